@@ -1,0 +1,1 @@
+"""Read filled application forms, check them against the call, render the papers of the contract."""

@@ -1,0 +1,165 @@
+"""The neutral document: what any file says, each piece with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pipeline.language import _
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""left, top, right, bottom in points from the top left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came in."""
+
+    name: str
+    """Path inside the submission, with forward slashes."""
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The place of something in a source; every number counts from 1."""
+
+    source: str = ""
+    heading: str = ""
+    """The nearest heading above."""
+    part: str = ""
+    """Empty for the body; else "koptekst", "voettekst", "voetnoot", "eindnoot", "tekstvak"."""
+    page: int | None = None
+    box: Box | None = None
+    table: int | None = None
+    """Number of the table in the document, in reading order; nested tables count too."""
+    row: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+    """Number of the paragraph in the document, in reading order, those in tables included."""
+    control: str = ""
+    """Tag (or title, or form field name) of the control that holds it."""
+
+    def __str__(self) -> str:
+        words = [self.source, self.heading, self.part]
+        if self.page is not None:
+            words.append(_("pagina {page}").format(page=self.page))
+        if self.table is not None:
+            words.append(_("tabel {table}").format(table=self.table))
+            if self.row is not None:
+                words.append(_("rij {row}").format(row=self.row))
+        elif self.paragraph is not None:
+            words.append(_("alinea {paragraph}").format(paragraph=self.paragraph))
+        return ", ".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: `text` is what counts as said; the rest is kept beside it and is never an answer."""
+
+    text: str
+    location: Location
+    level: int = 0
+    """0 for running text, 1… for a heading (style or outline level)."""
+    placeholder: str = ""
+    deleted: str = ""
+    hidden: str = ""
+    lines: tuple[str, ...] = ()
+    """PDF only: the lines as they stood, before they were joined to `text`."""
+    uncertain: str = ""
+    """Why the text may differ from what was typed (a doubtful line join); empty when certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; merged cells are given once, with their spans."""
+
+    blocks: tuple[Block, ...]
+    location: Location
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the cell says, its paragraphs and nested tables on lines of their own."""
+        return "\n".join(paragraph.text for paragraph in paragraphs(self.blocks)).strip()
+
+    @property
+    def placeholder(self) -> str:
+        """The placeholder text that stands in the cell."""
+        return "\n".join(p.placeholder for p in paragraphs(self.blocks) if p.placeholder)
+
+    @property
+    def uncertain(self) -> str:
+        """The first reason why the text may differ from what was typed."""
+        return next((p.uncertain for p in paragraphs(self.blocks) if p.uncertain), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, top to bottom, left to right."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    location: Location
+    continues: bool = False
+    """PDF only: starts at the top of a page with the columns of the table that ended the last one."""
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control (Word), a form field (PDF) or an older form field, filled or not.
+
+    Its text also stands in the blocks; a control adds the tag, which is the field key in our own forms:
+    `gemeente`, `acties.titel` (a column), `grond=historisch` (one check box of a choice).
+    """
+
+    tag: str
+    title: str
+    kind: str
+    """text, rich, date, choice, checkbox, group, repeating, picture."""
+    text: str
+    location: Location
+    checked: bool | None = None
+    placeholder: bool = False
+    """Shows its placeholder, so it is empty."""
+    group: str = ""
+    """Tag of the repeating section around it."""
+    item: int | None = None
+    """Number of the item of that repeating section, from 1."""
+    level: int = 0
+    """Depth among controls, 0 outermost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says.
+
+    Blocks come in reading order: body first, then footnotes, headers and footers with their `part`.
+    Text boxes stand after the paragraph that anchors them.
+    """
+
+    source: Source
+    blocks: tuple[Block, ...]
+    controls: tuple[Control, ...] = ()
+    pages: int | None = None
+    title: str = ""
+    """Title in the file's own properties."""
+    omitted: tuple[str, ...] = field(default=())
+    """What the reader saw and did not give (pictures, embedded objects), in plain Dutch."""
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """Give every paragraph in reading order, those in tables included."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from paragraphs(cell.blocks)

@@ -1,0 +1,108 @@
+"""What can stop the work: exceptions that teach their remedy, and the exit codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended; of several the highest of 5, 4, 3 is given."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    BLOCKING = 3
+    UNREADABLE = 4
+    DEFINITIONS = 5
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class Reason(StrEnum):
+    """Why a file cannot be read: the closed list. Words and remedies stand in `readers.reasons`."""
+
+    EMPTY = "leeg"
+    DAMAGED = "beschadigd"
+    ENCRYPTED = "beveiligd"
+    WRONG_KIND = "verkeerde_soort"
+    MACROS = "macro"
+    TOO_LARGE = "te_groot"
+    BOMB = "zipbom"
+    DTD = "dtd"
+    DUPLICATE_PARTS = "dubbele_onderdelen"
+    SCAN = "scan"
+    XFA = "xfa"
+    NOT_A_FORM = "geen_formulier"
+    SEVERAL_FORMS = "meer_formulieren"
+    UNKNOWN_DOSSIER = "onbekend_dossier"
+    TIMEOUT = "te_lang"
+    CRASHED = "vastgelopen"
+    NOT_A_FILE = "geen_bestand"
+    BUSY = "nog_bezig"
+
+
+class WijkcontractError(Exception):
+    """The work cannot go on; the message says what, where and what to do."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class UsageError(WijkcontractError):
+    """What was asked does not exist or does not fit."""
+
+    exit_code = ExitCode.USAGE
+
+
+class Unreadable(WijkcontractError):
+    """A file cannot be read; carries one reason of the closed list.
+
+    Args:
+        reason: the entry of the closed list.
+        detail: what was seen, in plain Dutch, for the log and the data; may be empty.
+    """
+
+    exit_code = ExitCode.UNREADABLE
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(detail or reason.value)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[Reason, str]]:
+        return Unreadable, (self.reason, self.detail)
+
+
+class PaperRefused(WijkcontractError):
+    """A final paper cannot be made: an answer that it states is a gap."""
+
+    exit_code = ExitCode.BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in a definition, rule or template."""
+
+    file: str
+    key: str
+    """Key path as TOML writes it (`rule.FIN-02.case[1].check`) or the place in a template."""
+    message: str
+    suggestion: str = ""
+    """The nearest existing name, shown as «Bedoelde u …?»."""
+
+    def __str__(self) -> str:
+        tail = f" Bedoelde u «{self.suggestion}»?" if self.suggestion else ""
+        return f"{self.file}: {self.key}: {self.message}{tail}"
+
+
+class DefinitionError(WijkcontractError):
+    """Definitions or templates are faulty; carries every fault found, not only the first."""
+
+    exit_code = ExitCode.DEFINITIONS
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+    def __reduce__(self) -> tuple[type[DefinitionError], tuple[list[Fault]]]:
+        return DefinitionError, (self.faults,)

@@ -1,0 +1,216 @@
+"""A dossier as the names that rules, conditions and templates use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.document import Location
+from pipeline.dossier import Answer, Dossier, State
+from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, evaluate, holds, record
+from pipeline.form import Field, Form
+from pipeline.language import _
+from pipeline.library.call import Call
+from pipeline.rule import Moment, Parameter
+from pipeline.values import FieldType
+
+Facts = dict[str, Any]
+
+PROGRAM_NAMES = (
+    "attachments",
+    "call",
+    "codelists",
+    "decision",
+    "duplicates",
+    "fields",
+    "granted",
+    "number",
+    "parameters",
+    "planning",
+    "received",
+    "same_applicant",
+    "settings",
+    "today",
+)
+"""Names that every set of facts has, beside the fields, the named values and the bodies of the call."""
+
+
+def gather(
+    call: Call,
+    dossier: Dossier,
+    *,
+    today: dt.date,
+    use: Use = Use.JUDGE,
+    moment: Moment = Moment.INTAKE,
+    duplicates: tuple[str, ...] = (),
+    same_applicant: tuple[str, ...] = (),
+    main: Dossier | None = None,
+) -> Facts:
+    """Give the facts of one dossier.
+
+    Args:
+        call: the call that it answers.
+        dossier: a submission of any form of the call.
+        today: the date of the run.
+        use: who asks, which decides what a gap does.
+        moment: at `AWARD` the requested amount is replaced by the amount granted.
+        duplicates: numbers of the other dossiers with the same proposal.
+        same_applicant: numbers of the other dossiers of the same applicant.
+        main: for a form that joins a dossier: that dossier; its facts stand under the main form's key.
+
+    Returns:
+        Field keys → typed value, `Gap`, or tuple of `Record` for tables; named values; `PROGRAM_NAMES`;
+        the bodies of the call.
+    """
+    form = call.forms[dossier.form]
+    facts: Facts = {name: _body(value, name, use) for name, value in call.bodies.items()}
+    answers = {field.key: _answer(dossier.answers.get(field.key), field, use) for field in form.fields()}
+    facts.update(answers)
+    decision = (main or dossier).decision
+    facts.update(
+        attachments=tuple(
+            Record({"name": a.name, "kind": a.media_type, "size": a.size, "problem": a.problem}, "attachment")
+            for a in dossier.attachments
+        ),
+        call=Record({"key": call.key, "title": call.title}, "call"),
+        codelists=record(call.codelists, "codelists"),
+        decision=Record({"date": decision.on, "reference": decision.reference}, "decision")
+        if decision
+        else Gap(
+            _("de beslissing"),
+            "not_found",
+            use,
+            columns={"date": _("datum van de beslissing"), "reference": _("kenmerk van de beslissing")},
+        ),
+        duplicates=duplicates,
+        granted=decision.granted if decision else Gap(_("toegekend bedrag"), "not_found", use),
+        number=dossier.number,
+        parameters=_parameters(call.parameters, "parameters"),
+        planning=_parameters(call.planning, "planning"),
+        received=dossier.receipt.received or Gap(_("moment van ontvangst"), "not_found", use),
+        same_applicant=same_applicant,
+        settings=record(call.settings, "settings"),
+        today=today,
+    )
+    if moment is Moment.AWARD and decision and call.requested_field in facts:
+        facts[call.requested_field] = decision.granted
+    if main is not None:
+        facts[call.main_form] = Record(gather(call, main, today=today, use=use), call.main_form)
+    facts["fields"] = tuple(_field_records(form, dossier, facts))
+    if dossier.form == call.main_form:
+        for name, source in call.values.items():
+            facts[name] = _named_value(name, source, facts, use)
+    return facts
+
+
+def _named_value(name: str, source: str, facts: Facts, use: Use) -> Any:
+    """Evaluate a named value; where it needs a gap it is a gap itself, naming that answer."""
+    try:
+        return evaluate(source, facts if use is Use.JUDGE else _judging(facts))
+    except NotJudged as missing:
+        return Gap(missing.gap.label, missing.gap.state, use, name, labels=missing.gap.labels)
+
+
+def _judging(facts: Facts) -> Facts:
+    return {name: _as_judged(value) for name, value in facts.items()}
+
+
+def _as_judged(value: Any) -> Any:
+    if isinstance(value, Gap):
+        return value.used_by(Use.JUDGE)
+    if isinstance(value, tuple):
+        return tuple(_as_judged(item) for item in value)
+    if isinstance(value, Record):
+        return value.mapped(_as_judged)
+    return value
+
+
+def _parameters(parameters: Mapping[str, Parameter], about: str) -> Record:
+    return Record({key: parameter.value for key, parameter in parameters.items()}, about)
+
+
+def _body(value: Any, name: str, use: Use) -> Any:
+    if value == "":
+        return Gap(name, "empty", use, name)
+    if isinstance(value, Mapping):
+        return Record({key: _body(item, f"{name}: {key}", use) for key, item in value.items()}, name)
+    if isinstance(value, list | tuple):
+        return tuple(_body(item, name, use) for item in value)
+    return value
+
+
+def _answer(answer: Answer | None, field: Field, use: Use) -> Any:
+    state = answer.state if answer else State.NOT_FOUND
+    if answer is None or state is not State.GIVEN:
+        columns = {column.key: column.label for column in field.columns} or None
+        return Gap(field.label, state.value, use, field.key, columns, optional=not field.required)
+    if field.type is FieldType.TABLE:
+        return tuple(
+            Record(
+                {column.key: _answer(row.cells.get(column.key), column, use) for column in field.columns},
+                field.key,
+                extra={"number": row.number, "location": row.location, "places": places(row.cells)},
+            )
+            for row in answer.rows
+        )
+    return _value(answer, field)
+
+
+def places(cells: Mapping[str, Answer]) -> dict[str, Location | None]:
+    """Give the place of every cell of a row."""
+    return {key: cell.location for key, cell in cells.items()}
+
+
+def _value(answer: Answer, field: Field) -> Any:
+    labels = {choice.value: choice.label for choice in field.choices}
+    if field.type is FieldType.CHOICE and isinstance(answer.value, str):
+        return Chosen(answer.value, labels.get(answer.value, answer.value))
+    if field.type is FieldType.CHOICES and isinstance(answer.value, tuple):
+        return tuple(Chosen(value, labels.get(value, value)) for value in answer.value)
+    return answer.value
+
+
+def _field_records(form: Form, dossier: Dossier, facts: Facts) -> list[Record]:
+    """Give one record a field, and one a required cell of every row of a given table."""
+    records = []
+    for section in form.sections:
+        for field in section.fields:
+            answer = dossier.answers.get(field.key)
+            records.append(_field_record(section.heading, field, field.key, field.label, answer, facts))
+            if answer is None or answer.state is not State.GIVEN:
+                continue
+            for row, row_facts in zip(answer.rows, facts[field.key] if field.columns else (), strict=True):
+                for column in field.columns:
+                    label = _("{field}, rij {row}: {column}").format(
+                        field=field.label, row=row.number, column=column.label
+                    )
+                    cell = row.cells.get(column.key)
+                    key = f"{field.key}.{row.number}.{column.key}"
+                    records.append(
+                        _field_record(section.heading, column, key, label, cell, {**facts, "row": row_facts})
+                    )
+    return records
+
+
+def _field_record(heading: str, field: Field, key: str, label: str, answer: Answer | None, facts: Facts) -> Record:
+    required = field.required
+    if required and field.required_when:
+        try:
+            required = holds(field.required_when, _judging(facts))
+        except NotJudged:
+            required = False
+    values = {
+        "key": key,
+        "label": label,
+        "section": heading,
+        "required": required,
+        "demand": field.demand.value,
+        "state": (answer.state if answer else State.NOT_FOUND).value,
+        "text": answer.text if answer else "",
+        "problem": answer.problem if answer else "",
+        "reference": field.reference,
+        "help": field.help,
+        "type": field.type.value,
+    }
+    return Record(values, "fields", extra={"location": answer.location if answer else None})

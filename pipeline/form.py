@@ -1,0 +1,118 @@
+"""What a form asks: sections, fields, columns, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.values import FieldType
+
+
+class Demand(StrEnum):
+    """What a missing answer means."""
+
+    CALL = "call"
+    """A quoted sentence of the call demands the content: its lack blocks."""
+    FORM = "form"
+    """Only the form asks it: its lack warns."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the possible answers of a choice."""
+
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question, or a column of a table (then `columns` is empty)."""
+
+    key: str
+    label: str
+    type: FieldType
+    demand: Demand = Demand.NONE
+    required_when: str = ""
+    """Expression; empty: always (when there is a demand)."""
+    aliases: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    codelist: str = ""
+    """Name of a code list of the call; type `municipality` needs one."""
+    columns: tuple[Field, ...] = ()
+    layout: str = "grid"
+    """Tables: `grid` (a header row and rows) or `cards` (a small label/value table per row)."""
+    row_title: str = ""
+    """Cards: the word above each, numbered: `Actie` gives "Actie 1"."""
+    min_rows: int = 0
+    blank_rows: int = 1
+    """Rows that the blank form shows."""
+    max_length: int | None = None
+    help: str = ""
+    reference: str = ""
+    """Place in the call, with the quoted sentence in «»."""
+
+    @property
+    def required(self) -> bool:
+        """Whether a lack is a finding (when `required_when` holds)."""
+        return self.demand is not Demand.NONE
+
+    def column(self, key: str) -> Field:
+        """Give the column with this key; KeyError if there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A lettered part of a form."""
+
+    key: str
+    """The letter or number before the title: `A`."""
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The heading as the blank form prints it: `A. Indienend bestuur`."""
+        return f"{self.key}. {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a call."""
+
+    key: str
+    title: str
+    version: str
+    language: str
+    identify: tuple[str, ...]
+    """Texts of which one must stand in a file for it to be this form (compared folded)."""
+    sections: tuple[Section, ...]
+    intro: str = ""
+
+    def fields(self) -> Iterator[Field]:
+        """Give every field in order, without the columns."""
+        for section in self.sections:
+            yield from section.fields
+
+    def field(self, key: str) -> Field:
+        """Give the field with this key; KeyError if there is none."""
+        for field in self.fields():
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+    def section_of(self, key: str) -> Section:
+        """Give the section that holds the field; KeyError if there is none."""
+        for section in self.sections:
+            if any(field.key == key for field in section.fields):
+                return section
+        raise KeyError(key)

@@ -1,0 +1,1 @@
+"""Definitions: the TOML of a call, as frozen types."""

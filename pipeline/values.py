@@ -1,0 +1,44 @@
+"""Text to typed value and back: amounts, dates, numbers, choices, identifiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = str | Decimal | int | bool | dt.date | tuple[str, ...] | None
+
+
+class FieldType(StrEnum):
+    """The kinds of answers a form asks."""
+
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YESNO = "yesno"
+    AMOUNT = "amount"
+    INTEGER = "integer"
+    PERCENTAGE = "percentage"
+    YEAR = "year"
+    DATE = "date"
+    EMAIL = "email"
+    PHONE = "phone"
+    KBO = "kbo"
+    IBAN = "iban"
+    MUNICIPALITY = "municipality"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text means as a type.
+
+    `value` is None when the text has no value of that type; `problem` then says why, in plain Dutch.
+    A value with a problem is doubtful: it must never be used silently.
+    """
+
+    value: Value
+    problem: str = ""
