@@ -12,7 +12,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
@@ -143,7 +143,7 @@ class Chosen(str):
     __slots__ = ("label",)
     label: str
 
-    def __new__(cls, value: str, label: str) -> Chosen:
+    def __new__(cls, value: str, label: str) -> Self:
         """Make the text of the key, with its label beside it."""
         made = super().__new__(cls, value)
         made.label = label
