@@ -1,0 +1,1 @@
+"""Tests: rule cases, real documents, the whole job."""

@@ -1,0 +1,38 @@
+"""What all tests share: which programs are there, and the account of what was not run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import defaultdict
+
+import pytest
+
+PROGRAMS = {"requires_soffice": ("soffice", "LibreOffice")}
+"""Marker → the program that it needs, and its name."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for marker, (_program, name) in PROGRAMS.items():
+        config.addinivalue_line("markers", f"{marker}: needs {name}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (program, name) in PROGRAMS.items():
+        if item.get_closest_marker(marker) and shutil.which(program) is None:
+            reason = f"{name} ({program}) is niet geïnstalleerd"
+            if os.environ.get("WIJKCONTRACT_REQUIRE") == "1":
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = defaultdict(int)
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        skipped[reason.removeprefix("Skipped: ")] += 1
+    terminalreporter.section("niet uitgevoerd")
+    for reason, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count} × {reason}")
+    if not skipped:
+        terminalreporter.write_line("alles is uitgevoerd")
