@@ -1,4 +1,4 @@
-"""Text to typed value and back: amounts, dates, numbers, choices, identifiers."""
+"""The kinds of answers, and what a text means as one of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class Parsed:
     """What a text means as a type.
 
     `value` is None when the text has no value of that type; `problem` then says why, in plain Dutch.
-    A value with a problem is doubtful: it must never be used silently.
+    A value with a problem is doubtful: it must never be used silently. Neither value nor problem: nothing
+    was filled in.
     """
 
     value: Value

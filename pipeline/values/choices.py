@@ -1,0 +1,201 @@
+"""Answers out of a list: choices, yes or no, municipalities, and the boxes that people tick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from pipeline.language import _
+from pipeline.values.folding import fold, fold_accents, normalise
+from pipeline.values.kinds import Parsed
+
+Codelist = Mapping[str, Mapping[str, str]]
+"""Key → its other columns."""
+
+_TICKED = "☒☑■◼✓✔✗✘⊠\uf0fe\uf078\uf0fd\uf052\uf053\uf0fc\uf06e"
+_OPEN = "☐□◻○▢\uf0a8\uf06f\uf0a3\uf071\u2b1c"
+_MARK = re.compile(rf"(?P<ticked>[{_TICKED}]|\[ ?[xXvV✓✔] ?\]|\( ?[xXvV] ?\))|(?P<open>[{_OPEN}]|\[ ?_? ?\]|\( \))")
+_CLOSE = 88
+_MARGIN = 8
+_SHORTEST = 5
+_YES = ("ja", "yes", "oui", "j", "y", "waar", "juist", "akkoord", "true", "x")
+_NO = ("nee", "neen", "no", "non", "n", "onwaar", "false")
+_TITLES = re.compile(
+    r"^(?:(?:de|het|van|lokaal bestuur|stadsbestuur|gemeentebestuur|stad|gemeente)\b[ :]*)+", re.IGNORECASE
+)
+
+
+class Option(Protocol):
+    """One of the possible answers, as a form defines it."""
+
+    @property
+    def value(self) -> str:
+        """Give what is stored."""
+
+    @property
+    def label(self) -> str:
+        """Give what people read."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Give other names that people write."""
+
+
+def boxes(text: str) -> list[tuple[bool, str]]:
+    """Give the boxes of a text in order, each with whether it is ticked and the words that follow it."""
+    marks = list(_MARK.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [
+        (mark["ticked"] is not None, text[mark.end() : end].strip(" \t\n\r\u00a0,;"))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def match(text: str, options: Sequence[Option]) -> Parsed:
+    """Find the one option that a text names: by label, value, alias, or a close match with a margin."""
+    wanted = fold(text).strip(" .;,:*-•")
+    if not wanted:
+        return Parsed(None)
+    names = {fold(name): option.value for option in reversed(options) for name in _names(option)}
+    if wanted in names:
+        return Parsed(names[wanted])
+    return _closest(text, wanted, names)
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (*option.aliases, option.value.replace("_", " "), option.value, option.label)
+
+
+def _closest(text: str, wanted: str, names: Mapping[str, str]) -> Parsed:
+    from rapidfuzz import fuzz
+
+    best: dict[str, float] = {}
+    for name, value in names.items():
+        best[value] = max(best.get(value, 0.0), fuzz.ratio(wanted, name))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if len(wanted) >= _SHORTEST and ranked and ranked[0][1] >= _CLOSE:
+        if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN:
+            return Parsed(ranked[0][0])
+        return Parsed(None, _("«{text}» lijkt op meer dan één keuze.").format(text=text))
+    inside = {value for name, value in names.items() if re.search(rf"\b{re.escape(name)}\b", wanted)}
+    if len(inside) == 1:
+        value = inside.pop()
+        return Parsed(value, _("«{text}» zegt meer dan de keuze die erin staat.").format(text=text))
+    return Parsed(None, _("«{text}» is geen van de keuzes.").format(text=text))
+
+
+def parse_choice(text: str, options: Sequence[Option]) -> Parsed:
+    """Read one choice out of a list, as words or as a ticked box."""
+    if ticks := boxes(text):
+        return _one([words for ticked, words in ticks if ticked], options)
+    return match(text, options)
+
+
+def _one(ticked: Sequence[str], options: Sequence[Option]) -> Parsed:
+    if len(ticked) > 1:
+        return Parsed(None, _("Er is meer dan één vakje aangekruist; kruis er één aan."))
+    return match(ticked[0], options) if ticked else Parsed(None)
+
+
+def parse_choices(text: str, options: Sequence[Option]) -> Parsed:
+    """Read several choices: ticked boxes, lines, or words between semicolons, commas and «en»."""
+    ticks = boxes(text)
+    pieces = [words for ticked, words in ticks if ticked] if ticks else re.split(r"[\n;]", text)
+    values: list[str] = []
+    problems: list[str] = []
+    for piece in pieces:
+        for parsed in _pieces(piece, options):
+            if parsed.problem:
+                problems.append(parsed.problem)
+            if isinstance(parsed.value, str) and parsed.value not in values:
+                values.append(parsed.value)
+    if not values:
+        return Parsed(None, " ".join(problems))
+    ordered = tuple(option.value for option in options if option.value in values)
+    return Parsed(ordered, " ".join(problems))
+
+
+def _pieces(piece: str, options: Sequence[Option]) -> list[Parsed]:
+    whole = match(piece, options)
+    if not whole.problem:
+        return [whole]
+    parts = [match(part, options) for part in re.split(r",|\ben\b|/|\+|&", piece) if part.strip()]
+    if len(parts) > 1 and all(not part.problem for part in parts):
+        return parts
+    return [whole]
+
+
+class _YesNo:
+    def __init__(self, value: str, aliases: tuple[str, ...]) -> None:
+        self.value = value
+        self.label = value
+        self.aliases = aliases
+
+
+_YES_NO = (_YesNo("ja", _YES), _YesNo("nee", _NO))
+
+
+def parse_yesno(text: str, options: Sequence[Option] = ()) -> Parsed:
+    """Read yes or no, as a word or as a ticked box; a lone box means yes when ticked."""
+    ticks = boxes(text)
+    if len(ticks) == 1 and (not ticks[0][1] or match(ticks[0][1], _YES_NO).value is None):
+        return Parsed(value=True) if ticks[0][0] else Parsed(None)
+    found = parse_choice(text, options or _YES_NO)
+    if found.value is None and not found.problem:
+        return found
+    if found.value is None and not ticks:
+        start = re.match(r"\s*(ja|neen?)\b[\s,.:;-]", text, re.IGNORECASE)
+        if start:
+            return Parsed(start[1].casefold() == "ja", _("«{text}» zegt meer dan ja of nee.").format(text=text))
+        return Parsed(None, _("«{text}» is geen ja of nee.").format(text=text))
+    return Parsed(None if found.value is None else found.value == "ja", found.problem)
+
+
+def parse_municipality(text: str, codelist: Codelist) -> Parsed:
+    """Read a municipality as the list names it.
+
+    `Stad Gent`, `GENT` and a disambiguated `Aalst (Aalst)` give the list's name; a near miss is doubtful.
+    A name that is nothing like any of the list is kept as written: whether that may be is a rule's question.
+    """
+    plain = normalise(text)
+    names = _municipalities(codelist)
+    bare = _bare(plain)
+    for wanted in (fold_accents(plain), fold_accents(bare), fold_accents(re.sub(r"\s*\(.*\)$", "", bare))):
+        if wanted in names:
+            return Parsed(names[wanted])
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(fold_accents(bare), names.keys(), scorer=fuzz.ratio, limit=2)
+    if near and near[0][1] >= _CLOSE - 8:
+        likely = names[near[0][0]]
+        return Parsed(
+            likely, _("«{text}» staat niet in de lijst. Bedoelde u «{likely}»?").format(text=text, likely=likely)
+        )
+    return Parsed(plain)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^\d{4} ", "", _TITLES.sub("", text)).strip()
+
+
+_KNOWN: dict[int, tuple[Codelist, dict[str, str]]] = {}
+
+
+def _municipalities(codelist: Codelist) -> dict[str, str]:
+    """Give folded name → name, the list's other names included; kept per list."""
+    known = _KNOWN.get(id(codelist))
+    if known is not None and known[0] is codelist:
+        return known[1]
+    names: dict[str, str] = {}
+    for key, columns in codelist.items():
+        for name in (key, *(text for column, text in columns.items() if column.startswith("naam"))):
+            names.setdefault(fold_accents(name), key)
+    _KNOWN[id(codelist)] = (codelist, names)
+    return names
+
+
+def labels(values: Iterable[str], options: Sequence[Option]) -> list[str]:
+    """Give the label of each value, in the order of the options."""
+    known = {option.value: option.label for option in options}
+    return [known.get(value, value) for value in values]

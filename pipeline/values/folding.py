@@ -1,0 +1,51 @@
+"""Text made comparable: what two hands write differently and mean the same."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_QUOTES = {
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02bc\u00b4\u0060\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"), '"'),
+}
+_NOTHING = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
+)
+_SAME = {**_SPACES, **_DASHES, **_QUOTES, **_NOTHING}
+
+_RUNS = re.compile(r"\s+")
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@functools.lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Give the text as it is compared: NFC, lower case, single spaces, plain dashes and quotes."""
+    return _RUNS.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip().casefold()
+
+
+@functools.lru_cache(maxsize=4096)
+def fold_accents(text: str) -> str:
+    """Give the folded text without accents: `Liège` as `liege`."""
+    plain = unicodedata.normalize("NFD", fold(text))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def normalise(text: str) -> str:
+    """Give the text with NFC, single line feeds and no white space around it; everything else stays."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def plain_spaces(text: str) -> str:
+    """Give the text on one line: every space an ordinary one, minus signs as hyphens, invisible marks gone."""
+    return _RUNS.sub(" ", text.translate({**_SPACES, **_DASHES, **_NOTHING})).strip()
+
+
+def without_forbidden(text: str) -> str:
+    """Give the text with U+FFFD for every character that XML forbids."""
+    return _FORBIDDEN.sub("\ufffd", text)
