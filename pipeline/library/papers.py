@@ -1,0 +1,59 @@
+"""Papers: the TOML of what a call gives out, as papers, clauses and settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.errors import Fault
+from pipeline.language import _
+from pipeline.library.call import Clause, PaperDefinition
+from pipeline.library.entry import Entry, parse, refuse_doubles
+
+
+def read_papers(
+    data: bytes, file: str, main_form: str, faults: list[Fault]
+) -> tuple[tuple[PaperDefinition, ...], dict[str, Clause], dict[str, Any]]:
+    """Read the papers, the clauses and the settings; everything that is wrong is added to `faults`."""
+    entry = parse(data, file, faults)
+    entries = entry.entries("document", "key")
+    papers = tuple(_paper(paper, main_form) for paper in entries)
+    refuse_doubles(zip(entries, (paper.key for paper in papers), strict=True), _("Het document"))
+    clause_entries = entry.entries("clausule", "key")
+    clauses = [_clause(clause) for clause in clause_entries]
+    refuse_doubles(zip(clause_entries, (clause.key for clause in clauses), strict=True), _("De clausule"))
+    settings = dict(entry.entry("instellingen").values)
+    entry.close()
+    return papers, {clause.key: clause for clause in clauses}, settings
+
+
+def _paper(entry: Entry, main_form: str) -> PaperDefinition:
+    paper = PaperDefinition(
+        key=entry.key(),
+        title=entry.text("title"),
+        template=entry.text("template"),
+        form=entry.text("form", main_form),
+        filename=entry.text("filename"),
+        when=entry.text("when", "true"),
+        final_when=entry.text("final_when", "granted is given"),
+        draft_reason=entry.text("draft_reason", ""),
+        each=entry.text("each", ""),
+        clauses=entry.texts("clauses"),
+        stopped_by_findings=entry.flag("stopped_by_findings", default=True),
+        signatories=entry.texts("signatories"),
+    )
+    entry.close()
+    return paper
+
+
+def _clause(entry: Entry) -> Clause:
+    clause = Clause(
+        key=entry.key(),
+        title=entry.text("title"),
+        text=entry.texts("text", None),
+        confirmed_by=entry.text("confirmed_by", ""),
+        confirmed_on=entry.day("confirmed_on"),
+    )
+    if bool(clause.confirmed_by) != (clause.confirmed_on is not None):
+        entry.fault("confirmed_by", _("Een bevestiging heeft een naam (confirmed_by) én een datum (confirmed_on)."))
+    entry.close()
+    return clause
