@@ -19,8 +19,9 @@ _MARK = re.compile(rf"(?P<ticked>[{_TICKED}]|\[ ?[xXvV✓✔] ?\]|\( ?[xXvV] ?\)
 _CLOSE = 88
 _MARGIN = 8
 _SHORTEST = 5
-_YES = ("ja", "yes", "oui", "j", "y", "waar", "juist", "akkoord", "true", "x")
-_NO = ("nee", "neen", "no", "non", "n", "onwaar", "false")
+_LONGEST_SLIP = 3
+_YES = ("ja", "yes", "oui", "j", "waar", "juist", "akkoord", "x")
+_NO = ("nee", "neen", "no", "non", "n", "onwaar", "niet akkoord")
 _TITLES = re.compile(
     r"^(?:(?:de|het|van|lokaal bestuur|stadsbestuur|gemeentebestuur|stad|gemeente)\b[ :]*)+", re.IGNORECASE
 )
@@ -45,6 +46,8 @@ class Option(Protocol):
 def boxes(text: str) -> list[tuple[bool, str]]:
     """Give the boxes of a text in order, each with whether it is ticked and the words that follow it."""
     marks = list(_MARK.finditer(text))
+    if not marks:
+        return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return [
         (mark["ticked"] is not None, text[mark.end() : end].strip(" \t\n\r\u00a0,;"))
@@ -72,17 +75,25 @@ def _closest(text: str, wanted: str, names: Mapping[str, str]) -> Parsed:
 
     best: dict[str, float] = {}
     for name, value in names.items():
-        best[value] = max(best.get(value, 0.0), fuzz.ratio(wanted, name))
+        best[value] = max(best.get(value, 0.0), fuzz.ratio(wanted, name) if _comparable(wanted, name) else 0.0)
     ranked = sorted(best.items(), key=lambda item: -item[1])
-    if len(wanted) >= _SHORTEST and ranked and ranked[0][1] >= _CLOSE:
+    if ranked and ranked[0][1] >= _CLOSE:
         if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN:
             return Parsed(ranked[0][0])
         return Parsed(None, _("«{text}» lijkt op meer dan één keuze.").format(text=text))
-    inside = {value for name, value in names.items() if re.search(rf"\b{re.escape(name)}\b", wanted)}
+    inside = {value for name, value in names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", wanted)}
     if len(inside) == 1:
-        value = inside.pop()
-        return Parsed(value, _("«{text}» zegt meer dan de keuze die erin staat.").format(text=text))
+        return Parsed(inside.pop(), _("«{text}» zegt meer dan de keuze die erin staat.").format(text=text))
+    if inside:
+        return Parsed(None, _("«{text}» noemt meer dan één keuze.").format(text=text))
     return Parsed(None, _("«{text}» is geen van de keuzes.").format(text=text))
+
+
+def _comparable(wanted: str, name: str) -> bool:
+    """Tell whether a slip of the pen can lie between the two: as long, with the same figures."""
+    if min(len(wanted), len(name)) < _SHORTEST or abs(len(wanted) - len(name)) > _LONGEST_SLIP:
+        return False
+    return re.findall(r"\d+", wanted) == re.findall(r"\d+", name)
 
 
 def parse_choice(text: str, options: Sequence[Option]) -> Parsed:
@@ -139,17 +150,17 @@ _YES_NO = (_YesNo("ja", _YES), _YesNo("nee", _NO))
 def parse_yesno(text: str, options: Sequence[Option] = ()) -> Parsed:
     """Read yes or no, as a word or as a ticked box; a lone box means yes when ticked."""
     ticks = boxes(text)
-    if len(ticks) == 1 and (not ticks[0][1] or match(ticks[0][1], _YES_NO).value is None):
-        return Parsed(value=True) if ticks[0][0] else Parsed(None)
+    if len(ticks) == 1:
+        ticked, words = ticks[0]
+        named = match(words, _YES_NO)
+        if named.problem or named.value is None:
+            return Parsed(value=True) if ticked else Parsed(None)
     found = parse_choice(text, options or _YES_NO)
-    if found.value is None and not found.problem:
-        return found
-    if found.value is None and not ticks:
-        start = re.match(r"\s*(ja|neen?)\b[\s,.:;-]", text, re.IGNORECASE)
-        if start:
-            return Parsed(start[1].casefold() == "ja", _("«{text}» zegt meer dan ja of nee.").format(text=text))
+    if found.value is not None:
+        return Parsed(found.value == "ja", found.problem)
+    if found.problem and not ticks:
         return Parsed(None, _("«{text}» is geen ja of nee.").format(text=text))
-    return Parsed(None if found.value is None else found.value == "ja", found.problem)
+    return found
 
 
 def parse_municipality(text: str, codelist: Codelist) -> Parsed:
@@ -161,18 +172,22 @@ def parse_municipality(text: str, codelist: Codelist) -> Parsed:
     plain = normalise(text)
     names = _municipalities(codelist)
     bare = _bare(plain)
-    for wanted in (fold_accents(plain), fold_accents(bare), fold_accents(re.sub(r"\s*\(.*\)$", "", bare))):
+    for wanted in (_name(plain), _name(bare), _name(re.sub(r"\s*\(.*\)$", "", bare))):
         if wanted in names:
             return Parsed(names[wanted])
     from rapidfuzz import fuzz, process
 
-    near = process.extract(fold_accents(bare), names.keys(), scorer=fuzz.ratio, limit=2)
+    near = process.extract(_name(bare), names.keys(), scorer=fuzz.ratio, limit=2)
     if near and near[0][1] >= _CLOSE - 8:
         likely = names[near[0][0]]
         return Parsed(
             likely, _("«{text}» staat niet in de lijst. Bedoelde u «{likely}»?").format(text=text, likely=likely)
         )
     return Parsed(plain)
+
+
+def _name(text: str) -> str:
+    return fold_accents(text).replace("-", " ")
 
 
 def _bare(text: str) -> str:
@@ -190,7 +205,7 @@ def _municipalities(codelist: Codelist) -> dict[str, str]:
     names: dict[str, str] = {}
     for key, columns in codelist.items():
         for name in (key, *(text for column, text in columns.items() if column.startswith("naam"))):
-            names.setdefault(fold_accents(name), key)
+            names.setdefault(_name(name), key)
     _KNOWN[id(codelist)] = (codelist, names)
     return names
 
