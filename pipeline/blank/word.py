@@ -1,0 +1,81 @@
+"""A blank form as a Word file: title, how to fill it in, and the sections one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline import expression
+from pipeline.blank import style
+from pipeline.blank.layout import WIDTH, Layout
+from pipeline.blank.markup import LABEL_FILL, cell, element, field_code, paragraph, root, row, run, serialise, table
+from pipeline.blank.package import pack
+from pipeline.form import Form
+from pipeline.language import _
+from pipeline.library.call import Call
+
+
+def write_docx(form: Form, call: Call) -> bytes:
+    """Write the blank form as Word, with a content control tagged for each answer.
+
+    The same definition always gives the same bytes. The intro of the form is a text template over
+    `parameters`, `planning` and the bodies of the call.
+    """
+    layout = Layout({name: tuple(entries) for name, entries in call.codelists.items()})
+    blocks: list[Any] = [paragraph("Title", form.title), paragraph("Subtitle", call.title)]
+    blocks.extend(_intro(form, call))
+    for section in form.sections:
+        blocks.extend(layout.section(section))
+    document = root("w:document", element("w:body", *blocks, _page()))
+    parts = {
+        "styles": style.styles(form.language),
+        "settings": style.settings(form.language),
+        "header": _header(form, call),
+        "footer": _footer(form, call),
+    }
+    return pack(serialise(document), parts, title=form.title, subject=call.title, language=form.language)
+
+
+def _intro(form: Form, call: Call) -> list[Any]:
+    facts = {name: expression.record(value, name) for name, value in call.bodies.items()}
+    for name, parameters in (("parameters", call.parameters), ("planning", call.planning)):
+        facts[name] = expression.record({key: parameter.value for key, parameter in parameters.items()}, name)
+    lines = [line.strip() for line in expression.fill(form.intro, facts).splitlines() if line.strip()]
+    instructions = (
+        _("Vul de witte vakken in. Een grijze tekst in een vak zegt wat er moet komen en verdwijnt als u typt."),
+        _("Vragen met een sterretje (*) zijn verplicht. Past een vraag niet bij uw situatie, zeg dan waarom."),
+        _("Voeg een rij of kaart toe met het plusteken (+) onder de laatste; wat u niet gebruikt, mag leeg blijven."),
+        _("Schrijf bedragen in euro, zoals 125.000,00, en datums als dag/maand/jaar, zoals 17/03/2021."),
+        _("Laat de vragen en de volgorde staan. Bewaar het formulier als Word-document of als PDF."),
+    )
+    box = [paragraph("IntroTitle", _("Zo vult u dit formulier in"), keep_next=True)]
+    box += [paragraph("IntroItem", "•", element("w:r", element("w:tab")), line) for line in instructions]
+    return [
+        *(paragraph("Intro", line) for line in lines),
+        table([WIDTH], row(cell(WIDTH, *box, fill=LABEL_FILL)), caption=_("Zo vult u dit formulier in")),
+        paragraph("Spacer"),
+    ]
+
+
+def _page() -> Any:
+    """Give the section properties: A4, margins of two centimetres, header and footer."""
+    reference = {"header": "rId3", "footer": "rId4"}
+    made = [element(f"w:{part}Reference", type="default") for part in reference]
+    for piece, number in zip(made, reference.values(), strict=True):
+        piece.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", number)
+    size = element("w:pgSz", w=11906, h=16838)
+    margins = element("w:pgMar", top=1304, right=1134, bottom=1134, left=1134, header=624, footer=567, gutter=0)
+    return element("w:sectPr", *made, size, margins)
+
+
+def _header(form: Form, call: Call) -> bytes:
+    words = [run(call.title), element("w:r", element("w:tab")), run(form.title)]
+    return serialise(root("w:hdr", paragraph("Header", *words)))
+
+
+def _footer(form: Form, call: Call) -> bytes:
+    left = _("{call} · {form}, versie {version}").format(call=call.title, form=form.title, version=form.version)
+    # The words around the numbers are split at the fields, so that a translation may move them.
+    before, middle, after = _("Pagina {page} van {pages}").replace("{pages}", "{page}").split("{page}")
+    words = [run(left), element("w:r", element("w:tab")), run(before), *field_code("PAGE", "1"), run(middle)]
+    words += [*field_code("NUMPAGES", "1"), *([run(after)] if after else [])]
+    return serialise(root("w:ftr", paragraph("Footer", *words)))
