@@ -1,0 +1,82 @@
+"""The tables of the register."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table, UniqueConstraint
+
+metadata = MetaData()
+
+settings = Table("settings", metadata, Column("name", String, primary_key=True), Column("value", String))
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("call", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("content", String, nullable=False),
+    Column("folder", String, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("receipt", JSON, nullable=False),
+    Column("registered", String, nullable=False),
+    Column("proposal", String, nullable=False),
+    Column("applicant", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    UniqueConstraint("call", "owner", "form", "sequence"),
+    UniqueConstraint("call", "content"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("content", String, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("receipt", JSON, nullable=False),
+    Column("first_seen", String, nullable=False),
+    Column("present", Boolean, nullable=False),
+    UniqueConstraint("call", "path", "content"),
+)
+
+refused = Table(
+    "refused",
+    metadata,
+    Column("call", String, primary_key=True),
+    Column("content", String, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("detail", String, nullable=False),
+    Column("wants", String, nullable=False),
+    Column("definitions", String, nullable=False),
+    Column("folder", String, nullable=False),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("act", JSON, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("paper", String, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("made_on", String, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("made_of", String, nullable=False),
+    Column("problem", String, nullable=False),
+)

@@ -1,0 +1,184 @@
+"""Where work runs: processes of their own, with limits of time and memory, that die with what they started."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pipeline.errors import Reason, WijkcontractError
+from pipeline.language import _
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may use."""
+
+    seconds: float = 60
+    memory: int = 2 * 1024**3
+    """Bytes of address space of a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """What a task gave."""
+
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A task that gave nothing; the others go on."""
+
+    reason: Reason
+    detail: str
+    error: BaseException | None = None
+    """What the task raised itself; None when its process died or had to be stopped."""
+
+
+def run(
+    function: Callable[..., Result],
+    tasks: Sequence[tuple[Any, ...]],
+    *,
+    jobs: int,
+    limits: Limits | None = None,
+) -> Iterator[Done[Result] | Lost]:
+    """Do a task for each tuple of arguments, and give the outcomes in the order of the tasks.
+
+    Args:
+        function: a function of a module, so that another process can find it.
+        tasks: the arguments of each task.
+        jobs: how many processes; 0 does the work in this process, without limits.
+        limits: of each task.
+
+    Yields:
+        `Done`, or `Lost` for a task that raised, took too long, or whose process died.
+    """
+    if not tasks:
+        return
+    if jobs <= 0:
+        for arguments in tasks:
+            yield _here(function, arguments)
+        return
+    yield from _in_pool(function, tasks, min(jobs, len(tasks)), limits or Limits())
+
+
+def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[Result] | Lost:
+    try:
+        return Done(function(*arguments))
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
+        return _lost(error)
+
+
+def _in_pool(
+    function: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], jobs: int, limits: Limits
+) -> Iterator[Done[Result] | Lost]:
+    from multiprocessing import get_context
+
+    from pebble import ProcessPool
+
+    with tempfile.TemporaryDirectory(prefix="wijkcontract-") as folder:
+        groups = Path(folder)
+        pool = ProcessPool(
+            max_workers=jobs,
+            max_tasks=200,
+            initializer=start_worker,
+            initargs=(folder, limits.memory),
+            context=get_context("spawn"),
+        )
+        try:
+            futures = [pool.schedule(function, args=arguments, timeout=limits.seconds) for arguments in tasks]
+            for future in futures:
+                try:
+                    yield Done(future.result())
+                except Exception as error:  # noqa: BLE001 - see above
+                    yield _lost(error, limits)
+                    _end_groups(groups, dead_only=True)
+            pool.close()  # type: ignore[no-untyped-call]
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+        finally:
+            pool.join()
+            _end_groups(groups, dead_only=False)
+
+
+def start_worker(groups: str, memory: int) -> None:
+    """Make this process the head of a session of its own, and set its limits."""
+    import resource
+
+    with contextlib.suppress(PermissionError):
+        os.setsid()
+    Path(groups, str(os.getpid())).touch()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def near_memory_limit() -> bool:
+    """Say whether this process has been close to its memory limit: libraries report that in odd ways."""
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY:
+        return False
+    return _peak_address_space() > 0.9 * limit
+
+
+def _peak_address_space() -> int:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmPeak:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _end_groups(groups: Path, *, dead_only: bool) -> None:
+    """Kill what workers started, once they are gone themselves."""
+    for path in groups.iterdir():
+        group = int(path.name)
+        if dead_only and _alive(group):
+            continue
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+        path.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def _lost(error: BaseException, limits: Limits | None = None) -> Lost:
+    from pebble import ProcessExpired
+
+    if isinstance(error, FutureTimeoutError):
+        seconds = f"{limits.seconds:g}" if limits else "?"
+        return Lost(Reason.TIMEOUT, _("langer dan {seconds} seconden").format(seconds=seconds))
+    if isinstance(error, ProcessExpired):
+        return Lost(Reason.CRASHED, _("het proces eindigde met code {code}").format(code=error.exitcode))
+    if isinstance(error, MemoryError):
+        return Lost(Reason.CRASHED, _("te veel geheugen nodig"))
+    if isinstance(error, WijkcontractError):
+        return Lost(Reason.CRASHED, str(error), error)
+    return Lost(Reason.CRASHED, f"{type(error).__name__}: {error}", error)
+
+
+@functools.cache
+def processors() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
