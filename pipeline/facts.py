@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.dossier import Answer, Dossier, State
-from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, evaluate, holds, record
+from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, record
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -90,39 +90,41 @@ def gather(
         planning=_parameters(call.planning, "planning"),
         received=dossier.receipt.received or Gap(_("moment van ontvangst"), "not_found", use),
         same_applicant=same_applicant,
-        settings=record(call.settings, "settings"),
+        settings=_body(call.settings, "instellingen", use),
         today=today,
     )
     if moment is Moment.AWARD and decision and call.requested_field in facts:
         facts[call.requested_field] = decision.granted
     if main is not None:
-        facts[call.main_form] = Record(gather(call, main, today=today, use=use), call.main_form)
-    facts["fields"] = tuple(_field_records(form, dossier, facts))
+        facts[call.main_form] = Record(
+            gather(call, main, today=today, use=use, moment=moment, same_applicant=same_applicant), call.main_form
+        )
+    judged = facts if use is Use.JUDGE else as_used_facts(facts, Use.JUDGE)
+    facts["fields"] = judged["fields"] = tuple(_field_records(form, dossier, facts, judged))
     if dossier.form == call.main_form:
         for name, source in call.values.items():
-            facts[name] = _named_value(name, source, facts, use)
+            value = _named_value(name, source, judged)
+            judged[name] = value
+            facts[name] = as_used(value, use)
     return facts
 
 
-def _named_value(name: str, source: str, facts: Facts, use: Use) -> Any:
+_WITHOUT_GAPS = frozenset({"codelists", "fields", "parameters", "planning"})
+
+
+def as_used_facts(facts: Facts, use: Use) -> Facts:
+    """Give the same facts with their gaps for another use: a message shows the gap on which its rule would stop."""
+    return {name: value if name in _WITHOUT_GAPS else as_used(value, use) for name, value in facts.items()}
+
+
+def _named_value(name: str, source: str, facts: Facts) -> Any:
     """Evaluate a named value; where it needs a gap it is a gap itself, naming that answer."""
     try:
-        return evaluate(source, facts if use is Use.JUDGE else _judging(facts))
+        value = evaluate(source, facts)
     except NotJudged as missing:
-        return Gap(missing.gap.label, missing.gap.state, use, name, labels=missing.gap.labels)
-
-
-def _judging(facts: Facts) -> Facts:
-    return {name: _as_judged(value) for name, value in facts.items()}
-
-
-def _as_judged(value: Any) -> Any:
+        value = missing.gap
     if isinstance(value, Gap):
-        return value.used_by(Use.JUDGE)
-    if isinstance(value, tuple):
-        return tuple(_as_judged(item) for item in value)
-    if isinstance(value, Record):
-        return value.mapped(_as_judged)
+        return Gap(value.label, value.state, Use.JUDGE, name, labels=value.labels)
     return value
 
 
@@ -154,6 +156,8 @@ def _answer(answer: Answer | None, field: Field, use: Use) -> Any:
             )
             for row in answer.rows
         )
+    if answer.value is None:
+        return Gap(field.label, State.DOUBTFUL.value, use, field.key, optional=not field.required)
     return _value(answer, field)
 
 
@@ -171,35 +175,42 @@ def _value(answer: Answer, field: Field) -> Any:
     return answer.value
 
 
-def _field_records(form: Form, dossier: Dossier, facts: Facts) -> list[Record]:
-    """Give one record a field, and one a required cell of every row of a given table."""
-    records = []
+def _field_records(form: Form, dossier: Dossier, facts: Facts, judged: Facts) -> Iterator[Record]:
+    """Give one record a field, and one a cell of every row of a given table.
+
+    A gap where nobody has to answer now (`required_when` is false) becomes optional on the way.
+    """
     for section in form.sections:
         for field in section.fields:
             answer = dossier.answers.get(field.key)
-            records.append(_field_record(section.heading, field, field.key, field.label, answer, facts))
-            if answer is None or answer.state is not State.GIVEN:
-                continue
-            for row, row_facts in zip(answer.rows, facts[field.key] if field.columns else (), strict=True):
-                for column in field.columns:
-                    label = _("{field}, rij {row}: {column}").format(
-                        field=field.label, row=row.number, column=column.label
-                    )
-                    cell = row.cells.get(column.key)
-                    key = f"{field.key}.{row.number}.{column.key}"
-                    records.append(
-                        _field_record(section.heading, column, key, label, cell, {**facts, "row": row_facts})
-                    )
-    return records
+            gaps = (facts[field.key], judged[field.key])
+            yield _field_record(section.heading, field, field.key, field.label, answer, gaps, judged)
+            if field.columns and answer is not None and answer.state is State.GIVEN:
+                yield from _cell_records(section.heading, field, answer, facts, judged)
 
 
-def _field_record(heading: str, field: Field, key: str, label: str, answer: Answer | None, facts: Facts) -> Record:
+def _cell_records(heading: str, field: Field, answer: Answer, facts: Facts, judged: Facts) -> Iterator[Record]:
+    for row, shown, asked in zip(answer.rows, facts[field.key], judged[field.key], strict=True):
+        around = {**judged, "row": asked}
+        for column in field.columns:
+            label = _("{field}, rij {row}: {column}").format(field=field.label, row=row.number, column=column.label)
+            gaps = (shown.read(column.key), asked.read(column.key))
+            key = f"{field.key}.{row.number}.{column.key}"
+            yield _field_record(heading, column, key, label, row.cells.get(column.key), gaps, around)
+
+
+def _field_record(
+    heading: str, field: Field, key: str, label: str, answer: Answer | None, gaps: tuple[Any, Any], judged: Facts
+) -> Record:
     required = field.required
     if required and field.required_when:
         try:
-            required = holds(field.required_when, _judging(facts))
+            required = holds(field.required_when, judged)
         except NotJudged:
             required = False
+        for gap in gaps:
+            if isinstance(gap, Gap):
+                gap.optional = not required
     values = {
         "key": key,
         "label": label,
@@ -212,5 +223,7 @@ def _field_record(heading: str, field: Field, key: str, label: str, answer: Answ
         "reference": field.reference,
         "help": field.help,
         "type": field.type.value,
+        "rows": len(answer.rows) if answer else 0,
+        "min_rows": field.min_rows,
     }
     return Record(values, "fields", extra={"location": answer.location if answer else None})

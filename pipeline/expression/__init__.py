@@ -1,0 +1,152 @@
+"""The language of rules, conditions and templates: sandboxed, strict Jinja, in two settings.
+
+The *text* setting (rules, messages, file names) never escapes; the *markup* setting (Word, HTML) always
+does. Both know gaps: an answer that is not given is a `Gap`, and what a gap does depends on who asks.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.expression.filters import (
+    FILTERS,
+    STATES,
+    TESTS,
+    beside_gaps,
+    column,
+    day,
+    plus_days,
+    plus_months,
+    plus_years,
+    show,
+    through_gaps,
+    total,
+    where,
+)
+from pipeline.expression.gaps import Gap, NotJudged, Use
+from pipeline.expression.records import Chosen, Record, as_used, record
+
+__all__ = [
+    "FILTERS",
+    "STATES",
+    "TESTS",
+    "Chosen",
+    "ExpressionFault",
+    "Gap",
+    "NotJudged",
+    "Record",
+    "Use",
+    "as_used",
+    "column",
+    "day",
+    "evaluate",
+    "fill",
+    "holds",
+    "markup",
+    "plus_days",
+    "plus_months",
+    "plus_years",
+    "record",
+    "show",
+    "text",
+    "total",
+    "where",
+]
+
+ExpressionFault = (TemplateSyntaxError, UndefinedError)
+
+_WITHOUT_FILTERS = (
+    *("int", "float", "round", "sum"),  # they lose cents, or fail on an empty cell
+    *("attr", "map", "default", "d"),  # they hide a misspelt name
+    *("random", "pprint", "safe", "xmlattr", "urlize"),  # they have no place in a paper
+)
+_WITHOUT_TESTS = ("defined", "undefined")  # they hide a misspelt name
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Reads records and gaps by their own rules: only what they hold, never what they are made of."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Record | Gap):
+            return self._read(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, Gap):
+            argument.meet()
+            return argument
+        if isinstance(obj, Record | Gap) and isinstance(argument, str):
+            return self._read(obj, argument)
+        return super().getitem(obj, argument)
+
+    def _read(self, obj: Record | Gap, name: str) -> Any:
+        if isinstance(obj, Record) and not obj.has(name):
+            return self.undefined(hint=obj.lacks(name), obj=obj, name=name)
+        return obj.read(name)
+
+
+def _finalize(value: Any) -> Any:
+    if hasattr(type(value), "__html__") or type(value) is str or isinstance(value, Undefined):
+        return value
+    return show(value)
+
+
+def _environment(*, markup: bool) -> _Environment:
+    environment = _Environment(autoescape=markup, undefined=StrictUndefined, finalize=_finalize)
+    environment.globals.clear()
+    filters: dict[str, Any] = {n: each for n, each in environment.filters.items() if n not in _WITHOUT_FILTERS}
+    tests: dict[str, Any] = {n: each for n, each in environment.tests.items() if n not in _WITHOUT_TESTS}
+    environment.filters = {name: through_gaps(each) for name, each in (filters | FILTERS).items()}
+    tests = {name: beside_gaps(each) for name, each in (tests | TESTS).items()}
+    environment.tests = tests | STATES
+    return environment
+
+
+@functools.cache
+def text() -> ImmutableSandboxedEnvironment:
+    """Give the environment of rules, messages and file names: nothing is escaped."""
+    return _environment(markup=False)
+
+
+@functools.cache
+def markup() -> ImmutableSandboxedEnvironment:
+    """Give the environment of Word and HTML templates: everything is escaped."""
+    return _environment(markup=True)
+
+
+@functools.lru_cache(maxsize=4096)
+def _compiled(source: str) -> Callable[..., Any]:
+    return text().compile_expression(source, undefined_to_none=False)
+
+
+def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
+    """Evaluate an expression.
+
+    Raises:
+        NotJudged: it needs an answer that is missing or doubtful.
+        jinja2.TemplateSyntaxError, jinja2.UndefinedError: the definition is faulty.
+    """
+    result = _compiled(source)(facts)
+    if isinstance(result, Undefined):
+        str(result)
+    return result
+
+
+def holds(source: str, facts: Mapping[str, Any]) -> bool:
+    """Evaluate a condition; a gap as result is not judged either."""
+    return bool(evaluate(source, facts))
+
+
+@functools.lru_cache(maxsize=4096)
+def _template(source: str) -> Any:
+    return text().from_string(source)
+
+
+def fill(source: str, facts: Mapping[str, Any]) -> str:
+    """Fill a text template, with the errors of `evaluate`."""
+    return str(_template(source).render(facts))
