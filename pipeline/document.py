@@ -134,6 +134,8 @@ class Control:
     """Number of the item of that repeating section, from 1."""
     level: int = 0
     """Depth among controls, 0 outermost."""
+    value: str = ""
+    """What the control keeps beside its text: the ISO date of a date, the value of the chosen item of a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""The names of Word's XML that the program knows."""
+
+from __future__ import annotations
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+VAL = W + "val"
+
+STRICT: tuple[tuple[bytes, bytes], ...] = tuple(
+    (b"http://purl.oclc.org/ooxml/" + strict, transitional)
+    for strict, transitional in (
+        (b"wordprocessingml/main", W[1:-1].encode()),
+        (b"officeDocument/relationships", R[1:-1].encode()),
+        (b"officeDocument/math", M[1:-1].encode()),
+        (b"drawingml/main", A[1:-1].encode()),
+    )
+)
+"""Namespaces of Strict Office Open XML, and the ones that everybody else writes for the same thing."""
+
+OFF = frozenset({"0", "false", "off", "none"})
+"""How Word writes that a switch is off; anything else, nothing included, is on."""

@@ -1,0 +1,63 @@
+"""Read a file, whatever it is called, into a neutral document."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline.document import Document, Source
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers.gate import DOCX, PDF, identify
+
+_KNOWN = {
+    "application/msword": "een oud Word-bestand (.doc)",
+    "application/msword+xml": "een Word-bestand in XML (.xml)",
+    "application/vnd.oasis.opendocument.text": "een OpenDocument-tekst (.odt)",
+    "application/vnd.oasis.opendocument.spreadsheet": "een OpenDocument-rekenblad (.ods)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "een Excel-bestand (.xlsx)",
+    "application/vnd.ms-excel": "een oud Excel-bestand (.xls)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "een PowerPoint-bestand (.pptx)",
+    "application/vnd.ms-powerpoint": "een oud PowerPoint-bestand (.ppt)",
+    "application/vnd.ms-outlook": "een e-mailbericht (.msg)",
+    "message/rfc822": "een e-mailbericht (.eml)",
+    "application/rtf": "een RTF-bestand (.rtf)",
+    "application/zip": "een zipbestand",
+    "text/html": "een webpagina",
+    "text/csv": "een csv-bestand",
+    "text/plain": "een tekstbestand",
+}
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a Word document or a PDF, told apart by what the bytes are.
+
+    Args:
+        data: the whole file.
+        name: its path inside the submission; for the places of what is read, never for its kind.
+
+    Raises:
+        Unreadable: with one reason of the closed list.
+    """
+    kind = identify(data)
+    source = Source(name, hashlib.sha256(data).hexdigest(), kind.media_type)
+    if kind.media_type == DOCX and kind.package is not None:
+        from pipeline.readers.docx import read_docx
+
+        return read_docx(source, kind.package, kind.main)
+    if kind.media_type == PDF:
+        from pipeline.readers.pdf import read_pdf
+
+        return read_pdf(source, data)
+    family = "een afbeelding" if kind.media_type.startswith("image/") else ""
+    raise Unreadable(Reason.WRONG_KIND, _KNOWN.get(kind.media_type, family))
+
+
+def inspect(data: bytes, name: str) -> tuple[str, str]:
+    """Give the media type of an attachment, and what is wrong with it ("" when it opens).
+
+    Args:
+        data: the whole file.
+        name: its path inside the submission.
+    """
+    from pipeline.readers.attachments import look
+
+    return look(data, name)

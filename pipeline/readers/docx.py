@@ -1,0 +1,178 @@
+"""Read a Word document into a neutral document: body, notes, headers and footers, controls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline.document import Block, Document, Paragraph, Source
+from pipeline.errors import Reason, Unreadable
+from pipeline.language import _, plural
+from pipeline.ooxml import Package
+from pipeline.ooxml.markup import parse
+from pipeline.ooxml.names import DC, OFF, VAL, R, W
+from pipeline.ooxml.package import Relation
+from pipeline.readers.docx_blocks import Blocks
+from pipeline.readers.docx_controls import Controls
+from pipeline.readers.docx_runs import Runs
+from pipeline.readers.docx_styles import NONE, Styles, read_styles
+
+_NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
+_MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voettekst"))
+
+
+def read_docx(source: Source, package: Package, main: str) -> Document:
+    """Read a Word document.
+
+    The text is what Word shows with all tracked changes accepted. Numbers and bullets that Word makes itself
+    are not given, nor are comments. A row or cell that is deleted or hidden is not given as such; what it said
+    follows the table, flagged.
+
+    Args:
+        source: the file as it came in.
+        package: its opened zip.
+        main: the name of its main part.
+
+    Raises:
+        Unreadable: a part is damaged, or nested too deep.
+    """
+    try:
+        return _Reading(source, package, main).read()
+    except RecursionError as error:
+        raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest") from error
+
+
+class _Reading:
+    """One document while it is read."""
+
+    def __init__(self, source: Source, package: Package, main: str) -> None:
+        self._source = source
+        self._package = package
+        self._main = main
+        self._relations = package.relations(main)
+        self._controls = Controls()
+        self._counts: Counter[str] = Counter()
+        self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
+        self._seen: list[str] = []
+        self._styles = self._read_styles()
+
+    def read(self) -> Document:
+        root = parse(self._package.read(self._main))
+        body = root.find(W + "body")
+        if root.tag != W + "document" or body is None:
+            raise Unreadable(Reason.DAMAGED, "het document heeft geen inhoud")
+        blocks = self._story(root, body, "")
+        for kind, tag, part in _NOTES:
+            blocks += self._read_notes(kind, tag, part)
+        blocks += self._read_margins(root)
+        return Document(
+            source=self._source,
+            blocks=tuple(blocks),
+            controls=self._controls.close(),
+            title=self._read_title(),
+            omitted=self._tell_omitted(),
+        )
+
+    def _part(self, kind: str) -> str:
+        """Give the name of the part that stands in this relation to the main part; "" when there is none."""
+        related = (r for r in self._relations.values() if r.kind == kind and not r.external)
+        return next((r.target for r in related if r.target in self._package), "")
+
+    def _read_styles(self) -> Styles:
+        name = self._part("styles")
+        return read_styles(self._package.read(name)) if name else NONE
+
+    def _story(self, root: Any, container: Any, part: str) -> list[Block]:
+        runs = Runs(root, self._styles, self._controls, self._notes, self._seen)
+        story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts)
+        story.part = part
+        return story.read(container)
+
+    def _read_notes(self, kind: str, tag: str, part: str) -> list[Block]:
+        name = self._part(kind)
+        wanted = dict.fromkeys(self._notes[kind])
+        if not name or not wanted:
+            return []
+        root = parse(self._package.read(name))
+        notes = {note.get(W + "id", ""): note for note in root.iterchildren(tag)}
+        blocks: list[Block] = []
+        for identifier in wanted:
+            if identifier in notes:
+                blocks += self._story(notes[identifier], notes[identifier], part)
+        return blocks
+
+    def _read_margins(self, root: Any) -> list[Block]:
+        blocks: list[Block] = []
+        read = set()
+        even = self._uses_even_pages()
+        for section in root.iter(W + "sectPr"):
+            shown = {"default", "even"} if even else {"default"}
+            first = section.find(W + "titlePg")
+            if first is not None and first.get(VAL, "true") not in OFF:
+                shown.add("first")
+            for tag, part in _MARGINS:
+                for reference in section.iterchildren(tag):
+                    relation = self._relations.get(reference.get(R + "id", ""), Relation("", "", external=True))
+                    name = relation.target
+                    if relation.external or name in read or name not in self._package:
+                        continue
+                    if reference.get(W + "type", "default") in shown:
+                        read.add(name)
+                        margin = parse(self._package.read(name))
+                        blocks += [block for block in self._story(margin, margin, part) if _says(block)]
+        return blocks
+
+    def _uses_even_pages(self) -> bool:
+        name = self._part("settings")
+        if not name or b"evenAndOddHeaders" not in self._package.read(name):
+            return False
+        switch = parse(self._package.read(name)).find(W + "evenAndOddHeaders")
+        return switch is not None and switch.get(VAL, "true") not in OFF
+
+    def _read_title(self) -> str:
+        for relation in self._package.relations().values():
+            if relation.kind == "core-properties" and relation.target in self._package:
+                title = parse(self._package.read(relation.target)).find(DC + "title")
+                return "" if title is None or not title.text else " ".join(title.text.split())
+        return ""
+
+    def _tell_omitted(self) -> tuple[str, ...]:
+        seen = Counter(self._seen)
+        told = []
+        if seen["picture"]:
+            told.append(
+                plural(
+                    "{number} afbeelding is niet gelezen", "{number} afbeeldingen zijn niet gelezen", seen["picture"]
+                )
+            )
+        if seen["chart"]:
+            told.append(
+                plural("{number} grafiek is niet gelezen", "{number} grafieken zijn niet gelezen", seen["chart"])
+            )
+        if seen["diagram"]:
+            told.append(
+                plural("{number} diagram is niet gelezen", "{number} diagrammen zijn niet gelezen", seen["diagram"])
+            )
+        if seen["object"]:
+            told.append(
+                plural(
+                    "{number} ingesloten object is niet gelezen",
+                    "{number} ingesloten objecten zijn niet gelezen",
+                    seen["object"],
+                )
+            )
+        if self._counts["chunk"]:
+            told.append(
+                plural(
+                    "{number} ingevoegd document is niet gelezen",
+                    "{number} ingevoegde documenten zijn niet gelezen",
+                    self._counts["chunk"],
+                )
+            )
+        if self._part("comments"):
+            told.append(_("opmerkingen in de kantlijn zijn niet gelezen"))
+        return tuple(told)
+
+
+def _says(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(block.text or block.placeholder or block.deleted or block.hidden)

@@ -1,0 +1,244 @@
+"""Walk the body of a Word document: paragraphs, tables, content controls around them, text boxes."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from pipeline.document import Block, Location, Paragraph
+from pipeline.language import _
+from pipeline.ooxml.names import MC, VAL, W
+from pipeline.readers.docx_controls import Controls, read_properties
+from pipeline.readers.docx_runs import Line, Runs, box_state, choose
+from pipeline.readers.docx_styles import Styles, outline_level
+from pipeline.readers.docx_tables import Grid, switch
+
+_P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
+_THROUGH = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+_GONE = frozenset({W + "del", W + "moveFrom"})
+_INLINE = frozenset({W + "r", W + "hyperlink", W + "fldSimple"})
+_ALTERNATE = MC + "AlternateContent"
+
+
+class Blocks:
+    """Reads one part of a document (body, notes, headers) into blocks, each with its place."""
+
+    def __init__(self, source: str, styles: Styles, runs: Runs, controls: Controls, counts: dict[str, int]) -> None:
+        self._source = source
+        self._styles = styles
+        self._runs = runs
+        self._controls = controls
+        self._counts = counts
+        self.heading = ""
+        self.part = ""
+        self._table: int | None = None
+        self._row: int | None = None
+        self._column: int | None = None
+        self._joining = False
+        self._joined_at: Location | None = None
+
+    def read(self, container: Any) -> list[Block]:
+        """Read everything in a body, cell, note or text box."""
+        blocks: list[Block] = []
+        self._read_into(blocks, container)
+        self._flush(blocks)
+        return blocks
+
+    def _here(self, control: str | None = None) -> Location:
+        return Location(
+            self._source,
+            self.heading,
+            self.part,
+            None,
+            None,
+            self._table,
+            self._row,
+            self._column,
+            self._counts["paragraph"] or None,
+            self._controls.name if control is None else control,
+        )
+
+    def _read_into(self, blocks: list[Block], container: Any) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _P:
+                self._read_paragraph(blocks, child)
+            elif tag == _TBL:
+                self._flush(blocks)
+                self._read_table(blocks, child)
+            elif tag == _SDT:
+                self._read_control(child, blocks, self._read_into)
+            elif tag in _THROUGH:
+                self._read_into(blocks, child)
+            elif tag in _GONE:
+                self._runs.deleted += 1
+                self._read_into(blocks, child)
+                self._runs.deleted -= 1
+            elif tag == _ALTERNATE:
+                chosen = choose(child)
+                if chosen is not None:
+                    self._read_into(blocks, chosen)
+            elif tag in _INLINE:
+                self._read_paragraph(blocks, container, only=child)
+            elif tag == W + "altChunk":
+                self._counts["chunk"] += 1
+
+    def _read_control(self, sdt: Any, into: Any, read: Any) -> None:
+        content = sdt.find(W + "sdtContent")
+        if content is None:
+            return
+        control = read_properties(sdt)
+        runs = self._runs
+        self._controls.enter(control, None, counts=not (runs.deleted or runs.hidden))
+        runs.placeholder += control.placeholder
+        read(into, content)
+        runs.placeholder -= control.placeholder
+        if control.kind == "checkbox":
+            state = box_state("".join(control.pieces).strip(), control.glyphs)
+            control.checked = control.checked if state is None else state
+        if control.location is None:
+            control.location = self._here(control.name)
+        self._controls.leave(control)
+
+    def _read_paragraph(self, blocks: list[Block], paragraph: Any, only: Any = None) -> None:
+        properties = paragraph.find(_PPR) if only is None else None
+        style, level, mark_gone = ("", 0, False) if properties is None else self._read_properties(properties)
+        if not self._joining:
+            self._counts["paragraph"] += 1
+            self._joined_at = None
+        if self._controls.unplaced:
+            self._controls.place(self._here())
+        self._joined_at = self._joined_at or self._here()
+        line = self._runs.read(paragraph if only is None else [only], style, self._here)
+        if self._runs.deleted:
+            mark_gone = False
+        self._joining = mark_gone
+        if not mark_gone:
+            self._end_paragraph(blocks, line, level)
+            self._controls.say("\n") if self._controls.open else None
+
+    def _read_properties(self, properties: Any) -> tuple[str, int, bool]:
+        """Give style, heading level, and whether a tracked change took the paragraph mark away."""
+        style, outline, mark_gone = "", None, False
+        for entry in properties:
+            tag = entry.tag
+            if tag == W + "pStyle":
+                style = entry.get(VAL, "")
+            elif tag == W + "outlineLvl":
+                outline = outline_level(entry)
+            elif tag == W + "rPr":
+                mark_gone = any(True for gone in entry.iterchildren(*_GONE))
+        level = self._styles.level(style) if outline is None and style else outline or 0
+        return style, level, mark_gone
+
+    def _end_paragraph(self, blocks: list[Block], line: Line, level: int) -> None:
+        self._runs.line = Line()
+        text = _clean(line.text)
+        location = self._joined_at or self._here()
+        if level and text and self.part == "":
+            self.heading = " ".join(text.split())
+            location = self._here()
+        blocks.append(
+            Paragraph(
+                text,
+                location,
+                level if text else 0,
+                _clean(line.placeholder) if line.placeholder else "",
+                _clean(line.deleted) if line.deleted else "",
+                _clean(line.hidden) if line.hidden else "",
+                (),
+                _(line.uncertain) if line.uncertain else "",
+            )
+        )
+        for box, deleted, hidden in line.boxes:
+            self._read_box(blocks, box, deleted=deleted, hidden=hidden)
+
+    def _flush(self, blocks: list[Block]) -> None:
+        """Give what a deleted paragraph mark left waiting, when no paragraph follows."""
+        if self._joining:
+            self._joining = False
+            self._end_paragraph(blocks, self._runs.line, 0)
+
+    def _read_box(self, blocks: list[Block], box: Any, *, deleted: bool, hidden: bool) -> None:
+        runs, outer = self._runs, (self.part, self.heading, self._runs.deleted, self._runs.hidden)
+        self.part = self.part or "tekstvak"
+        runs.deleted, runs.hidden = int(deleted), int(hidden)
+        blocks.extend(self.read(box))
+        self.part, self.heading, runs.deleted, runs.hidden = outer
+
+    def _read_table(self, blocks: list[Block], table: Any) -> None:
+        outer = self._table, self._row, self._column
+        self._counts["table"] += 1
+        self._table, self._row, self._column = self._counts["table"], None, None
+        grid = Grid(self._here())
+        self._read_rows(grid, table)
+        self._table, self._row, self._column = outer
+        if grid.rows:
+            blocks.append(grid.table())
+        blocks.extend(grid.after)
+
+    def _read_rows(self, grid: Grid, container: Any) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _TR:
+                self._read_row(grid, child)
+            elif tag == _SDT:
+                self._read_control(child, grid, self._read_rows)
+            elif tag in _THROUGH:
+                self._read_rows(grid, child)
+            elif tag == _ALTERNATE:
+                chosen = choose(child)
+                if chosen is not None:
+                    self._read_rows(grid, chosen)
+
+    def _read_row(self, grid: Grid, row: Any) -> None:
+        properties = row.find(W + "trPr")
+        gone = properties is not None and any(True for entry in properties.iterchildren(*_GONE))
+        hidden = switch(properties, "hidden")
+        runs = self._runs
+        if gone or hidden:
+            runs.deleted += gone
+            runs.hidden += hidden
+            for cell in row.iter(_TC):
+                if next(cell.iterancestors(_TR)) is row:
+                    grid.after.extend(block for block in self.read(cell) if _says(block))
+            runs.deleted -= gone
+            runs.hidden -= hidden
+            return
+        grid.begin_row(row)
+        self._row = len(grid.rows)
+        self._read_cells(grid, row)
+
+    def _read_cells(self, grid: Grid, container: Any) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _TC:
+                self._read_cell(grid, child)
+            elif tag == _SDT:
+                self._read_control(child, grid, self._read_cells)
+            elif tag in _THROUGH:
+                self._read_cells(grid, child)
+
+    def _read_cell(self, grid: Grid, cell: Any) -> None:
+        properties = cell.find(W + "tcPr")
+        gone = properties is not None and properties.find(W + "cellDel") is not None
+        row = self._row
+        self._column = grid.column + 1
+        location = self._here()
+        self._runs.deleted += gone
+        blocks = self.read(cell)
+        self._runs.deleted -= gone
+        self._row = row
+        if gone:
+            grid.after.extend(block for block in blocks if _says(block))
+        else:
+            grid.add(cell, blocks, location)
+
+
+def _says(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(block.text or block.deleted or block.hidden)
+
+
+def _clean(pieces: list[str]) -> str:
+    text = "".join(pieces).strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

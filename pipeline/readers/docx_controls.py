@@ -1,0 +1,198 @@
+"""Keep the controls of a Word document while it is read: content controls and older form fields."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.document import Control, Location
+from pipeline.ooxml.names import OFF, VAL, W14, W15, W
+from pipeline.readers.docx_styles import is_on
+from pipeline.readers.symbols import sign, signs
+
+_KINDS = {
+    W + "text": "text",
+    W + "date": "date",
+    W + "dropDownList": "choice",
+    W + "comboBox": "choice",
+    W14 + "checkbox": "checkbox",
+    W + "group": "group",
+    W15 + "repeatingSection": "repeating",
+    W15 + "repeatingSectionItem": "item",
+    W + "picture": "picture",
+}
+_FILLER = "\u2002"
+"""Word shows an empty older text field as five of these."""
+
+
+@dataclass(slots=True)
+class Open:
+    """A control whose end has not been read."""
+
+    kind: str
+    tag: str = ""
+    title: str = ""
+    placeholder: bool = False
+    checked: bool | None = None
+    glyphs: tuple[str, str] = ("☒", "☐")
+    values: dict[str, str] = field(default_factory=dict)
+    """Stored value by text of a list's items; for a date its ISO form under ""."""
+    group: str = ""
+    item: int | None = None
+    level: int = 0
+    location: Location | None = None
+    pieces: list[str] = field(default_factory=list)
+    at: int = 0
+    """Its place among the controls of the document."""
+    items: int = 0
+    """How many items of this repeating section were met."""
+
+    @property
+    def name(self) -> str:
+        """What the control is called: its tag, else its title."""
+        return self.tag or self.title
+
+
+class Controls:
+    """The controls of a document: those that are open, and those that have been read."""
+
+    def __init__(self) -> None:
+        self.open: list[Open] = []
+        self._read: list[Control | None] = []
+        self._repeating: list[Open] = []
+        self.unplaced = False
+
+    def enter(self, control: Open, location: Location | None, *, counts: bool = True) -> None:
+        """Open a control; with `counts` false (in deleted or hidden text) it is not given."""
+        control.location = location
+        control.level = len(self.open)
+        if self._repeating:
+            section = self._repeating[-1]
+            if control.kind == "item":
+                section.items += 1
+            control.group, control.item = section.name, section.items or None
+        if control.kind == "repeating":
+            self._repeating.append(control)
+        control.at = len(self._read) if counts and control.kind != "item" else -1
+        if control.at >= 0:
+            self._read.append(None)
+        self.unplaced = self.unplaced or location is None
+        self.open.append(control)
+
+    def leave(self, control: Open) -> None:
+        """Close a control: what was said since it opened is its text."""
+        self.open.remove(control)
+        if control.kind == "repeating":
+            self._repeating.remove(control)
+        if control.at < 0:
+            return
+        text = unicodedata.normalize("NFC", "".join(control.pieces)).removesuffix("\n")
+        self._read[control.at] = Control(
+            tag=control.tag,
+            title=control.title,
+            kind=control.kind,
+            text=text,
+            location=control.location or Location(),
+            checked=control.checked,
+            placeholder=control.placeholder and not text.strip(),
+            group=control.group,
+            item=control.item,
+            level=control.level,
+            value=control.values.get(text, "") or control.values.get("", ""),
+        )
+
+    def say(self, text: str) -> None:
+        """Add text to every open control."""
+        for control in self.open:
+            control.pieces.append(text)
+
+    def place(self, location: Location) -> None:
+        """Give the open controls that have no place yet the place of what they hold."""
+        for control in self.open:
+            if control.location is None:
+                control.location = location
+        self.unplaced = False
+
+    @property
+    def name(self) -> str:
+        """Name of the innermost open control that has one."""
+        return next((control.name for control in reversed(self.open) if control.name), "")
+
+    def close(self) -> tuple[Control, ...]:
+        """Close what a damaged file left open, and give all controls in the order in which they began."""
+        for control in list(reversed(self.open)):
+            self.leave(control)
+        return tuple(control for control in self._read if control is not None)
+
+
+def read_properties(sdt: Any) -> Open:
+    """Read the properties of a content control."""
+    control = Open("rich")
+    properties = sdt.find(W + "sdtPr")
+    if properties is None:
+        return control
+    for entry in properties:
+        name = entry.tag
+        if name == W + "tag":
+            control.tag = entry.get(VAL, "")
+        elif name == W + "alias":
+            control.title = entry.get(VAL, "")
+        elif name == W + "showingPlcHdr":
+            control.placeholder = is_on(entry)
+        elif name in _KINDS:
+            control.kind = _KINDS[name]
+            _read_kind(control, entry)
+    return control
+
+
+def _read_kind(control: Open, entry: Any) -> None:
+    if control.kind == "checkbox":
+        checked = entry.find(W14 + "checked")
+        control.checked = checked is not None and checked.get(W14 + "val", "1") not in OFF
+        control.glyphs = (_glyph(entry, "checkedState", "☒"), _glyph(entry, "uncheckedState", "☐"))
+    elif control.kind == "choice":
+        for item in entry.iterchildren(W + "listItem"):
+            value = item.get(W + "value", "")
+            control.values.setdefault(item.get(W + "displayText") or value, value)
+        control.values.pop("", None)
+    elif control.kind == "date":
+        control.values[""] = entry.get(W + "fullDate", "")[:10]
+
+
+def _glyph(checkbox: Any, state: str, usual: str) -> str:
+    entry = checkbox.find(W14 + state)
+    code = "" if entry is None else entry.get(W14 + "val", "")
+    try:
+        return sign(int(code, 16), entry.get(W14 + "font", "")) if code else usual
+    except ValueError:
+        return usual
+
+
+def read_form_field(data: Any) -> Open | None:
+    """Read the data of an older form field; nothing when it is none of the three kinds."""
+    name = data.find(W + "name")
+    tag = "" if name is None else name.get(VAL, "")
+    for entry in data:
+        if entry.tag == W + "textInput":
+            return Open("text", tag)
+        if entry.tag == W + "checkBox":
+            state = entry.find(W + "checked")
+            state = entry.find(W + "default") if state is None else state
+            return Open("checkbox", tag, checked=state is not None and is_on(state))
+        if entry.tag == W + "ddList":
+            return Open("choice", tag, pieces=[_chosen(entry)])
+    return None
+
+
+def _chosen(choices: Any) -> str:
+    texts = [entry.get(VAL, "") for entry in choices.iterchildren(W + "listEntry")]
+    number = choices.find(W + "result")
+    number = choices.find(W + "default") if number is None else number
+    index = "0" if number is None else number.get(VAL, "0")
+    return signs(texts[int(index)]) if index.isdecimal() and int(index) < len(texts) else ""
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether this is what Word shows in an older text field that nobody filled."""
+    return bool(text) and not text.strip(_FILLER)

@@ -1,0 +1,334 @@
+"""Read what stands inside a paragraph of Word: its runs, fields, controls and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.document import Location
+from pipeline.ooxml.names import MC, VAL, A, M, V, W
+from pipeline.readers.docx_controls import Controls, Open, is_filler, read_form_field, read_properties
+from pipeline.readers.docx_styles import Styles, font_of, is_on
+from pipeline.readers.symbols import TICKED, UNTICKED, is_symbol_font, sign, signs
+
+_THROUGH = frozenset(
+    W + name
+    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "ins", "moveTo", "dir", "bdo", "sdtContent")
+)
+_GONE = frozenset({W + "del", W + "moveFrom"})
+_RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt"
+_PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
+_PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
+_ALTERNATE = MC + "AlternateContent"
+_KNOWN_SPACES = (
+    "http://schemas.microsoft.com/office/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)
+_BOX = W + "txbxContent"
+_SEEN = {
+    A + "blip": "picture",
+    V + "imagedata": "picture",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagram",
+    "{urn:schemas-microsoft-com:office:office}OLEObject": "object",
+    W + "control": "object",
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """What a paragraph says, by what counts."""
+
+    text: list[str] = field(default_factory=list)
+    placeholder: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
+    """Text boxes anchored here, whether they are deleted, whether they are hidden."""
+    uncertain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    hidden: bool | None = None
+    placeholder: bool = False
+    font: str = ""
+
+
+_USUAL = _Look()
+
+
+@dataclass(slots=True)
+class _Field:
+    in_code: bool = True
+    control: Open | None = None
+
+
+class Runs:
+    """Reads the inside of paragraphs; keeps the fields and controls that reach over several of them."""
+
+    def __init__(
+        self, root: Any, styles: Styles, controls: Controls, notes: dict[str, list[str]], seen: list[str]
+    ) -> None:
+        self.controls = controls
+        self.deleted = 0
+        self.hidden = 0
+        self.placeholder = 0
+        self._styles = styles
+        self._notes = notes
+        self._seen = seen
+        self._looks = _find_looks(root, styles)
+        self._fields: list[_Field] = []
+        self._codes = 0
+        self._fields_close = _fields_close(root)
+        self._style_hidden = False
+        self._style_font = ""
+        self.line = Line()
+        self._handlers: dict[str, Callable[[Any], None]] = {
+            W + "sym": self._read_sign,
+            W + "fldChar": self._read_field,
+            W + "delText": self._read_deleted,
+            W + "footnoteReference": self._read_note,
+            W + "endnoteReference": self._read_note,
+            W + "ruby": self._read_ruby,
+            _ALTERNATE: self._read_alternate,
+            **dict.fromkeys(_PICTURES, self._read_picture),
+        }
+
+    def read(self, paragraph: Any, style: str, location: Callable[[], Location]) -> Line:
+        """Read a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
+        self._location = location
+        self._style_hidden = self._styles.hidden.get(style, False)
+        font = self._styles.fonts.get(style, "")
+        self._style_font = font if font and is_symbol_font(font) else ""
+        self._read_inline(paragraph)
+        return self.line
+
+    def say(self, text: str) -> None:
+        """Add visible, hidden, deleted or placeholder text, whichever it is here."""
+        line = self.line
+        if self.deleted:
+            line.deleted.append(text)
+        elif self._codes and self._fields_close:
+            return
+        elif self.hidden:
+            line.hidden.append(text)
+        elif self.placeholder:
+            line.placeholder.append(text)
+        else:
+            line.text.append(text)
+            if self.controls.open:
+                self.controls.say(text)
+
+    def _read_inline(self, parent: Any) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self._read_run(child)
+            elif tag == _PPR:
+                continue
+            elif tag == _SDT:
+                self._read_control(child)
+            elif tag in _GONE:
+                self.deleted += 1
+                self._read_inline(child)
+                self.deleted -= 1
+            elif tag == _ALTERNATE:
+                chosen = choose(child)
+                if chosen is not None:
+                    self._read_inline(chosen)
+            elif tag.startswith(M):
+                self.say("".join(child.itertext(M + "t")))
+            elif tag in _THROUGH or (tag.startswith(W) and len(child)):
+                self._read_inline(child)
+
+    def _read_run(self, run: Any) -> None:
+        look = self._looks.get(run, _USUAL)
+        hidden = self._style_hidden if look.hidden is None else look.hidden
+        self.hidden += hidden
+        self.placeholder += look.placeholder
+        font = look.font or self._style_font
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                text = child.text
+                if text:
+                    self.say(signs(text, font) if font or not text.isascii() else text)
+            elif tag == _RPR:
+                continue
+            elif tag in _PLAIN:
+                self.say(_PLAIN[tag])
+            elif tag in self._handlers:
+                self._handlers[tag](child)
+        self.hidden -= hidden
+        self.placeholder -= look.placeholder
+
+    def _read_control(self, sdt: Any) -> None:
+        control = read_properties(sdt)
+        content = sdt.find(W + "sdtContent")
+        if content is None:
+            return
+        with_location = self._location()
+        self.controls.enter(control, with_location, counts=not (self.deleted or self.hidden))
+        if control.kind == "checkbox":
+            self._read_box(control, content)
+        else:
+            self.placeholder += control.placeholder
+            self._read_inline(content)
+            self.placeholder -= control.placeholder
+        self.controls.leave(control)
+
+    def _read_box(self, control: Open, content: Any) -> None:
+        outer, self.line = self.line, Line()
+        self._read_inline(content)
+        drawn, self.line = self.line, outer
+        shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
+        state = box_state(shown, control.glyphs)
+        if state is not None and state != control.checked:
+            outer.uncertain = outer.uncertain or "het aankruisvakje toont iets anders dan wat het bewaart"
+            control.checked = state
+        control.pieces.clear()
+        self.say(TICKED if control.checked else UNTICKED)
+        outer.deleted.extend(drawn.deleted)
+        outer.boxes.extend(drawn.boxes)
+
+    def _read_sign(self, sym: Any) -> None:
+        try:
+            self.say(sign(int(sym.get(W + "char", ""), 16), sym.get(W + "font", "")))
+        except ValueError:
+            self.say("\ufffd")
+
+    def _read_deleted(self, deleted: Any) -> None:
+        if deleted.text:
+            self.line.deleted.append(deleted.text)
+
+    def _read_note(self, reference: Any) -> None:
+        if not (self.deleted or self.hidden):
+            kind = "footnotes" if reference.tag == W + "footnoteReference" else "endnotes"
+            self._notes[kind].append(reference.get(W + "id", ""))
+
+    def _read_ruby(self, ruby: Any) -> None:
+        base = ruby.find(W + "rubyBase")
+        if base is not None:
+            self._read_inline(base)
+
+    def _read_alternate(self, alternate: Any) -> None:
+        chosen = choose(alternate)
+        if chosen is not None:
+            self._read_run(chosen)
+
+    def _read_picture(self, picture: Any) -> None:
+        if not self._codes:
+            self._find_boxes(picture)
+
+    def _find_boxes(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _BOX:
+                self.line.boxes.append((child, self.deleted > 0, self.hidden > 0))
+            elif tag == _ALTERNATE:
+                chosen = choose(child)
+                if chosen is not None:
+                    self._find_boxes(chosen)
+            else:
+                if tag in _SEEN and not self.deleted:
+                    self._seen.append(_SEEN[tag])
+                self._find_boxes(child)
+
+    def _read_field(self, mark: Any) -> None:
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self._begin_field(mark)
+        elif not self._fields:
+            return
+        elif kind == "separate":
+            self._separate_field(self._fields[-1])
+        elif kind == "end":
+            ended = self._fields.pop()
+            self._codes -= ended.in_code
+            if ended.control is not None:
+                control = ended.control
+                if is_filler("".join(control.pieces)):
+                    control.pieces.clear()
+                    control.placeholder = True
+                if control in self.controls.open:
+                    self.controls.leave(control)
+
+    def _begin_field(self, mark: Any) -> None:
+        data = mark.find(W + "ffData")
+        control = None if data is None else read_form_field(data)
+        if control is not None:
+            chosen, control.pieces = "".join(control.pieces), []
+            self.controls.enter(control, self._location(), counts=not (self.deleted or self.hidden))
+            if control.kind == "checkbox":
+                self.say(TICKED if control.checked else UNTICKED)
+            elif control.kind == "choice":
+                self.say(chosen)
+            if control.kind != "text" or not self._fields_close:
+                self.controls.leave(control)
+                control = None
+        self._fields.append(_Field(control=control))
+        self._codes += 1
+
+    def _separate_field(self, current: _Field) -> None:
+        if current.in_code:
+            current.in_code = False
+            self._codes -= 1
+
+
+def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:
+    """Tell whether a check box is drawn as ticked; nothing when what is drawn says nothing."""
+    if shown == glyphs[0]:
+        return True
+    if shown == glyphs[1]:
+        return False
+    if shown in {TICKED, "☑", "🗹", "🗷", "✓", "✔", "✗", "✘", "X", "x"}:
+        return True
+    return False if shown in {UNTICKED, "□", "❏", "❑", "❒", "◻"} else None
+
+
+def choose(alternate: Any) -> Any:
+    """Give the one branch of alternative content that Word shows."""
+    for choice in alternate.iterchildren(MC + "Choice"):
+        spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        if all(space.startswith(_KNOWN_SPACES) for space in spaces):
+            return choice
+    return alternate.find(MC + "Fallback")
+
+
+def _find_looks(root: Any, styles: Styles) -> dict[Any, _Look]:
+    """Find the runs that are not plain text, in one pass over the tree outside Python."""
+    found: dict[Any, _Look] = {}
+    for entry in root.iter(W + "vanish", W + "rStyle", W + "rFonts"):
+        properties = entry.getparent()
+        run = None if properties is None or properties.tag != _RPR else properties.getparent()
+        if run is None or run.tag != _RUN:
+            continue
+        look = found.get(run, _USUAL)
+        if entry.tag == W + "vanish":
+            found[run] = _Look(is_on(entry), look.placeholder, look.font)
+        elif entry.tag == W + "rFonts":
+            font = font_of(entry)
+            if is_symbol_font(font):
+                found[run] = _Look(look.hidden, look.placeholder, font)
+        else:
+            style = entry.get(VAL, "")
+            hidden = styles.hidden.get(style) if look.hidden is None else look.hidden
+            font = styles.fonts.get(style, "")
+            font = look.font or (font if is_symbol_font(font) else "")
+            if hidden is not None or font or style in styles.placeholders:
+                found[run] = _Look(hidden, look.placeholder or style in styles.placeholders, font)
+    return found
+
+
+def _fields_close(root: Any) -> bool:
+    """Tell whether every field that begins also ends; else its code cannot be told from its result."""
+    depth = 0
+    for mark in root.iter(W + "fldChar"):
+        kind = mark.get(W + "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if depth < 0:
+            return False
+    return depth == 0

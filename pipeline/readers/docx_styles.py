@@ -1,0 +1,131 @@
+"""Resolve Word styles to what reading needs: heading level, hidden text, placeholder text, symbol font."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pipeline.ooxml.markup import parse
+from pipeline.ooxml.names import OFF, VAL, W
+
+_HEADING = re.compile(r"(?:heading|kop|titre|überschrift|berschrift|título|titolo)\s*([1-9])", re.IGNORECASE)
+_TITLES = frozenset({"title", "titel", "titre"})
+_PLACEHOLDERS = frozenset(
+    {"placeholder text", "placeholdertext", "tekst van tijdelijke aanduiding", "tekstvantijdelijkeaanduiding"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What the styles of a document mean, by style identifier."""
+
+    levels: dict[str, int]
+    """Heading level of the paragraph styles that have one."""
+    hidden: dict[str, bool]
+    """Styles that say whether text is hidden."""
+    placeholders: frozenset[str]
+    fonts: dict[str, str]
+    """Font of the styles that name one."""
+
+    def level(self, style: str) -> int:
+        """Give the heading level of a paragraph style; a style that the file does not define goes by its name."""
+        if style in self.levels:
+            return self.levels[style]
+        return _level_of_name(style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str
+    outline: int | None
+    vanish: bool | None
+    font: str
+
+
+@lru_cache(maxsize=32)
+def read_styles(data: bytes) -> Styles:
+    """Read the styles part of a document."""
+    raw: dict[str, _Style] = {}
+    for style in parse(data).iterchildren(W + "style"):
+        raw[style.get(W + "styleId", "")] = _read_style(style)
+    levels: dict[str, int] = {}
+    hidden: dict[str, bool] = {}
+    placeholders = set()
+    fonts: dict[str, str] = {}
+    for key in raw:
+        chain = _chain(raw, key)
+        levels[key] = _level(chain)
+        vanish = next((style.vanish for style in chain if style.vanish is not None), None)
+        if vanish is not None:
+            hidden[key] = vanish
+        font = next((style.font for style in chain if style.font), "")
+        if font:
+            fonts[key] = font
+        if any(style.name.casefold() in _PLACEHOLDERS for style in chain):
+            placeholders.add(key)
+    return Styles(levels, hidden, frozenset(placeholders), fonts)
+
+
+NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {})
+"""For a file without styles."""
+
+
+def _read_style(style: Any) -> _Style:
+    name = style.find(W + "name")
+    based_on = style.find(W + "basedOn")
+    outline = style.find(f"{W}pPr/{W}outlineLvl")
+    vanish = style.find(f"{W}rPr/{W}vanish")
+    fonts = style.find(f"{W}rPr/{W}rFonts")
+    return _Style(
+        "" if name is None else name.get(VAL, ""),
+        "" if based_on is None else based_on.get(VAL, ""),
+        None if outline is None else outline_level(outline),
+        None if vanish is None else is_on(vanish),
+        "" if fonts is None else font_of(fonts),
+    )
+
+
+def _chain(raw: dict[str, _Style], key: str) -> list[_Style]:
+    chain: list[_Style] = []
+    seen = set()
+    while key in raw and key not in seen:
+        seen.add(key)
+        chain.append(raw[key])
+        key = raw[key].based_on
+    return chain
+
+
+def _level(chain: list[_Style]) -> int:
+    for style in chain:
+        if style.outline is not None:
+            return style.outline
+        level = _level_of_name(style.name)
+        if level:
+            return level
+    return 0
+
+
+def _level_of_name(name: str) -> int:
+    if name.casefold() in _TITLES:
+        return 1
+    found = _HEADING.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def outline_level(outline: Any) -> int:
+    """Give the heading level of an outline level: Word counts from 0, and 9 is running text."""
+    value = outline.get(VAL, "")
+    return int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
+
+
+def is_on(switch: Any) -> bool:
+    """Tell whether a switch such as `w:vanish` is on; present without a value is on."""
+    return switch.get(VAL, "true") not in OFF
+
+
+def font_of(fonts: Any) -> str:
+    """Give the font that a run names for its letters."""
+    return str(fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or fonts.get(W + "cs") or "")

@@ -1,0 +1,141 @@
+"""Tell what kind of file some bytes are: by what they hold, never by their name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.ooxml import Package, open_package
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PDF = "application/pdf"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LARGEST = 200_000_000
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+    (b"{\\rtf", "application/rtf"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!", "application/vnd.rar"),
+)
+_OLE_KINDS = (
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__substg1.0_", "application/vnd.ms-outlook"),
+)
+_MAIN = {
+    "wordprocessingml.document.main": DOCX,
+    "wordprocessingml.template.main": DOCX,
+    "spreadsheetml.": XLSX,
+    "presentationml.": PPTX,
+}
+_HTML = re.compile(rb"\A\s*(<\?xml[^>]*\?>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"\A(Received|Return-Path|From|Date|Subject|MIME-Version|Delivered-To|X-[\w-]+): ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file turned out to be."""
+
+    media_type: str
+    package: Package | None = None
+    """The opened zip of an Office file."""
+    main: str = ""
+    """Name of the main part in that zip."""
+
+
+def identify(data: bytes) -> Kind:
+    """Give the kind of a file.
+
+    Raises:
+        Unreadable: empty, encrypted, damaged, with macros, a bomb.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise Unreadable(Reason.EMPTY, "het bestand bevat niets")
+    if len(data) > LARGEST:
+        raise Unreadable(Reason.TOO_LARGE, "het bestand is groter dan 200 MB")
+    if data.startswith(b"PK\x03\x04"):
+        return _zip(data)
+    if data.startswith(b"PK"):
+        raise Unreadable(Reason.DAMAGED, "het zipbestand is leeg of afgebroken")
+    if data.startswith(OLE):
+        return _ole(data)
+    if b"%PDF-" in data[:1024]:
+        return Kind(PDF)
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return Kind(media_type)
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        return Kind("image/heic")
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Kind("image/webp")
+    return Kind(_text(data))
+
+
+def _text(data: bytes) -> str:
+    start = data[:4096]
+    if _HTML.match(start):
+        return "text/html"
+    if b"<?mso-application" in start or b"schemas.microsoft.com/office/word/2003/wordml" in start:
+        return "application/msword+xml"
+    if start.lstrip().startswith(b"<?xml"):
+        return "application/xml"
+    if _MAIL.match(start):
+        return "message/rfc822"
+    if b"\0" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "application/octet-stream"
+    lines = [line for line in data[:20_000].splitlines() if line.strip()]
+    for mark in (b";", b"\t", b","):
+        counts = {line.count(mark) for line in lines[:-1] or lines}
+        if len(counts) == 1 and counts.pop() > 0 and len(lines) > 1:
+            return "text/csv"
+    return "text/plain"
+
+
+def _ole(data: bytes) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(Reason.ENCRYPTED, "het Office-bestand is met een wachtwoord beveiligd")
+    for stream, media_type in _OLE_KINDS:
+        if stream.encode("utf-16-le") in data:
+            return Kind(media_type)
+    return Kind("application/x-ole-storage")
+
+
+def _zip(data: bytes) -> Kind:
+    package = open_package(data)
+    if "mimetype" in package:
+        declared = package.read("mimetype")[:200].decode("ascii", "replace").strip()
+        if declared.startswith("application/"):
+            return Kind(declared)
+    if "[Content_Types].xml" not in package:
+        if any(name.startswith("word/") for name in package.names):
+            raise Unreadable(Reason.DAMAGED, "onderdelen van het Word-bestand ontbreken")
+        return Kind("application/zip", package)
+    return _office(package)
+
+
+def _office(package: Package) -> Kind:
+    main = next((r.target for r in package.relations().values() if r.kind == "officeDocument" and not r.external), "")
+    if main not in package:
+        raise Unreadable(Reason.DAMAGED, "het hoofdonderdeel van het bestand ontbreekt")
+    kinds = {package.kind_of(name) for name in package.names}
+    if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in kinds) or any(
+        name.lower().endswith("vbaproject.bin") for name in package.names
+    ):
+        raise Unreadable(Reason.MACROS, "het bestand bevat macro's")
+    kind = package.kind_of(main)
+    for words, media_type in _MAIN.items():
+        if words in kind:
+            return Kind(media_type, package, main)
+    if kind.endswith("xml") and main.startswith("word/"):
+        return Kind(DOCX, package, main)
+    return Kind("application/zip", package)

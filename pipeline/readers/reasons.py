@@ -1,0 +1,99 @@
+"""Say in plain Dutch why a file cannot be read, with the remedy: one sentence each for the closed list."""
+
+from __future__ import annotations
+
+from pipeline.errors import Reason
+from pipeline.language import _
+
+
+def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
+    """Give what is wrong with a file, then what to do about it.
+
+    Args:
+        reason: the entry of the closed list.
+        detail: what was seen, in plain Dutch; added to the first sentence.
+
+    >>> explain(Reason.EMPTY)
+    ('Het bestand is leeg.', 'Vraag de indiener om het ingevulde formulier opnieuw te bezorgen.')
+    """
+    what, remedy = _sentences(reason)
+    if detail:
+        what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=detail.rstrip("."))
+    return what, remedy
+
+
+def _sentences(reason: Reason) -> tuple[str, str]:
+    return {
+        Reason.EMPTY: (
+            _("Het bestand is leeg."),
+            _("Vraag de indiener om het ingevulde formulier opnieuw te bezorgen."),
+        ),
+        Reason.DAMAGED: (
+            _("Het bestand is beschadigd of onvolledig overgekomen."),
+            _("Open het in Word en bewaar het opnieuw; lukt dat niet, vraag de indiener om het opnieuw te bezorgen."),
+        ),
+        Reason.ENCRYPTED: (
+            _("Het bestand is met een wachtwoord beveiligd."),
+            _("Vraag de indiener om het zonder wachtwoord te bewaren en opnieuw te bezorgen."),
+        ),
+        Reason.WRONG_KIND: (
+            _("Dit is geen Word-document (.docx) en geen pdf."),
+            _("Bewaar het formulier als Word-document (.docx) of als pdf en bezorg het opnieuw."),
+        ),
+        Reason.MACROS: (
+            _("Het bestand bevat macro's; zulke bestanden worden niet geopend."),
+            _("Bewaar het als gewoon Word-document (.docx) of als pdf en bezorg het opnieuw."),
+        ),
+        Reason.TOO_LARGE: (
+            _("Het bestand is te groot om te lezen."),
+            _("Verklein de afbeeldingen of bezorg ze als aparte bijlagen, en bezorg het formulier opnieuw."),
+        ),
+        Reason.BOMB: (
+            _("Het bestand is zo opgebouwd dat het een computer kan doen vastlopen; het wordt niet geopend."),
+            _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
+        ),
+        Reason.DTD: (
+            _("Het bestand bevat een documenttypedefinitie (DTD), die in een Word-document niet thuishoort."),
+            _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
+        ),
+        Reason.DUPLICATE_PARTS: (
+            _("Het bestand bevat tweemaal hetzelfde onderdeel, zodat niet vaststaat wat het zegt."),
+            _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
+        ),
+        Reason.SCAN: (
+            _("De pdf bevat alleen beelden van bladzijden en geen leesbare tekst."),
+            _("Vraag het ingevulde Word-document, of een pdf die rechtstreeks uit Word of LibreOffice is gemaakt."),
+        ),
+        Reason.XFA: (
+            _("De pdf is een XFA-formulier, dat alleen Adobe Reader kan tonen."),
+            _("Open het in Adobe Reader, druk het af naar pdf en bezorg die, of gebruik het Word-formulier."),
+        ),
+        Reason.NOT_A_FORM: (
+            _("In het bestand is geen formulier van deze oproep herkend."),
+            _("Kijk na of het juiste bestand is ingediend; gebruik het blanco formulier van deze oproep."),
+        ),
+        Reason.SEVERAL_FORMS: (
+            _("De map bevat meer dan één ingevuld formulier."),
+            _("Laat in de map één formulier staan, of zet elke indiening in een eigen map."),
+        ),
+        Reason.UNKNOWN_DOSSIER: (
+            _("Het dossier waarnaar het formulier verwijst, is niet gekend."),
+            _("Verbeter het dossiernummer in het formulier, of dien eerst de aanvraag van dat dossier in."),
+        ),
+        Reason.TIMEOUT: (
+            _("Het lezen van het bestand duurde te lang en is gestopt."),
+            _("Open het in Word, bewaar het opnieuw, of splits het; bezorg het daarna opnieuw."),
+        ),
+        Reason.CRASHED: (
+            _("Het lezen van het bestand is vastgelopen."),
+            _("Open het in Word en bewaar het opnieuw; blijft het misgaan, vraag het formulier als pdf."),
+        ),
+        Reason.NOT_A_FILE: (
+            _("Dit is geen gewoon bestand."),
+            _("Zet het bestand zelf in de map, geen snelkoppeling, apparaat of verwijzing."),
+        ),
+        Reason.BUSY: (
+            _("Het bestand wordt nog geschreven of is elders in gebruik."),
+            _("Wacht tot het volledig is overgekomen en sluit het in andere programma's; start daarna opnieuw."),
+        ),
+    }[reason]
