@@ -20,6 +20,8 @@ _LONG_HELP = 60
 """Longer help stands under the label; shorter help is the placeholder."""
 _LONG_ROOM = 1000
 _CARD_ROOM = 560
+_KEPT_ROWS = 5
+"""Grids that are no longer than this stay on one page."""
 
 _YESNO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
 _SHARES = {
@@ -33,6 +35,8 @@ _SHARES = {
     FieldType.LONGTEXT: 28,
 }
 _USUAL_SHARE = 20
+_BOXED = {FieldType.YESNO, FieldType.CHOICES}
+"""Answered by check boxes (a yesno in a row by a list): no room for a placeholder."""
 _NUMBERS = {FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE}
 
 Names = Mapping[str, Iterable[str]]
@@ -66,8 +70,15 @@ class Layout:
             yield paragraph("Spacer")
             return
         yield paragraph("Heading2", *_label(field), keep_next=True)
-        if field.help:
-            yield paragraph("SectionHelp", field.help, keep_next=True)
+        notes = [field.help] if field.help else []
+        if field.layout != "cards":
+            notes += [
+                _("Bij «{label}»: {help}").format(label=column.label, help=column.help)
+                for column in field.columns
+                if column.help
+            ]
+        for note in notes:
+            yield paragraph("SectionHelp", note, keep_next=True)
         if field.layout == "cards":
             yield controls.repeating(
                 self._numbers,
@@ -126,16 +137,22 @@ class Layout:
             header=True,
         )
         items = []
-        for _number in range(_rows(field)):
+        for number in range(1, _rows(field) + 1):
+            near = number < min(_rows(field), _KEPT_ROWS)
             cells = [
-                cell(width, *self._answer(column, f"{field.key}.{column.key}", "GridCell", narrow=True))
+                cell(
+                    width,
+                    *self._answer(column, f"{field.key}.{column.key}", "GridCell", narrow=True, keep_next=near),
+                )
                 for width, column in zip(widths, field.columns, strict=True)
             ]
             items.append([row(*cells)])
         rows = controls.repeating(self._numbers, field.key, field.label, items)
         return table(widths, header, rows, caption=field.label)
 
-    def _answer(self, field: Field, tag: str, style: str, *, narrow: bool = False) -> list[Any]:
+    def _answer(
+        self, field: Field, tag: str, style: str, *, narrow: bool = False, keep_next: bool = False
+    ) -> list[Any]:
         """Give the paragraphs in which the answer is filled."""
         in_row = "." in tag
         if field.type is FieldType.CHOICES or (field.type is FieldType.YESNO and not in_row):
@@ -156,7 +173,7 @@ class Layout:
             case _:
                 control = controls.text(self._numbers, tag, field.label, hint)
         right = "right" if narrow and field.type in _NUMBERS else ""
-        return [paragraph(style, control, align=right)]
+        return [paragraph(style, control, keep_next=keep_next, align=right)]
 
     def _boxes(self, field: Field, tag: str, style: str) -> list[Any]:
         choices = _YESNO if field.type is FieldType.YESNO else field.choices
@@ -191,7 +208,7 @@ def _label(field: Field) -> list[Any]:
 
 def _label_cell(field: Field, *, keep_next: bool = False) -> list[Any]:
     blocks = [paragraph("Label", *_label(field), keep_next=keep_next)]
-    if len(field.help) > _LONG_HELP:
+    if len(field.help) > _LONG_HELP or (field.help and field.type in _BOXED):
         blocks.append(paragraph("Help", field.help, keep_next=keep_next))
     return blocks
 
@@ -199,7 +216,7 @@ def _label_cell(field: Field, *, keep_next: bool = False) -> list[Any]:
 def _hint(field: Field, *, narrow: bool) -> str:
     if narrow:
         return _("Kies") + "…" if field.type in {FieldType.CHOICE, FieldType.YESNO} else "…"
-    return field.help if len(field.help) <= _LONG_HELP else ""
+    return field.help if len(field.help) <= _LONG_HELP and field.type not in _BOXED else ""
 
 
 def _grid_widths(columns: tuple[Field, ...]) -> list[int]:
