@@ -29,6 +29,7 @@ PROGRAM_NAMES = (
     "parameters",
     "planning",
     "received",
+    "requested",
     "same_applicant",
     "settings",
     "today",
@@ -88,6 +89,7 @@ def gather(
         number=dossier.number,
         parameters=_parameters(call.parameters, "parameters"),
         planning=_parameters(call.planning, "planning"),
+        requested=facts.get(call.requested_field, Gap(_("gevraagd bedrag"), "not_found", use)),
         received=dossier.receipt.received or Gap(_("moment van ontvangst"), "not_found", use),
         same_applicant=same_applicant,
         settings=_body(call.settings, "instellingen", use),
@@ -225,5 +227,6 @@ def _field_record(
         "type": field.type.value,
         "rows": len(answer.rows) if answer else 0,
         "min_rows": field.min_rows,
+        "value": gaps[1],
     }
     return Record(values, "fields", extra={"location": answer.location if answer else None})

@@ -16,6 +16,7 @@ from jinja2 import Undefined, UndefinedError
 from pipeline import language, values
 from pipeline.expression.gaps import Gap
 from pipeline.expression.records import Chosen, Record
+from pipeline.expression.tables import FILTERS as TABLE_FILTERS
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -249,6 +250,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plus_days": plus_days,
     "kbo": values.format_kbo,
     "iban": values.format_iban,
+    **TABLE_FILTERS,
 }
 """Our own filters, beside those of Jinja."""
 
@@ -257,6 +259,7 @@ STATES: dict[str, Callable[[Any], bool]] = {
     "empty": _is_state("empty"),
     "not_found": _is_state("not_found"),
     "doubtful": _is_state("doubtful"),
+    "absent": lambda value: isinstance(_named(value), Gap) and value.state in {"empty", "not_found"},
 }
 """The tests that may ask about a gap."""
 
