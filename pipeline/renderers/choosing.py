@@ -1,0 +1,65 @@
+"""What a paper needs beside the filters of rules: to choose rows, and to leave out what nobody had to answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pipeline.expression import Gap, show
+from pipeline.visible import visible
+
+_ABSENT = {"empty", "not_found"}
+
+
+def is_absent(value: Any) -> bool:
+    """Tell whether nothing was filled in; a doubtful answer is not absent."""
+    return isinstance(value, Gap) and value.state in _ABSENT
+
+
+def optional(value: Any, instead: str = "–") -> Any:
+    """Give an answer, or another text where nobody had to answer and nothing was filled in."""
+    return instead if is_absent(value) and value.optional else value
+
+
+def paragraphs(text: Any) -> tuple[Any, ...]:
+    """Give the paragraphs of a longer text: what blank lines divide; a gap is one paragraph."""
+    if isinstance(text, Gap):
+        text.meet()
+        return (text,)
+    return tuple(piece.strip("\n") for piece in re.split(r"\n[ \t]*\n", visible(str(text))) if piece.strip())
+
+
+def distinct(rows: Iterable[Any], column: str) -> list[Any]:
+    """Give the different values of a column, sorted; in a draft a gap comes last, once."""
+    values: set[Any] = set()
+    missing = None
+    for row in rows:
+        cell = getattr(row, column)
+        if isinstance(cell, Gap):
+            cell.meet()
+            missing = missing or cell
+        else:
+            values.add(cell)
+    return sorted(values) + ([] if missing is None else [missing])
+
+
+def whose(rows: Iterable[Any], column: str, word: str) -> list[Any]:
+    """Keep the rows whose column holds a word, capitals or not."""
+    kept = []
+    for row in rows:
+        cell = getattr(row, column)
+        if isinstance(cell, Gap):
+            cell.meet()
+        elif word.casefold() in show(cell).casefold():
+            kept.append(row)
+    return kept
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "optional": optional,
+    "paragraphs": paragraphs,
+    "distinct": distinct,
+    "whose": whose,
+}
+TESTS: dict[str, Callable[..., bool]] = {"absent": is_absent}

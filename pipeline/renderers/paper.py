@@ -1,0 +1,267 @@
+"""Which papers a dossier gets: final, draft or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.dossier import Dossier
+from pipeline.errors import DefinitionError, Fault, PaperRefused
+from pipeline.expression import ExpressionFault, NotJudged, Record, Use, evaluate, fill, holds
+from pipeline.facts import Facts, gather
+from pipeline.finding import Finding
+from pipeline.language import _
+from pipeline.library.call import Call, Clause, PaperDefinition
+from pipeline.renderers import template, word
+
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper, ready to be written."""
+
+    key: str
+    title: str
+    filename: str
+    """Without ending; safe on every system, and no two papers of a dossier share one."""
+    content: bytes
+    """The Word file."""
+    draft: bool
+    reasons: tuple[str, ...] = ()
+    """Why it is a draft; they also stand on its first page."""
+    row: int | None = None
+    """Number of the row it is for, when the dossier gets one for each row of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A paper that should be final and cannot be made."""
+
+    key: str
+    title: str
+    reason: str
+    """What stops it, where, and what to do; in plain Dutch."""
+    row: int | None = None
+
+
+def papers(
+    call: Call,
+    dossier: Dossier,
+    *,
+    findings: Sequence[Finding],
+    today: dt.date,
+    made_on: dt.date | None = None,
+    main: Dossier | None = None,
+    only: Iterable[str] | None = None,
+) -> tuple[Paper | Refusal, ...]:
+    """Make every paper that a dossier is due, in the order of the definitions.
+
+    A paper is final when its `final_when` holds, its clauses are confirmed, no finding stops it and it
+    states no gap. While `final_when` does not hold or a clause is unconfirmed it is a draft. When it should
+    be final but a finding or a gap stops it, it is refused: never silently a draft, never a blank.
+
+    Args:
+        call: the call that it answers.
+        dossier: a submission of any form of the call; it gets the papers of that form.
+        findings: what the check said of it, waivers included.
+        today: the date of the run.
+        made_on: the date on the papers; fixed when they are first made. `today` when not given.
+        main: for a form that joins a dossier (a meeting): that dossier.
+        only: keys of the papers wanted; all when not given.
+
+    Raises:
+        DefinitionError: a template is wrong.
+    """
+    wanted = None if only is None else set(only)
+    due = [p for p in call.papers if p.form == dossier.form and (wanted is None or p.key in wanted)]
+    if not due:
+        return ()
+    desk = _Desk(call, dossier, tuple(findings), today, made_on or today, main)
+    made: list[Paper | Refusal] = []
+    taken: set[str] = set()
+    for paper in due:
+        made.extend(_unique(result, taken) if isinstance(result, Paper) else result for result in desk.make(paper))
+    return tuple(made)
+
+
+class _Desk:
+    """One dossier's facts, each gathered once for each use."""
+
+    def __init__(
+        self,
+        call: Call,
+        dossier: Dossier,
+        findings: tuple[Finding, ...],
+        today: dt.date,
+        made_on: dt.date,
+        main: Dossier | None,
+    ) -> None:
+        self.call = call
+        self.dossier = dossier
+        self.findings = findings
+        self.today = today
+        self.made_on = made_on
+        self.main = main
+        self._facts: dict[Use, Facts] = {}
+
+    def facts(self, use: Use) -> Facts:
+        """Give the facts for a use, with the findings and the date of the papers."""
+        if use not in self._facts:
+            facts = gather(self.call, self.dossier, today=self.today, use=use, main=self.main)
+            facts["findings"] = tuple(_finding(finding) for finding in self.findings)
+            facts["paper_date"] = self.made_on
+            self._facts[use] = facts
+        return self._facts[use]
+
+    def make(self, paper: PaperDefinition) -> list[Paper | Refusal]:
+        """Make one kind of paper: none, one, or one for each row."""
+        try:
+            return self._make(paper)
+        except ExpressionFault as wrong:
+            raise DefinitionError([Fault("documenten.toml", f"document.{paper.key}", str(wrong))]) from wrong
+
+    def _make(self, paper: PaperDefinition) -> list[Paper | Refusal]:
+        judged = self.facts(Use.JUDGE)
+        try:
+            if not holds(paper.when, judged):
+                return []
+        except NotJudged as missing:
+            return [Refusal(paper.key, paper.title, self._lacking(missing.gap.labels))]
+        if not paper.each:
+            return [self._one(paper, None)]
+        drafted = evaluate(paper.each, self.facts(Use.DRAFT))
+        return [self._one(paper, number) for number, _row in enumerate(drafted, start=1)]
+
+    def _one(self, paper: PaperDefinition, row: int | None) -> Paper | Refusal:
+        reasons = self._draft_reasons(paper)
+        stopping = self._stopping(paper)
+        if reasons:
+            return self._draft(paper, row, (*reasons, *(f"{f.code}: {f.message}" for f in stopping)))
+        if stopping:
+            said = " ".join(_("{code}: {message} {remedy}").format(**_words(f)).strip() for f in stopping)
+            return Refusal(paper.key, paper.title, said, row)
+        try:
+            facts = self._with_paper(paper, row, Use.FINAL, ())
+            rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+            name = _file_name(fill(paper.filename, facts))
+        except PaperRefused as refused:
+            gaps = self._gaps(paper, row)
+            return Refusal(paper.key, paper.title, self._lacking(gaps) if gaps else str(refused), row)
+        return Paper(paper.key, paper.title, name, rendered.content, draft=False, row=row)
+
+    def _draft(self, paper: PaperDefinition, row: int | None, reasons: tuple[str, ...]) -> Paper:
+        facts = self._with_paper(paper, row, Use.DRAFT, reasons)
+        rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+        if rendered.gaps:
+            lacking = _("Nog in te vullen: {labels}.").format(labels="; ".join(gap.label for gap in rendered.gaps))
+            reasons = (*reasons, lacking)
+            facts = self._with_paper(paper, row, Use.DRAFT, reasons)
+            rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+        name = _file_name(fill(paper.filename, facts))
+        return Paper(paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row)
+
+    def _template(self, paper: PaperDefinition) -> template.WordTemplate:
+        return template.read(self.call.templates / paper.template)
+
+    def _draft_reasons(self, paper: PaperDefinition) -> tuple[str, ...]:
+        reasons = []
+        judged = self.facts(Use.JUDGE)
+        try:
+            final = holds(paper.final_when, judged)
+        except NotJudged as missing:
+            final = False
+            reasons.append(self._lacking(missing.gap.labels))
+        if not final and not reasons:
+            reasons.append(fill(paper.draft_reason, self.facts(Use.DRAFT)) or _("Dit document is nog niet definitief."))
+        open_clauses = [clause.title for clause in self._clauses(paper) if not clause.confirmed]
+        if open_clauses:
+            reasons.append(_("Te bevestigen door een jurist: {clauses}.").format(clauses=", ".join(open_clauses)))
+        return tuple(reasons)
+
+    def _stopping(self, paper: PaperDefinition) -> list[Finding]:
+        return [f for f in self.findings if paper.stopped_by_findings and f.stops_papers and f.counts]
+
+    def _clauses(self, paper: PaperDefinition) -> list[Clause]:
+        return [self.call.clauses[key] for key in paper.clauses]
+
+    def _gaps(self, paper: PaperDefinition, row: int | None) -> tuple[str, ...]:
+        facts = self._with_paper(paper, row, Use.DRAFT, ())
+        return tuple(gap.label for gap in word.render(self._template(paper), facts, made_on=self.made_on).gaps)
+
+    def _lacking(self, labels: Iterable[str]) -> str:
+        """Say which answers are missing, each with its place in the file."""
+        places: dict[str, str] = {}
+        for record in self.facts(Use.JUDGE)["fields"]:
+            places.setdefault(record.label, str(record.location) if record.location else "")
+        named = [f"«{label}» ({places[label]})" if places.get(label) else f"«{label}»" for label in labels]
+        return _("Dit ontbreekt of is twijfelachtig: {answers}. Vul of verbeter het eerst.").format(
+            answers="; ".join(named)
+        )
+
+    def _with_paper(self, paper: PaperDefinition, row: int | None, use: Use, reasons: tuple[str, ...]) -> Facts:
+        facts = dict(self.facts(use))
+        if row is not None:
+            facts["row"] = list(evaluate(paper.each, facts))[row - 1]
+        facts["paper"] = Record({"key": paper.key, "title": paper.title}, "paper")
+        facts["draft"] = bool(reasons)
+        facts["draft_reasons"] = reasons
+        facts["clauses"] = tuple(_clause(clause, facts) for clause in self._clauses(paper))
+        facts["signatories"] = tuple(fill(who, facts) for who in paper.signatories)
+        return facts
+
+
+def _finding(finding: Finding) -> Record:
+    values: dict[str, Any] = {
+        "code": finding.code,
+        "title": finding.title,
+        "outcome": finding.outcome.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "reference": finding.reference,
+        "field": finding.field,
+        "place": str(finding.location) if finding.location else "",
+        "missing": finding.missing,
+        "counts": finding.counts,
+        "blocks": finding.blocks,
+        "stops_papers": finding.stops_papers,
+        "accepted": finding.waiver is not None,
+    }
+    if finding.waiver is not None:
+        waiver = {"why": finding.waiver.why, "by": finding.waiver.by, "on": finding.waiver.on}
+        values["waiver"] = Record(waiver, "waiver")
+    return Record(values, "findings")
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    return {"code": finding.code, "message": finding.message, "remedy": finding.remedy}
+
+
+def _clause(clause: Clause, facts: Facts) -> Record:
+    values: dict[str, Any] = {
+        "key": clause.key,
+        "title": clause.title,
+        "text": tuple(fill(paragraph, facts) for paragraph in clause.text),
+        "confirmed": clause.confirmed,
+    }
+    return Record(values, "clauses")
+
+
+def _file_name(text: str) -> str:
+    """Make a name that every system takes: letters, digits, hyphens and underscores."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")[:_LONGEST_NAME].rstrip("-").lower() or "document"
+
+
+def _unique(paper: Paper, taken: set[str]) -> Paper:
+    name, count = paper.filename, 1
+    while name in taken:
+        count += 1
+        name = f"{paper.filename}-{count}"
+    taken.add(name)
+    return Paper(paper.key, paper.title, name, paper.content, paper.draft, paper.reasons, paper.row)
