@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.dossier import Answer, Dossier, State
-from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, record
+from pipeline.dossier import Answer, Dossier, Row, State
+from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing, record
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -123,11 +123,32 @@ def _named_value(name: str, source: str, facts: Facts) -> Any:
     """Evaluate a named value; where it needs a gap it is a gap itself, naming that answer."""
     try:
         value = evaluate(source, facts)
-    except NotJudged as missing:
-        value = missing.gap
+    except NotJudged as met:
+        value = Gap(met.gap.label, met.gap.state, Use.JUDGE, name, labels=missing(source, facts, met.gap))
     if isinstance(value, Gap):
         return Gap(value.label, value.state, Use.JUDGE, name, labels=value.labels)
     return value
+
+
+def gather_call(call: Call, dossiers: Sequence[Facts], *, today: dt.date) -> Facts:
+    """Give the facts of all dossiers together: `dossiers`, and what the call itself says.
+
+    Args:
+        call: the call.
+        dossiers: the facts of each, as `gather` gives them for the same use.
+        today: the date of the run.
+    """
+    facts: Facts = {name: _body(value, name, Use.JUDGE) for name, value in call.bodies.items()}
+    facts.update(
+        call=Record({"key": call.key, "title": call.title}, "call"),
+        codelists=record(call.codelists, "codelists"),
+        dossiers=tuple(Record(each, str(each["number"])) for each in dossiers),
+        parameters=_parameters(call.parameters, "parameters"),
+        planning=_parameters(call.planning, "planning"),
+        settings=_body(call.settings, "instellingen", Use.JUDGE),
+        today=today,
+    )
+    return facts
 
 
 def _parameters(parameters: Mapping[str, Parameter], about: str) -> Record:
@@ -144,23 +165,27 @@ def _body(value: Any, name: str, use: Use) -> Any:
     return value
 
 
-def _answer(answer: Answer | None, field: Field, use: Use) -> Any:
+def _answer(answer: Answer | None, field: Field, use: Use, place: str = "") -> Any:
+    """Give what an answer is to an expression; `place` says in front of which row a cell stands."""
     state = answer.state if answer else State.NOT_FOUND
+    labels = (f"{place}: {field.label}",) if place else ()
     if answer is None or state is not State.GIVEN:
         columns = {column.key: column.label for column in field.columns} or None
-        return Gap(field.label, state.value, use, field.key, columns, optional=not field.required)
+        return Gap(field.label, state.value, use, field.key, columns, labels, not field.required)
     if field.type is FieldType.TABLE:
-        return tuple(
-            Record(
-                {column.key: _answer(row.cells.get(column.key), column, use) for column in field.columns},
-                field.key,
-                extra={"number": row.number, "location": row.location, "places": places(row.cells)},
-            )
-            for row in answer.rows
-        )
+        return tuple(_row(row, field, use) for row in answer.rows)
     if answer.value is None:
-        return Gap(field.label, State.DOUBTFUL.value, use, field.key, optional=not field.required)
+        return Gap(field.label, State.DOUBTFUL.value, use, field.key, None, labels, not field.required)
     return _value(answer, field)
+
+
+def _row(row: Row, field: Field, use: Use) -> Record:
+    place = _("{field}, rij {row}").format(field=field.label, row=row.number)
+    return Record(
+        {column.key: _answer(row.cells.get(column.key), column, use, place) for column in field.columns},
+        field.key,
+        extra={"number": row.number, "location": row.location, "places": places(row.cells)},
+    )
 
 
 def places(cells: Mapping[str, Answer]) -> dict[str, Location | None]:

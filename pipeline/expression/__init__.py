@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.expression.filters import (
@@ -29,6 +29,7 @@ from pipeline.expression.filters import (
     where,
 )
 from pipeline.expression.gaps import Gap, NotJudged, Use
+from pipeline.expression.names import lacking, needed, parse
 from pipeline.expression.records import Chosen, Record, as_used, record
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "fill",
     "holds",
     "markup",
+    "missing",
+    "names_row",
     "plus_days",
     "plus_months",
     "plus_years",
@@ -120,8 +123,19 @@ def markup() -> ImmutableSandboxedEnvironment:
 
 
 @functools.lru_cache(maxsize=4096)
-def _compiled(source: str) -> Callable[..., Any]:
-    return text().compile_expression(source, undefined_to_none=False)
+def _compiled(source: str) -> Callable[[Mapping[str, Any]], Any]:
+    """Compile an expression to a function that reads the facts where they are, without copying them."""
+    result = nodes.Name("result", "store", lineno=1)
+    body: list[nodes.Node] = [nodes.Assign(result, parse(text(), source), lineno=1)]
+    template = text().from_string(nodes.Template(body, lineno=1))
+
+    def run(facts: Mapping[str, Any]) -> Any:
+        context = template.new_context(cast("dict[str, Any]", facts), shared=True)
+        for _part in template.root_render_func(context):
+            pass
+        return context.vars["result"]
+
+    return run
 
 
 def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
@@ -135,6 +149,16 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     if isinstance(result, Undefined):
         str(result)
     return result
+
+
+def missing(source: str, facts: Mapping[str, Any], met: Gap) -> tuple[str, ...]:
+    """Give the labels of every answer that an expression needs and does not have, the one that it met first."""
+    return lacking(text(), source, facts, met)
+
+
+def names_row(source: str) -> bool:
+    """Tell whether an expression looks at the row."""
+    return any(name[0] == "row" for name in needed(text(), source))
 
 
 def holds(source: str, facts: Mapping[str, Any]) -> bool:
