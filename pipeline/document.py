@@ -136,6 +136,9 @@ class Control:
     """Depth among controls, 0 outermost."""
     value: str = ""
     """What the control keeps beside its text: the ISO date of a date, the value of the chosen item of a list."""
+    prompt: str = ""
+    """What it shows as its placeholder. LibreOffice keeps the mark when somebody types over a placeholder:
+    when this is not the form's own prompt, it may be an answer."""
 
 
 @dataclass(frozen=True, slots=True)

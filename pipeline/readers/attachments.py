@@ -19,8 +19,10 @@ def look(data: bytes, name: str) -> tuple[str, str]:
         data: the whole file.
         name: its path inside the submission; gives the media type of a file that cannot be opened.
     """
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     try:
         kind = identify(data)
+        media_type = kind.media_type
         if kind.media_type == PDF:
             _open_pdf(data)
         elif kind.package is not None and kind.media_type in (DOCX, XLSX):
@@ -31,7 +33,7 @@ def look(data: bytes, name: str) -> tuple[str, str]:
             for part in kind.package.names:
                 kind.package.read(part)
     except Unreadable as error:
-        return mimetypes.guess_type(name)[0] or "application/octet-stream", explain(error.reason, error.detail)[0]
+        return media_type, explain(error.reason, error.detail)[0]
     end = _ENDS.get(kind.media_type)
     if end is not None and end not in data[-4096:]:
         return kind.media_type, explain(Reason.DAMAGED, "de afbeelding is afgebroken")[0]

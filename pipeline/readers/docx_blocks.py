@@ -7,9 +7,10 @@ from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
 from pipeline.language import _
+from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, W
-from pipeline.readers.docx_controls import Controls, read_properties
-from pipeline.readers.docx_runs import Line, Runs, box_state, choose
+from pipeline.readers.docx_controls import Controls, is_prompt, read_properties
+from pipeline.readers.docx_runs import Line, Runs, box_state
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import Grid, switch
 
@@ -133,6 +134,8 @@ class Blocks:
 
     def _end_paragraph(self, blocks: list[Block], line: Line, level: int) -> None:
         self._runs.line = Line()
+        if line.styled:
+            _move_prompt(line)
         text = _clean(line.text)
         location = self._joined_at or self._here()
         if level and text and self.part == "":
@@ -237,6 +240,14 @@ class Blocks:
 
 def _says(block: Block) -> bool:
     return not isinstance(block, Paragraph) or bool(block.text or block.deleted or block.hidden)
+
+
+def _move_prompt(line: Line) -> None:
+    """Take Word's own prompt out of the text when only its style still tells that it is one."""
+    prompt = "".join(line.text[at] for at in line.styled)
+    if is_prompt(prompt):
+        line.placeholder.append(prompt)
+        line.text = [piece for at, piece in enumerate(line.text) if at not in line.styled]
 
 
 def _clean(pieces: list[str]) -> str:

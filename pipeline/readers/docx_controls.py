@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,14 @@ _KINDS = {
     W15 + "repeatingSectionItem": "item",
     W + "picture": "picture",
 }
+_TYPED = frozenset({"text", "rich", "date", "choice"})
+_PROMPT = re.compile(
+    r"(klik|tik|click|tap) (of (tik|klik) |or (tap|click) )?(hier |here )?(om|als u|to) \w[^.\n]{2,50}\.?"
+    r"|(kies|selecteer) een (item|bouwsteen|datum|element|optie)\.?|choose an? (item|building block|date)\.?"
+    r"|cliquez (ou appuyez )?ici pour [^.\n]{3,40}\.?|choisissez un élément\.?",
+    re.IGNORECASE,
+)
+"""What Word and LibreOffice put in a control that has no prompt of its own."""
 _FILLER = "\u2002"
 """Word shows an empty older text field as five of these."""
 
@@ -43,6 +52,7 @@ class Open:
     level: int = 0
     location: Location | None = None
     pieces: list[str] = field(default_factory=list)
+    prompt: list[str] = field(default_factory=list)
     at: int = 0
     """Its place among the controls of the document."""
     items: int = 0
@@ -88,6 +98,9 @@ class Controls:
         if control.at < 0:
             return
         text = unicodedata.normalize("NFC", "".join(control.pieces)).removesuffix("\n")
+        prompt = unicodedata.normalize("NFC", "".join(control.prompt)).strip()
+        if control.kind in _TYPED and is_prompt(text):
+            control.placeholder, text, prompt = True, "", text.strip()
         self._read[control.at] = Control(
             tag=control.tag,
             title=control.title,
@@ -99,13 +112,20 @@ class Controls:
             group=control.group,
             item=control.item,
             level=control.level,
-            value=control.values.get(text, "") or control.values.get("", ""),
+            value=control.values.get(text) or control.values.get("", ""),
+            prompt=prompt,
         )
 
     def say(self, text: str) -> None:
         """Add text to every open control."""
         for control in self.open:
             control.pieces.append(text)
+
+    def prompt(self, text: str) -> None:
+        """Add placeholder text to every open control that shows its placeholder."""
+        for control in self.open:
+            if control.placeholder:
+                control.prompt.append(text)
 
     def place(self, location: Location) -> None:
         """Give the open controls that have no place yet the place of what they hold."""
@@ -196,3 +216,8 @@ def _chosen(choices: Any) -> str:
 def is_filler(text: str) -> bool:
     """Tell whether this is what Word shows in an older text field that nobody filled."""
     return bool(text) and not text.strip(_FILLER)
+
+
+def is_prompt(text: str) -> bool:
+    """Tell whether text is what Word itself shows in a control that nobody filled."""
+    return len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.ooxml.names import MC, VAL, A, M, V, W
-from pipeline.readers.docx_controls import Controls, Open, is_filler, read_form_field, read_properties
-from pipeline.readers.docx_styles import Styles, font_of, is_on
+from pipeline.ooxml.alternate import choose
+from pipeline.ooxml.names import MC, A, M, V, W
+from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_form_field, read_properties
+from pipeline.readers.docx_looks import USUAL, find_looks
+from pipeline.readers.docx_styles import Styles
 from pipeline.readers.symbols import TICKED, UNTICKED, is_symbol_font, sign, signs
 
 _THROUGH = frozenset(
@@ -21,11 +23,6 @@ _RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
 _ALTERNATE = MC + "AlternateContent"
-_KNOWN_SPACES = (
-    "http://schemas.microsoft.com/office/",
-    "http://schemas.openxmlformats.org/",
-    "urn:schemas-microsoft-com:",
-)
 _BOX = W + "txbxContent"
 _SEEN = {
     A + "blip": "picture",
@@ -45,19 +42,11 @@ class Line:
     placeholder: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    styled: list[int] = field(default_factory=list)
+    """Which pieces of the text are in the style of placeholders, though no control says that they are one."""
     boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
     """Text boxes anchored here, whether they are deleted, whether they are hidden."""
     uncertain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    hidden: bool | None = None
-    placeholder: bool = False
-    font: str = ""
-
-
-_USUAL = _Look()
 
 
 @dataclass(slots=True)
@@ -79,10 +68,11 @@ class Runs:
         self._styles = styles
         self._notes = notes
         self._seen = seen
-        self._looks = _find_looks(root, styles)
+        self._looks = find_looks(root, styles)
         self._fields: list[_Field] = []
         self._codes = 0
         self._fields_close = _fields_close(root)
+        self._styled = False
         self._style_hidden = False
         self._style_font = ""
         self.line = Line()
@@ -117,7 +107,10 @@ class Runs:
             line.hidden.append(text)
         elif self.placeholder:
             line.placeholder.append(text)
+            self.controls.prompt(text)
         else:
+            if self._styled:
+                line.styled.append(len(line.text))
             line.text.append(text)
             if self.controls.open:
                 self.controls.say(text)
@@ -145,10 +138,10 @@ class Runs:
                 self._read_inline(child)
 
     def _read_run(self, run: Any) -> None:
-        look = self._looks.get(run, _USUAL)
+        look = self._looks.get(run, USUAL)
         hidden = self._style_hidden if look.hidden is None else look.hidden
         self.hidden += hidden
-        self.placeholder += look.placeholder
+        self._styled = look.placeholder
         font = look.font or self._style_font
         for child in run:
             tag = child.tag
@@ -163,7 +156,7 @@ class Runs:
             elif tag in self._handlers:
                 self._handlers[tag](child)
         self.hidden -= hidden
-        self.placeholder -= look.placeholder
+        self._styled = False
 
     def _read_control(self, sdt: Any) -> None:
         control = read_properties(sdt)
@@ -175,21 +168,26 @@ class Runs:
         if control.kind == "checkbox":
             self._read_box(control, content)
         else:
+            said = len(self.line.text)
             self.placeholder += control.placeholder
             self._read_inline(content)
             self.placeholder -= control.placeholder
+            shown = "".join(self.line.text[said:])
+            if is_prompt(shown):
+                del self.line.text[said:]
+                self.line.styled.clear()
+                self.line.placeholder.append(shown)
         self.controls.leave(control)
 
     def _read_box(self, control: Open, content: Any) -> None:
-        outer, self.line = self.line, Line()
+        (outer, self.line), (opened, self.controls.open) = (self.line, Line()), (self.controls.open, [])
         self._read_inline(content)
-        drawn, self.line = self.line, outer
+        (drawn, self.line), self.controls.open = (self.line, outer), opened
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:
             outer.uncertain = outer.uncertain or "het aankruisvakje toont iets anders dan wat het bewaart"
             control.checked = state
-        control.pieces.clear()
         self.say(TICKED if control.checked else UNTICKED)
         outer.deleted.extend(drawn.deleted)
         outer.boxes.extend(drawn.boxes)
@@ -287,40 +285,6 @@ def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool 
     if shown in {TICKED, "☑", "🗹", "🗷", "✓", "✔", "✗", "✘", "X", "x"}:
         return True
     return False if shown in {UNTICKED, "□", "❏", "❑", "❒", "◻"} else None
-
-
-def choose(alternate: Any) -> Any:
-    """Give the one branch of alternative content that Word shows."""
-    for choice in alternate.iterchildren(MC + "Choice"):
-        spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
-        if all(space.startswith(_KNOWN_SPACES) for space in spaces):
-            return choice
-    return alternate.find(MC + "Fallback")
-
-
-def _find_looks(root: Any, styles: Styles) -> dict[Any, _Look]:
-    """Find the runs that are not plain text, in one pass over the tree outside Python."""
-    found: dict[Any, _Look] = {}
-    for entry in root.iter(W + "vanish", W + "rStyle", W + "rFonts"):
-        properties = entry.getparent()
-        run = None if properties is None or properties.tag != _RPR else properties.getparent()
-        if run is None or run.tag != _RUN:
-            continue
-        look = found.get(run, _USUAL)
-        if entry.tag == W + "vanish":
-            found[run] = _Look(is_on(entry), look.placeholder, look.font)
-        elif entry.tag == W + "rFonts":
-            font = font_of(entry)
-            if is_symbol_font(font):
-                found[run] = _Look(look.hidden, look.placeholder, font)
-        else:
-            style = entry.get(VAL, "")
-            hidden = styles.hidden.get(style) if look.hidden is None else look.hidden
-            font = styles.fonts.get(style, "")
-            font = look.font or (font if is_symbol_font(font) else "")
-            if hidden is not None or font or style in styles.placeholders:
-                found[run] = _Look(hidden, look.placeholder or style in styles.placeholders, font)
-    return found
 
 
 def _fields_close(root: Any) -> bool:
