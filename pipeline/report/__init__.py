@@ -1,0 +1,34 @@
+"""Tellings of a run for people: the sheet `overzicht.xlsx`, the page `rapport.html`."""
+
+from pipeline.report.page import page
+from pipeline.report.telling import (
+    Completeness,
+    Line,
+    Review,
+    Telling,
+    ToldLeft,
+    ToldPaper,
+    ToldRefusal,
+    amount_available,
+    summarise,
+)
+from pipeline.report.words import act_words, outcome_word, severity_word, state_word
+from pipeline.report.workbook import workbook
+
+__all__ = [
+    "Completeness",
+    "Line",
+    "Review",
+    "Telling",
+    "ToldLeft",
+    "ToldPaper",
+    "ToldRefusal",
+    "act_words",
+    "amount_available",
+    "outcome_word",
+    "page",
+    "severity_word",
+    "state_word",
+    "summarise",
+    "workbook",
+]

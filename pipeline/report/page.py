@@ -1,0 +1,144 @@
+"""The page `rapport.html`: one self-contained file that says what is complete and what is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from pipeline import expression, language, resources
+from pipeline.finding import Finding, Outcome, Severity
+from pipeline.language import _
+from pipeline.report import charts
+from pipeline.report.telling import Line, Telling
+from pipeline.report.words import act_words, outcome_word, severity_word, state_word
+from pipeline.visible import visible
+
+TEMPLATE = "report/rapport.html.j2"
+_ORDER = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def page(telling: Telling) -> bytes:
+    """Give the bytes of the page; the same telling gives the same bytes."""
+    source = (resources.TEMPLATES / TEMPLATE).read_text(encoding="utf-8")
+    pictures = (charts.budget(telling), charts.completeness(telling), charts.requests(telling))
+    view = {
+        "title": telling.call.title,
+        "made_on": language.date_long(telling.today, language.current()),
+        "version": telling.version,
+        "charts": [chart for chart in pictures if chart is not None],
+        "lines": [_line(line, telling) for line in telling.lines],
+        "counts": _counts(telling),
+        "findings": [_finding(finding) for finding in telling.findings if finding.outcome is not Outcome.HOLDS],
+        "refused": list(telling.refused),
+        "left": list(telling.left),
+        "remarks": list(telling.remarks),
+    }
+    words: dict[str, Callable[[str], str]] = {"_": language._}
+    return expression.markup().from_string(source).render({**_shown(view), **words}).encode("utf-8")
+
+
+def _counts(telling: Telling) -> dict[str, Any]:
+    lines = telling.dossiers
+    return {
+        "dossiers": len(lines),
+        "complete": sum(1 for line in lines if not line.withdrawn and line.completeness.value == "complete"),
+        "incomplete": sum(1 for line in lines if not line.withdrawn and line.completeness.value == "incomplete"),
+        "not_judged": sum(1 for line in lines if not line.withdrawn and line.completeness.value == "not_judged"),
+        "withdrawn": sum(1 for line in lines if line.withdrawn),
+        "decided": sum(1 for line in lines if line.granted is not None and not line.withdrawn),
+        "refused": len(telling.refused),
+    }
+
+
+def _line(line: Line, telling: Telling) -> dict[str, Any]:
+    about = [
+        (column.label, _cell(value, column.kind))
+        for column, value in zip(telling.call.overview.columns, line.values, strict=False)
+    ]
+    return {
+        "key": line.key,
+        "anchor": line.key.replace("/", "_"),
+        "joined": line.form != telling.call.main_form,
+        "title": line.title,
+        "name": " – ".join(word for word in (line.applicant, line.subject) if word),
+        "folder": line.folder,
+        "state": line.state,
+        "kind": "withdrawn" if line.withdrawn else line.completeness.value,
+        "requested": language.euro(line.requested) if line.requested is not None else "",
+        "granted": language.euro(line.granted) if line.granted is not None else "",
+        "blocking": line.count(Severity.BLOCKING),
+        "warnings": line.count(Severity.WARNING),
+        "about": about,
+        "findings": [
+            _finding(finding)
+            for finding in sorted(line.findings, key=lambda f: (f.waiver is not None, _ORDER[f.severity], f.code))
+        ],
+        "review": [
+            {
+                "label": review.label,
+                "state": state_word(review.state),
+                "text": review.text,
+                "problem": review.problem,
+                "place": review.place or review.section,
+            }
+            for review in line.review
+        ],
+        "notes": list(line.notes),
+        "acts": [act_words(act) for act in line.acts],
+        "papers": list(line.papers),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    waiver = finding.waiver
+    missing = _("Ontbreekt of twijfelachtig: {labels}.").format(labels="; ".join(finding.missing))
+    return {
+        "code": finding.code,
+        "title": finding.title,
+        "severity": finding.severity.value,
+        "severity_word": severity_word(finding.severity),
+        "outcome": outcome_word(finding),
+        "message": finding.message or (missing if finding.missing else ""),
+        "remedy": finding.remedy,
+        "place": str(finding.location) if finding.location else "",
+        "reference": finding.reference,
+        "stops_papers": finding.stops_papers and finding.counts,
+        "waiver": _("Aanvaard op {on} door {by}: {why}").format(
+            on=language.date_long(waiver.on, language.current()), by=waiver.by, why=waiver.why
+        )
+        if waiver
+        else "",
+    }
+
+
+def _cell(value: Any, kind: str) -> str:
+    if value is None:
+        return "–"
+    if kind == "amount" and isinstance(value, Decimal | int):
+        return language.euro(Decimal(value))
+    if kind == "percentage" and isinstance(value, Decimal | int):
+        return language.percent(Decimal(value))
+    if kind == "date" and isinstance(value, dt.date):
+        return language.date_short(value)
+    return expression.show(value)
+
+
+def _shown(value: Any) -> Any:
+    """Give the view with every text harmless, and what is a dataclass as names."""
+    if isinstance(value, str):
+        return visible(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        properties = [name for name, member in vars(type(value)).items() if isinstance(member, property)]
+        return {name: _shown(getattr(value, name)) for name in (*names, *properties)}
+    if isinstance(value, Mapping):
+        return {key: _shown(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value

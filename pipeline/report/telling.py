@@ -1,0 +1,268 @@
+"""What a run tells people: one line a dossier, what needs a look, what could not be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pipeline import expression
+from pipeline.dossier import Act, ActKind, Answer, Dossier, State
+from pipeline.facts import Facts
+from pipeline.finding import Finding, Outcome, Severity
+from pipeline.form import Form
+from pipeline.language import _
+from pipeline.library.call import Call
+
+
+class Completeness(StrEnum):
+    """What the blocking findings make of a dossier."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    NOT_JUDGED = "not_judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An answer that a person should look at."""
+
+    field: str
+    label: str
+    section: str
+    state: State
+    text: str
+    problem: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPaper:
+    """A paper that was made, or refused."""
+
+    key: str
+    title: str
+    file: str
+    """Word file in the dossier's folder; empty when refused."""
+    draft: bool
+    reasons: tuple[str, ...]
+    """Why it is a draft, or why it was refused."""
+    pdf: str = ""
+    """PDF file beside it; empty when there is none."""
+    pdf_problem: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it should have been final and could not be made."""
+        return not self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier, or one form that joined a dossier."""
+
+    key: str
+    number: str
+    form: str
+    title: str
+    """Of the form."""
+    folder: str
+    applicant: str
+    subject: str
+    requested: Decimal | None
+    granted: Decimal | None
+    received: dt.datetime | None
+    values: tuple[Any, ...]
+    """One for each column of the overview; None where the answer is a gap."""
+    findings: tuple[Finding, ...]
+    """Those that fail or are not judged, accepted ones too."""
+    review: tuple[Review, ...]
+    notes: tuple[str, ...]
+    acts: tuple[Act, ...]
+    papers: tuple[ToldPaper, ...]
+    call_facts: dict[str, Any]
+    """What the rules over all dossiers ask of this one."""
+
+    @property
+    def completeness(self) -> Completeness:
+        """Whether it is complete; an unjudged blocking rule leaves that open."""
+        blocking = [finding for finding in self.findings if finding.blocks]
+        if any(finding.outcome is Outcome.FAILS for finding in blocking):
+            return Completeness.INCOMPLETE
+        return Completeness.NOT_JUDGED if blocking else Completeness.COMPLETE
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was withdrawn."""
+        return any(act.kind is ActKind.WITHDRAW for act in self.acts)
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        if self.withdrawn:
+            return _("ingetrokken")
+        if self.granted is not None:
+            return _("toegekend")
+        return {
+            Completeness.COMPLETE: _("volledig"),
+            Completeness.INCOMPLETE: _("onvolledig"),
+            Completeness.NOT_JUDGED: _("niet te beoordelen"),
+        }[self.completeness]
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of this severity that still ask for something."""
+        return sum(1 for finding in self.findings if finding.counts and finding.severity is severity)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRefusal:
+    """A submission that became no dossier."""
+
+    path: str
+    reason: str
+    what: str
+    remedy: str
+    folder: str
+    """Where its copy lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLeft:
+    """Something in the inbox that was left alone."""
+
+    path: str
+    why: str
+    serious: bool
+    """Whether it may be a submission that nobody has read yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """All that a report tells of a run."""
+
+    call: Call
+    today: dt.date
+    version: str
+    available: Decimal | None
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+    """Of the call as a whole."""
+    refused: tuple[ToldRefusal, ...] = ()
+    left: tuple[ToldLeft, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Faults in `ontvangst.csv`, files delivered twice, papers changed by hand, missing programs."""
+
+    @property
+    def dossiers(self) -> tuple[Line, ...]:
+        """The dossiers themselves, without what joined them."""
+        return tuple(line for line in self.lines if line.form == self.call.main_form)
+
+
+def summarise(
+    call: Call,
+    dossier: Dossier,
+    *,
+    key: str,
+    folder: str,
+    facts: Facts,
+    findings: Sequence[Finding],
+    papers: Sequence[ToldPaper],
+    main: Facts | None = None,
+) -> Line:
+    """Give the line of a dossier.
+
+    Args:
+        call: the call that it answers.
+        dossier: the dossier.
+        key: its key in the register.
+        folder: relative to the output folder.
+        facts: its facts, gathered for judging.
+        findings: all of them.
+        papers: what was made of it.
+        main: facts of the dossier that it joined.
+    """
+    form = call.forms[dossier.form]
+    overview = call.overview
+    about = main or facts
+    decision = dossier.decision
+    requested = _value(overview.requested, about)
+    return Line(
+        key=key,
+        number=dossier.number,
+        form=dossier.form,
+        title=form.title,
+        folder=folder,
+        applicant=_shown(overview.applicant, about),
+        subject=_shown(overview.subject, about),
+        requested=requested if isinstance(requested, Decimal) else None,
+        granted=decision.granted if decision else None,
+        received=dossier.receipt.received,
+        values=tuple(_value(column.value, about) for column in overview.columns) if main is None else (),
+        findings=tuple(finding for finding in findings if finding.outcome is not Outcome.HOLDS),
+        review=tuple(_review(form, dossier)),
+        notes=dossier.notes,
+        acts=dossier.acts,
+        papers=tuple(papers),
+        call_facts={name: facts[name] for name in names_of_call_rules(call) if name in facts},
+    )
+
+
+def names_of_call_rules(call: Call) -> tuple[str, ...]:
+    """Give every word in the rules over all dossiers: among them are the facts that those rules use."""
+    import re
+
+    sources = [
+        source
+        for rule in call.rules
+        if rule.scope.value == "call"
+        for source in (rule.each, rule.when, *(part for c in rule.cases for part in (c.check, c.message, c.remedy)))
+    ]
+    return tuple(sorted({word for source in sources for word in re.findall(r"\w+", source)}))
+
+
+def amount_available(call: Call, facts: Facts) -> Decimal | None:
+    """Give the amount that the call has for all dossiers together."""
+    available = _value(call.overview.available, facts)
+    return available if isinstance(available, Decimal) else None
+
+
+def _value(source: str, facts: Facts) -> Any:
+    """Evaluate an expression; None where it is a gap."""
+    try:
+        value = expression.evaluate(source, facts)
+    except expression.NotJudged:
+        return None
+    return None if isinstance(value, expression.Gap) else value
+
+
+def _shown(source: str, facts: Facts) -> str:
+    value = _value(source, facts)
+    return "" if value is None else expression.show(value)
+
+
+def _review(form: Form, dossier: Dossier) -> Iterator[Review]:
+    """Give the answers whose question was not found or whose meaning is not certain."""
+    for section in form.sections:
+        for field in section.fields:
+            answer = dossier.answers.get(field.key)
+            if answer is None:
+                continue
+            if answer.state in (State.DOUBTFUL, State.NOT_FOUND):
+                yield _look_at(section.heading, field.key, field.label, answer)
+            columns = {column.key: column for column in field.columns}
+            for row in answer.rows:
+                for column, cell in row.cells.items():
+                    if cell.state is State.DOUBTFUL:
+                        label = _("{field}, rij {row}: {column}").format(
+                            field=field.label, row=row.number, column=columns[column].label
+                        )
+                        key = f"{field.key}.{row.number}.{column}"
+                        yield _look_at(section.heading, key, label, cell)
+
+
+def _look_at(heading: str, key: str, label: str, answer: Answer) -> Review:
+    place = str(answer.location) if answer.location else ""
+    return Review(key, label, heading, answer.state, answer.text, answer.problem, place)
