@@ -1,0 +1,168 @@
+"""Make the blocks of the neutral document out of the lines and tables of a PDF, numbered and placed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
+from pipeline.readers.pdf_join import Habits, Passage, habits_of, passages
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_pages import Page
+from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
+
+_LARGER = 1.08
+_LONGEST_HEADING = 200
+
+
+def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Habits:
+    """Learn from all lines of a document how it was printed."""
+    return habits_of(_blocks(pages))
+
+
+def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[tuple[Sequence[Line], float, float]]:
+    left, right = margins(pages)
+    for _page, items in pages:
+        for running, group in groupby(items, key=lambda item: isinstance(item, Line)):
+            if running:
+                yield [item for item in group if isinstance(item, Line)], left, right
+            else:
+                for table in group:
+                    if isinstance(table, DraftTable):
+                        yield from _cells(table)
+
+
+def _cells(table: DraftTable) -> Iterator[tuple[Sequence[Line], float, float]]:
+    for row in table.rows:
+        for cell in row:
+            yield cell.lines, cell.box[0] + table.padding, cell.box[2] - table.padding
+            for inner in cell.inner:
+                yield from _cells(inner)
+
+
+def margins(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> tuple[float, float]:
+    """Give the left and right edge of the running text of a document."""
+    lines = [line for page, _items in pages for line in page.sorted.running]
+    return min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+
+
+class Builder:
+    """Builds blocks in reading order and counts tables and paragraphs."""
+
+    def __init__(self, source: str, habits: Habits, edges: tuple[float, float], lines: Iterable[Line]) -> None:
+        self._source = source
+        self._habits = habits
+        self._edges = edges
+        self._heading = ""
+        self._tables = 0
+        self._paragraphs = 0
+        self._size, self._levels = _sizes(lines)
+
+    def body(self, items: Sequence[Item]) -> Iterator[Block]:
+        """Give the blocks of the body."""
+        for running, group in groupby(items, key=lambda item: isinstance(item, Line)):
+            if running:
+                lines = [item for item in group if isinstance(item, Line)]
+                for passage in passages(lines, *self._edges, self._habits):
+                    level = self._level(passage)
+                    if level:
+                        self._heading = passage.text
+                    yield self._paragraph(passage, level=level)
+            else:
+                yield from (self._table(item) for item in group if isinstance(item, DraftTable))
+
+    def heads(self, lines: Sequence[Line], part: str) -> Iterator[Block]:
+        """Give running heads or feet, each text once."""
+        told = set()
+        for line in lines:
+            if line.text not in told:
+                told.add(line.text)
+                yield self._paragraph(Passage(line.text, (line,)), part=part)
+
+    def _paragraph(
+        self, passage: Passage, *, level: int = 0, part: str = "", place: tuple[int, int, int] | None = None, doubt: str = ""
+    ) -> Paragraph:
+        self._paragraphs += 1
+        first = passage.lines[0].page
+        table, row, column = place or (None, None, None)
+        return Paragraph(
+            passage.text,
+            Location(
+                self._source,
+                "" if part or level else self._heading,
+                part,
+                first,
+                _around(line.box for line in passage.lines if line.page == first),
+                table,
+                row,
+                column,
+                self._paragraphs,
+            ),
+            level,
+            lines=tuple(line.text for line in passage.lines),
+            uncertain=passage.uncertain or doubt,
+        )
+
+    def _table(self, draft: DraftTable) -> Table:
+        self._tables += 1
+        number = self._tables
+        rows = tuple(
+            tuple(self._cell(cell, draft, number, place) for cell in row) for place, row in enumerate(draft.rows, start=1)
+        )
+        return Table(
+            rows, Location(self._source, self._heading, "", draft.page, draft.box, number), draft.continues
+        )
+
+    def _cell(self, cell: DraftCell, draft: DraftTable, table: int, row: int) -> Cell:
+        left, right = cell.box[0] + draft.padding, cell.box[2] - draft.padding
+        place = (table, row, cell.column + 1)
+        blocks: list[Block] = [
+            self._paragraph(passage, place=place, doubt=cell.doubt)
+            for passage in passages(cell.lines, left, right, self._habits)
+        ]
+        blocks += [self._table(inner) for inner in cell.inner]
+        location = Location(self._source, self._heading, "", cell.page, cell.box, table, row, cell.column + 1)
+        return Cell(tuple(blocks), location, cell.columns, cell.rows, cell.header)
+
+    def _level(self, passage: Passage) -> int:
+        first = passage.lines[0]
+        if first.tag is not None and first.tag.level:
+            return first.tag.level
+        if len(passage.text) > _LONGEST_HEADING:
+            return 0
+        if first.style.size in self._levels:
+            return self._levels[first.style.size]
+        bold = all(line.style.bold and line.end.bold for line in passage.lines)
+        return len(self._levels) + 1 if bold else 0
+
+
+def all_lines(items: Iterable[Item]) -> Iterator[Line]:
+    """Give every line, those in tables included."""
+    for item in items:
+        if isinstance(item, Line):
+            yield item
+        else:
+            for row in item.rows:
+                yield from _row_lines(row)
+
+
+def _row_lines(row: DraftRow) -> Iterator[Line]:
+    for cell in row:
+        yield from cell.lines
+        yield from all_lines(cell.inner)
+
+
+def _sizes(lines: Iterable[Line]) -> tuple[float, dict[float, int]]:
+    """Give the size of running text, and the level of each larger size."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.style.size] += len(line.text)
+    size = max(weights, key=lambda each: (weights[each], each), default=0.0)
+    larger = sorted((each for each in weights if each > size * _LARGER), reverse=True)
+    return size, {each: level for level, each in enumerate(larger, start=1)}
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

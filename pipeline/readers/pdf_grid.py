@@ -1,0 +1,193 @@
+"""Make grids of cells out of the rulings of a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.document import Box
+from pipeline.readers.pdf_rulings import Drawing, Ruling
+
+_SNAP = 1.6
+"""Rulings nearer to each other than this are one."""
+_TOUCH = 2.2
+_MOST_PAIRS = 400_000
+_MOST_CELLS = 40_000
+_INK = 0.6
+"""Share of a cell that a shaded area must cover."""
+
+
+class Room(NamedTuple):
+    """A cell of a grid: where it stands and which rows and columns it takes."""
+
+    box: Box
+    row: int
+    column: int
+    rows: int
+    columns: int
+    shaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on one page."""
+
+    box: Box
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    rooms: tuple[Room, ...]
+    index: tuple[tuple[int, ...], ...]
+    """For each row and column of rulings the number of its room, or -1."""
+
+    def room_at(self, x: float, y: float) -> int:
+        """Give the number of the room that holds a point, or -1."""
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        if not (0 <= row < len(self.index) and 0 <= column < len(self.index[0])):
+            return -1
+        return self.index[row][column]
+
+
+def grids_of(drawing: Drawing) -> tuple[Grid, ...]:
+    """Give the grids of a page, top to bottom; a drawing with very many lines gives none."""
+    level, upright = _merged(drawing.level), _merged(drawing.upright)
+    if len(level) * len(upright) > _MOST_PAIRS:
+        return ()
+    grids = []
+    for rows, columns in _together(level, upright):
+        grid = _grid(rows, columns, drawing.shades)
+        if grid is not None:
+            grids.append(grid)
+    return tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def _merged(rulings: list[Ruling]) -> list[Ruling]:
+    """Join the pieces of rulings that lie in one line."""
+    lanes: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
+        if lanes and ruling.at - lanes[-1][0].at < _SNAP:
+            lanes[-1].append(ruling)
+        else:
+            lanes.append([ruling])
+    joined = []
+    for lane in lanes:
+        at = sum(ruling.at for ruling in lane) / len(lane)
+        start, end = None, 0.0
+        for ruling in sorted(lane, key=lambda each: each.start):
+            if start is None:
+                start, end = ruling.start, ruling.end
+            elif ruling.start <= end + _TOUCH:
+                end = max(end, ruling.end)
+            else:
+                joined.append(Ruling(at, start, end))
+                start, end = ruling.start, ruling.end
+        if start is not None:
+            joined.append(Ruling(at, start, end))
+    return joined
+
+
+def _together(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Group rulings that touch each other."""
+    leader = list(range(len(level) + len(upright)))
+
+    def find(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for i, row in enumerate(level):
+        for j, column in enumerate(upright):
+            if (
+                row.start - _TOUCH <= column.at <= row.end + _TOUCH
+                and column.start - _TOUCH <= row.at <= column.end + _TOUCH
+            ):
+                leader[find(len(level) + j)] = find(i)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for i, row in enumerate(level):
+        groups.setdefault(find(i), ([], []))[0].append(row)
+    for j, column in enumerate(upright):
+        groups.setdefault(find(len(level) + j), ([], []))[1].append(column)
+    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+
+
+def _lanes(rulings: list[Ruling]) -> tuple[float, ...]:
+    places: list[float] = []
+    for at in sorted(ruling.at for ruling in rulings):
+        if not places or at - places[-1] >= _SNAP:
+            places.append(at)
+    return tuple(places)
+
+
+def _walls(rulings: list[Ruling], lanes: tuple[float, ...], across: tuple[float, ...]) -> list[list[bool]]:
+    """For each lane and each step across it: is there a ruling."""
+    walls = [[False] * (len(across) - 1) for _ in lanes]
+    for ruling in rulings:
+        lane = walls[max(0, bisect_right(lanes, ruling.at + 0.01) - 1)]
+        for step in range(len(across) - 1):
+            middle = (across[step] + across[step + 1]) / 2
+            if ruling.start - _TOUCH <= middle <= ruling.end + _TOUCH:
+                lane[step] = True
+    return walls
+
+
+def _grid(level: list[Ruling], upright: list[Ruling], shades: list[Box]) -> Grid | None:
+    xs, ys = _lanes(upright), _lanes(level)
+    height, width = len(ys) - 1, len(xs) - 1
+    if height < 1 or width < 1 or height * width > _MOST_CELLS:
+        return None
+    floors, sides = _walls(level, ys, xs), _walls(upright, xs, ys)
+    index = [[-1] * width for _ in range(height)]
+    rooms: list[Room] = []
+    for row in range(height):
+        for column in range(width):
+            if index[row][column] == -1:
+                steps, closed = _reach(row, column, floors, sides, height, width)
+                number = len(rooms) if closed else -2
+                for i, j in steps:
+                    index[i][j] = number
+                if closed:
+                    rooms.append(_room(steps, xs, ys, shades))
+    if not rooms:
+        return None
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(box, xs, ys, tuple(rooms), tuple(tuple(max(-1, number) for number in row) for row in index))
+
+
+def _reach(
+    row: int, column: int, floors: list[list[bool]], sides: list[list[bool]], height: int, width: int
+) -> tuple[list[tuple[int, int]], bool]:
+    """Give the squares that are not walled off from this one, and whether they are closed on all sides."""
+    seen = {(row, column)}
+    steps = [(row, column)]
+    closed = True
+    for i, j in steps:
+        for wall, there in (
+            (floors[i][j], (i - 1, j)),
+            (floors[i + 1][j], (i + 1, j)),
+            (sides[j][i], (i, j - 1)),
+            (sides[j + 1][i], (i, j + 1)),
+        ):
+            if wall or there in seen:
+                continue
+            if not (0 <= there[0] < height and 0 <= there[1] < width):
+                closed = False
+                continue
+            seen.add(there)
+            steps.append(there)
+    return steps, closed
+
+
+def _room(steps: list[tuple[int, int]], xs: tuple[float, ...], ys: tuple[float, ...], shades: list[Box]) -> Room:
+    top, bottom = min(i for i, _ in steps), max(i for i, _ in steps)
+    left, right = min(j for _, j in steps), max(j for _, j in steps)
+    box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    shaded = any(_overlap(box, shade) > _INK * area for shade in shades)
+    return Room(box, top, left, bottom - top + 1, right - left + 1, shaded)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)

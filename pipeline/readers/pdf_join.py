@@ -1,0 +1,210 @@
+"""Join the lines of a cell or of running text to paragraphs, and say where that is not certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import median
+
+from pipeline.language import _
+from pipeline.readers.pdf_lines import Line
+
+_BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
+_ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
+_SLACK = 1.0
+"""Points by which a measured width may be off."""
+_WIDE_GAP = 1.35
+_GREYS = range(0x60, 0xA0)
+
+
+class Seam(Enum):
+    """What stood between two lines."""
+
+    SPACE = auto()
+    NOTHING = auto()
+    BREAK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a document shows of how it was printed."""
+
+    prints_spaces: bool
+    """A space at the end of a wrapped line is printed, so no space means no space."""
+    hyphenates: bool
+    """Words are split at the end of a line with a hyphen that nobody typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that make one paragraph."""
+
+    text: str
+    lines: tuple[Line, ...]
+    uncertain: str = ""
+
+    @property
+    def grey(self) -> bool:
+        """Printed wholly in the grey of a placeholder."""
+        return all(_is_grey(line.style.colour) and _is_grey(line.end.colour) for line in self.lines)
+
+
+def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]]) -> Habits:
+    """Learn how a document was printed from all its blocks of lines, each with its left and right edge."""
+    spaces = bare = hyphens = wrapped = 0
+    for lines, left, right in blocks:
+        for before, after in zip(lines, lines[1:], strict=False):
+            if before.space:
+                spaces += 1
+                wrapped += 1
+            elif not _fits(before, after, left, right):
+                wrapped += 1
+                last, following = before.text[-1:], after.text[:1]
+                if last == "-" and before.text[-2:-1].isalpha() and following.islower():
+                    hyphens += 1
+                elif last.isalnum() and following.isalnum() and not _full(before, after, left, right):
+                    bare += 1
+    return Habits(spaces >= max(1, bare), wrapped >= 20 and hyphens * 12 > wrapped)
+
+
+def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -> tuple[Passage, ...]:
+    """Join lines to paragraphs.
+
+    Args:
+        lines: of one cell or one run of text, top to bottom.
+        left: where lines may start.
+        right: where lines must end.
+        habits: of the document.
+    """
+    if not lines:
+        return ()
+    pitch = _pitch(lines)
+    done: list[Passage] = []
+    text, held, doubt = lines[0].text, [lines[0]], _unseen(lines[0])
+    for before, after in zip(lines, lines[1:], strict=False):
+        seam, why = _seam(before, after, left, right, habits, pitch)
+        if before.tag is not None and after.tag is not None:
+            if before.tag.paragraph != after.tag.paragraph and before.page == after.page:
+                seam, why = Seam.BREAK, ""
+            elif seam is Seam.BREAK:
+                text, held, doubt = text + "\n" + after.text, [*held, after], doubt or why
+                continue
+        if seam is Seam.BREAK:
+            done.append(Passage(_clean(text), tuple(held), doubt or why))
+            text, held, doubt = after.text, [after], why
+        else:
+            text = text + (" " if seam is Seam.SPACE else "") + after.text
+            held.append(after)
+            doubt = doubt or why
+        doubt = doubt or _unseen(after)
+    done.append(Passage(_clean(text), tuple(held), doubt))
+    return tuple(passage for passage in done if passage.text)
+
+
+def continues(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
+    """Tell whether a line is certainly the middle of a paragraph that goes on in the next."""
+    return habits.prints_spaces and before.space and not _fits(before, after, left, right)
+
+
+def _seam(
+    before: Line, after: Line, left: float, right: float, habits: Habits, pitch: float
+) -> tuple[Seam, str]:
+    fits = _fits(before, after, left, right)
+    if before.space and not fits:
+        return Seam.SPACE, ""
+    if fits or _other_look(before, after):
+        return Seam.BREAK, ""
+    if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
+        return Seam.BREAK, ""
+    return _printed(before, after, left, right, habits) if habits.prints_spaces else _guessed(before, after, left, right)
+
+
+def _printed(before: Line, after: Line, left: float, right: float, habits: Habits) -> tuple[Seam, str]:
+    """Judge a line end without a space, where wrapped lines do print theirs: a broken word or the end of a line."""
+    last, following = before.text[-1], after.text[0]
+    if last in _BREAKS_AFTER:
+        split = habits.hyphenates and last == "-" and before.text[-2:-1].isalpha() and following.islower()
+        return Seam.NOTHING, _hyphen(before, after) if split else ""
+    token = before.text.rsplit(" ", 1)[-1]
+    full = _full(before, after, left, right)
+    if full and before.words == 1:
+        kin = (last.isalpha() and following.isalpha() and not (last.islower() and following.isupper())) or not (
+            last.isalnum() and following.isalnum()
+        )
+        return Seam.NOTHING, "" if kin else _broken(before, after)
+    if _ADDRESS.search(token) and not (last.isalnum() and following.isalnum()):
+        return Seam.NOTHING, _broken(before, after)
+    return Seam.BREAK, _broken(before, after) if full else ""
+
+
+def _guessed(before: Line, after: Line, left: float, right: float) -> tuple[Seam, str]:
+    """Judge a wrapped line in a document that prints no spaces at line ends."""
+    last, following = before.text[-1], after.text[0]
+    token = before.text.rsplit(" ", 1)[-1]
+    if last == "-":
+        return Seam.NOTHING, _hyphen(before, after)
+    if last in _BREAKS_AFTER or (_ADDRESS.search(token) and not (last.isalnum() and following.isalnum())):
+        return Seam.NOTHING, _broken(before, after)
+    if _full(before, after, left, right):
+        return (Seam.NOTHING if before.words == 1 else Seam.SPACE), _broken(before, after)
+    return Seam.SPACE, ""
+
+
+def _hyphen(before: Line, after: Line) -> str:
+    return _("de regel eindigt op een koppelteken: «{before}» / «{after}»").format(
+        before=before.text.rsplit(" ", 1)[-1], after=after.text.split(" ", 1)[0]
+    )
+
+
+def _broken(before: Line, after: Line) -> str:
+    return _("een woord is misschien afgebroken aan het einde van de regel: «{before}» / «{after}»").format(
+        before=before.text.rsplit(" ", 1)[-1], after=after.text.split(" ", 1)[0]
+    )
+
+
+def _unseen(line: Line) -> str:
+    return _("de tekst is onzichtbaar gedrukt, zoals bij een ingescand blad") if line.style.invisible else ""
+
+
+def _room_left(before: Line, after: Line, left: float, right: float) -> float:
+    """Give the width that was still free on a line, however the text is aligned."""
+    if abs(before.left - after.left) < _SLACK or before.left - left < _SLACK:
+        return right - before.right
+    if abs(before.right - after.right) < _SLACK or abs(before.left + before.right - after.left - after.right) < _SLACK:
+        return right - before.right + before.left - left
+    return right - before.right
+
+
+def _fits(before: Line, after: Line, left: float, right: float) -> bool:
+    """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
+    gap = 0.0 if before.text[-1:] in _BREAKS_AFTER else 0.2 * before.style.size
+    return after.first_piece + gap + _SLACK < _room_left(before, after, left, right)
+
+
+def _full(before: Line, after: Line, left: float, right: float) -> bool:
+    """Tell whether not even one more character fitted on the line."""
+    return _room_left(before, after, left, right) < after.starts_with + _SLACK
+
+
+def _other_look(before: Line, after: Line) -> bool:
+    return (
+        abs(before.style.size - after.style.size) > 0.6
+        or before.end.bold != after.style.bold
+        or before.end.colour != after.style.colour
+    )
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+    return median(steps) if len(steps) > 1 else 0.0
+
+
+def _is_grey(colour: tuple[int, int, int]) -> bool:
+    return max(colour) - min(colour) < 8 and colour[0] in _GREYS
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()

@@ -1,0 +1,155 @@
+"""Put the words of a page on lines, in the cell or the running text to which they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipeline.document import Box
+from pipeline.readers.pdf_grid import Grid
+from pipeline.readers.pdf_tags import Tag
+from pipeline.readers.pdf_text import Frame, Style, Word, first_width, split
+
+_BREAKS_AFTER = re.compile(r"[-–—/|?!…}\u00ad\u200b]")
+_SAME_LINE = 0.45
+"""Baselines nearer than this share of the font size are one line (superscripts included)."""
+
+
+class Line(NamedTuple):
+    """A line of text."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+    style: Style
+    """Of its first word."""
+    end: Style
+    """Of its last word."""
+    space: bool
+    """A space was printed at its end: it was wrapped, and no word is broken there."""
+    starts_with: float
+    """Width of its first character."""
+    first_piece: float
+    """Width of its first word, up to the first place where it might be broken."""
+    words: int
+    page: int
+    tag: Tag | None
+    """Its place in the structure tree, when the file is tagged."""
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return self.left, self.top, self.right, self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The words of a page, on lines."""
+
+    running: tuple[Line, ...]
+    cells: dict[tuple[int, int], tuple[Line, ...]]
+    """(number of the grid, number of the room) → its lines."""
+
+
+def sort(
+    words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], text_page: Any, frame: Frame, page: int
+) -> Sorted:
+    """Put words on lines, each in its cell or in the running text.
+
+    A word that runs over the ruling between two cells is split there.
+    """
+    running: list[Word] = []
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        for piece, place in _placed(word, grids, text_page, frame):
+            (running if place is None else cells.setdefault(place, [])).append(piece)
+
+    def make(line: list[Word]) -> Line:
+        return _line(line, tags, text_page, frame, page)
+
+    return Sorted(
+        tuple(_lines(running, make)),
+        {place: tuple(_lines(held, make)) for place, held in cells.items()},
+    )
+
+
+def _placed(
+    word: Word, grids: tuple[Grid, ...], text_page: Any, frame: Frame
+) -> list[tuple[Word, tuple[int, int] | None]]:
+    place = _place(word, grids)
+    if place is None:
+        return [(word, None)]
+    grid = grids[place[0]]
+    room = grid.rooms[place[1]].box
+    if word.left >= room[0] - 1 and word.right <= room[2] + 1:
+        return [(word, place)]
+    y = (word.top + word.base) / 2
+    edges = [
+        x
+        for k, x in enumerate(grid.xs)
+        if word.left + 1 < x < word.right - 1 and grid.room_at(x - 0.1, y) != grid.room_at(x + 0.1, y)
+    ]
+    if not edges:
+        return [(word, place)]
+    return [(piece, _place(piece, grids)) for piece in split(text_page, frame, word, edges)]
+
+
+def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """Give the smallest room that holds the middle of a word."""
+    x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
+    best = None
+    smallest = float("inf")
+    for number, grid in enumerate(grids):
+        left, top, right, bottom = grid.box
+        if not (left <= x <= right and top <= y <= bottom):
+            continue
+        room = grid.room_at(x, y)
+        if room < 0:
+            continue
+        box = grid.rooms[room].box
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        if area < smallest:
+            smallest, best = area, (number, room)
+    return best
+
+
+def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
+    lines: list[list[Word]] = []
+    base = 0.0
+    for word in sorted(words, key=lambda each: each.base):
+        size = max(word.style.size, word.base - word.top, 4.0)
+        if lines and word.base - base < _SAME_LINE * max(size, lines[-1][-1].style.size):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+        base = word.base
+    return [make(sorted(line, key=lambda each: (each.left, each.first))) for line in lines]
+
+
+def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame, page: int) -> Line:
+    first, last = words[0], words[-1]
+    piece = first.right - first.left
+    found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
+    if found:
+        piece *= found.end() / len(first.text)
+    return Line(
+        " ".join(word.text for word in words),
+        first.left,
+        max(word.right for word in words),
+        min(word.top for word in words),
+        max(word.bottom for word in words),
+        max(words, key=lambda each: each.style.size).base,
+        first.style,
+        last.style,
+        last.space,
+        first_width(text_page, frame, first),
+        piece,
+        len(words),
+        page,
+        tags.get(first.style.mark),
+    )

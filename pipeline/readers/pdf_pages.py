@@ -1,0 +1,124 @@
+"""Read the pages of a PDF: lines in cells and in running text, with what tells how they hang together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.document import Box
+from pipeline.readers.pdf_grid import Grid, grids_of
+from pipeline.readers.pdf_lines import Line, Sorted, sort
+from pipeline.readers.pdf_rulings import drawing_of
+from pipeline.readers.pdf_tags import tags_of
+from pipeline.readers.pdf_text import Word, frame_of, words_of
+
+_EDGE = 0.13
+"""Share of the page, at its top and at its foot, where running heads stand."""
+_PAGE_NUMBER = re.compile(r"\b(pagina|blz\.?|bladzijde|page|p\.)\s*\d+|\b\d+\s*(van|/|de|von|of)\s*\d+\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page."""
+
+    number: int
+    width: float
+    height: float
+    grids: tuple[Grid, ...]
+    sorted: Sorted
+    tagged: bool
+    pictures: tuple[Box, ...]
+    heads: tuple[Line, ...] = ()
+    """Running heads and feet; taken out of the running text by `without_heads`."""
+    characters: int = field(default=0)
+
+
+def read_page(page: Any, number: int, widgets: Sequence[Word]) -> Page:
+    """Read one page of pdfium.
+
+    Args:
+        page: the page.
+        number: from 1.
+        widgets: what its form fields say, as words at their place.
+    """
+    frame = frame_of(page)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        words = words_of(page, text_page, frame)
+        drawing = drawing_of(page, frame)
+        grids = grids_of(drawing)
+        tags = tags_of(page) if any(word.style.mark >= 0 for word in words) else {}
+        sorted_ = sort([*words, *widgets], grids, tags, text_page, frame, number)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    return Page(
+        number,
+        frame.width,
+        frame.height,
+        grids,
+        sorted_,
+        bool(tags),
+        tuple(drawing.pictures),
+        (),
+        sum(len(word.text) for word in words),
+    )
+
+
+def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Take the running heads and feet out of the running text of all pages.
+
+    They are the lines near the edge of the page that say the same at the same place on several pages,
+    and those that number the page.
+    """
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        seen.update({_fingerprint(line) for line in page.sorted.running if _at_edge(line, page)})
+    least = max(2, (len(pages) * 2 + 4) // 5)
+    done = []
+    for page in pages:
+        heads = tuple(
+            line
+            for line in page.sorted.running
+            if _at_edge(line, page)
+            and (seen[_fingerprint(line)] >= least or _PAGE_NUMBER.search(line.text) or _artifact(line, page))
+        )
+        running = tuple(line for line in page.sorted.running if line not in heads)
+        done.append(
+            Page(
+                page.number,
+                page.width,
+                page.height,
+                page.grids,
+                Sorted(running, page.sorted.cells),
+                page.tagged,
+                page.pictures,
+                heads,
+                page.characters,
+            )
+        )
+    return tuple(done)
+
+
+def is_foot(line: Line, page: Page) -> bool:
+    """Tell whether a running head stands at the foot of its page."""
+    return line.base > page.height / 2
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.base < _EDGE * page.height or line.base > (1 - _EDGE) * page.height
+
+
+def _artifact(line: Line, page: Page) -> bool:
+    """In a tagged file, what belongs to no element is decoration."""
+    return page.tagged and line.tag is None
+
+
+def _fingerprint(line: Line) -> tuple[str, int, int]:
+    text = _DIGITS.sub("#", line.text) if _PAGE_NUMBER.search(line.text) else line.text
+    return text, round(line.base / 3), round(line.left / 3)

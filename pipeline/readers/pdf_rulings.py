@@ -1,0 +1,155 @@
+"""Take from a page of a PDF its rulings, its shaded areas and its pictures."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from pipeline.document import Box
+from pipeline.readers.pdf_text import Frame
+
+_THIN = 2.5
+"""Points; a filled shape thinner than this is a ruling."""
+_SHORT = 4.0
+_MOST = 60_000
+_DEEPEST = 8
+
+
+class Ruling(NamedTuple):
+    """A straight line: at `at`, from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page besides its text."""
+
+    level: list[Ruling]
+    upright: list[Ruling]
+    shades: list[Box]
+    pictures: list[Box]
+
+
+def drawing_of(page: Any, frame: Frame) -> Drawing:
+    """Give the rulings, shaded areas and pictures of a page, those in nested forms included."""
+    drawing = Drawing([], [], [], [])
+    _Collector(frame, drawing).walk_page(page)
+    return drawing
+
+
+class _Collector:
+    """Walks the objects of a page and counts them, so that no page can keep it walking."""
+
+    def __init__(self, frame: Frame, drawing: Drawing) -> None:
+        self.frame = frame
+        self.drawing = drawing
+        self.left = _MOST
+        self.bounds = [ctypes.c_float() for _ in range(4)]
+        self.fill = ctypes.c_int()
+        self.stroke = ctypes.c_int()
+        self.channels = [ctypes.c_uint() for _ in range(4)]
+
+    def walk_page(self, page: Any) -> None:
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            self.take(pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0)
+            if self.left <= 0:
+                return
+
+    def take(self, piece: Any, outer: tuple[float, ...], depth: int) -> None:
+        self.left -= 1
+        kind = pdfium.FPDFPageObj_GetType(piece)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.path(piece, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.drawing.pictures.append(self.box(piece, outer))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = _matrix(piece, outer)
+            for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
+                if self.left <= 0:
+                    return
+                self.take(pdfium.FPDFFormObj_GetObject(piece, index), inner, depth + 1)
+
+    def box(self, piece: Any, outer: tuple[float, ...]) -> Box:
+        pdfium.FPDFPageObj_GetBounds(piece, *self.bounds)
+        left, bottom, right, top = (value.value for value in self.bounds)
+        if outer != (1, 0, 0, 1, 0, 0):
+            corners = [_apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        return self.frame.box(left, bottom, right, top)
+
+    def path(self, piece: Any, outer: tuple[float, ...]) -> None:
+        left, top, right, bottom = self.box(piece, outer)
+        if right < 0 or bottom < 0 or left > self.frame.width or top > self.frame.height:
+            return
+        pdfium.FPDFPath_GetDrawMode(piece, self.fill, self.stroke)
+        width, height = right - left, bottom - top
+        if not self.fill.value and not self.stroke.value:
+            return
+        if height <= _THIN:
+            if width >= _SHORT:
+                self.drawing.level.append(Ruling((top + bottom) / 2, left, right))
+            return
+        if width <= _THIN:
+            if height >= _SHORT:
+                self.drawing.upright.append(Ruling((left + right) / 2, top, bottom))
+            return
+        if self.stroke.value:
+            self.segments(piece, outer)
+        elif width >= 3 * _SHORT and height >= _SHORT and self.shaded(piece):
+            self.drawing.shades.append((left, top, right, bottom))
+
+    def shaded(self, piece: Any) -> bool:
+        pdfium.FPDFPageObj_GetFillColor(piece, *self.channels)
+        return any(value.value < 250 for value in self.channels[:3]) and self.channels[3].value > 0
+
+    def segments(self, piece: Any, outer: tuple[float, ...]) -> None:
+        """Take the level and upright pieces of a stroked path."""
+        matrix = _matrix(piece, outer)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        start = here = (0.0, 0.0)
+        for index in range(min(pdfium.FPDFPath_CountSegments(piece), 2_000)):
+            self.left -= 1
+            segment = pdfium.FPDFPath_GetPathSegment(piece, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            there = _apply(matrix, x.value, y.value)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = there
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                self.line(here, there)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                self.line(there, start)
+            here = there
+
+    def line(self, here: tuple[float, float], there: tuple[float, float]) -> None:
+        left, top, right, bottom = self.frame.box(
+            min(here[0], there[0]), min(here[1], there[1]), max(here[0], there[0]), max(here[1], there[1])
+        )
+        if bottom - top < 0.5 and right - left >= _SHORT:
+            self.drawing.level.append(Ruling((top + bottom) / 2, left, right))
+        elif right - left < 0.5 and bottom - top >= _SHORT:
+            self.drawing.upright.append(Ruling((left + right) / 2, top, bottom))
+
+
+def _matrix(piece: Any, outer: tuple[float, ...]) -> tuple[float, ...]:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(piece, own)
+    a, b, c, d, e, f = outer
+    return (
+        own.a * a + own.b * c,
+        own.a * b + own.b * d,
+        own.c * a + own.d * c,
+        own.c * b + own.d * d,
+        own.e * a + own.f * c + e,
+        own.e * b + own.f * d + f,
+    )
+
+
+def _apply(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

@@ -1,0 +1,241 @@
+"""Follow tables over pages: drop repeated headers, join rows that a page break has split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from pipeline.document import Box
+from pipeline.language import _
+from pipeline.readers.pdf_grid import Grid
+from pipeline.readers.pdf_join import Habits, continues
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_pages import Page
+
+_SAME_PLACE = 2.5
+_PADDING = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """A cell before its lines are joined; one that runs over pages holds the lines of all."""
+
+    box: Box
+    page: int
+    column: int
+    rows: int
+    columns: int
+    shaded: bool
+    header: bool
+    lines: tuple[Line, ...]
+    inner: tuple[DraftTable, ...] = ()
+    doubt: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it says, to compare."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def empty(self) -> bool:
+        """Says nothing."""
+        return not self.lines and not self.inner
+
+
+DraftRow: TypeAlias = tuple[DraftCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table on one page, before its lines are joined."""
+
+    box: Box
+    page: int
+    until: int
+    """The last page on which it stands."""
+    padding: float
+    rows: tuple[DraftRow, ...]
+    continues: bool = False
+
+
+Item: TypeAlias = "Line | DraftTable"
+
+
+def items_of(page: Page) -> tuple[Item, ...]:
+    """Give the lines and tables of a page, top to bottom."""
+    parents = {number: _parent(grid, page.grids, number) for number, grid in enumerate(page.grids)}
+
+    def draft(number: int) -> DraftTable:
+        grid = page.grids[number]
+        inner: dict[int, list[DraftTable]] = {}
+        for child, parent in parents.items():
+            if parent is not None and parent[0] == number:
+                inner.setdefault(parent[1], []).append(draft(child))
+        return _draft(grid, number, page, inner)
+
+    items: list[Item] = [*page.sorted.running, *(draft(n) for n, parent in parents.items() if parent is None)]
+    return tuple(sorted(items, key=_top))
+
+
+def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tuple[Item, ...]:
+    """Give the items of all pages in reading order, tables that run over pages joined where that is certain."""
+    done: list[Item] = []
+    header: tuple[DraftRow, ...] = ()
+    for page, items in pages:
+        for place, item in enumerate(items):
+            if not isinstance(item, DraftTable):
+                done.append(item)
+                continue
+            last = done[-1] if done else None
+            table = item
+            if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
+                table = _without_header(table, header)
+                joined, rest = _join(last, replace(table, continues=True), page, habits)
+                done[-1] = joined
+                if rest is None:
+                    continue
+                table = rest
+            else:
+                header = item.rows[:2]
+            done.append(table)
+    return tuple(done)
+
+
+def _top(item: Item) -> float:
+    return item.box[1] if isinstance(item, DraftTable) else item.base - 0.7 * item.style.size
+
+
+def _parent(grid: Grid, grids: Sequence[Grid], number: int) -> tuple[int, int] | None:
+    """Give the smallest room of another grid that holds this one."""
+    best, smallest = None, float("inf")
+    for other_number, other in enumerate(grids):
+        if other_number == number:
+            continue
+        room = other.room_at((grid.box[0] + grid.box[2]) / 2, (grid.box[1] + grid.box[3]) / 2)
+        if room < 0:
+            continue
+        left, top, right, bottom = other.rooms[room].box
+        area = (right - left) * (bottom - top)
+        inside = left - 1 <= grid.box[0] and top - 1 <= grid.box[1] and right + 1 >= grid.box[2] and bottom + 1 >= grid.box[3]
+        if inside and area < smallest and other.box != grid.box:
+            best, smallest = (other_number, room), area
+    return best
+
+
+def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable]]) -> DraftTable:
+    rows: list[list[DraftCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    offsets = []
+    for index, room in enumerate(grid.rooms):
+        lines = page.sorted.cells.get((number, index), ())
+        offsets += [line.left - room.box[0] for line in lines]
+        header = bool(lines) and all(line.tag is not None and line.tag.header for line in lines)
+        rows[room.row].append(
+            DraftCell(
+                room.box,
+                page.number,
+                room.column,
+                room.rows,
+                room.columns,
+                room.shaded,
+                header,
+                lines,
+                tuple(inner.get(index, ())),
+            )
+        )
+    padding = min(_PADDING, max(0.0, min(offsets, default=0.0)))
+    given = [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows if row]
+    if len(given) > 1 and len(given[0]) > 2 and all(cell.shaded for cell in given[0]):
+        given[0] = tuple(replace(cell, header=True) for cell in given[0])
+    return DraftTable(grid.box, page.number, page.number, padding, tuple(given))
+
+
+def _same_columns(last: DraftTable, table: DraftTable) -> bool:
+    if table.page != last.until + 1:
+        return False
+    if abs(last.box[0] - table.box[0]) > _SAME_PLACE or abs(last.box[2] - table.box[2]) > _SAME_PLACE:
+        return False
+    mine, theirs = _edges(last), _edges(table)
+    fewer, more = sorted((mine, theirs), key=len)
+    return all(any(abs(x - other) < _SAME_PLACE for other in more) for x in fewer)
+
+
+def _edges(table: DraftTable) -> list[float]:
+    return sorted({cell.box[0] for row in table.rows for cell in row})
+
+
+def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTable:
+    """Drop the rows at the top that repeat the header of the table that goes on."""
+    count = 0
+    for mine, theirs in zip(table.rows, header, strict=False):
+        same = len(mine) == len(theirs) and [cell.text for cell in mine] == [cell.text for cell in theirs]
+        marked = all(cell.shaded or cell.header for cell in mine)
+        if not same or not marked or not any(cell.text for cell in mine):
+            break
+        count += 1
+    if count == len(table.rows):
+        return table
+    return replace(table, rows=table.rows[count:])
+
+
+def _join(last: DraftTable, table: DraftTable, page: Page, habits: Habits) -> tuple[DraftTable, DraftTable | None]:
+    """Join the first row of a table that goes on to the last row above, when the page break split that row."""
+    above, below = last.rows[-1], table.rows[0]
+    if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
+        return last, table
+    sure, maybe = _split(above, below, page, habits, last.padding)
+    if not sure and not maybe:
+        return last, table
+    doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
+    if not sure:
+        rows = (tuple(replace(cell, doubt=cell.doubt or doubt) for cell in below), *table.rows[1:])
+        marked = tuple(replace(cell, doubt=cell.doubt or doubt) for cell in above)
+        return replace(last, rows=(*last.rows[:-1], marked)), replace(table, rows=rows)
+    row = tuple(
+        replace(one, page=one.page, lines=one.lines + other.lines, inner=one.inner + other.inner)
+        for one, other in zip(above, below, strict=True)
+    )
+    joined = replace(last, until=table.page if len(table.rows) == 1 else last.until, rows=(*last.rows[:-1], row))
+    rest = replace(table, rows=table.rows[1:]) if len(table.rows) > 1 else None
+    return joined, rest
+
+
+def _split(above: DraftRow, below: DraftRow, page: Page, habits: Habits, padding: float) -> tuple[bool, bool]:
+    """Tell whether two rows are certainly one, and whether they might be."""
+    tagged = _tagged(above, below)
+    if tagged is not None:
+        return tagged, False
+    pairs = list(zip(above, below, strict=True))
+    if any(one.shaded != other.shaded for one, other in pairs):
+        return False, False
+    for one, other in pairs:
+        if one.lines and other.lines:
+            left, right = one.box[0] + padding, one.box[2] - padding
+            if continues(one.lines[-1], other.lines[0], left, right, habits):
+                return True, False
+    if all(cell.empty for cell in below):
+        return True, False
+    if all(cell.shaded for cell in below):
+        return False, False
+    if len(pairs) == 1:
+        return (True, False) if _labels_are_shaded(below, page) else (False, True)
+    if len(pairs) == 2:
+        return below[0].empty and not below[1].empty, False
+    gaps = any(other.empty and not one.empty for one, other in pairs)
+    fresh = any(one.empty and not other.empty for one, other in pairs)
+    return False, gaps and not fresh and below[0].empty
+
+
+def _labels_are_shaded(row: DraftRow, page: Page) -> bool:
+    """Tell whether labels are shaded in this document, so that an unshaded row is no label."""
+    return not any(cell.shaded for cell in row) and any(room.shaded for grid in page.grids for room in grid.rooms)
+
+
+def _tagged(above: DraftRow, below: DraftRow) -> bool | None:
+    """Ask the structure tree whether two rows are one; None when it does not say."""
+    mine, theirs = _row_tags(above), _row_tags(below)
+    return mine == theirs if len(mine) == len(theirs) == 1 else None
+
+
+def _row_tags(row: DraftRow) -> set[tuple[int, ...]]:
+    return {line.tag.row for cell in row for line in cell.lines if line.tag and line.tag.row}

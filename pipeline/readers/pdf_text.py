@@ -1,0 +1,293 @@
+"""Take from a page of a PDF its words, each with its place, its look and its mark in the structure."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from pipeline.document import Box
+
+_WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
+_HYPHENS = "\ufffe\u0002"
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_NARROW_GAP = 0.12
+"""A gap below this share of the font size is no space, though pdfium made one."""
+
+
+class Style(NamedTuple):
+    """How a piece of text looks, and its mark in the structure tree."""
+
+    size: float = 0.0
+    bold: bool = False
+    colour: tuple[int, int, int] = (0, 0, 0)
+    invisible: bool = False
+    mark: int = -1
+    """Marked-content number on the page; -1 when unmarked."""
+
+
+class Word(NamedTuple):
+    """A run of characters without a space, on one line."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+    """The baseline, in points from the top of the page."""
+    style: Style
+    space: bool
+    """A space was printed after it (not merely a gap)."""
+    first: int
+    """Index of its first character, to look closer."""
+
+
+class Frame(NamedTuple):
+    """How the coordinates of a page become points from its top left corner, as it is shown."""
+
+    width: float
+    height: float
+    turn: int
+    """Quarter turns clockwise."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Give a box as it is shown: left, top, right, bottom."""
+        if self.turn == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self.turn == 1:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.turn == 2:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+
+def frame_of(page: Any) -> Frame:
+    """Give the frame of a page."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    turn = pdfium.FPDFPage_GetRotation(page) % 4
+    width, height = box.right - box.left, box.top - box.bottom
+    if turn % 2:
+        width, height = height, width
+    return Frame(width, height, turn, box.left, box.bottom, box.right, box.top)
+
+
+def characters(text_page: Any, count: int) -> str:
+    """Give the characters of a page, one for each index of pdfium."""
+    units = (ctypes.c_ushort * (2 * count + 2))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, units)
+    text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    return "".join(chr(min(pdfium.FPDFText_GetUnicode(text_page, index), 0x10FFFF)) for index in range(count))
+
+
+def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
+    """Give the words of a page in the order in which they were printed."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return []
+    text = characters(text_page, count)
+    look = _looker()
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        first, last = match.start(), match.end() - 1
+        raw = match.group()
+        hyphen = raw[-1] in _HYPHENS
+        clean = _CONTROL.sub("", raw[:-1] + "-" if hyphen else raw)
+        if not clean:
+            continue
+        style = look(pdfium.FPDFText_GetTextObject(text_page, first))
+        space = text[last + 1 : last + 2] == " " and not pdfium.FPDFText_IsGenerated(text_page, last + 1)
+        for piece, start, end in _on_one_line(text_page, frame, clean, first, last):
+            ends = end == last
+            found.append(_word(text_page, frame, piece, start, end, style, space=space and ends))
+        if hyphen:
+            found[-1] = found[-1]._replace(space=_space_after_hyphen(page, text_page, last))
+    return _glued(found)
+
+
+def split(text_page: Any, frame: Frame, word: Word, at: list[float]) -> list[Word]:
+    """Split a word that runs over the rulings at these places."""
+    pieces: list[Word] = []
+    start = 0
+    edges = sorted(at)
+    rooms = [
+        sum(1 for edge in edges if edge < _middle(text_page, frame, word.first + k)) for k in range(len(word.text))
+    ]
+    for index in range(1, len(rooms) + 1):
+        if index == len(rooms) or rooms[index] != rooms[start]:
+            piece = word.text[start:index]
+            last = index == len(rooms)
+            pieces.append(
+                _word(
+                    text_page,
+                    frame,
+                    piece,
+                    word.first + start,
+                    word.first + index - 1,
+                    word.style,
+                    space=word.space and last,
+                )
+            )
+            start = index
+    return pieces
+
+
+def _middle(text_page: Any, frame: Frame, index: int) -> float:
+    left, _top, right, _bottom = _loose(text_page, frame, index)
+    return (left + right) / 2
+
+
+def _loose(text_page: Any, frame: Frame, index: int) -> Box:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, index, rect)
+    return frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+
+def first_width(text_page: Any, frame: Frame, word: Word) -> float:
+    """Give the width of the first character of a word."""
+    left, _top, right, _bottom = _loose(text_page, frame, word.first)
+    return right - left
+
+
+def _word(text_page: Any, frame: Frame, text: str, first: int, last: int, style: Style, *, space: bool) -> Word:
+    left, top, right, bottom = _loose(text_page, frame, first)
+    if last != first:
+        left_, top_, right_, bottom_ = _loose(text_page, frame, last)
+        left, top, right, bottom = min(left, left_), min(top, top_), max(right, right_), max(bottom, bottom_)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
+    base = frame.box(x.value, y.value, x.value, y.value)[1] if frame.turn == 0 else bottom
+    return Word(text, left, right, top, bottom, base, style, space, first)
+
+
+def _on_one_line(text_page: Any, frame: Frame, text: str, first: int, last: int) -> list[tuple[str, int, int]]:
+    """Give the pieces of a run of characters that stand on lines of their own (pdfium may join lines)."""
+    if last - first + 1 != len(text) or last == first:
+        return [(text, first, last)]
+    start, end = _loose(text_page, frame, first), _loose(text_page, frame, last)
+    height = max(start[3] - start[1], end[3] - end[1], 1.0)
+    if abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1:
+        return [(text, first, last)]
+    pieces = []
+    begin = first
+    before = start
+    for index in range(first + 1, last + 1):
+        box = _loose(text_page, frame, index)
+        if box[0] < before[0] - height or abs(box[3] - before[3]) > height * 0.6:
+            pieces.append((text[begin - first : index - first], begin, index - 1))
+            begin = index
+        before = box
+    pieces.append((text[begin - first :], begin, last))
+    return pieces
+
+
+def _glued(words: list[Word]) -> list[Word]:
+    """Join words between which pdfium saw a space where the page has none."""
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and not before.space
+            and abs(before.base - word.base) < 0.5
+            and -0.5 < word.left - before.right < _NARROW_GAP * word.style.size
+        ):
+            joined[-1] = before._replace(
+                text=before.text + word.text,
+                right=word.right,
+                top=min(before.top, word.top),
+                bottom=max(before.bottom, word.bottom),
+                space=word.space,
+            )
+        else:
+            joined.append(word)
+    return joined
+
+
+def _looker() -> Callable[[Any], Style]:
+    """Make a function that tells the style of a text object, looking once at each."""
+    styles: dict[int | None, Style] = {None: Style()}
+    fonts: dict[int | None, bool] = {None: False}
+    matrix = pdfium.FS_MATRIX()
+    size = ctypes.c_float()
+    channels = [ctypes.c_uint() for _ in range(4)]
+    name = ctypes.create_string_buffer(256)
+
+    def bold(font: Any) -> bool:
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key not in fonts:
+            length = pdfium.FPDFFont_GetBaseFontName(font, name, 256)
+            said = name.raw[: max(0, min(length, 256) - 1)].decode("latin-1").lower()
+            fonts[key] = "bold" in said or "black" in said or "heavy" in said
+        return fonts[key]
+
+    def look(piece: Any) -> Style:
+        key = ctypes.cast(piece, ctypes.c_void_p).value
+        if key not in styles:
+            pdfium.FPDFTextObj_GetFontSize(piece, size)
+            pdfium.FPDFPageObj_GetMatrix(piece, matrix)
+            scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+            pdfium.FPDFPageObj_GetFillColor(piece, *channels)
+            styles[key] = Style(
+                round(size.value * scale, 1),
+                bold(pdfium.FPDFTextObj_GetFont(piece)),
+                (channels[0].value, channels[1].value, channels[2].value),
+                pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+                pdfium.FPDFPageObj_GetMarkedContentID(piece),
+            )
+        return styles[key]
+
+    return look
+
+
+def _space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
+    """Tell whether a space was printed after a hyphen at the end of a line.
+
+    pdfium removes it; with the other lines switched off it stands there again.
+    """
+    hyphen = pdfium.FPDFText_GetTextObject(text_page, index)
+    if not hyphen:
+        return False
+    low, high = _heights(hyphen)
+    off = []
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        piece = pdfium.FPDFPage_GetObject(page, number)
+        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
+            bottom, top = _heights(piece)
+            if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom):
+                off.append(piece)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+    for piece in off:
+        pdfium.FPDFPageObj_SetIsActive(piece, 0)
+    alone = pdfium.FPDFText_LoadPage(page)
+    try:
+        count = pdfium.FPDFText_CountChars(alone)
+        text = characters(alone, count)
+        x_, y_ = ctypes.c_double(), ctypes.c_double()
+        for match in re.finditer("[-\ufffe\u0002]", text):
+            pdfium.FPDFText_GetCharOrigin(alone, match.start(), x_, y_)
+            if abs(x.value - x_.value) < 0.1 and abs(y.value - y_.value) < 0.1:
+                after = match.end()
+                return text[after : after + 1] == " " and not pdfium.FPDFText_IsGenerated(alone, after)
+        return False
+    finally:
+        pdfium.FPDFText_ClosePage(alone)
+        for piece in off:
+            pdfium.FPDFPageObj_SetIsActive(piece, 1)
+
+
+def _heights(piece: Any) -> tuple[float, float]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
+    return bottom.value, top.value
