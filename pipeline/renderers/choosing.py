@@ -56,10 +56,21 @@ def whose(rows: Iterable[Any], column: str, word: str) -> list[Any]:
     return kept
 
 
+def having(rows: Iterable[Any], text: str, said: str) -> list[Any]:
+    """Keep the rows that have a text, or say that they have one: where it lacks, it must show as a gap."""
+    kept = []
+    for row in rows:
+        claim = getattr(row, said)
+        if not is_absent(getattr(row, text)) or (not is_absent(claim) and claim):
+            kept.append(row)
+    return kept
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "optional": optional,
     "paragraphs": paragraphs,
     "distinct": distinct,
     "whose": whose,
+    "having": having,
 }
 TESTS: dict[str, Callable[..., bool]] = {"absent": is_absent}
