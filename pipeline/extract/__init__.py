@@ -1,0 +1,7 @@
+"""A neutral document to answers: which form it is, and what was filled in at each question."""
+
+from pipeline.extract.assembly import extract
+from pipeline.extract.corrections import correct
+from pipeline.extract.identification import identify
+
+__all__ = ["correct", "extract", "identify"]

@@ -1,0 +1,90 @@
+"""Two readings of one answer, by its control and by its label, held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.dossier import Answer, Row, State
+from pipeline.language import _
+
+_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
+
+
+def agree(tagged: Answer | None, labelled: Answer) -> Answer:
+    """Give the answer that both readings support; where they say different things it is doubtful."""
+    if tagged is None:
+        return labelled
+    if labelled.state is State.NOT_FOUND:
+        return tagged
+    if tagged.rows or labelled.rows:
+        return _agree_on_rows(tagged, labelled)
+    if labelled.state is State.EMPTY:
+        return tagged
+    if tagged.state not in _FILLED:
+        return labelled
+    if _same(tagged, labelled):
+        return tagged
+    return Answer(
+        tagged.field,
+        State.DOUBTFUL,
+        labelled.text,
+        None,
+        (),
+        tagged.location,
+        tagged.method,
+        0.5,
+        _("Het invulvak zegt «{control}», de tekst op die plaats «{text}».").format(
+            control=_short(tagged.text), text=_short(labelled.text)
+        ),
+    )
+
+
+def _same(tagged: Answer, labelled: Answer) -> bool:
+    if tagged.text.split() == labelled.text.split():
+        return True
+    return tagged.value is not None and tagged.value == labelled.value and not isinstance(tagged.value, str)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _agree_on_rows(tagged: Answer, labelled: Answer) -> Answer:
+    """Hold two tables against each other; rows typed outside the controls are rows too."""
+    if len(labelled.rows) < len(tagged.rows):
+        return tagged if tagged.rows else labelled
+    if len(labelled.rows) == len(tagged.rows):
+        rows = tuple(_row(one, other) for one, other in zip(tagged.rows, labelled.rows, strict=True))
+        return replace(tagged, rows=rows)
+    waiting = list(tagged.rows)
+    merged: list[Row] = []
+    for row in labelled.rows:
+        if waiting and _matches(waiting[0], row):
+            merged.append(replace(_row(waiting.pop(0), row), number=row.number))
+        else:
+            merged.append(row)
+    if not waiting:
+        return replace(labelled, rows=tuple(merged))
+    return replace(
+        labelled,
+        state=State.DOUBTFUL,
+        confidence=0.5,
+        problem=_("De rijen in de invulvakken en die in de tabel komen niet overeen."),
+    )
+
+
+def _matches(tagged: Row, labelled: Row) -> bool:
+    return all(
+        cell.state not in _FILLED or labelled.cells[key].state is State.NOT_FOUND or _same(cell, labelled.cells[key])
+        for key, cell in tagged.cells.items()
+    )
+
+
+def _row(tagged: Row, labelled: Row) -> Row:
+    cells = {key: agree(_found(cell), labelled.cells[key]) for key, cell in tagged.cells.items()}
+    return replace(tagged, cells=cells)
+
+
+def _found(cell: Answer) -> Answer | None:
+    return None if cell.state is State.NOT_FOUND else cell

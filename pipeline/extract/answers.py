@@ -1,0 +1,120 @@
+"""What was said, as an answer: its typed value and its state."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.dossier import Answer, State
+from pipeline.extract.said import Said
+from pipeline.form import Field
+from pipeline.language import _
+from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normalise, parse
+
+Codelists = Mapping[str, Codelist]
+
+_FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
+_DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
+_INVITES = re.compile(
+    r"[\[<(]?(?:klik(?: of tik)?\b.{0,40}\b(?:om|hier)\b.{0,80}|(?:klik|tik|typ|vul|schrijf) hier\b.{0,80}|"
+    r"kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
+    re.DOTALL,
+)
+_NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})
+_PROMISES = frozenset(
+    {
+        "x",
+        "xx",
+        "xxx",
+        "?",
+        "??",
+        "???",
+        "pm",
+        "p.m.",
+        "tbd",
+        "todo",
+        "nog te bepalen",
+        "nader te bepalen",
+        "nog in te vullen",
+        "volgt",
+    }
+)
+_MOST_BREAKS = 6
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
+    folded = fold(text) if len(text) < 2000 else text[:200].casefold()
+    return bool(_DOTS.fullmatch(folded) or _INVITES.fullmatch(folded))
+
+
+def settle(asked: Field, said: Said | None, codelists: Codelists, *, key: str = "") -> Answer:
+    """Give the answer of a field from what was said; None means that its label was not found."""
+    name = key or asked.key
+    if said is None:
+        return Answer(name, State.NOT_FOUND, confidence=0.0)
+    text = normalise(said.text)
+    if is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
+        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+    folded = fold(text)
+    if folded in _NOT_APPLICABLE and not asked.required and asked.type is not FieldType.TABLE:
+        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+    parsed = read(asked, text, codelists)
+    problem = said.problem or parsed.problem
+    if folded in _NOT_APPLICABLE:
+        problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
+    elif folded in _PROMISES and asked.type in _FREE:
+        problem = problem or _("«{text}» is nog geen antwoord.").format(text=text)
+    if said.uncertain or parsed.problem:
+        likely = _by_type(asked, said, codelists) if said.lines else None
+        if likely is not None:
+            parsed = likely
+            problem = said.problem
+        elif said.uncertain:
+            problem = problem or said.uncertain
+    if parsed.value is None and not problem:
+        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+    if said.confidence <= 0.5 and asked.type in _FREE and not problem:
+        problem = _("Tussen het label en het antwoord staat geen teken; zie na waar het antwoord begint.")
+    if problem:
+        confidence = min(said.confidence, 0.5)
+        return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, said.method, confidence, problem)
+    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, said.method, said.confidence)
+
+
+def read(asked: Field, text: str, codelists: Codelists) -> Parsed:
+    """Read a text as the type of a field."""
+    if asked.type is FieldType.TABLE:
+        return Parsed(None, _("In plaats van een tabel staat er tekst: «{text}».").format(text=text))
+    return parse(text, asked.type, choices=asked.choices, codelist=codelists.get(asked.codelist))
+
+
+def _by_type(asked: Field, said: Said, codelists: Codelists) -> Parsed | None:
+    """Join the lines of a doubtful text in every way; give the value when the type leaves only one."""
+    if asked.type in _FREE:
+        return None
+    values: dict[object, Parsed] = {}
+    for text in _joins(said.lines):
+        parsed = read(asked, text, codelists)
+        if parsed.problem or parsed.value is None or not _possible(asked, parsed, codelists):
+            continue
+        values.setdefault(parsed.value, parsed)
+    return next(iter(values.values())) if len(values) == 1 else None
+
+
+def _joins(paragraphs: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    if len(lines) > _MOST_BREAKS + 1:
+        return
+    for marks in itertools.product(("", " "), repeat=len(lines) - 1):
+        yield lines[0] + "".join(mark + line for mark, line in zip(marks, lines[1:], strict=True))
+
+
+def _possible(asked: Field, parsed: Parsed, codelists: Codelists) -> bool:
+    """Tell whether a value that any text could be is a likely one."""
+    if asked.type is FieldType.EMAIL:
+        return isinstance(parsed.value, str) and is_email(parsed.value)
+    if asked.type is FieldType.MUNICIPALITY:
+        return parsed.value in codelists.get(asked.codelist, {})
+    return True

@@ -1,0 +1,183 @@
+"""All answers of a document to one form, every question once, and what was left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from pipeline.document import Document, Location
+from pipeline.dossier import Answer, Extraction, State
+from pipeline.extract.agreement import agree
+from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.controls import read_controls
+from pipeline.extract.identification import version_of
+from pipeline.extract.names import FormNames, Names, key, names_of
+from pipeline.extract.regions import Reading, read_region
+from pipeline.extract.said import Said
+from pipeline.extract.sections import Region, divide
+from pipeline.extract.units import Unit, line_up
+from pipeline.form import Field, Form, Section
+from pipeline.language import _
+from pipeline.library.call import Call
+from pipeline.values import FieldType
+
+_MOST_NOTES = 25
+_LONGEST_QUOTE = 120
+
+
+def extract(document: Document, form: Form, call: Call) -> Extraction:
+    """Read the answer to every question of a form.
+
+    Controls with the tag of a question speak first; labels, headings and tables are read as well, and where
+    the two say different things the answer is doubtful. Nothing is taken from one question for another:
+    what belongs to none is told in the notes.
+    """
+    names = names_of(form)
+    codelists: Codelists = call.codelists
+    tagged = read_controls(document, form, codelists)
+    regions = divide(line_up(document, names), names)
+    labelled, notes = _read_sections(regions, form, names, codelists)
+    missing = [asked for asked in form.fields() if asked.key not in labelled.answers and asked.key not in tagged]
+    if missing:
+        notes.extend(_read_elsewhere(labelled, regions, missing, form, names, codelists))
+    answers = {
+        asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
+        for asked in form.fields()
+    }
+    notes.extend(_not_found(form, answers))
+    notes.extend(_left_over(labelled.left))
+    return Extraction(
+        form.key,
+        version_of(document),
+        document.source,
+        MappingProxyType(answers),
+        tuple(notes),
+    )
+
+
+def _read_sections(
+    regions: Sequence[Region], form: Form, names: FormNames, codelists: Codelists
+) -> tuple[Reading, list[str]]:
+    """Read each section in the units under its heading; without any heading, the whole in one."""
+    whole = Reading()
+    notes: list[str] = []
+    found = [region.section.key for region in regions if region.section is not None]
+    if not found:
+        units = [unit for region in regions for unit in region.units]
+        whole = read_region(units, tuple(form.fields()), names, codelists)
+        return whole, [_("Geen enkele titel van een onderdeel is gevonden; de vragen zijn overal gezocht.")]
+    for section in form.sections:
+        own = [region for region in regions if region.section is section]
+        units = [unit for region in own for unit in region.units]
+        if not own:
+            notes.append(_("De titel van onderdeel «{title}» is niet gevonden.").format(title=section.heading))
+            continue
+        reading = read_region(units, section.fields, names, codelists)
+        _read_heading(reading, section, own, units, names, codelists)
+        whole.answers.update(reading.answers)
+        whole.left.extend(reading.left)
+        whole.unread.extend(reading.unread)
+    order = list(dict.fromkeys(found))
+    if order != [section.key for section in form.sections if section.key in order]:
+        notes.append(_("De onderdelen staan in een andere volgorde dan in het formulier."))
+    return whole, notes
+
+
+def _read_heading(
+    reading: Reading,
+    section: Section,
+    regions: Sequence[Region],
+    units: Sequence[Unit],
+    names: FormNames,
+    codelists: Codelists,
+) -> None:
+    """Take the text right under a section heading as the answer when the heading itself is the question."""
+    open_fields = [asked for asked in section.fields if asked.key not in reading.answers]
+    named = [asked for asked in open_fields if key(section.title) in names.sections[section.key].exact]
+    same = [a for a in named if a.key in names.sections[section.key].exact[key(section.title)]]
+    candidates = same or (open_fields if len(section.fields) == 1 else [])
+    if len(candidates) != 1 or candidates[0].type is FieldType.TABLE:
+        return
+    said = [unit for unit in units if unit in reading.unread]
+    text = "\n".join(unit.text for unit in said).strip()
+    heading = regions[0].heading
+    location = _place(said[0]) if said else _place(heading) if heading else None
+    if location is None:
+        return
+    problem = "" if same else _("Deze tekst staat onder de titel van het onderdeel, zonder label.")
+    reading.answers[candidates[0].key] = settle(
+        candidates[0], Said(text, location, "heading", 1.0 if same else 0.5, problem if text else ""), codelists
+    )
+    taken = {unit.text for unit in said}
+    reading.left[:] = [left for left in reading.left if left not in taken]
+    reading.unread.clear()
+
+
+def _place(unit: Unit) -> Location:
+    return unit.paragraph.location if unit.paragraph else unit.places[0].cell.location
+
+
+def _read_elsewhere(
+    whole: Reading,
+    regions: Sequence[Region],
+    missing: Sequence[Field],
+    form: Form,
+    names: FormNames,
+    codelists: Codelists,
+) -> list[str]:
+    """Look for questions outside their section, by labels that no other question of the form has."""
+    strays = [unit for region in regions if region.section is None for unit in region.units]
+    strays.extend(unit for unit in whole.unread if unit not in strays)
+    strays.sort(key=lambda unit: unit.number)
+    wanted = [only for asked in missing if (only := _unmistakable(asked, names)) is not None]
+    if not strays or not wanted:
+        return []
+    reading = read_region(strays, wanted, names, codelists)
+    notes: list[str] = []
+    for asked in wanted:
+        answer = reading.answers.get(asked.key)
+        if answer is None or (answer.confidence < 1.0 and not answer.problem):
+            continue
+        whole.answers[asked.key] = answer
+        notes.append(
+            _("De vraag «{label}» stond buiten onderdeel «{title}».").format(
+                label=asked.label, title=form.section_of(asked.key).heading
+            )
+        )
+    left = set(reading.left)
+    before = {text for unit in whole.unread for text in unit.text.split("\n")}
+    whole.left[:] = [text for text in whole.left if text in left or text not in before]
+    return notes
+
+
+def _unmistakable(asked: Field, names: FormNames) -> Field | None:
+    """Give a question under only those names that no other question or column has."""
+    own = [name for name in (asked.label, *asked.aliases) if _owners(key(name), names) == 1]
+    return replace(asked, label=own[0], aliases=tuple(own[1:])) if own else None
+
+
+def _owners(name: str, names: FormNames) -> int:
+    everyone: list[Names] = [names.all, *names.columns.values()]
+    return sum(len(some.exact.get(name, ())) for some in everyone)
+
+
+def _not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
+    lost = [asked.label for asked in form.fields() if answers[asked.key].state is State.NOT_FOUND]
+    if not lost:
+        return []
+    return [_("Niet gevonden in het bestand: {labels}.").format(labels="; ".join(lost))]
+
+
+def _left_over(texts: Sequence[str]) -> list[str]:
+    notes = []
+    for text in dict.fromkeys(texts):
+        line = " ".join(text.split())
+        if len(line) > _LONGEST_QUOTE:
+            line = line[: _LONGEST_QUOTE - 1] + "…"
+        notes.append(_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line))
+    if len(notes) > _MOST_NOTES:
+        more = len(notes) - _MOST_NOTES
+        notes = notes[:_MOST_NOTES]
+        notes.append(_("En nog {number} stukken tekst die bij geen vraag horen.").format(number=more))
+    return notes

@@ -1,0 +1,122 @@
+"""Answers in content controls and form fields whose tag is the key of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Control, Document, Location
+from pipeline.dossier import Answer, Row, State
+from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.said import Said
+from pipeline.form import Field, Form
+from pipeline.language import _
+from pipeline.values import FieldType, normalise
+
+_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
+
+
+@dataclass(slots=True)
+class _Held:
+    """The controls of one question, or of one cell."""
+
+    texts: list[Control] = field(default_factory=list)
+    boxes: list[tuple[str, Control]] = field(default_factory=list)
+
+
+def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[str, Answer]:
+    """Give the answers of every question that has a control with its tag, filled or not."""
+    fields = {asked.key: asked for asked in form.fields()}
+    simple: dict[str, _Held] = {}
+    rows: dict[str, dict[int, dict[str, _Held]]] = {}
+    groups: dict[str, Location] = {}
+    for control in document.controls:
+        name, _mark, value = control.tag.partition("=")
+        table, _dot, column = name.partition(".")
+        asked = fields.get(table)
+        if asked is None:
+            continue
+        if column and asked.columns:
+            row = rows.setdefault(table, {}).setdefault(control.item or 0, {})
+            _hold(row.setdefault(column, _Held()), control, value)
+        elif asked.columns:
+            groups.setdefault(table, control.location)
+        elif not column:
+            _hold(simple.setdefault(name, _Held()), control, value)
+    answers = {name: _answer(fields[name], held, codelists) for name, held in simple.items()}
+    for table, location in groups.items():
+        rows.setdefault(table, {})
+        answers[table] = _table(fields[table], rows[table], location, codelists)
+    for table, items in rows.items():
+        if table not in answers:
+            first = next(held for cells in items.values() for held in cells.values())
+            answers[table] = _table(fields[table], items, _controls(first)[0].location, codelists)
+    return answers
+
+
+def _hold(held: _Held, control: Control, value: str) -> None:
+    if value:
+        held.boxes.append((value, control))
+    elif control.kind not in {"group", "repeating", "picture"}:
+        held.texts.append(control)
+
+
+def _controls(held: _Held) -> list[Control]:
+    return [*held.texts, *(control for _value, control in held.boxes)]
+
+
+def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
+    if held.boxes and not held.texts:
+        return _from_boxes(asked, held.boxes, codelists)
+    if asked.type is FieldType.YESNO and len(held.texts) == 1 and held.texts[0].checked is not None:
+        control = held.texts[0]
+        text = _("ja") if control.checked else ""
+        return settle(asked, Said(text, control.location, "control"), codelists)
+    filled = _different(control.text for control in held.texts if not control.placeholder)
+    location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)
+    if location is None:
+        location = _controls(held)[0].location
+    problem = ""
+    if len(filled) > 1:
+        problem = _("De vraag komt meer dan eens voor, met verschillende antwoorden.")
+    return settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)
+
+
+def _different(texts: Iterable[str]) -> list[str]:
+    filled: list[str] = []
+    for text in texts:
+        whole = normalise(text)
+        if whole and whole not in filled:
+            filled.append(whole)
+    return filled
+
+
+def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: Codelists) -> Answer:
+    """Read the ticked boxes of a question, each tagged with its value."""
+    ticked = [(value, control) for value, control in boxes if control.checked]
+    labels = {choice.value: choice.label for choice in asked.choices}
+    text = "\n".join(dict.fromkeys(labels.get(value, value) for value, _control in ticked))
+    location = (ticked or boxes)[0][1].location
+    problem = ""
+    if asked.type is not FieldType.CHOICES and len({value for value, _control in ticked}) > 1:
+        problem = _("Er is meer dan één vakje aangekruist; kruis er één aan.")
+    answer = settle(asked, Said(text, location, "control", problem=problem), codelists)
+    if problem:
+        return Answer(asked.key, State.DOUBTFUL, text, None, (), location, "control", 0.5, problem)
+    return answer
+
+
+def _table(asked: Field, items: dict[int, dict[str, _Held]], location: Location, codelists: Codelists) -> Answer:
+    rows: list[Row] = []
+    for _item, cells in sorted(items.items()):
+        answers = {
+            column.key: _answer(column, cells[column.key], codelists)
+            if column.key in cells
+            else settle(column, None, codelists)
+            for column in asked.columns
+        }
+        if any(answer.state in _FILLED for answer in answers.values()):
+            place = next((a.location for a in answers.values() if a.location is not None), None)
+            rows.append(Row(len(rows) + 1, answers, place))
+    state = State.GIVEN if rows else State.EMPTY
+    return Answer(asked.key, state, "", None, tuple(rows), location, "control")

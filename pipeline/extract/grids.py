@@ -1,0 +1,189 @@
+"""Tables whose header row names the columns of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import paragraphs
+from pipeline.dossier import Row, State
+from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.names import FormNames, Names, keys
+from pipeline.extract.said import words
+from pipeline.extract.units import Layout, Place, Unit
+from pipeline.form import Field
+
+_HEADER_WITHIN = 3
+_SHARE = 0.6
+_CLOSE = 84.0
+_MARGIN = 6.0
+_TOTALS = ("totaal", "totalen", "subtotaal", "som", "algemeentotaal", "eindtotaal")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A table read as the rows of one question."""
+
+    field: Field
+    layout: Layout
+    header: int
+    columns: dict[str, Place]
+    """Column key → its header cell."""
+    score: float
+    anchored: bool
+    """Whether the label of the question stands above it."""
+
+
+def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, section: Names) -> list[Grid]:
+    """Give each table of a region to the question whose columns it shows, best first."""
+    proposals: list[Grid] = []
+    for layout, anchor in _tables(units, section):
+        rows = {unit.row for unit in units if unit.layout is layout}
+        for asked in fields:
+            grid = _propose(layout, rows, asked, form.columns[asked.key], anchored=anchor == asked.key)
+            if grid is not None:
+                proposals.append(grid)
+    proposals.sort(key=lambda grid: (not grid.anchored, -grid.score))
+    taken: dict[int, Grid] = {}
+    answered: set[str] = set()
+    for grid in proposals:
+        if id(grid.layout) not in taken and grid.field.key not in answered:
+            taken[id(grid.layout)] = grid
+            answered.add(grid.field.key)
+    for grid in proposals:
+        taken.setdefault(id(grid.layout), grid)
+    order = {id(unit.layout): unit.number for unit in reversed(units)}
+    return sorted(taken.values(), key=lambda grid: order[id(grid.layout)])
+
+
+def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
+    """Give every table with the question whose label stood last above it."""
+    found: list[tuple[Layout, str]] = []
+    anchor = ""
+    seen: set[int] = set()
+    for unit in units:
+        said = unit.said
+        if said and (match := section.whole(said)):
+            anchor = match.fields[0]
+        elif unit.paragraph is not None and unit.paragraph.level:
+            anchor = ""
+        if unit.layout is not None and id(unit.layout) not in seen:
+            seen.add(id(unit.layout))
+            found.append((unit.layout, anchor))
+    return found
+
+
+def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
+    for number in sorted(rows)[:_HEADER_WITHIN]:
+        places = [place for place in layout.rows[number] if not place.empty]
+        columns = _columns(places, names)
+        enough = len(columns) >= 2 or (len(columns) == len(asked.columns) and len(places) == len(columns))
+        if not enough or len(columns) < _SHARE * len(places):
+            continue
+        beneath = layout.rows[number + 1] if number + 1 in rows else []
+        if _is_label_row(beneath, names) and not _same(beneath, layout.rows[number]):
+            continue
+        return Grid(asked, layout, number, columns, len(columns) / len(asked.columns), anchored)
+    return None
+
+
+def _is_label_row(places: Sequence[Place], names: Names) -> bool:
+    return bool(places) and names.whole(places[0].name) is not None
+
+
+def _same(one: Sequence[Place], other: Sequence[Place]) -> bool:
+    return [place.cell.text for place in one] == [place.cell.text for place in other]
+
+
+def _columns(places: Sequence[Place], names: Names) -> dict[str, Place]:
+    """Give the columns that a row names: exactly, then by likeness, each once."""
+    columns: dict[str, Place] = {}
+    rest: list[Place] = []
+    for place in places:
+        match = names.whole(place.name) or names.whole(place.cell.text)
+        free = next((name for name in match.fields if name not in columns), None) if match else None
+        if free is None:
+            rest.append(place)
+        else:
+            columns[free] = place
+    if columns and rest and len(columns) < len(names.fields):
+        columns.update(_likely(rest, names, columns))
+    return columns
+
+
+def _likely(places: Sequence[Place], names: Names, known: dict[str, Place]) -> dict[str, Place]:
+    from rapidfuzz import fuzz
+
+    scores = sorted(
+        (
+            (max(fuzz.ratio(text, name) for text in keys(place.name)), number, owner)
+            for number, place in enumerate(places)
+            for name, owners in names.exact.items()
+            for owner in owners
+            if owner not in known and place.name
+        ),
+        reverse=True,
+    )
+    found: dict[str, Place] = {}
+    used: set[int] = set()
+    for score, number, owner in scores:
+        if score < _CLOSE or number in used or owner in found:
+            continue
+        rival = max(
+            (s for s, n, o in scores if (n == number) != (o == owner) and n not in used - {number}), default=0.0
+        )
+        if score - rival >= _MARGIN:
+            found[owner] = places[number]
+            used.add(number)
+    return found
+
+
+def grid_units(grid: Grid, units: Sequence[Unit]) -> list[Unit]:
+    """Give the units that the grid takes."""
+    return [unit for unit in units if unit.layout is grid.layout and unit.row >= grid.header]
+
+
+def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: int = 1) -> tuple[list[Row], list[str]]:
+    """Give the filled rows of a grid, and the words of cells that belong to no column."""
+    rows: list[Row] = []
+    left: list[str] = []
+    header = grid.layout.rows[grid.header]
+    wanted = set(grid.columns.values())
+    others = [place for place in header if place not in wanted]
+    for unit in grid_units(grid, units):
+        places = grid.layout.rows[unit.row]
+        if unit.row == grid.header or _same(places, header):
+            continue
+        if not any(not place.empty for place in places):
+            continue
+        if keys(places[0].name)[-1].startswith(_TOTALS) and _is_total(places):
+            continue
+        cells = {}
+        for asked in grid.field.columns:
+            head = grid.columns.get(asked.key)
+            place = grid.layout.at(unit.row, head.column) if head else None
+            if place is None:
+                cells[asked.key] = settle(asked, None, codelists)
+                continue
+            said = words(list(paragraphs(place.cell.blocks)), place.cell.text, place.cell.location, "grid", 1.0, "")
+            cells[asked.key] = settle(asked, said, codelists)
+        left.extend(_unasked(grid, unit.row, others))
+        if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
+            location = next((place.cell.location for place in places), None)
+            rows.append(Row(first + len(rows), cells, location))
+    return rows, left
+
+
+def _is_total(places: Sequence[Place]) -> bool:
+    """Tell whether a row that begins with «totaal» only adds up."""
+    return all(place.empty or any(c.isdigit() for c in place.cell.text) for place in places[1:])
+
+
+def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
+    said: list[str] = []
+    for head in others:
+        place = grid.layout.at(row, head.column)
+        if place is None or place.empty or place.cell.text.strip(" .").isdigit():
+            continue
+        said.append(f"{head.name}: {place.cell.text}" if head.name else place.cell.text)
+    return said

@@ -1,0 +1,84 @@
+"""Which form a document is."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Document, Paragraph, paragraphs
+from pipeline.errors import Reason, Unreadable
+from pipeline.extract.names import keys, names_of
+from pipeline.form import Form
+from pipeline.language import _
+from pipeline.library.call import Call
+from pipeline.values import fold
+
+_LONGEST_TITLE = 160
+_NAMED_SHARE = 0.15
+_UNNAMED_SHARE = 0.4
+_MARGIN = 0.15
+_BOTH = 0.6
+_VERSION = re.compile(r"\bversie\s*:?\s*(?P<version>\d[\w.]*\w|\d)", re.IGNORECASE)
+
+
+def identify(document: Document, call: Call) -> str:
+    """Give the key of the form that a document is.
+
+    A form shows itself by its title and by its questions: a letter that only names the form has too few of
+    them, and a copy whose title was taken off still has most.
+
+    Raises:
+        Unreadable: NOT_A_FORM, or SEVERAL_FORMS when two forms stand in one file.
+    """
+    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    titles = [fold(document.title), *(fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE)]
+    asked = {name for paragraph in said for name in _label_keys(paragraph)}
+    ranked = sorted(
+        ((_share(form, asked), _named(form, titles), form.key) for form in call.forms.values()), reverse=True
+    )
+    fitting = [
+        (share, named, key) for share, named, key in ranked if share >= (_NAMED_SHARE if named else _UNNAMED_SHARE)
+    ]
+    if not fitting:
+        raise Unreadable(Reason.NOT_A_FORM, _("Geen van de formulieren van de oproep is erin herkend."))
+    if len(fitting) == 1:
+        return fitting[0][2]
+    named_ones = [item for item in fitting if item[1]]
+    if len(named_ones) == 1 and named_ones[0][0] >= fitting[0][0] - _MARGIN:
+        return named_ones[0][2]
+    if fitting[0][0] - fitting[1][0] >= _MARGIN and fitting[1][0] < _BOTH:
+        return fitting[0][2]
+    raise Unreadable(
+        Reason.SEVERAL_FORMS,
+        _("Het bestand lijkt op meer dan één formulier: {forms}.").format(
+            forms=", ".join(call.forms[key].title for _share_, _named_, key in fitting)
+        ),
+    )
+
+
+def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
+    """Give the keys that a paragraph can be the label of."""
+    line = paragraph.text.strip().split("\n", 1)[0][:_LONGEST_TITLE]
+    mark = re.search(r"[:\t]", line)
+    return (*keys(line), *(keys(line[: mark.start()]) if mark else ()))
+
+
+def _named(form: Form, titles: list[str]) -> bool:
+    return any(fold(name) in title for name in form.identify for title in titles if title)
+
+
+def _share(form: Form, asked: set[str]) -> float:
+    """Give the share of the form's sections, questions and columns that the document shows."""
+    names = names_of(form)
+    wanted = [set(names.sections[section.key].exact) for section in form.sections]
+    labels: set[str] = set().union(*wanted) | set(names.titles)
+    return len(labels & asked) / len(labels) if labels else 0.0
+
+
+def version_of(document: Document) -> str:
+    """Give the version that the copy itself says, in its headers, footers or first lines."""
+    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    outside = [p for p in said if p.location.part in {"koptekst", "voettekst"}]
+    for paragraph in (*outside, *said[:15], *said[-5:]):
+        if match := _VERSION.search(paragraph.text):
+            return match["version"]
+    return ""

@@ -1,0 +1,206 @@
+"""Where the questions of a section stand: each label once, with the place of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Paragraph
+from pipeline.extract.likeness import closest
+from pipeline.extract.names import FormNames, Match, Names, key
+from pipeline.extract.units import Layout, Place, Unit
+
+_LONGEST_GROUP = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A label found, and where its answer is."""
+
+    field: str
+    unit: Unit
+    label: Place | None = None
+    """The cell of the label; None when it is a paragraph."""
+    answer: Place | None = None
+    """The cell of the answer; None when it follows the label in the text."""
+    rest: str = ""
+    """What stands after the label in the same text."""
+    inside: tuple[Paragraph, ...] = ()
+    """Paragraphs of the label's own cell that belong to the answer."""
+    confidence: float = 1.0
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a search found."""
+
+    spots: dict[str, Spot] = field(default_factory=dict)
+    claimed: dict[Place, str] = field(default_factory=dict)
+    """Cells that are an answer: nothing in them is a label."""
+    labels: set[Place] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+    """Fields whose label stands in more than one place."""
+
+    def starts(self) -> set[int]:
+        """Give the numbers of the units where a label stands: there the answer above ends."""
+        return {spot.unit.number for spot in self.spots.values()}
+
+
+class Search:
+    """The search for some labels in some units."""
+
+    def __init__(self, units: Sequence[Unit], names: Names, form: FormNames) -> None:
+        self.units = units
+        self.names = names
+        self.form = form
+        self.found = Found()
+        self._rows = {(unit.layout, unit.row) for unit in units if unit.layout}
+        self._groups = self._group_titles()
+        self._marks: dict[Place, Match] = {}
+
+    def run(self) -> Found:
+        """Search, the surest signs first."""
+        self._cells()
+        self._paragraphs()
+        self._inside_cells()
+        if self.missing:
+            closest(self)
+        if self.missing:
+            self._prefixes()
+        return self.found
+
+    @property
+    def missing(self) -> list[str]:
+        """Keys of the fields not found yet."""
+        return [name for name in self.names.fields if name not in self.found.spots]
+
+    def _group_titles(self) -> dict[int, str]:
+        """Give each unit the short title above it, which may be the first half of its label."""
+        groups: dict[int, str] = {}
+        title = ""
+        for unit in self.units:
+            groups[unit.number] = title
+            said = unit.said
+            if said and len(said) <= _LONGEST_GROUP and not said.endswith((".", "?", "!")):
+                title = said.rstrip(": *")
+        return groups
+
+    def free(self, match: Match) -> str | None:
+        """Give the first field of a match that has no label yet."""
+        return next((name for name in match.fields if name not in self.found.spots), None)
+
+    def _inside(self, place: Place | None) -> bool:
+        return place is not None and (place.layout, place.row) in self._rows
+
+    def _cells(self) -> None:
+        for unit in self.units:
+            for place in unit.places:
+                if place.name and (match := self.names.whole(place.name, self._groups[unit.number])):
+                    self._marks[place] = match
+        for unit in self.units:
+            for place in unit.places:
+                if (match := self._marks.get(place)) and place not in self.found.claimed:
+                    name = self.free(match)
+                    if name is None:
+                        self.found.twice.add(match.fields[0])
+                    else:
+                        self.settle(name, unit, place)
+
+    def settle(self, name: str, unit: Unit, place: Place, confidence: float = 1.0, problem: str = "") -> None:
+        """Take a cell as the label of a field and claim the cell of its answer."""
+        answer = self._answer(place)
+        rest = self._rest(place)
+        if answer is not None and rest and not answer.empty:
+            rest = ()
+        elif answer is not None and rest:
+            answer = None
+        if answer is not None:
+            self.found.claimed[answer] = name
+        self.found.labels.add(place)
+        self.found.spots[name] = Spot(name, unit, place, answer, "", rest, confidence, problem)
+
+    def take(self, name: str, unit: Unit, place: Place | None, rest: str, confidence: float, problem: str) -> None:
+        """Take a text as a label with its answer behind it."""
+        if place is not None:
+            self.found.labels.add(place)
+        self.found.spots[name] = Spot(name, unit, place, None, rest, confidence=confidence, problem=problem)
+
+    def _rest(self, place: Place) -> tuple[Paragraph, ...]:
+        """Give what stands under the label in its own cell, help left out."""
+        said = [block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()]
+        return tuple(paragraph for paragraph in said[1:] if key(paragraph.text) not in self.form.help)
+
+    def _answer(self, place: Place) -> Place | None:
+        """Give the cell that answers a label: to the right, or beneath in a row of labels."""
+        right, below = place.right, place.below
+        below = below if self._inside(below) and below not in self._marks and below not in self.found.claimed else None
+        if below is not None and self._is_header(place.layout, place.row):
+            return below
+        if right is not None and right not in self.found.claimed and right not in self.found.labels:
+            wide = below is not None and below.cell.columns >= place.cell.columns + right.cell.columns
+            if right.empty and wide and below is not None and not below.empty:
+                return below
+            return right
+        return below
+
+    def _is_header(self, layout: Layout, row: int) -> bool:
+        """Tell whether a row holds labels only, with their answers in the row beneath."""
+        places = layout.rows[row]
+        if sum(place in self._marks for place in places) < 2 or row + 1 >= len(layout.rows):
+            return False
+        beneath = layout.rows[row + 1]
+        return len(beneath) == len(places) and not any(place in self._marks for place in beneath)
+
+    def _paragraphs(self) -> None:
+        in_cells = set(self.found.spots)
+        for unit in self.units:
+            if unit.paragraph is None or not (text := unit.paragraph.text.strip()):
+                continue
+            group = self._groups[unit.number]
+            match = self.names.whole(text, group) or self.names.begin(text, group)
+            if match is None:
+                continue
+            name = self.free(match)
+            if name is not None:
+                self.found.spots[name] = Spot(name, unit, rest=match.rest)
+            elif match.fields[0] not in in_cells:
+                self.found.twice.add(match.fields[0])
+
+    def _inside_cells(self) -> None:
+        """Find «label: answer» lines inside cells that are no answer."""
+        for unit in self.units:
+            for place in unit.places:
+                if place not in self.found.claimed and place not in self.found.labels and not place.empty:
+                    self._lines_of(place, unit)
+
+    def _lines_of(self, place: Place, unit: Unit) -> None:
+        said = [block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()]
+        starts: list[tuple[int, str, str]] = []
+        for number, paragraph in enumerate(said):
+            match = self.names.begin(paragraph.text.strip(), self._groups[unit.number])
+            name = self.free(match) if match else None
+            if match and name and all(name != taken for _, taken, _ in starts):
+                starts.append((number, name, match.rest))
+        ends = [number for number, _, _ in starts[1:]] + [len(said)]
+        for (number, name, rest), end in zip(starts, ends, strict=True):
+            self.found.spots[name] = Spot(name, unit, place, None, rest, tuple(said[number + 1 : end]))
+            self.found.labels.add(place)
+
+    def _prefixes(self) -> None:
+        """Find labels with no mark between them and their answer; what that means is for the type to decide."""
+        starts = self.found.starts()
+        for unit in self.units:
+            if unit.paragraph is not None:
+                texts: list[tuple[Place | None, str]] = [] if unit.number in starts else [(None, unit.paragraph.text)]
+            else:
+                texts = [
+                    (place, place.name)
+                    for place in unit.places
+                    if place not in self.found.claimed and place not in self.found.labels
+                ]
+            for place, text in texts:
+                match = self.names.prefix(text.strip()) if len(text) < 400 else None
+                name = self.free(match) if match else None
+                if match and name:
+                    self.found.spots[name] = Spot(name, unit, place, rest=match.rest, confidence=0.5)

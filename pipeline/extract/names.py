@@ -1,0 +1,128 @@
+"""The names under which questions are known: labels and aliases, compared by what a hand keeps of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.form import Field, Form, Section
+from pipeline.values import fold_accents
+
+_NUMBERING = re.compile(
+    r"^(?:(?:vraag|veld|punt)\s+)?(?:[a-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.):]?|[a-z][.)]|[ivx]{1,4}[.)]|[•·▪*–-])\s+"
+)
+_REMARK = re.compile(r"\((?:verplicht|optioneel|facultatief|v|o|c|\*|in euro|eur|€)\)")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_BREAKS = re.compile(r"[:\t?=]| {2,}|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
+_MOST_BREAKS = 6
+
+
+@functools.lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """Give what is left of a label when case, accents, spaces, marks and remarks such as (verplicht) do not count."""
+    return _NO_LETTERS.sub("", _REMARK.sub("", fold_accents(text)))
+
+
+@functools.lru_cache(maxsize=16384)
+def keys(text: str) -> tuple[str, ...]:
+    """Give the key of a text, and that without its numbering (`A.1`, `3)`)."""
+    folded = fold_accents(text)
+    bare = _NUMBERING.sub("", folded)
+    return (key(text),) if bare == folded else (key(text), key(bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text that names one of the questions asked."""
+
+    fields: tuple[str, ...]
+    """Keys of the fields with this name; more than one when a form repeats a label."""
+    rest: str = ""
+    """What follows the name in the same text."""
+
+
+class Names:
+    """The names of some fields, ready for comparison."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self.fields = {field.key: field for field in fields}
+        found: dict[str, list[str]] = {}
+        for field in self.fields.values():
+            for name in (field.label, *field.aliases):
+                owners = found.setdefault(key(name), [])
+                if field.key not in owners:
+                    owners.append(field.key)
+        found.pop("", None)
+        self.exact: dict[str, tuple[str, ...]] = {name: tuple(owners) for name, owners in found.items()}
+        self.longest = max(map(len, self.exact), default=0)
+
+    def whole(self, text: str, group: str = "") -> Match | None:
+        """Match a text that is nothing but a name; `group` is the title above it, which may belong to the name."""
+        if len(text) > 4 * self.longest + 40:
+            return None
+        for name in keys(text):
+            if group and (fields := self.exact.get(key(group) + name)):
+                return Match(fields)
+            if fields := self.exact.get(name):
+                return Match(fields)
+        return None
+
+    def begin(self, text: str, group: str = "") -> Match | None:
+        """Match a text that is a name, a mark (`:`, tab, `?`, a box) and an answer."""
+        best: Match | None = None
+        for number, mark in enumerate(_BREAKS.finditer(text)):
+            if number >= _MOST_BREAKS or mark.start() > 4 * self.longest + 40:
+                break
+            if found := self.whole(text[: mark.start()], group):
+                best = Match(found.fields, text[mark.end() :].lstrip(" :\t*\u00a0"))
+        return best
+
+    def prefix(self, text: str) -> Match | None:
+        """Match a text whose first words are a name, with no mark after it."""
+        words = text.split()
+        for count in range(min(len(words) - 1, 14), 0, -1):
+            if found := self.whole(" ".join(words[:count])):
+                return Match(found.fields, " ".join(words[count:]))
+        return None
+
+
+class FormNames:
+    """Everything of a form that is compared with the words of a file."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.sections = {section.key: Names(section.fields) for section in form.sections}
+        self.columns = {field.key: Names(field.columns) for field in form.fields() if field.columns}
+        self.all = Names(form.fields())
+        self.titles: dict[str, Section] = {}
+        for section in form.sections:
+            for title in (section.title, *section.aliases):
+                self.titles.setdefault(key(title), section)
+        self.letters = {section.key.casefold(): section for section in form.sections}
+        self.help = frozenset(
+            key(line) for text in self._helps(form) for line in (text, *text.split("\n")) if key(line)
+        )
+        self.every = set(self.all.exact) | {name for names in self.columns.values() for name in names.exact}
+
+    @staticmethod
+    def _helps(form: Form) -> Iterable[str]:
+        yield from (form.title, form.intro)
+        for section in form.sections:
+            yield section.help
+            for field in section.fields:
+                yield field.help
+                for column in field.columns:
+                    yield column.help
+
+
+_KEPT: dict[int, FormNames] = {}
+
+
+def names_of(form: Form) -> FormNames:
+    """Give the names of a form; they are made once for each form."""
+    kept = _KEPT.get(id(form))
+    if kept is None or kept.form is not form:
+        kept = _KEPT[id(form)] = FormNames(form)
+    return kept

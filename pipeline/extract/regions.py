@@ -1,0 +1,166 @@
+"""The answers of one part of a document: tables first, then what is asked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.dossier import Answer, Row, State
+from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.cards import Card, find_cards
+from pipeline.extract.grids import find_grids, grid_units, read_grid
+from pipeline.extract.labels import Found, Search
+from pipeline.extract.names import FormNames, Names, key
+from pipeline.extract.said import Said, Used, take
+from pipeline.extract.units import Unit
+from pipeline.form import Field
+from pipeline.language import _
+from pipeline.values import FieldType
+
+_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one part of a document answers."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    """Words that belong to no question."""
+    unread: list[Unit] = field(default_factory=list)
+    """The units that hold them."""
+
+
+def read_region(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, codelists: Codelists) -> Reading:
+    """Read the answers to some questions in some units; questions without a label there get no answer."""
+    reading = Reading()
+    section = Names(fields)
+    tables = [asked for asked in fields if asked.type is FieldType.TABLE]
+    rest = _read_grids(reading, units, tables, form, section, codelists)
+    for asked in tables:
+        if asked.key not in reading.answers:
+            rest = _read_cards(reading, rest, asked, form, section, codelists)
+    found = Search(rest, section, form).run()
+    used = Used()
+    for spot in found.spots.values():
+        if spot.field in reading.answers:
+            used.units.add(spot.unit.number)
+    for asked in fields:
+        spot_of = found.spots.get(asked.key)
+        if spot_of is None or asked.key in reading.answers:
+            continue
+        said = take(spot_of, asked, rest, found, form, used)
+        if asked.key in found.twice and said.text:
+            said = _asked_twice(said)
+        reading.answers[asked.key] = settle(asked, said, codelists)
+    _leave(reading, rest, found, form, used)
+    return reading
+
+
+def _asked_twice(said: Said) -> Said:
+    return replace(said, problem=said.problem or _("Het label van deze vraag staat er meer dan eens."))
+
+
+def _read_grids(
+    reading: Reading,
+    units: Sequence[Unit],
+    tables: Sequence[Field],
+    form: FormNames,
+    section: Names,
+    codelists: Codelists,
+) -> list[Unit]:
+    rest = list(units)
+    for grid in find_grids(units, tables, form, section) if tables else ():
+        known = reading.answers.get(grid.field.key)
+        before = known.rows if known else ()
+        rows, left = read_grid(grid, units, codelists, len(before) + 1)
+        reading.left.extend(left)
+        gone = {unit.number for unit in grid_units(grid, units)}
+        rest = [unit for unit in rest if unit.number not in gone]
+        location = known.location if known else grid.layout.table.location
+        everything = (*before, *rows)
+        state = State.GIVEN if everything else State.EMPTY
+        reading.answers[grid.field.key] = Answer(grid.field.key, state, "", None, everything, location, "grid")
+    return rest
+
+
+def _read_cards(
+    reading: Reading, units: list[Unit], asked: Field, form: FormNames, section: Names, codelists: Codelists
+) -> list[Unit]:
+    cards = find_cards(units, asked, form, section)
+    if not cards:
+        return units
+    rows: list[Row] = []
+    for card in cards:
+        cells, left = _read_card(card, asked, form, codelists)
+        reading.left.extend(left)
+        if any(cell.state in _FILLED for cell in cells.values()):
+            first = card.title or card.units[0]
+            location = first.paragraph.location if first.paragraph else first.places[0].cell.location
+            rows.append(Row(len(rows) + 1, cells, location))
+    first = cards[0].title or cards[0].units[0]
+    location = first.paragraph.location if first.paragraph else first.places[0].cell.location
+    state = State.GIVEN if rows else State.EMPTY
+    reading.answers[asked.key] = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
+    gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}
+    return [unit for unit in units if unit.number not in gone]
+
+
+def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) -> tuple[dict[str, Answer], list[str]]:
+    names = form.columns[asked.key]
+    found = Search(card.units, names, form).run()
+    used = Used()
+    cells: dict[str, Answer] = {}
+    for column in asked.columns:
+        spot = found.spots.get(column.key)
+        said = take(spot, column, card.units, found, form, used) if spot else None
+        if said is not None:
+            said = replace(said, method="cards")
+            if column.key in found.twice and said.text:
+                said = _asked_twice(said)
+        cells[column.key] = settle(column, said, codelists)
+    inner = Reading()
+    _leave(inner, card.units, found, form, used)
+    if card.extra:
+        _title_text(card, asked, cells, codelists, inner)
+    return cells, inner.left
+
+
+def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: Codelists, inner: Reading) -> None:
+    """Take what the title of a card says after its number: the first column, when that has no label of its own."""
+    column = asked.columns[0]
+    title = card.title
+    if title is None:
+        return
+    location = title.paragraph.location if title.paragraph else title.places[0].cell.location
+    if cells[column.key].state is State.NOT_FOUND:
+        problem = _("Dit stond in de titel van de rij, zonder label.")
+        cells[column.key] = settle(column, Said(card.extra, location, "cards", 0.5, problem), codelists)
+    elif key(card.extra) != key(cells[column.key].text):
+        inner.left.append(card.extra)
+
+
+def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> None:
+    """Keep account of the words that no question took."""
+    starts = found.starts()
+    for unit in units:
+        if unit.number in used.units or (unit.paragraph is not None and unit.number in starts):
+            continue
+        if unit.paragraph is not None:
+            texts = [unit.paragraph.text.strip()]
+        else:
+            texts = [
+                place.cell.text
+                for place in unit.places
+                if place not in used.places and place not in found.labels and place not in found.claimed
+            ]
+        left = [text for text in texts if key(text) and not _belongs_to_form(text, form)]
+        reading.left.extend(left)
+        if left:
+            reading.unread.append(unit)
+
+
+def _belongs_to_form(text: str, form: FormNames) -> bool:
+    """Tell whether a text is the form's own: help, a label, the first half of labels."""
+    said = key(text)
+    return said in form.help or said in form.titles or any(name.startswith(said) for name in form.every)

@@ -1,0 +1,201 @@
+"""What was said in the place of an answer: its words, whole, with what the reader doubts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Location, Paragraph, paragraphs
+from pipeline.extract.labels import Found, Spot
+from pipeline.extract.names import FormNames, key
+from pipeline.extract.units import Place, Unit
+from pipeline.form import Field
+from pipeline.language import _
+from pipeline.values import FieldType
+
+_FLOWING = frozenset({FieldType.LONGTEXT, FieldType.CHOICES, FieldType.CHOICE, FieldType.YESNO, FieldType.TABLE})
+"""Types whose answer may go on after the line of the label."""
+_BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
+_LONGEST_WORD = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one answer."""
+
+    text: str
+    location: Location
+    method: str
+    confidence: float = 1.0
+    problem: str = ""
+    """Why they may not be, or not only, the answer."""
+    uncertain: str = ""
+    """Why they may not be what was typed."""
+    lines: tuple[tuple[str, ...], ...] = ()
+    """Of uncertain paragraphs: the lines as they stood."""
+    hidden: str = ""
+    """What was said and taken back (deleted or hidden text)."""
+
+
+@dataclass(slots=True)
+class Used:
+    """What of a region has been taken, so that what is left over can be told."""
+
+    units: set[int] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
+
+
+def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
+    """Give what was said at a label."""
+    if spot.answer is not None:
+        return _from_cell(spot, units, found, used)
+    if spot.label is not None:
+        return _from_label_cell(spot, asked, units, found, form, used)
+    return _from_text(spot, asked, units, found, form, used)
+
+
+def _from_cell(spot: Spot, units: Sequence[Unit], found: Found, used: Used) -> Said:
+    assert spot.answer is not None  # noqa: S101 - tells the type checker what the caller saw
+    places = [spot.answer, *_continued(spot.answer, spot.label, units, found)]
+    used.places.update(places)
+    if spot.label is not None:
+        used.places.add(spot.label)
+    parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
+    text = "\n".join(place.cell.text for place in places).strip()
+    said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, spot.problem)
+    joints = itertools.pairwise(places)
+    if said.location.page is not None and any(_torn(upper.cell.text) for upper, _lower in joints):
+        return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
+    return said
+
+
+def _torn(text: str) -> bool:
+    """Tell whether a page break after this text may have cut a word."""
+    last = text.rstrip().rsplit(maxsplit=1)[-1:] or [""]
+    return last[0].endswith(_BREAKABLE) or len(last[0]) > _LONGEST_WORD
+
+
+def _doubted(said: Said, why: str) -> Said:
+    return Said(said.text, said.location, said.method, said.confidence, said.problem, said.uncertain or why, said.lines)
+
+
+def _continued(answer: Place, label: Place | None, units: Sequence[Unit], found: Found) -> list[Place]:
+    """Give the cells beneath an answer that go on with it: nothing but the answer's column is filled there."""
+    rows = {unit.row for unit in units if unit.layout is answer.layout}
+    more: list[Place] = []
+    place = answer
+    while (below := place.below) is not None and below.row in rows and _goes_on(below, answer, label, found):
+        more.append(below)
+        place = below
+    return [cell for cell in more if not cell.empty]
+
+
+def _goes_on(below: Place, answer: Place, label: Place | None, found: Found) -> bool:
+    if below in found.claimed or below in found.labels:
+        return False
+    if (below.column, below.cell.columns) != (answer.column, answer.cell.columns):
+        return False
+    row = below.layout.rows[below.row]
+    if label is not None and label.column < answer.column:
+        return len(row) > 1 and all(place.empty for place in row if place is not below)
+    return len(row) == 1 and label is not None and len(label.layout.rows[label.row]) == 1
+
+
+def _from_label_cell(
+    spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used
+) -> Said:
+    assert spot.label is not None  # noqa: S101 - tells the type checker what the caller saw
+    used.places.add(spot.label)
+    inside = [*([_piece(spot.label, spot.rest)] if spot.rest else []), *spot.inside]
+    text = "\n".join(paragraph.text for paragraph in inside).strip()
+    last_row = spot.label.row + 1 >= len(spot.label.layout.rows)
+    alone = len(spot.label.layout.rows[spot.label.row]) == 1
+    if text or not (last_row and alone):
+        return words(inside, text, spot.label.cell.location, "label", spot.confidence, spot.problem)
+    return _from_text(spot, asked, units, found, form, used)
+
+
+def _piece(place: Place, rest: str) -> Paragraph:
+    first = next((block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()), None)
+    if first is None:
+        return Paragraph(rest, place.cell.location)
+    return Paragraph(rest, first.location, uncertain=first.uncertain)
+
+
+def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
+    used.units.add(spot.unit.number)
+    own = spot.unit.paragraph
+    location = own.location if own else spot.unit.places[0].cell.location
+    method = "label" if spot.rest else "heading"
+    uncertain = own.uncertain if own and spot.rest else ""
+    pieces = [Paragraph(spot.rest, location, uncertain=uncertain)] if spot.rest else []
+    following = _following(spot, units, found, form, used)
+    whole_line = bool(spot.rest) and asked.type not in _FLOWING
+    extra = [paragraph for unit in following for paragraph in _paragraphs_of(unit)]
+    if whole_line and (not extra or asked.type is not FieldType.TEXT):
+        return words(pieces, spot.rest, location, method, spot.confidence, spot.problem)
+    used.units.update(unit.number for unit in following)
+    if not pieces and extra:
+        location = extra[0].location
+    pieces.extend(extra)
+    text = "\n".join(paragraph.text for paragraph in pieces).strip()
+    problem = spot.problem
+    if whole_line:
+        problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
+    return words(pieces, text, location, method, spot.confidence, problem)
+
+
+def _paragraphs_of(unit: Unit) -> list[Paragraph]:
+    if unit.paragraph is not None:
+        return [unit.paragraph] if unit.paragraph.text.strip() else []
+    return [p for place in unit.places for p in paragraphs(place.cell.blocks) if p.text.strip()]
+
+
+def _following(spot: Spot, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> list[Unit]:
+    """Give the units between a label and the next label, heading or table already read."""
+    starts = found.starts()
+    own = spot.unit.paragraph
+    level = own.level if own else 0
+    following: list[Unit] = []
+    for unit in units:
+        if unit.number <= spot.unit.number:
+            continue
+        if unit.number in starts or unit.number in used.units or unit.number != spot.unit.number + len(following) + 1:
+            break
+        if any(place in found.claimed or place in found.labels for place in unit.places):
+            break
+        paragraph = unit.paragraph
+        if paragraph is not None and paragraph.level and (not level or paragraph.level <= level):
+            break
+        following.append(unit)
+    while following and _closes(following[-1], form, alone=len(following) == 1):
+        following.pop()
+    return [unit for unit in following if key(unit.text) not in form.help]
+
+
+def _closes(unit: Unit, form: FormNames, *, alone: bool) -> bool:
+    """Tell whether a unit at the end of a flow belongs to what comes next: white space, help, a group title."""
+    said = key(unit.text)
+    if not said or said in form.help:
+        return True
+    return unit.paragraph is not None and not alone and any(name.startswith(said) for name in form.every)
+
+
+def words(
+    pieces: Sequence[Paragraph], text: str, location: Location, method: str, confidence: float, problem: str
+) -> Said:
+    """Give the words of some paragraphs with what the reader doubts about them."""
+    doubted = [paragraph for paragraph in pieces if paragraph.uncertain]
+    return Said(
+        text,
+        location,
+        method,
+        confidence,
+        problem,
+        doubted[0].uncertain if doubted else "",
+        tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
+        if doubted
+        else (),
+        "\n".join(filter(None, (paragraph.deleted or paragraph.hidden for paragraph in pieces))),
+    )

@@ -1,0 +1,92 @@
+"""Which part of a document belongs to which section of the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.names import FormNames, key
+from pipeline.extract.units import Unit
+from pipeline.form import Section
+from pipeline.values import fold_accents
+
+_LETTER = re.compile(
+    r"^(?:(?:deel|rubriek|sectie|onderdeel|hoofdstuk|luik)\s+)?(?P<letter>[a-z]{1,2}|\d{1,2}|[ivx]{1,5})\s*[.):–—-]?\s+(?P<title>.+)$"
+)
+_LEADER = re.compile(r"[\s.…_]{2,}\d+$|\t\d+$")
+_LONGEST_TITLE = 160
+_CLOSE = 88
+_MARGIN = 6
+
+
+@dataclass(slots=True)
+class Region:
+    """The units between one section heading and the next."""
+
+    section: Section | None
+    """None: before the first heading, or under a heading that the form does not have."""
+    heading: Unit | None = None
+    units: list[Unit] = field(default_factory=list)
+
+
+def divide(units: Sequence[Unit], names: FormNames) -> list[Region]:
+    """Cut a document at the section headings of the form, in the order in which they stand."""
+    regions = [Region(None)]
+    level = 0
+    for unit in units:
+        current = regions[-1].section
+        section = _section(unit, current, names)
+        if section is not None:
+            regions.append(Region(section, unit))
+            level = unit.paragraph.level if unit.paragraph else 0
+        elif _unknown_heading(unit, level, names, current):
+            regions.append(Region(None, unit))
+        else:
+            regions[-1].units.append(unit)
+    return regions
+
+
+def _section(unit: Unit, current: Section | None, names: FormNames) -> Section | None:
+    said = _LEADER.sub("", unit.said)
+    if not said or len(said) > _LONGEST_TITLE or said.endswith((":", "*")):
+        return None
+    folded = fold_accents(said)
+    lettered = _LETTER.match(folded)
+    if lettered and (section := names.titles.get(key(lettered["title"]))):
+        return section
+    heading = unit.paragraph is not None and unit.paragraph.level > 0
+    if section := names.titles.get(key(said)):
+        if section is current or unit.paragraph is None:
+            return None
+        if current is not None and names.sections[current.key].whole(said):
+            return None
+        return section
+    if not lettered:
+        return _closest(key(said), names) if heading and not names.all.whole(said) else None
+    close = _closest(key(lettered["title"]), names)
+    by_letter = names.letters.get(lettered["letter"])
+    if close is not None and (heading or close is by_letter):
+        return close
+    if heading and by_letter is not None and unit.paragraph is not None and not names.all.whole(said):
+        return by_letter if unit.paragraph.level == 1 else None
+    return None
+
+
+def _closest(title: str, names: FormNames) -> Section | None:
+    from rapidfuzz import fuzz
+
+    ranked = sorted(((fuzz.ratio(title, name), name) for name in names.titles), reverse=True)
+    if not ranked or ranked[0][0] < _CLOSE:
+        return None
+    section = names.titles[ranked[0][1]]
+    rivals = [score for score, name in ranked[1:] if names.titles[name] is not section]
+    return section if not rivals or ranked[0][0] - rivals[0] >= _MARGIN else None
+
+
+def _unknown_heading(unit: Unit, level: int, names: FormNames, current: Section | None) -> bool:
+    """Tell whether a heading as high as those of the sections begins something that the form does not have."""
+    paragraph = unit.paragraph
+    if paragraph is None or not paragraph.level or not level or paragraph.level > level or current is None:
+        return False
+    return bool(paragraph.text.strip()) and not names.all.whole(paragraph.text)

@@ -1,0 +1,184 @@
+"""A document laid out in a line: paragraphs and table rows in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Block, Cell, Document, Paragraph, Table
+from pipeline.extract.names import FormNames
+
+OUTSIDE = frozenset({"koptekst", "voettekst"})
+"""Parts of a page that hold no answers."""
+
+
+class Layout:
+    """A table with the position of every cell, merged cells included."""
+
+    __slots__ = ("_at", "rows", "table")
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._at: dict[tuple[int, int], Place] = {}
+        self.rows: list[list[Place]] = []
+        for number, row in enumerate(table.rows):
+            places: list[Place] = []
+            column = 0
+            for cell in row:
+                while (number, column) in self._at:
+                    column += 1
+                place = Place(self, cell, number, column)
+                places.append(place)
+                for down in range(cell.rows):
+                    for right in range(cell.columns):
+                        self._at.setdefault((number + down, column + right), place)
+                column += cell.columns
+            self.rows.append(places)
+
+    def at(self, row: int, column: int) -> Place | None:
+        """Give the cell that covers this position."""
+        return self._at.get((row, column))
+
+
+class Place:
+    """A cell at its position in its table."""
+
+    __slots__ = ("cell", "column", "layout", "name", "row")
+
+    def __init__(self, layout: Layout, cell: Cell, row: int, column: int) -> None:
+        self.layout = layout
+        self.cell = cell
+        self.row = row
+        self.column = column
+        first = next((block for block in cell.blocks if not isinstance(block, Paragraph) or block.text.strip()), None)
+        self.name = first.text.strip() if isinstance(first, Paragraph) else ""
+        """The first words of the cell: the label, when it holds one."""
+
+    @property
+    def right(self) -> Place | None:
+        """The cell to the right."""
+        return self.layout.at(self.row, self.column + self.cell.columns)
+
+    @property
+    def below(self) -> Place | None:
+        """The cell beneath."""
+        return self.layout.at(self.row + self.cell.rows, self.column)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in the cell."""
+        return not self.cell.text.strip()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One paragraph, or one row of a table."""
+
+    number: int
+    paragraph: Paragraph | None = None
+    layout: Layout | None = None
+    row: int = 0
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """The cells of the row; none for a paragraph."""
+        return self.layout.rows[self.row] if self.layout else ()
+
+    @property
+    def lone(self) -> Place | None:
+        """The only cell of the row that says something, when it is the first."""
+        filled = [place for place in self.places if not place.empty]
+        return filled[0] if len(filled) == 1 and filled[0] is self.places[0] else None
+
+    @property
+    def said(self) -> str:
+        """The paragraph, or the only words of the row: what can be a heading."""
+        if self.paragraph is not None:
+            return self.paragraph.text.strip()
+        lone = self.lone
+        return lone.name if lone else ""
+
+    @property
+    def text(self) -> str:
+        """Everything that it says."""
+        if self.paragraph is not None:
+            return self.paragraph.text
+        return "\n".join(place.cell.text for place in self.places if not place.empty)
+
+
+def line_up(document: Document, names: FormNames) -> list[Unit]:
+    """Give the body of a document as units; page furniture is left out, wrapping boxes are opened."""
+    blocks = (block for block in document.blocks if block.location.part not in OUTSIDE)
+    units: list[Unit] = []
+    for block in _opened(_joined(blocks), names):
+        if isinstance(block, Paragraph):
+            units.extend(Unit(len(units) + number, piece) for number, piece in enumerate(_lines(block, names)))
+        else:
+            layout = Layout(block)
+            units.extend(Unit(len(units) + row, None, layout, row) for row in range(len(block.rows)))
+    return units
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Put a table that goes on after a page break back together."""
+    waiting: Table | None = None
+    between: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and block.continues and waiting is not None:
+            waiting = replace(waiting, rows=waiting.rows + _without_header(waiting, block))
+            between.clear()
+        elif isinstance(block, Paragraph) and not block.text.strip() and waiting is not None:
+            between.append(block)
+        else:
+            if waiting is not None:
+                yield waiting
+                yield from between
+                between.clear()
+            waiting = block if isinstance(block, Table) else None
+            if waiting is None:
+                yield block
+    if waiting is not None:
+        yield waiting
+        yield from between
+
+
+def _without_header(first: Table, more: Table) -> tuple[tuple[Cell, ...], ...]:
+    """Give the rows of the second part, its repeated header left out."""
+    head = [tuple(cell.text for cell in row) for row in first.rows[:2]]
+    rows = more.rows
+    for line in head:
+        if len(rows) > 1 and len(line) > 1 and tuple(cell.text for cell in rows[0]) == line and any(line):
+            rows = rows[1:]
+    return rows
+
+
+def _opened(blocks: Iterable[Block], names: FormNames) -> Iterator[Block]:
+    """Take the box away from around questions: a table of one cell that holds tables, headings or labels."""
+    for block in blocks:
+        if isinstance(block, Table) and sum(len(row) for row in block.rows) == 1:
+            inside = block.rows[0][0].blocks
+            if _wraps(inside, names):
+                yield from _opened(inside, names)
+                continue
+        yield block
+
+
+def _wraps(blocks: tuple[Block, ...], names: FormNames) -> bool:
+    labels = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            return True
+        if names.all.whole(block.text) or names.all.begin(block.text):
+            labels += 1
+    return labels >= 3
+
+
+def _lines(paragraph: Paragraph, names: FormNames) -> Iterator[Paragraph]:
+    """Take a paragraph of several «label: answer» lines apart."""
+    if "\n" in paragraph.text:
+        lines = paragraph.text.split("\n")
+        if sum(names.all.begin(line) is not None for line in lines) >= 2:
+            for line in lines:
+                yield replace(paragraph, text=line, lines=())
+            return
+    yield paragraph
