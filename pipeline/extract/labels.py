@@ -182,7 +182,7 @@ class Search:
             name = self.free(match) if match else None
             if match and name and all(name != taken for _, taken, _ in starts):
                 starts.append((number, name, match.rest))
-        ends = [number for number, _, _ in starts[1:]] + [len(said)]
+        ends = [number for number, _, _ in starts[1:]] + [len(said)] * bool(starts)
         for (number, name, rest), end in zip(starts, ends, strict=True):
             self.found.spots[name] = Spot(name, unit, place, None, rest, tuple(said[number + 1 : end]))
             self.found.labels.add(place)

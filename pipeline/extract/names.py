@@ -115,6 +115,7 @@ class FormNames:
                 yield field.help
                 for column in field.columns:
                     yield column.help
+                    yield f"Bij «{column.label}»: {column.help}"
 
 
 _KEPT: dict[int, FormNames] = {}

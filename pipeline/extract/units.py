@@ -112,10 +112,12 @@ def line_up(document: Document, names: FormNames) -> list[Unit]:
     units: list[Unit] = []
     for block in _opened(_joined(blocks), names):
         if isinstance(block, Paragraph):
-            units.extend(Unit(len(units) + number, piece) for number, piece in enumerate(_lines(block, names)))
+            for piece in _lines(block, names):
+                units.append(Unit(len(units), piece))
         else:
             layout = Layout(block)
-            units.extend(Unit(len(units) + row, None, layout, row) for row in range(len(block.rows)))
+            for row in range(len(block.rows)):
+                units.append(Unit(len(units), None, layout, row))
     return units
 
 
