@@ -115,7 +115,7 @@ def _read_heading(
 
 
 def _place(unit: Unit) -> Location:
-    return unit.paragraph.location if unit.paragraph else unit.places[0].cell.location
+    return unit.location
 
 
 def _read_elsewhere(

@@ -92,7 +92,7 @@ def _is_label_row(places: Sequence[Place], names: Names) -> bool:
 
 
 def _same(one: Sequence[Place], other: Sequence[Place]) -> bool:
-    return [place.cell.text for place in one] == [place.cell.text for place in other]
+    return [place.text for place in one] == [place.text for place in other]
 
 
 def _columns(places: Sequence[Place], names: Names) -> dict[str, Place]:
@@ -100,7 +100,7 @@ def _columns(places: Sequence[Place], names: Names) -> dict[str, Place]:
     columns: dict[str, Place] = {}
     rest: list[Place] = []
     for place in places:
-        match = names.whole(place.name) or names.whole(place.cell.text)
+        match = names.whole(place.name) or names.whole(place.text)
         free = next((name for name in match.fields if name not in columns), None) if match else None
         if free is None:
             rest.append(place)
@@ -165,7 +165,7 @@ def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
             if place is None:
                 cells[asked.key] = settle(asked, None, codelists)
                 continue
-            said = words(list(paragraphs(place.cell.blocks)), place.cell.text, place.cell.location, "grid", 1.0, "")
+            said = words(list(paragraphs(place.cell.blocks)), place.text, place.cell.location, "grid", 1.0, "")
             cells[asked.key] = settle(asked, said, codelists)
         left.extend(_unasked(grid, unit.row, others))
         if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
@@ -176,14 +176,14 @@ def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
 
 def _is_total(places: Sequence[Place]) -> bool:
     """Tell whether a row that begins with «totaal» only adds up."""
-    return all(place.empty or any(c.isdigit() for c in place.cell.text) for place in places[1:])
+    return all(place.empty or any(c.isdigit() for c in place.text) for place in places[1:])
 
 
 def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
     said: list[str] = []
     for head in others:
         place = grid.layout.at(row, head.column)
-        if place is None or place.empty or place.cell.text.strip(" .").isdigit():
+        if place is None or place.empty or place.text.strip(" .").isdigit():
             continue
-        said.append(f"{head.name}: {place.cell.text}" if head.name else place.cell.text)
+        said.append(f"{head.name}: {place.text}" if head.name else place.text)
     return said

@@ -96,10 +96,10 @@ def _read_cards(
         reading.left.extend(left)
         if any(cell.state in _FILLED for cell in cells.values()):
             first = card.title or card.units[0]
-            location = first.paragraph.location if first.paragraph else first.places[0].cell.location
+            location = first.location
             rows.append(Row(len(rows) + 1, cells, location))
     first = cards[0].title or cards[0].units[0]
-    location = first.paragraph.location if first.paragraph else first.places[0].cell.location
+    location = first.location
     state = State.GIVEN if rows else State.EMPTY
     reading.answers[asked.key] = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
     gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}
@@ -132,7 +132,7 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
     title = card.title
     if title is None:
         return
-    location = title.paragraph.location if title.paragraph else title.places[0].cell.location
+    location = title.location
     if cells[column.key].state is State.NOT_FOUND:
         problem = _("Dit stond in de titel van de rij, zonder label.")
         cells[column.key] = settle(column, Said(card.extra, location, "cards", 0.5, problem), codelists)
@@ -150,7 +150,7 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
             texts = [unit.paragraph.text.strip()]
         else:
             texts = [
-                place.cell.text
+                place.text
                 for place in unit.places
                 if place not in used.places and place not in found.labels and place not in found.claimed
             ]

@@ -62,10 +62,10 @@ def _from_cell(spot: Spot, units: Sequence[Unit], found: Found, used: Used) -> S
     if spot.label is not None:
         used.places.add(spot.label)
     parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
-    text = "\n".join(place.cell.text for place in places).strip()
+    text = "\n".join(place.text for place in places).strip()
     said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, spot.problem)
     joints = itertools.pairwise(places)
-    if said.location.page is not None and any(_torn(upper.cell.text) for upper, _lower in joints):
+    if said.location.page is not None and any(_torn(upper.text) for upper, _lower in joints):
         return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
     return said
 

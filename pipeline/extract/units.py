@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.document import Block, Cell, Document, Paragraph, Table
+from pipeline.document import Block, Cell, Document, Location, Paragraph, Table
 from pipeline.extract.names import FormNames
 
 OUTSIDE = frozenset({"koptekst", "voettekst"})
@@ -43,16 +43,24 @@ class Layout:
 class Place:
     """A cell at its position in its table."""
 
-    __slots__ = ("cell", "column", "layout", "name", "row")
+    __slots__ = ("cell", "column", "empty", "layout", "name", "row", "text")
 
     def __init__(self, layout: Layout, cell: Cell, row: int, column: int) -> None:
         self.layout = layout
         self.cell = cell
         self.row = row
         self.column = column
-        first = next((block for block in cell.blocks if not isinstance(block, Paragraph) or block.text.strip()), None)
-        self.name = first.text.strip() if isinstance(first, Paragraph) else ""
+        blocks = cell.blocks
+        only = blocks[0] if len(blocks) == 1 else None
+        self.text: str = only.text.strip() if isinstance(only, Paragraph) else cell.text
+        """What the cell says."""
+        self.empty = not self.text
+        """Whether nothing stands in the cell."""
+        self.name = self.text
         """The first words of the cell: the label, when it holds one."""
+        if only is None and self.text:
+            first = next(block for block in blocks if not isinstance(block, Paragraph) or block.text.strip())
+            self.name = first.text.strip() if isinstance(first, Paragraph) else ""
 
     @property
     def right(self) -> Place | None:
@@ -64,46 +72,32 @@ class Place:
         """The cell beneath."""
         return self.layout.at(self.row + self.cell.rows, self.column)
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing stands in the cell."""
-        return not self.cell.text.strip()
 
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """One paragraph, or one row of a table."""
 
-    number: int
-    paragraph: Paragraph | None = None
-    layout: Layout | None = None
-    row: int = 0
+    __slots__ = ("layout", "number", "paragraph", "places", "row", "said", "text")
 
-    @property
-    def places(self) -> Sequence[Place]:
+    def __init__(
+        self, number: int, paragraph: Paragraph | None = None, layout: Layout | None = None, row: int = 0
+    ) -> None:
+        self.number = number
+        self.paragraph = paragraph
+        self.layout = layout
+        self.row = row
+        self.places: Sequence[Place] = layout.rows[row] if layout else ()
         """The cells of the row; none for a paragraph."""
-        return self.layout.rows[self.row] if self.layout else ()
-
-    @property
-    def lone(self) -> Place | None:
-        """The only cell of the row that says something, when it is the first."""
         filled = [place for place in self.places if not place.empty]
-        return filled[0] if len(filled) == 1 and filled[0] is self.places[0] else None
-
-    @property
-    def said(self) -> str:
-        """The paragraph, or the only words of the row: what can be a heading."""
-        if self.paragraph is not None:
-            return self.paragraph.text.strip()
-        lone = self.lone
-        return lone.name if lone else ""
-
-    @property
-    def text(self) -> str:
+        self.text: str = paragraph.text if paragraph else "\n".join(place.text for place in filled)
         """Everything that it says."""
-        if self.paragraph is not None:
-            return self.paragraph.text
-        return "\n".join(place.cell.text for place in self.places if not place.empty)
+        lone = len(filled) == 1 and filled[0] is self.places[0]
+        self.said: str = self.text.strip() if paragraph else filled[0].name if lone else ""
+        """The paragraph, or the only words of the row when they stand first: what can be a heading."""
+
+    @property
+    def location(self) -> Location:
+        """Where it stands."""
+        return self.paragraph.location if self.paragraph else self.places[0].cell.location
 
 
 def line_up(document: Document, names: FormNames) -> list[Unit]:
