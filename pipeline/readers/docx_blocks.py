@@ -90,7 +90,7 @@ class Blocks:
             return
         control = read_properties(sdt)
         runs = self._runs
-        self._controls.enter(control, None, counts=not (runs.deleted or runs.hidden))
+        self._controls.enter(control, counts=not (runs.deleted or runs.hidden))
         runs.placeholder += control.placeholder
         read(into, content)
         runs.placeholder -= control.placeholder

@@ -73,9 +73,8 @@ class Controls:
         self._repeating: list[Open] = []
         self.unplaced = False
 
-    def enter(self, control: Open, location: Location | None, *, counts: bool = True) -> None:
+    def enter(self, control: Open, *, counts: bool) -> None:
         """Open a control; with `counts` false (in deleted or hidden text) it is not given."""
-        control.location = location
         control.level = len(self.open)
         if self._repeating:
             section = self._repeating[-1]
@@ -87,7 +86,7 @@ class Controls:
         control.at = len(self._read) if counts and control.kind != "item" else -1
         if control.at >= 0:
             self._read.append(None)
-        self.unplaced = self.unplaced or location is None
+        self.unplaced = True
         self.open.append(control)
 
     def leave(self, control: Open) -> None:

@@ -163,8 +163,8 @@ class Runs:
         content = sdt.find(W + "sdtContent")
         if content is None:
             return
-        with_location = self._location()
-        self.controls.enter(control, with_location, counts=not (self.deleted or self.hidden))
+        self.controls.enter(control, counts=not (self.deleted or self.hidden))
+        self.controls.place(self._location())
         if control.kind == "checkbox":
             self._read_box(control, content)
         else:
@@ -259,7 +259,8 @@ class Runs:
         control = None if data is None else read_form_field(data)
         if control is not None:
             chosen, control.pieces = "".join(control.pieces), []
-            self.controls.enter(control, self._location(), counts=not (self.deleted or self.hidden))
+            self.controls.enter(control, counts=not (self.deleted or self.hidden))
+            self.controls.place(self._location())
             if control.kind == "checkbox":
                 self.say(TICKED if control.checked else UNTICKED)
             elif control.kind == "choice":

@@ -1,0 +1,144 @@
+"""Every visible word of files that other programs made is read."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from pipeline.document import paragraphs
+from pipeline.readers import read
+from tests.read_back import rows, said
+from tests.word_files import (
+    W14_BOX,
+    p,
+    r,
+    sdt,
+    tbl,
+    tc,
+    tr,
+    word,
+)
+
+# Other writers: every visible word -----------------------------------------------------------------------------
+
+
+def visible_words(data: bytes) -> list[str]:
+    """Count words another way: all w:t of the body outside what is deleted, hidden or alternative."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    spaces = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    }
+    words = []
+    for paragraph in root.xpath("//w:p[not(ancestor::mc:Fallback)]", namespaces=spaces):
+        texts = paragraph.xpath(
+            ".//w:t[not(ancestor::w:moveFrom) and not(ancestor::mc:Fallback)]|.//w:tab|.//w:br", namespaces=spaces
+        )
+        own = [t for t in texts if next(t.iterancestors(f"{{{spaces['w']}}}p")) is paragraph]
+        words += "".join(t.text or " " for t in own).split()
+    return words
+
+
+def read_words(data: bytes) -> list[str]:
+    """Give every word that the reader gave of the body and its text boxes, placeholders included."""
+    found = []
+    for part in paragraphs(read(data, "a.docx").blocks):
+        if part.location.part in {"", "tekstvak"}:
+            found += f"{part.text} {part.placeholder}".split()
+    return found
+
+
+def assert_every_word(data: bytes, at_least: int) -> None:
+    expected, found = sorted(visible_words(data)), sorted(read_words(data))
+    missing = [word for word in set(expected) if found.count(word) < expected.count(word)]
+    assert len(expected) >= at_least
+    assert len(missing) <= len(expected) // 100, missing
+    assert len(found) <= len(expected) * 1.01
+
+
+def test_every_word_of_a_file_made_by_python_docx_is_read() -> None:
+    made = docx.Document()
+    made.add_heading("Omgevingsanalyse", 1)
+    for number in range(30):
+        made.add_paragraph(f"De wijk nummer {number} telt {number * 37} inwoners en ligt aan het water.")
+    table = made.add_table(5, 4)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"cel {number} zegt iets"
+    table.cell(0, 0).merge(table.cell(1, 1))
+    out = io.BytesIO()
+    made.save(out)
+    assert_every_word(out.getvalue(), 300)
+
+
+HTML = """<html><head><meta charset="utf-8"><title>t</title></head><body><h1>A. Bestuur</h1>
+<p>Naam: <b>Stad</b> Gent, <a href="https://example.org">zie hier</a>.</p>
+<ul><li>eerste punt</li><li>tweede punt</li></ul>
+<table border="1"><tr><th colspan="2">Samen</th><th>Apart</th></tr>
+<tr><td rowspan="2">hoog</td><td>een</td><td>twee</td></tr><tr><td>drie</td>
+<td><table><tr><td>diep</td></tr></table></td></tr></table>
+<p>Laatste alinea met een&nbsp;vaste spatie en caf&eacute;.</p></body></html>"""
+
+
+def converted(folder: Path, name: str, content: bytes, target: str) -> bytes:
+    """Let LibreOffice save a file as another kind."""
+    (folder / name).write_bytes(content)
+    out = folder / "uit"
+    filters = {"docx": "docx:Office Open XML Text", "odt": "odt:writer8"}
+    loading = ["--infilter=HTML (StarWriter)"] if name.endswith(".html") else []
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(folder / 'profiel').as_uri()}", "--headless", *loading,
+         "--convert-to", filters[target], "--outdir", str(out), str(folder / name)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (out / name).with_suffix("." + target).read_bytes()
+
+
+@pytest.mark.requires_soffice
+def test_every_word_of_a_file_made_by_libreoffice_is_read(tmp_path: Path) -> None:
+    data = converted(tmp_path, "blad.html", HTML.encode(), "docx")
+    assert_every_word(data, 26)
+    assert "Apart" in read_words(data)
+    assert "diep" in read_words(data)
+
+
+def blank_forms() -> list[Path]:
+    """Give the blank forms of the repository."""
+    return sorted(Path(__file__).parent.parent.glob("forms/*/blanco/*.docx"))
+
+
+@pytest.mark.parametrize("path", blank_forms(), ids=lambda path: path.stem)
+def test_every_word_of_our_blank_forms_is_read(path: Path) -> None:
+    assert_every_word(path.read_bytes(), 100)
+
+
+@pytest.mark.requires_soffice
+def test_a_copy_saved_by_libreoffice_says_the_same(tmp_path: Path) -> None:
+    body = (
+        p("A. Bestuur", '<w:outlineLvl w:val="0"/>')
+        + tbl(
+            tr(tc("Naam *"), tc(p(sdt(r("Gent"), '<w:tag w:val="gemeente"/><w:text/>')))),
+            tr(tc("Start"), sdt(tc("01/01/2022"), '<w:tag w:val="start"/><w:date w:fullDate="2022-01-01T00:00:00Z"/>')),
+            tr(tc("Zone"), tc(p(sdt(r("☒"), W14_BOX.format(tag="zone=ja", state="1")) + r(" ja")))),
+        )
+        + p(
+            sdt(
+                r("Lange tekst") + "<w:r><w:br/></w:r>" + r("regel twee"),
+                '<w:tag w:val="tekst"/>',
+            )
+        )
+        + p(r("Bedrag: ") + "<w:del><w:r><w:delText>1</w:delText></w:r></w:del>" + r("2"))
+    )
+    ours = word(body)
+    theirs = converted(tmp_path, "kopie.docx", ours, "docx")
+    assert rows(theirs) == rows(ours) == [["Naam *", "Gent"], ["Start", "01/01/2022"], ["Zone", "☒ ja"]]
+    assert said(theirs) == said(ours)
+    assert [c.checked for c in read(theirs, "a.docx").controls if c.kind == "checkbox"] == [True]
+    assert not re.search("<w:tag ", zipfile.ZipFile(io.BytesIO(theirs)).read("word/document.xml").decode())
