@@ -18,7 +18,7 @@ _LONGEST_HEADING = 200
 
 def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Habits:
     """Learn from all lines of a document how it was printed."""
-    return habits_of(_blocks(pages))
+    return habits_of(_blocks(pages), prints_all=any(page.prints_all_spaces for page, _items in pages))
 
 
 def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[tuple[Sequence[Line], float, float]]:

@@ -15,6 +15,8 @@ from pipeline.readers.pdf_lines import Line
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
 _ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
 _SLACK = 1.0
+"""Points by which a width that is partly guessed may be off."""
+_EXACT = 0.4
 """Points by which a measured width may be off."""
 _WIDE_GAP = 1.35
 _GREYS = range(0x60, 0xA0)
@@ -34,6 +36,8 @@ class Habits:
 
     prints_spaces: bool
     """A space at the end of a wrapped line is printed, so no space means no space."""
+    prints_all: bool
+    """Even a space that does not fit on the line is printed, as in a tagged file."""
     hyphenates: bool
     """Words are split at the end of a line with a hyphen that nobody typed."""
 
@@ -52,7 +56,7 @@ class Passage:
         return all(_is_grey(line.style.colour) and _is_grey(line.end.colour) for line in self.lines)
 
 
-def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]]) -> Habits:
+def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_all: bool) -> Habits:
     """Learn how a document was printed from all its blocks of lines, each with its left and right edge."""
     spaces = bare = hyphens = wrapped = 0
     for lines, left, right in blocks:
@@ -65,9 +69,9 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]]) -> Habits:
                 last, following = before.text[-1:], after.text[:1]
                 if last == "-" and before.text[-2:-1].isalpha() and following.islower():
                     hyphens += 1
-                elif last.isalnum() and following.isalnum() and not _full(before, after, left, right):
+                elif last.isalnum() and following.isalnum() and not _no_space_fits(before, after, left, right):
                     bare += 1
-    return Habits(spaces >= max(1, bare), wrapped >= 20 and hyphens * 12 > wrapped)
+    return Habits(spaces >= max(1, bare), prints_all, wrapped >= 20 and hyphens * 12 > wrapped)
 
 
 def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -> tuple[Passage, ...]:
@@ -123,21 +127,25 @@ def _seam(
 
 
 def _printed(before: Line, after: Line, left: float, right: float, habits: Habits) -> tuple[Seam, str]:
-    """Judge a line end without a space, where wrapped lines do print theirs: a broken word or the end of a line."""
+    """Judge a line end without a space, where wrapped lines do print theirs when it fits on the line."""
     last, following = before.text[-1], after.text[0]
+    unknown = not habits.prints_all and _no_space_fits(before, after, left, right)
     if last in _BREAKS_AFTER:
         split = habits.hyphenates and last == "-" and before.text[-2:-1].isalpha() and following.islower()
-        return Seam.NOTHING, _hyphen(before, after) if split else ""
+        return Seam.NOTHING, _hyphen(before, after) if split or unknown else ""
     token = before.text.rsplit(" ", 1)[-1]
-    full = _full(before, after, left, right)
-    if full and before.words == 1:
-        kin = (last.isalpha() and following.isalpha() and not (last.islower() and following.isupper())) or not (
-            last.isalnum() and following.isalnum()
-        )
-        return Seam.NOTHING, "" if kin else _broken(before, after)
+    if _full(before, after, left, right) and before.words == 1:
+        return Seam.NOTHING, _broken(before, after) if unknown or not _kin(last, following) else ""
     if _ADDRESS.search(token) and not (last.isalnum() and following.isalnum()):
         return Seam.NOTHING, _broken(before, after)
-    return Seam.BREAK, _broken(before, after) if full else ""
+    return (Seam.SPACE if unknown else Seam.BREAK), ""
+
+
+def _kin(last: str, following: str) -> bool:
+    """Tell whether two characters look like the inside of a word, not like the end of one and the start of another."""
+    if last.isalnum() and following.isalnum():
+        return last.isalpha() and following.isalpha() and not (last.islower() and following.isupper())
+    return True
 
 
 def _guessed(before: Line, after: Line, left: float, right: float) -> tuple[Seam, str]:
@@ -148,8 +156,8 @@ def _guessed(before: Line, after: Line, left: float, right: float) -> tuple[Seam
         return Seam.NOTHING, _hyphen(before, after)
     if last in _BREAKS_AFTER or (_ADDRESS.search(token) and not (last.isalnum() and following.isalnum())):
         return Seam.NOTHING, _broken(before, after)
-    if _full(before, after, left, right):
-        return (Seam.NOTHING if before.words == 1 else Seam.SPACE), _broken(before, after)
+    if _full(before, after, left, right) and before.words == 1:
+        return Seam.NOTHING, _broken(before, after)
     return Seam.SPACE, ""
 
 
@@ -181,12 +189,18 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
 def _fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
     gap = 0.0 if before.text[-1:] in _BREAKS_AFTER else 0.2 * before.style.size
-    return after.first_piece + gap + _SLACK < _room_left(before, after, left, right)
+    piece = after.first_word if before.space else after.first_piece
+    return piece + gap + _SLACK < _room_left(before, after, left, right)
 
 
 def _full(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether not even one more character fitted on the line."""
-    return _room_left(before, after, left, right) < after.starts_with + _SLACK
+    return _room_left(before, after, left, right) < after.starts_with + _EXACT
+
+
+def _no_space_fits(before: Line, after: Line, left: float, right: float) -> bool:
+    """Tell whether a space would not have fitted on the line, so that none can be seen."""
+    return _room_left(before, after, left, right) < before.end.space + _EXACT
 
 
 def _other_look(before: Line, after: Line) -> bool:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from pipeline.document import Box
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Frame, Style, Word, first_width, split
+from pipeline.readers.pdf_text import Frame, Style, Word, width, split
 
-_BREAKS_AFTER = re.compile(r"[-–—/|?!…}\u00ad\u200b]")
+_BREAKS_AFTER = re.compile(r"[-–—…\u00ad\u200b]|/(?![\d/])")
 _SAME_LINE = 0.45
 """Baselines nearer than this share of the font size are one line (superscripts included)."""
 
@@ -34,6 +34,8 @@ class Line(NamedTuple):
     """A space was printed at its end: it was wrapped, and no word is broken there."""
     starts_with: float
     """Width of its first character."""
+    first_word: float
+    """Width of its first word."""
     first_piece: float
     """Width of its first word, up to the first place where it might be broken."""
     words: int
@@ -136,7 +138,7 @@ def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame,
     piece = first.right - first.left
     found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
     if found:
-        piece *= found.end() / len(first.text)
+        piece = width(text_page, frame, first, found.end())
     return Line(
         " ".join(word.text for word in words),
         first.left,
@@ -147,7 +149,8 @@ def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame,
         first.style,
         last.style,
         last.space,
-        first_width(text_page, frame, first),
+        width(text_page, frame, first, 1),
+        first.right - first.left,
         piece,
         len(words),
         page,

@@ -15,7 +15,7 @@ from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_tags import tags_of
-from pipeline.readers.pdf_text import Word, frame_of, words_of
+from pipeline.readers.pdf_text import Word, frame_of, with_unseen_spaces, words_of
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -33,6 +33,8 @@ class Page:
     grids: tuple[Grid, ...]
     sorted: Sorted
     tagged: bool
+    prints_all_spaces: bool
+    """Even those that do not fit on their line."""
     pictures: tuple[Box, ...]
     heads: tuple[Line, ...] = ()
     """Running heads and feet; taken out of the running text by `without_heads`."""
@@ -53,7 +55,10 @@ def read_page(page: Any, number: int, widgets: Sequence[Word]) -> Page:
         words = words_of(page, text_page, frame)
         drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
-        tags = tags_of(page) if any(word.style.mark >= 0 for word in words) else {}
+        tags, all_spaces = {}, False
+        if any(word.style.mark >= 0 for word in words):
+            tags = tags_of(page)
+            words, all_spaces = with_unseen_spaces(page, frame, words)
         sorted_ = sort([*words, *widgets], grids, tags, text_page, frame, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
@@ -64,6 +69,7 @@ def read_page(page: Any, number: int, widgets: Sequence[Word]) -> Page:
         grids,
         sorted_,
         bool(tags),
+        all_spaces,
         tuple(drawing.pictures),
         (),
         sum(len(word.text) for word in words),
@@ -97,6 +103,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
                 page.grids,
                 Sorted(running, page.sorted.cells),
                 page.tagged,
+                page.prints_all_spaces,
                 page.pictures,
                 heads,
                 page.characters,

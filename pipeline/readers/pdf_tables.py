@@ -15,6 +15,8 @@ from pipeline.readers.pdf_pages import Page
 
 _SAME_PLACE = 2.5
 _PADDING = 12.0
+_LINES_KEPT = 4.5
+"""A row that is split fills its page but for the lines that must stay together; in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ class DraftTable:
 Item: TypeAlias = "Line | DraftTable"
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What a document shows of how its tables run over pages."""
+
+    habits: Habits
+    foot: float
+    """How far down the pages are filled."""
+    shaded_labels: bool
+    """Tables of one column open with a shaded label, so an unshaded row is an answer."""
+
+
 def items_of(page: Page) -> tuple[Item, ...]:
     """Give the lines and tables of a page, top to bottom."""
     parents = {number: _parent(grid, page.grids, number) for number, grid in enumerate(page.grids)}
@@ -82,6 +95,7 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
     """Give the items of all pages in reading order, tables that run over pages joined where that is certain."""
     done: list[Item] = []
     header: tuple[DraftRow, ...] = ()
+    signs = _signs(pages, habits)
     for page, items in pages:
         for place, item in enumerate(items):
             if not isinstance(item, DraftTable):
@@ -91,7 +105,7 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
             table = item
             if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
                 table = _without_header(table, header)
-                joined, rest = _join(last, replace(table, continues=True), page, habits)
+                joined, rest = _join(last, replace(table, continues=True), signs)
                 done[-1] = joined
                 if rest is None:
                     continue
@@ -178,12 +192,12 @@ def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTab
     return replace(table, rows=table.rows[count:])
 
 
-def _join(last: DraftTable, table: DraftTable, page: Page, habits: Habits) -> tuple[DraftTable, DraftTable | None]:
+def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTable, DraftTable | None]:
     """Join the first row of a table that goes on to the last row above, when the page break split that row."""
     above, below = last.rows[-1], table.rows[0]
     if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
         return last, table
-    sure, maybe = _split(above, below, page, habits, last.padding)
+    sure, maybe = _split(above, below, signs, last.padding)
     if not sure and not maybe:
         return last, table
     doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
@@ -200,7 +214,7 @@ def _join(last: DraftTable, table: DraftTable, page: Page, habits: Habits) -> tu
     return joined, rest
 
 
-def _split(above: DraftRow, below: DraftRow, page: Page, habits: Habits, padding: float) -> tuple[bool, bool]:
+def _split(above: DraftRow, below: DraftRow, signs: _Signs, padding: float) -> tuple[bool, bool]:
     """Tell whether two rows are certainly one, and whether they might be."""
     tagged = _tagged(above, below)
     if tagged is not None:
@@ -211,24 +225,30 @@ def _split(above: DraftRow, below: DraftRow, page: Page, habits: Habits, padding
     for one, other in pairs:
         if one.lines and other.lines:
             left, right = one.box[0] + padding, one.box[2] - padding
-            if continues(one.lines[-1], other.lines[0], left, right, habits):
+            if continues(one.lines[-1], other.lines[0], left, right, signs.habits):
                 return True, False
     if all(cell.empty for cell in below):
         return True, False
     if all(cell.shaded for cell in below):
         return False, False
     if len(pairs) == 1:
-        return (True, False) if _labels_are_shaded(below, page) else (False, True)
+        return signs.shaded_labels, not signs.shaded_labels
     if len(pairs) == 2:
         return below[0].empty and not below[1].empty, False
+    lowest = max(cell.box[3] for cell in above)
+    if signs.foot - lowest > _LINES_KEPT * max(line.style.size for cell in below for line in cell.lines):
+        return False, False
     gaps = any(other.empty and not one.empty for one, other in pairs)
     fresh = any(one.empty and not other.empty for one, other in pairs)
     return False, gaps and not fresh and below[0].empty
 
 
-def _labels_are_shaded(row: DraftRow, page: Page) -> bool:
-    """Tell whether labels are shaded in this document, so that an unshaded row is no label."""
-    return not any(cell.shaded for cell in row) and any(room.shaded for grid in page.grids for room in grid.rooms)
+def _signs(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> _Signs:
+    tables = [item for _page, items in pages for item in items if isinstance(item, DraftTable)]
+    lines = [item for _page, items in pages for item in items if isinstance(item, Line)]
+    foot = max([table.box[3] for table in tables] + [line.bottom for line in lines], default=0.0)
+    shaded = any(len(table.rows[0]) == 1 and table.rows[0][0].shaded for table in tables)
+    return _Signs(habits, foot, shaded)
 
 
 def _tagged(above: DraftRow, below: DraftRow) -> bool | None:

@@ -14,6 +14,7 @@ from pipeline.document import Box
 _WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
 _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_WIDEST_SPACE = 0.28
 _NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
@@ -27,6 +28,8 @@ class Style(NamedTuple):
     invisible: bool = False
     mark: int = -1
     """Marked-content number on the page; -1 when unmarked."""
+    space: float = 0.0
+    """Width of a space, or the most that it can be."""
 
 
 class Word(NamedTuple):
@@ -115,6 +118,31 @@ def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
     return _glued(found)
 
 
+def with_unseen_spaces(page: Any, frame: Frame, words: list[Word]) -> tuple[list[Word], bool]:
+    """Mark the words after which stands a space that pdfium does not give, and tell whether the page prints such.
+
+    A tagged print of LibreOffice draws the space that no longer fits on a line as a piece of text of its own.
+    """
+    holes = []
+    matrix = pdfium.FS_MATRIX()
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        piece = pdfium.FPDFPage_GetObject(page, number)
+        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
+            left, bottom, right, top = _bounds(piece)
+            if right - left < 0.01 and top - bottom < 0.01:
+                pdfium.FPDFPageObj_GetMatrix(piece, matrix)
+                holes.append(frame.box(matrix.e, matrix.f, matrix.e, matrix.f)[:2])
+    if not holes:
+        return words, False
+    marked = [
+        word._replace(space=True)
+        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in holes)
+        else word
+        for word in words
+    ]
+    return marked, True
+
+
 def split(text_page: Any, frame: Frame, word: Word, at: list[float]) -> list[Word]:
     """Split a word that runs over the rulings at these places."""
     pieces: list[Word] = []
@@ -153,10 +181,11 @@ def _loose(text_page: Any, frame: Frame, index: int) -> Box:
     return frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
 
-def first_width(text_page: Any, frame: Frame, word: Word) -> float:
-    """Give the width of the first character of a word."""
-    left, _top, right, _bottom = _loose(text_page, frame, word.first)
-    return right - left
+def width(text_page: Any, frame: Frame, word: Word, count: int) -> float:
+    """Give the width of the first characters of a word."""
+    if word.first < 0 or count >= len(word.text):
+        return (word.right - word.left) * count / len(word.text)
+    return _loose(text_page, frame, word.first + count - 1)[2] - word.left
 
 
 def _word(text_page: Any, frame: Frame, text: str, first: int, last: int, style: Style, *, space: bool) -> Word:
@@ -222,6 +251,15 @@ def _looker() -> Callable[[Any], Style]:
     size = ctypes.c_float()
     channels = [ctypes.c_uint() for _ in range(4)]
     name = ctypes.create_string_buffer(256)
+    spaces: dict[int | None, float] = {}
+
+    def space(font: Any) -> float:
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key not in spaces:
+            width = ctypes.c_float()
+            known = pdfium.FPDFFont_GetGlyphWidth(font, ord(" "), 1000.0, width) and 150 < width.value < 400
+            spaces[key] = width.value / 1000 if known else _WIDEST_SPACE
+        return spaces[key]
 
     def bold(font: Any) -> bool:
         key = ctypes.cast(font, ctypes.c_void_p).value
@@ -238,12 +276,14 @@ def _looker() -> Callable[[Any], Style]:
             pdfium.FPDFPageObj_GetMatrix(piece, matrix)
             scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
             pdfium.FPDFPageObj_GetFillColor(piece, *channels)
+            font = pdfium.FPDFTextObj_GetFont(piece)
             styles[key] = Style(
                 round(size.value * scale, 1),
-                bold(pdfium.FPDFTextObj_GetFont(piece)),
+                bold(font),
                 (channels[0].value, channels[1].value, channels[2].value),
                 pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
                 pdfium.FPDFPageObj_GetMarkedContentID(piece),
+                space(font) * size.value * scale,
             )
         return styles[key]
 
@@ -258,12 +298,12 @@ def _space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
     hyphen = pdfium.FPDFText_GetTextObject(text_page, index)
     if not hyphen:
         return False
-    low, high = _heights(hyphen)
+    _left, low, _right, high = _bounds(hyphen)
     off = []
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         piece = pdfium.FPDFPage_GetObject(page, number)
         if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
-            bottom, top = _heights(piece)
+            _left, bottom, _right, top = _bounds(piece)
             if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom):
                 off.append(piece)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -287,7 +327,7 @@ def _space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
             pdfium.FPDFPageObj_SetIsActive(piece, 1)
 
 
-def _heights(piece: Any) -> tuple[float, float]:
+def _bounds(piece: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
-    return bottom.value, top.value
+    return left.value, bottom.value, right.value, top.value
