@@ -102,7 +102,8 @@ def gather(
             gather(call, main, today=today, use=use, moment=moment, same_applicant=same_applicant), call.main_form
         )
     judged = facts if use is Use.JUDGE else as_used_facts(facts, Use.JUDGE)
-    facts["fields"] = judged["fields"] = tuple(_field_records(form, dossier, facts, judged))
+    judged["fields"] = tuple(_field_records(form, dossier, facts, judged))
+    facts["fields"] = as_used(judged["fields"], use)
     if dossier.form == call.main_form:
         for name, source in call.values.items():
             value = _named_value(name, source, judged)
@@ -111,7 +112,7 @@ def gather(
     return facts
 
 
-_WITHOUT_GAPS = frozenset({"codelists", "fields", "parameters", "planning"})
+_WITHOUT_GAPS = frozenset({"codelists", "parameters", "planning"})
 
 
 def as_used_facts(facts: Facts, use: Use) -> Facts:

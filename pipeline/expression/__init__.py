@@ -58,6 +58,7 @@ __all__ = [
     "show",
     "text",
     "total",
+    "tree",
     "where",
 ]
 
@@ -149,6 +150,11 @@ def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     if isinstance(result, Undefined):
         str(result)
     return result
+
+
+def tree(source: str) -> nodes.Expr:
+    """Give the tree of an expression; jinja2.TemplateSyntaxError when it is none."""
+    return parse(text(), source)
 
 
 def missing(source: str, facts: Mapping[str, Any], met: Gap) -> tuple[str, ...]:

@@ -1,0 +1,67 @@
+"""Definitions, rules, templates and blank forms held against each other before any paper is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import DefinitionError, Fault
+from pipeline.form import Field
+from pipeline.library import load
+from pipeline.library.call import Call
+from pipeline.lint.blanks import hold_blanks
+from pipeline.lint.definitions import hold_definitions
+from pipeline.lint.papers import hold_papers
+from pipeline.lint.quotes import hold_quotes
+from pipeline.lint.rules import hold_rules
+from pipeline.lint.scope import of_call, of_form
+from pipeline.lint.trial import try_out
+
+__all__ = ["lint"]
+
+
+def lint(call: str | Path) -> list[Fault]:
+    """Give every fault in a call's definitions, rules, templates and blank forms; none when all fit.
+
+    Args:
+        call: its key, or the path of a folder of forms.
+
+    Raises:
+        UsageError: there is no such call.
+    """
+    try:
+        loaded = load(call)
+    except DefinitionError as error:
+        return error.faults
+    return hold(loaded)
+
+
+def hold(call: Call) -> list[Fault]:
+    """Give every fault in a call that could be loaded."""
+    faults: list[Fault] = []
+    bare = _bare(call)
+    scopes = {key: of_form(call, bare, form) for key, form in bare.forms.items()}
+    hold_definitions(call, scopes, faults)
+    hold_rules(call, scopes, of_call(call, bare), faults)
+    hold_papers(call, scopes, faults)
+    if not faults:
+        try_out(call, faults)
+    hold_quotes(call, faults)
+    hold_blanks(call, faults)
+    return faults
+
+
+def _bare(call: Call) -> Call:
+    """Give the call without the expressions that facts evaluate, so that a fault in one stops no other check."""
+    forms = {}
+    for key, form in call.forms.items():
+        sections = tuple(
+            replace(section, fields=tuple(_unconditional(field) for field in section.fields))
+            for section in form.sections
+        )
+        forms[key] = replace(form, sections=sections)
+    return replace(call, values={}, forms=forms)
+
+
+def _unconditional(field: Field) -> Field:
+    return replace(field, required_when="", columns=tuple(_unconditional(column) for column in field.columns))

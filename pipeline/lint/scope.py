@@ -1,0 +1,122 @@
+"""The names that rules, conditions and papers of a form can use, with what they stand for."""
+
+from __future__ import annotations
+
+from pipeline import expression
+from pipeline.facts import gather_call
+from pipeline.form import Field, Form
+from pipeline.library.call import Call
+from pipeline.lint.examples import TODAY, first
+from pipeline.lint.infer import Walker
+from pipeline.lint.kinds import (
+    ANY,
+    DATE,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    YESNO,
+    Keyed,
+    Kind,
+    Many,
+    Named,
+    Plain,
+    Scope,
+    kind_of,
+)
+from pipeline.values import FieldType
+
+ROW_PARTS = {"number": NUMBER, "location": ANY, "places": ANY}
+"""What every row of a table has beside its columns."""
+_KINDS = {
+    FieldType.YESNO: YESNO,
+    FieldType.AMOUNT: NUMBER,
+    FieldType.INTEGER: NUMBER,
+    FieldType.PERCENTAGE: NUMBER,
+    FieldType.YEAR: NUMBER,
+    FieldType.DATE: DATE,
+}
+FINDING = Named(
+    "findings",
+    {
+        **dict.fromkeys(
+            ("code", "title", "outcome", "severity", "message", "remedy", "reference", "field", "place"), TEXT
+        ),
+        **dict.fromkeys(("counts", "blocks", "stops_papers", "accepted"), YESNO),
+        "missing": Many(TEXT),
+        "waiver": Named("waiver", {"why": TEXT, "by": TEXT, "on": DATE}),
+    },
+)
+"""A finding as papers read it."""
+CLAUSE = Named("clauses", {"key": TEXT, "title": TEXT, "text": Many(TEXT), "confirmed": YESNO})
+"""A clause as papers read it."""
+
+
+def of_form(call: Call, bare: Call, form: Form) -> Scope:
+    """Give the names for a dossier of a form; `bare` is the call without conditions, safe to try facts with."""
+    scope: Scope = {name: kind_of(value) for name, value in first(bare, form).facts(bare).items()}
+    scope.update(granted=NUMBER, received=MOMENT, today=DATE, duplicates=Many(TEXT), same_applicant=Many(TEXT))
+    scope["decision"] = Named("decision", {"date": DATE, "reference": TEXT})
+    scope["codelists"] = _codelists(call)
+    scope.update({field.key: _field(field) for field in form.fields()})
+    if form.key == call.main_form:
+        _add_values(call, scope)
+    else:
+        scope[call.main_form] = Named(call.main_form, of_form(call, bare, bare.form))
+    return scope
+
+
+def of_call(call: Call, bare: Call) -> Scope:
+    """Give the names for all dossiers together."""
+    facts = gather_call(call, [], today=TODAY)
+    scope: Scope = {name: kind_of(value) for name, value in facts.items()}
+    scope["codelists"] = _codelists(call)
+    scope["dossiers"] = Many(Named("dossiers", of_form(call, bare, bare.form)))
+    return scope
+
+
+def of_paper(scope: Scope) -> Scope:
+    """Give the names for a paper: those of its form, and what is known of the paper itself."""
+    return {
+        **scope,
+        "clauses": Many(CLAUSE),
+        "draft": YESNO,
+        "draft_reasons": Many(TEXT),
+        "findings": Many(FINDING),
+        "paper": Named("paper", {"key": TEXT, "title": TEXT}),
+        "paper_date": DATE,
+        "signatories": Many(TEXT),
+    }
+
+
+def _add_values(call: Call, scope: Scope) -> None:
+    """Add the named values in order, each from those before; their own faults are reported elsewhere."""
+    for name, source in call.values.items():
+        walker = Walker(expression.text(), lambda _line, _message, _suggestion: None)
+        try:
+            scope[name] = walker.infer(expression.tree(source), scope)
+        except expression.ExpressionFault:
+            scope[name] = ANY
+
+
+def _codelists(call: Call) -> Named:
+    lists: dict[str, Kind] = {}
+    for name, entries in call.codelists.items():
+        columns = next(iter(entries.values()), {})
+        lists[name] = Keyed(Named(f"codelists.{name}", dict.fromkeys(columns, TEXT)))
+    return Named("codelists", lists)
+
+
+def _field(field: Field) -> Kind:
+    if field.type is FieldType.TABLE:
+        columns = {column.key: _field(column) for column in field.columns}
+        return Many(Named(field.key, {**columns, **ROW_PARTS}))
+    if field.type is FieldType.CHOICE:
+        return Plain("choice", tuple(choice.value for choice in field.choices))
+    if field.type is FieldType.CHOICES:
+        return Many(Plain("choice", tuple(choice.value for choice in field.choices)))
+    return _KINDS.get(field.type, TEXT)
+
+
+def rows_of(kind: Kind) -> Kind:
+    """Give what one of several is."""
+    return kind.of if isinstance(kind, Many | Keyed) else ANY
