@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.dossier import Dossier
 from pipeline.errors import DefinitionError, Fault, PaperRefused
-from pipeline.expression import ExpressionFault, NotJudged, Record, Use, evaluate, fill, holds
+from pipeline.expression import ExpressionFault, Gap, NotJudged, Record, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
 from pipeline.language import _
@@ -113,6 +113,7 @@ class _Desk:
         """Give the facts for a use, with the findings and the date of the papers."""
         if use not in self._facts:
             facts = gather(self.call, self.dossier, today=self.today, use=use, main=self.main)
+            facts = {name: _with_table_named(value) for name, value in facts.items()}
             facts["findings"] = tuple(_finding(finding) for finding in self.findings)
             facts["paper_date"] = self.made_on
             self._facts[use] = facts
@@ -158,7 +159,7 @@ class _Desk:
         facts = self._with_paper(paper, row, Use.DRAFT, reasons)
         rendered = word.render(self._template(paper), facts, made_on=self.made_on)
         if rendered.gaps:
-            lacking = _("Nog in te vullen: {labels}.").format(labels="; ".join(gap.label for gap in rendered.gaps))
+            lacking = _("Nog in te vullen: {labels}.").format(labels="; ".join(_labels(rendered.gaps)))
             reasons = (*reasons, lacking)
             facts = self._with_paper(paper, row, Use.DRAFT, reasons)
             rendered = word.render(self._template(paper), facts, made_on=self.made_on)
@@ -191,7 +192,7 @@ class _Desk:
 
     def _gaps(self, paper: PaperDefinition, row: int | None) -> tuple[str, ...]:
         facts = self._with_paper(paper, row, Use.DRAFT, ())
-        return tuple(gap.label for gap in word.render(self._template(paper), facts, made_on=self.made_on).gaps)
+        return _labels(word.render(self._template(paper), facts, made_on=self.made_on).gaps)
 
     def _lacking(self, labels: Iterable[str]) -> str:
         """Say which answers are missing, each with its place in the file."""
@@ -213,6 +214,18 @@ class _Desk:
         facts["clauses"] = tuple(_clause(clause, facts) for clause in self._clauses(paper))
         facts["signatories"] = tuple(fill(who, facts) for who in paper.signatories)
         return facts
+
+
+def _with_table_named(value: Any) -> Any:
+    """Let the cells of a table that is missing whole say of which table they are."""
+    if not isinstance(value, Gap) or not value.columns or not value.key:
+        return value
+    columns = {key: f"{value.label}: {label}" for key, label in value.columns.items()}
+    return Gap(value.label, value.state, value.use, value.key, columns, value.labels, value.optional)
+
+
+def _labels(gaps: Iterable[Gap]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for gap in gaps for label in gap.labels))
 
 
 def _finding(finding: Finding) -> Record:

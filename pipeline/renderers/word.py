@@ -58,7 +58,7 @@ def render(template: WordTemplate, facts: Mapping[str, Any], *, made_on: dt.date
             members[_CORE] = _properties(template, facts, made_on)
     finally:
         printed.reset(before)
-    return Rendered(_zip(members), tuple({gap.label: gap for gap in gaps}.values()))
+    return Rendered(_zip(members), tuple({gap.labels: gap for gap in gaps}.values()))
 
 
 def _fill(template: WordTemplate, name: str, facts: Mapping[str, Any]) -> bytes:
