@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -107,6 +107,24 @@ def write(path: Path, content: bytes) -> Written:
     return Written(path.name, sha256(content), len(content))
 
 
+def copy(source: Path, target: Path) -> str:
+    """Copy a file, under its name only when it is whole; give the hash of what was copied."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name[:LIMIT]}.{os.getpid()}.tmp")
+    copied = hashlib.sha256()
+    try:
+        with source.open("rb") as reading, beside.open("wb") as writing:
+            while piece := reading.read(1 << 20):
+                copied.update(piece)
+                writing.write(piece)
+            writing.flush()
+            os.fsync(writing.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return copied.hexdigest()
+
+
 def stage(folder: Path, files: Mapping[str, bytes]) -> tuple[Written, ...]:
     """Write files in a folder where nobody looks yet; `install` gives them their places."""
     written = []
@@ -131,7 +149,9 @@ class Installed:
     removed: tuple[str, ...]
 
 
-def install(staged: Path, folder: Path, files: Iterable[Written], known: Mapping[str, str]) -> Installed:
+def install(
+    staged: Path, folder: Path, files: Iterable[Written], known: Mapping[str, str], ours: Collection[str] = ()
+) -> Installed:
     """Give staged files their places in a folder; a file with the same bytes is left as it is.
 
     Args:
@@ -139,7 +159,9 @@ def install(staged: Path, folder: Path, files: Iterable[Written], known: Mapping
         folder: where they belong.
         files: what was staged.
         known: name → hash of what was made there before. A file that differs from its hash was changed by a
-            person: it is kept beside, never written over. What was made before and is not made now is removed.
+            person: it stays while what we make is what we made before, and is kept beside a new version, never
+            written over. What was made before and is not made now is removed.
+        ours: names that no person should change; a changed one is kept beside at once.
     """
     files = tuple(files)
     planned = {file.name for file in files}
@@ -152,6 +174,9 @@ def install(staged: Path, folder: Path, files: Iterable[Written], known: Mapping
                 (staged / file.name).unlink()
                 continue
             if present != known.get(file.name):
+                if file.sha256 == known.get(file.name) and file.name not in ours:
+                    (staged / file.name).unlink()
+                    continue
                 kept.append(_keep(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         (staged / file.name).replace(target)

@@ -112,12 +112,12 @@ class Changes:
         """Append an act of an official."""
         self._connection.execute(insert(tables.acts).values(key=key, act=archive.encode_act(act)))
 
-    def date_papers(self, key: str, papers: Iterable[tuple[str, int]], today: dt.date) -> None:
+    def date_papers(self, key: str, papers: Iterable[tuple[str, bool]], today: dt.date) -> None:
         """Fix the date of papers that are made for the first time."""
-        for paper, row in papers:
+        for paper, final in papers:
             try:
                 with self._connection.begin_nested():
-                    values = {"key": key, "paper": paper, "row": row, "made_on": today.isoformat()}
+                    values = {"key": key, "paper": paper, "final": final, "made_on": today.isoformat()}
                     self._connection.execute(insert(tables.papers).values(values))
             except IntegrityError:
                 continue

@@ -82,11 +82,11 @@ class Register:
             found[row["key"]] = (*found.get(row["key"], ()), archive.decode_act(row["act"]))
         return found
 
-    def paper_dates(self) -> dict[str, dict[tuple[str, int], dt.date]]:
-        """Give the day on which each paper was first made, by dossier, then by paper and row (0: no row)."""
-        found: dict[str, dict[tuple[str, int], dt.date]] = {}
+    def paper_dates(self) -> dict[str, dict[tuple[str, bool], dt.date]]:
+        """Give the day on which each paper was first made, by dossier, then by paper and whether it was final."""
+        found: dict[str, dict[tuple[str, bool], dt.date]] = {}
         for row in self._rows(select(tables.papers)):
-            found.setdefault(row["key"], {})[row["paper"], row["row"]] = dt.date.fromisoformat(row["made_on"])
+            found.setdefault(row["key"], {})[row["paper"], row["final"]] = dt.date.fromisoformat(row["made_on"])
         return found
 
     def made(self) -> dict[str, dict[str, MadeFile]]:

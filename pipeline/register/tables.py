@@ -67,7 +67,7 @@ papers = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("paper", String, primary_key=True),
-    Column("row", Integer, primary_key=True),
+    Column("final", Boolean, primary_key=True),
     Column("made_on", String, nullable=False),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from pipeline.finding import Finding, Outcome, Severity
 from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.call import Call
+from pipeline.rule import Scope
 
 
 class Completeness(StrEnum):
@@ -85,6 +87,8 @@ class Line:
     papers: tuple[ToldPaper, ...]
     call_facts: dict[str, Any]
     """What the rules over all dossiers ask of this one."""
+    award_facts: dict[str, Any] | None = None
+    """The same, with the amount granted; None while it is not decided."""
 
     @property
     def completeness(self) -> Completeness:
@@ -171,6 +175,7 @@ def summarise(
     findings: Sequence[Finding],
     papers: Sequence[ToldPaper],
     main: Facts | None = None,
+    award: Facts | None = None,
 ) -> Line:
     """Give the line of a dossier.
 
@@ -183,6 +188,7 @@ def summarise(
         findings: all of them.
         papers: what was made of it.
         main: facts of the dossier that it joined.
+        award: its facts with the amount granted, once it is decided.
     """
     form = call.forms[dossier.form]
     overview = call.overview
@@ -206,21 +212,21 @@ def summarise(
         notes=dossier.notes,
         acts=dossier.acts,
         papers=tuple(papers),
-        call_facts={name: facts[name] for name in names_of_call_rules(call) if name in facts},
+        call_facts=_of_call_rules(call, facts),
+        award_facts=None if award is None else _of_call_rules(call, award),
     )
 
 
-def names_of_call_rules(call: Call) -> tuple[str, ...]:
-    """Give every word in the rules over all dossiers: among them are the facts that those rules use."""
-    import re
-
+def _of_call_rules(call: Call, facts: Facts) -> dict[str, Any]:
+    """Keep the facts that the rules over all dossiers can use: those whose name stands in one of them."""
     sources = [
         source
         for rule in call.rules
-        if rule.scope.value == "call"
+        if rule.scope is Scope.CALL
         for source in (rule.each, rule.when, *(part for c in rule.cases for part in (c.check, c.message, c.remedy)))
     ]
-    return tuple(sorted({word for source in sources for word in re.findall(r"\w+", source)}))
+    words = {word for source in sources for word in re.findall(r"\w+", source)}
+    return {name: value for name, value in facts.items() if name in words or name == "number"}
 
 
 def amount_available(call: Call, facts: Facts) -> Decimal | None:

@@ -1,0 +1,225 @@
+"""One dossier made: judged, its papers rendered, its data written where nobody looks yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import archive, language, report, write
+from pipeline.document import Source
+from pipeline.dossier import Act, Dossier, Receipt
+from pipeline.facts import Facts, gather
+from pipeline.finding import Finding
+from pipeline.intake import corrected, open_call, unpack
+from pipeline.library import Call
+from pipeline.rule import Moment
+
+DOSSIER = "dossier.json"
+FINDINGS = "bevindingen.json"
+
+Dates = Mapping[tuple[str, bool], dt.date]
+"""Key of a paper, and whether it is final → the day on which it was first made so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is needed to make one dossier."""
+
+    call: str
+    definitions: str
+    locale: str
+    key: str
+    number: str
+    folder: str
+    packed: bytes
+    """As `intake.read_submission` packed it."""
+    receipt: Receipt
+    acts: tuple[Act, ...]
+    today: dt.date
+    dates: Dates
+    duplicates: tuple[str, ...] = ()
+    same_applicant: tuple[str, ...] = ()
+    main: Path | None = None
+    """The data of the dossier that it joined."""
+    staging: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of one dossier."""
+
+    line: report.Line
+    files: tuple[write.Written, ...]
+    dated: tuple[tuple[str, bool], ...]
+    """Papers that were made, and whether they are final."""
+
+
+def make(order: Order) -> Made:
+    """Make a dossier: findings and papers, staged in the order's folder.
+
+    Raises:
+        DefinitionError: a rule or a template is faulty.
+    """
+    language.use(order.locale)
+    call = open_call(order.call, order.definitions)
+    extraction, attachments = unpack(order.packed)
+    dossier = Dossier(
+        number=order.number,
+        call=call.key,
+        form=extraction.form,
+        receipt=order.receipt,
+        source=Source(extraction.source.name, extraction.source.sha256, extraction.source.media_type),
+        attachments=attachments,
+        answers=corrected(call, extraction, order.acts),
+        notes=extraction.notes,
+        acts=order.acts,
+    )
+    main = read_dossier(call, order.main) if order.main else None
+    facts = gather(
+        call,
+        dossier,
+        today=order.today,
+        duplicates=order.duplicates,
+        same_applicant=order.same_applicant,
+        main=main,
+    )
+    findings = judge(call, dossier, facts, order.today)
+    papers, contents = _render(call, dossier, findings, order, main)
+    told = report.summarise(
+        call,
+        dossier,
+        key=order.key,
+        folder=order.folder,
+        facts=facts,
+        findings=findings,
+        papers=papers,
+        main=gather(call, main, today=order.today) if main else None,
+        award=_award_facts(call, dossier, order.today),
+    )
+    data = {
+        DOSSIER: archive.dump(archive.encode_dossier(dossier)),
+        FINDINGS: archive.dump({**archive.encode_findings(dossier.number, findings), "papers": _encode_papers(papers)}),
+    }
+    files = write.stage(order.staging, {**data, **contents})
+    dated = tuple(dict.fromkeys((paper.key, not paper.draft) for paper in papers if not paper.refused))
+    return Made(told, files, dated)
+
+
+def judge(call: Call, dossier: Dossier, facts: Facts, today: dt.date) -> tuple[Finding, ...]:
+    """Give the findings of a dossier; once it is decided, rules of the award speak in the place of the intake's."""
+    from pipeline.check import accept, check
+
+    findings = check(call, dossier, facts)
+    award = _award_facts(call, dossier, today)
+    if award is not None:
+        again = check(call, dossier, award, Moment.AWARD)
+        codes = {finding.code for finding in again}
+        order = {rule.code: place for place, rule in enumerate(call.rules)}
+        kept = [finding for finding in findings if finding.code not in codes]
+        findings = tuple(sorted([*kept, *again], key=lambda finding: order[finding.code]))
+    return accept(findings, dossier.acts)
+
+
+def _award_facts(call: Call, dossier: Dossier, today: dt.date) -> Facts | None:
+    if dossier.decision is None or dossier.form != call.main_form:
+        return None
+    return gather(call, dossier, today=today, moment=Moment.AWARD)
+
+
+def _render(
+    call: Call, dossier: Dossier, findings: Sequence[Finding], order: Order, main: Dossier | None
+) -> tuple[tuple[report.ToldPaper, ...], dict[str, bytes]]:
+    """Render every paper with the date on which it was first made."""
+    from pipeline.renderers import Paper, Refusal, papers
+
+    def render(keys: Sequence[str], made_on: dt.date) -> list[Paper | Refusal]:
+        return list(papers(call, dossier, findings=findings, today=order.today, made_on=made_on, main=main, only=keys))
+
+    due = [paper.key for paper in call.papers if paper.form == dossier.form]
+    guesses = {key: order.dates.get((key, True)) or order.dates.get((key, False)) or order.today for key in due}
+    rendered: dict[str, list[Paper | Refusal]] = {key: [] for key in due}
+    for guess in dict.fromkeys(guesses.values()):
+        for result in render([key for key in due if guesses[key] == guess], guess):
+            rendered[result.key].append(result)
+    for key in due:
+        final = any(isinstance(result, Paper) and not result.draft for result in rendered[key])
+        wanted = order.dates.get((key, final)) or order.today
+        if wanted != guesses[key]:
+            rendered[key] = render([key], wanted)
+    results = [result for key in due for result in rendered[key]]
+    made = [result for result in results if isinstance(result, Paper)]
+    names = dict(zip(map(id, made), write.distinct(f"{paper.filename}.docx" for paper in made), strict=True))
+    told = tuple(
+        report.ToldPaper(result.key, result.title, names[id(result)], result.draft, result.reasons)
+        if isinstance(result, Paper)
+        else report.ToldPaper(result.key, result.title, "", draft=False, reasons=(result.reason,))
+        for result in results
+    )
+    return told, {names[id(paper)]: paper.content for paper in made}
+
+
+def read_dossier(call: Call, path: Path) -> Dossier:
+    """Give back a dossier from its data."""
+    data = json.loads(path.read_bytes())
+    return archive.decode_dossier(data, call.forms[data["form"]])
+
+
+def read_findings(path: Path) -> tuple[Finding, ...]:
+    """Give back the findings of a dossier."""
+    return archive.decode_findings(json.loads(path.read_bytes()))
+
+
+@dataclass(frozen=True, slots=True)
+class ToReread:
+    """A dossier that was made before."""
+
+    key: str
+    folder: Path
+    place: str
+    """The folder, relative to the output folder."""
+    main: Path | None
+
+
+def reread(call_name: str, definitions: str, locale: str, dossier: ToReread, today: dt.date) -> report.Line:
+    """Give the line of a dossier that was made before, from its data."""
+    language.use(locale)
+    call = open_call(call_name, definitions)
+    known = read_dossier(call, dossier.folder / DOSSIER)
+    main = read_dossier(call, dossier.main) if dossier.main else None
+    data = json.loads((dossier.folder / FINDINGS).read_bytes())
+    return report.summarise(
+        call,
+        known,
+        key=dossier.key,
+        folder=dossier.place,
+        facts=gather(call, known, today=today, main=main),
+        findings=archive.decode_findings(data),
+        papers=_decode_papers(data["papers"]),
+        main=gather(call, main, today=today) if main else None,
+        award=_award_facts(call, known, today),
+    )
+
+
+def _encode_papers(papers: Sequence[report.ToldPaper]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": paper.key,
+            "title": paper.title,
+            "file": paper.file,
+            "draft": paper.draft,
+            "refused": paper.refused,
+            "reasons": list(paper.reasons),
+        }
+        for paper in papers
+    ]
+
+
+def _decode_papers(data: Sequence[Mapping[str, Any]]) -> tuple[report.ToldPaper, ...]:
+    return tuple(
+        report.ToldPaper(paper["key"], paper["title"], paper["file"], paper["draft"], tuple(paper["reasons"]))
+        for paper in data
+    )

@@ -1,0 +1,69 @@
+"""One batch from inbox to papers and report: the story, and the only place that knows all stages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import inbox as boxes
+from pipeline.language import _
+from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, desk
+from pipeline.run.printing import print_papers
+from pipeline.run.processing import process
+from pipeline.run.receiving import mend, receive
+from pipeline.run.telling import MANIFEST, PAGE, SHEET, Result, remember, tell
+from pipeline.write import discard
+
+__all__ = [
+    "MANIFEST",
+    "PAGE",
+    "SHEET",
+    "UNREADABLE",
+    "Desk",
+    "Progress",
+    "Result",
+    "Settings",
+    "desk",
+    "renew",
+    "run",
+]
+
+
+def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
+    """Work through an inbox: again, only what changed.
+
+    Args:
+        inbox: folder with loose files, folders with a form and its attachments, and `ontvangst.csv`.
+        output: folder of the dossiers, the register and the report.
+        call: key or folder of the call; empty: the one that the output folder knows, or the only one.
+        settings: the day, the processes, the limits.
+
+    Raises:
+        UsageError: the inbox is not there, or another run is at work in the output folder.
+        DefinitionError: the definitions of the call are faulty.
+    """
+    with desk(output, call, settings) as at:
+        progress = settings.progress
+        box = boxes.look(inbox, lambda done, total: progress(_("inbox bekijken"), done, total))
+        remember(at, box)
+        trouble = Trouble()
+        readings = receive(at, box, trouble)
+        lines = process(at, readings, trouble)
+        print_papers(at, trouble)
+        result = tell(at, lines, trouble)
+        discard(at.staging)
+        return result
+
+
+def renew(at: Desk) -> Result:
+    """Make again what an act of an official changed; the inbox is not looked at.
+
+    Args:
+        at: the desk of the output folder, at which the act was recorded.
+    """
+    trouble = Trouble()
+    mend(at)
+    lines = process(at, {}, trouble)
+    print_papers(at, trouble)
+    result = tell(at, lines, trouble)
+    discard(at.output / WORK)
+    return result

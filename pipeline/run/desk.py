@@ -1,0 +1,154 @@
+"""The desk of one run: the call, the output folder, the register, the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pipeline
+from pipeline import language, resources, workers, write
+from pipeline.errors import Fault, UsageError
+from pipeline.language import _
+from pipeline.library import Call, load
+from pipeline.register import Entry, Register, at
+
+WORK = ".werk"
+ORIGINALS = "ingediend"
+UNREADABLE = "onleesbaar"
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much of it is done, how much there is."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run works."""
+
+    today: dt.date
+    jobs: int = 0
+    """Processes; 0 does the work in this process."""
+    limits: workers.Limits = field(default_factory=workers.Limits)
+    pdf: bool = True
+    progress: Progress = silent
+    register: str = ""
+    """Address of another database than the file in the output folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every step of a run shares."""
+
+    call: Call
+    call_name: str
+    definitions: str
+    """Hash of the program and of every definition and template."""
+    output: Path
+    register: Register
+    settings: Settings
+
+    @property
+    def staging(self) -> Path:
+        """Where work in progress lies."""
+        return self.output / WORK
+
+    def folder(self, entry: Entry) -> Path:
+        """Give the folder of a dossier."""
+        return self.output / entry.folder
+
+    def each(self, what: str, outcomes: Iterable[Any], total: int) -> Iterator[Any]:
+        """Show the progress of a series of outcomes."""
+        if total:
+            self.settings.progress(what, 0, total)
+        for done, outcome in enumerate(outcomes, start=1):
+            yield outcome
+            self.settings.progress(what, done, total)
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What went wrong in a run without stopping it."""
+
+    faults: list[Fault] = field(default_factory=list)
+    """In definitions and templates."""
+    remarks: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Files that a person had changed, under the names that they were given."""
+    unread: int = 0
+    """Dossiers whose originals could not be read again."""
+
+
+@contextmanager
+def desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk]:
+    """Sit down at an output folder; nobody else can work there meanwhile.
+
+    Args:
+        output: the folder; made when it is not there.
+        call_name: key or folder of the call; empty: the call that the register knows, or else the only one.
+        settings: how the run works.
+
+    Raises:
+        UsageError: another run is at work there, or the folder belongs to another call.
+        DefinitionError: the definitions are faulty.
+    """
+    with write.lock(output):
+        register = at(output, settings.register)
+        try:
+            known = register.setting("call")
+            name = call_name or register.setting("call_name") or the_only_call()
+            call = load(name)
+            if known and known != call.key:
+                raise UsageError(
+                    _("In «{output}» staan dossiers van de oproep «{known}». Kies een andere uitvoermap.").format(
+                        output=output, known=known
+                    )
+                )
+            if not known or register.setting("call_name") != name:
+                with register.change() as changes:
+                    changes.set("call", call.key)
+                    changes.set("call_name", name)
+            yield Desk(call, name, definitions_of(call), output, register, settings)
+        finally:
+            register.close()
+
+
+def the_only_call() -> str:
+    """Give the only call there is.
+
+    Raises:
+        UsageError: there are none, or several.
+    """
+    from pipeline.library import calls
+
+    names = calls()
+    if len(names) != 1:
+        raise UsageError(_("Zeg met --call om welke oproep het gaat: {names}.").format(names=", ".join(names)))
+    return names[0]
+
+
+def definitions_of(call: Call) -> str:
+    """Give one hash of the program, the definitions and the templates: what outcomes depend on beside the input."""
+    return digest({"program": program_hash(), "call": dict(sorted(call.sha256.items())), "locale": language.current()})
+
+
+@cache
+def program_hash() -> str:
+    """Give one hash of the program's own files."""
+    package = Path(pipeline.__file__).parent
+    files = [*sorted(package.rglob("*.py")), *sorted((resources.TEMPLATES / "report").glob("*.j2"))]
+    return digest({path.relative_to(resources.ROOT).as_posix(): write.sha256_of(path) for path in files})
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """Give the hash of data that JSON can hold."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,262 @@
+"""Every dossier made that is not as its input, its acts and the definitions ask; the others are left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import archive, language, write
+from pipeline.dossier import Act, ActKind
+from pipeline.errors import DefinitionError
+from pipeline.intake import NotRead, Reading, ToRead, read_submission
+from pipeline.language import _
+from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
+from pipeline.register import Changes, Entry, MadeFile
+from pipeline.report import Line
+from pipeline.run.desk import ORIGINALS, Desk, Trouble, digest
+from pipeline.workers import Done, Lost, run
+
+_TOGETHER = 20
+"""Dossiers whose outcome comes true in one change of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the register says at the start."""
+
+    entries: tuple[Entry, ...]
+    acts: Mapping[str, tuple[Act, ...]]
+    dates: Mapping[str, Mapping[tuple[str, bool], dt.date]]
+    made: Mapping[str, Mapping[str, MadeFile]]
+
+
+def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> dict[str, Line]:
+    """Make what is not up to date: dossiers first, then the forms that joined one.
+
+    Args:
+        desk: the desk of the run.
+        readings: what was just read, by content; what is not among them is read from its originals.
+        trouble: takes what goes wrong.
+
+    Returns:
+        The lines of what was made, by key.
+    """
+    state = State(desk.register.entries(), desk.register.acts(), desk.register.paper_dates(), desk.register.made())
+    known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
+    entries = {entry.key: entry for entry in state.entries}
+    broken = {entry.key for entry in state.entries if not _is_whole(desk, entry, state.made.get(entry.key, {}))}
+    mains = [entry for entry in state.entries if not entry.owner]
+    first = _stale(desk, mains, mains, state, broken)
+    known |= _read_again(desk, [entry for entry in first if entry.content not in known], state, trouble)
+    mains = [_as_read(entry, known.get(entry.content)) for entry in mains]
+    stale = _stale(desk, mains, mains, state, broken)
+    known |= _read_again(desk, [entry for entry in stale if entry.content not in known], state, trouble)
+    lines = _make(desk, stale, mains, known, state, trouble)
+    entries |= {entry.key: entry for entry in desk.register.entries()}
+    joined = [entry for entry in entries.values() if entry.owner]
+    stale = _stale(desk, joined, list(entries.values()), state, broken)
+    known |= _read_again(desk, [entry for entry in stale if entry.content not in known], state, trouble)
+    return lines | _make(desk, stale, list(entries.values()), known, state, trouble)
+
+
+def _is_whole(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> bool:
+    """Say whether everything made is still there, and its data unchanged; a paper may be changed by a person."""
+    folder = desk.folder(entry)
+    if not entry.fingerprint:
+        return False
+    for file in made.values():
+        path = folder / file.name
+        if file.made_of:
+            continue
+        if not path.is_file() or (file.name in (DOSSIER, FINDINGS) and write.sha256_of(path) != file.sha256):
+            return False
+    return True
+
+
+def _stale(
+    desk: Desk, candidates: Iterable[Entry], everyone: Sequence[Entry], state: State, broken: Collection[str]
+) -> list[Entry]:
+    others = _others(everyone, state.acts)
+    owners = {entry.key: entry for entry in everyone}
+    return [
+        entry
+        for entry in candidates
+        if entry.key in broken or entry.fingerprint != _fingerprint(desk, entry, state, others, owners)
+    ]
+
+
+Others = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""Key → numbers of the other dossiers with the same proposal, and of the same applicant."""
+
+
+def _others(everyone: Iterable[Entry], acts: Mapping[str, tuple[Act, ...]]) -> Others:
+    proposals, applicants = defaultdict(list), defaultdict(list)
+    standing = [
+        entry
+        for entry in everyone
+        if not entry.owner and not any(act.kind is ActKind.WITHDRAW for act in acts.get(entry.key, ()))
+    ]
+    for entry in standing:
+        proposals[entry.proposal or entry.key].append(entry.key)
+        applicants[entry.applicant or entry.key].append(entry.key)
+    return {
+        entry.key: (
+            tuple(key for key in proposals[entry.proposal or entry.key] if key != entry.key),
+            tuple(key for key in applicants[entry.applicant or entry.key] if key != entry.key),
+        )
+        for entry in standing
+    }
+
+
+def _fingerprint(desk: Desk, entry: Entry, state: State, others: Others, owners: Mapping[str, Entry]) -> str:
+    """Give the hash of everything that a dossier is made of, the date left out."""
+    return digest(
+        {
+            "definitions": desk.definitions,
+            "content": entry.content,
+            "receipt": archive.encode_receipt(entry.receipt),
+            "acts": [archive.encode_act(act) for act in state.acts.get(entry.key, ())],
+            "others": others.get(entry.key, ((), ())),
+            "main": owners[entry.owner].fingerprint if entry.owner else "",
+        }
+    )
+
+
+def _as_read(entry: Entry, reading: Reading | None) -> Entry:
+    return replace(entry, proposal=reading.proposal, applicant=reading.applicant) if reading else entry
+
+
+def _read_again(desk: Desk, entries: Sequence[Entry], state: State, trouble: Trouble) -> dict[str, Reading]:
+    """Read dossiers from their originals."""
+    tasks = [
+        (
+            desk.call_name,
+            desk.definitions,
+            tuple(ToRead(file.name, desk.folder(entry) / ORIGINALS / file.stored, file.sha256) for file in entry.files),
+            state.acts.get(entry.key, ()),
+        )
+        for entry in entries
+    ]
+    found = {}
+    outcomes = desk.each(
+        _("opnieuw lezen"),
+        run(read_submission, tasks, jobs=desk.settings.jobs, limits=desk.settings.limits),
+        len(tasks),
+    )
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        if isinstance(outcome, Done) and isinstance(outcome.result, Reading):
+            found[entry.content] = outcome.result
+        else:
+            _tell(entry, outcome, trouble)
+    return found
+
+
+def _tell(entry: Entry, outcome: Done[NotRead] | Lost, trouble: Trouble) -> None:
+    """Tell what kept a dossier from being made; a faulty definition is told as such."""
+    from pipeline.readers.reasons import explain
+
+    if isinstance(outcome, Lost) and isinstance(outcome.error, DefinitionError):
+        trouble.faults.extend(fault for fault in outcome.error.faults if fault not in trouble.faults)
+        return
+    why = outcome.result if isinstance(outcome, Done) else outcome
+    if isinstance(outcome, Lost) and isinstance(outcome.error, FileNotFoundError):
+        what, remedy = _("een origineel is weg uit de map «ingediend»"), _("Leg de inzending opnieuw in de inbox.")
+    else:
+        what, remedy = explain(why.reason, why.detail)
+    trouble.remarks.append(_("{key}: {what} {remedy}").format(key=entry.key, what=what, remedy=remedy))
+    trouble.unread += 1
+
+
+def _make(
+    desk: Desk,
+    stale: Sequence[Entry],
+    everyone: Sequence[Entry],
+    readings: Mapping[str, Reading],
+    state: State,
+    trouble: Trouble,
+) -> dict[str, Line]:
+    entries = [entry for entry in stale if entry.content in readings]
+    others = _others(everyone, state.acts)
+    owners = {entry.key: entry for entry in everyone}
+    orders = [
+        Order(
+            call=desk.call_name,
+            definitions=desk.definitions,
+            locale=language.current(),
+            key=entry.key,
+            number=entry.number,
+            folder=entry.folder,
+            packed=readings[entry.content].packed,
+            receipt=entry.receipt,
+            acts=state.acts.get(entry.key, ()),
+            today=desk.settings.today,
+            dates=state.dates.get(entry.key, {}),
+            duplicates=others.get(entry.key, ((), ()))[0],
+            same_applicant=others.get(entry.key, ((), ()))[1],
+            main=desk.folder(owners[entry.owner]) / DOSSIER if entry.owner else None,
+            staging=desk.staging / "gemaakt" / entry.key,
+        )
+        for entry in entries
+    ]
+    lines: dict[str, Line] = {}
+    waiting: list[tuple[Entry, Made, tuple[MadeFile, ...]]] = []
+    outcomes = run(make, [(order,) for order in orders], jobs=desk.settings.jobs, limits=desk.settings.limits)
+    try:
+        for entry, order, outcome in zip(
+            entries, orders, desk.each(_("dossiers maken"), outcomes, len(orders)), strict=True
+        ):
+            if isinstance(outcome, Lost):
+                _tell(entry, outcome, trouble)
+                continue
+            made = outcome.result
+            files = _place(desk, entry, order.staging, made.files, state.made.get(entry.key, {}), trouble)
+            waiting.append((replace(entry, fingerprint=_fingerprint(desk, entry, state, others, owners)), made, files))
+            lines[entry.key] = made.line
+            if len(waiting) >= _TOGETHER:
+                _commit(desk, waiting)
+    finally:
+        _commit(desk, waiting)
+    return lines
+
+
+def _place(
+    desk: Desk,
+    entry: Entry,
+    staging: Path,
+    files: Sequence[write.Written],
+    known: Mapping[str, MadeFile],
+    trouble: Trouble,
+) -> tuple[MadeFile, ...]:
+    """Give what was staged its place; a PDF of a paper that changed or went goes."""
+    folder = desk.folder(entry)
+    hashes = {file.name: file.sha256 for file in files}
+    current = [file for file in known.values() if file.made_of and file.made_of == hashes.get(_word(file.name))]
+    kept_pdf = {file.name for file in current}
+    before = {file.name: file.sha256 for file in known.values() if file.name not in kept_pdf and file.sha256}
+    installed = write.install(staging, folder, files, before, ours=(DOSSIER, FINDINGS))
+    write.discard(staging)
+    for name in installed.kept:
+        trouble.kept.append(f"{entry.folder}/{name}")
+    return (*(MadeFile(file.name, file.sha256) for file in files), *current)
+
+
+def _word(pdf: str) -> str:
+    return pdf.removesuffix(".pdf") + ".docx"
+
+
+def _commit(desk: Desk, waiting: list[tuple[Entry, Made, tuple[MadeFile, ...]]]) -> None:
+    if not waiting:
+        return
+    with desk.register.change() as changes:
+        for entry, made, files in waiting:
+            _record(changes, entry, made, files, desk.settings.today)
+    waiting.clear()
+
+
+def _record(changes: Changes, entry: Entry, made: Made, files: Sequence[MadeFile], today: dt.date) -> None:
+    changes.update(entry.key, fingerprint=entry.fingerprint, proposal=entry.proposal, applicant=entry.applicant)
+    changes.record(entry.key, files)
+    changes.date_papers(entry.key, made.dated, today)

@@ -1,0 +1,248 @@
+"""What lies in the inbox becomes dossiers with numbers, originals untouched, or is refused with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import expression, write
+from pipeline.dossier import Receipt
+from pipeline.errors import Reason
+from pipeline.inbox import Inbox, Submission
+from pipeline.intake import NotRead, Reading, ToRead, read_submission
+from pipeline.language import _
+from pipeline.register import Delivery, Entry, Refused, StoredFile
+from pipeline.run.desk import ORIGINALS, UNREADABLE, Desk, Trouble
+from pipeline.workers import Lost, run
+
+_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.BUSY})
+"""Reasons that may be gone the next time."""
+_LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
+_INCOMING = "ontvangen"
+
+
+def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
+    """Take in what is new; give what was read of it, by content."""
+    mend(desk, box)
+    known = {entry.content: entry for entry in desk.register.entries()}
+    numbers = {_same_number(entry.key) for entry in known.values()}
+    refused = desk.register.refused()
+    submissions: dict[str, Submission] = {}
+    for submission in box.submissions:
+        submissions.setdefault(submission.content, submission)
+    waiting = [
+        submission
+        for content, submission in submissions.items()
+        if content not in known and _try_again(refused.get(content), desk, numbers)
+    ]
+    readings: dict[str, Reading] = {}
+    refusals: dict[str, Refused] = {}
+    for submission, outcome in zip(waiting, _read(desk, waiting), strict=True):
+        if isinstance(outcome, Reading):
+            readings[submission.content] = outcome
+        else:
+            refusals[submission.content] = _refusal(desk, submission, outcome)
+    for content in [content for content in readings if not _lay_ready(desk, submissions[content])]:
+        del readings[content]
+        trouble.remarks.append(
+            _("«{path}» veranderde tijdens het lezen; de volgende keer wordt het gelezen.").format(
+                path=submissions[content].path
+            )
+        )
+    forms = {content: reading.file for content, reading in readings.items()}
+    forms |= {entry.content: file.name for entry in known.values() for file in entry.files if file.form}
+    deliveries = [_delivery(desk, box, submission, forms.get(submission.content, "")) for submission in box.submissions]
+    _register(desk, submissions, readings, refusals, deliveries)
+    mend(desk, box)
+    _keep_refused(desk, submissions, trouble)
+    return readings
+
+
+def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRead]:
+    tasks = [
+        (
+            desk.call_name,
+            desk.definitions,
+            tuple(ToRead(file.name, file.path, file.sha256) for file in submission.files),
+            (),
+        )
+        for submission in waiting
+    ]
+    outcomes = run(read_submission, tasks, jobs=desk.settings.jobs, limits=desk.settings.limits)
+    for outcome in desk.each(_("lezen"), outcomes, len(tasks)):
+        if isinstance(outcome, Lost):
+            if outcome.error is not None and hasattr(outcome.error, "faults"):
+                raise outcome.error
+            yield NotRead(outcome.reason, outcome.detail)
+        else:
+            yield outcome.result
+
+
+def _try_again(refused: Refused | None, desk: Desk, numbers: set[str]) -> bool:
+    if refused is None or refused.definitions != desk.definitions or Reason(refused.reason) in _PASSING:
+        return True
+    return bool(refused.wants) and _same_number(refused.wants) in numbers
+
+
+def _same_number(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _refusal(desk: Desk, submission: Submission, why: NotRead, wants: str = "") -> Refused:
+    name = write.safe_name(submission.path, 60)
+    stem = Path(name).stem if len(submission.files) == 1 and "/" not in submission.path else name
+    return Refused(
+        submission.content,
+        why.reason.value,
+        why.detail,
+        wants,
+        desk.definitions,
+        f"{UNREADABLE}/{stem} ({submission.content[:8]})",
+    )
+
+
+def _delivery(desk: Desk, box: Inbox, submission: Submission, form: str) -> Delivery:
+    receipt = box.receipt(submission, form)
+    return Delivery(submission.path, submission.content, _stored(submission, form), receipt, desk.settings.today)
+
+
+def _stored(submission: Submission, form: str) -> tuple[StoredFile, ...]:
+    """Give every file with the safe name under which it is kept."""
+    names = write.distinct(
+        "/".join(write.safe_name(part) for part in file.name.split("/")) for file in submission.files
+    )
+    return tuple(
+        StoredFile(file.name, file.sha256, name, file.name == form)
+        for file, name in zip(submission.files, names, strict=True)
+    )
+
+
+def _register(
+    desk: Desk,
+    submissions: Mapping[str, Submission],
+    readings: Mapping[str, Reading],
+    refusals: dict[str, Refused],
+    deliveries: Sequence[Delivery],
+) -> None:
+    """Give numbers by moment of receipt, originals first laid ready; all of it comes true together."""
+    before = {(d.path, d.content): d for d in desk.register.deliveries()}
+    receipts = _receipts([*(before | {(d.path, d.content): d for d in deliveries}).values()])
+    present = {(d.path, d.content): d.receipt for d in before.values() if d.present}
+    entries = desk.register.entries()
+    moved = [entry for entry in entries if receipts.get(entry.content, entry.receipt) != entry.receipt]
+    if not (readings or refusals or moved) and present == {(d.path, d.content): d.receipt for d in deliveries}:
+        return
+    ordered = sorted(readings, key=lambda content: (receipts[content].received or _LAST, content))
+    with desk.register.change() as changes:
+        changes.deliver(desk.call.key, deliveries)
+        for entry in moved:
+            changes.update(entry.key, receipt=receipts[entry.content])
+        owners = {_same_number(entry.key): entry for entry in entries if not entry.owner}
+        for content in sorted(ordered, key=lambda content: readings[content].form != desk.call.main_form):
+            reading = readings[content]
+            entry = Entry(
+                key="",
+                call=desk.call.key,
+                form=reading.form,
+                owner="",
+                sequence=0,
+                content=content,
+                folder="",
+                files=_stored(submissions[content], reading.file),
+                receipt=receipts[content],
+                registered=desk.settings.today,
+                proposal=reading.proposal,
+                applicant=reading.applicant,
+            )
+            if reading.form == desk.call.main_form:
+                opened = changes.open(entry, lambda sequence, words=reading.words: _name(desk, sequence, words))  # type: ignore[misc]
+                if opened:
+                    owners[_same_number(opened.key)] = opened
+            else:
+                owner = owners.get(_same_number(reading.joins))
+                if owner is None:
+                    why = NotRead(Reason.UNKNOWN_DOSSIER, reading.joins)
+                    refusals[content] = _refusal(desk, submissions[content], why, reading.joins)
+                    continue
+                joined = replace(entry, owner=owner.key)
+                changes.open(joined, lambda sequence, owner=owner, form=reading.form: _join(owner, form, sequence))  # type: ignore[misc]
+            changes.admit(desk.call.key, content)
+        for refused in refusals.values():
+            changes.refuse(desk.call.key, refused)
+
+
+def _name(desk: Desk, sequence: int, words: Sequence[str]) -> tuple[str, str]:
+    number = expression.fill(desk.call.number_format, {"volgnummer": sequence})
+    return number, write.safe_name(f"{number} {write.slug(' '.join(words))}".strip())
+
+
+def _join(owner: Entry, form: str, sequence: int) -> tuple[str, str]:
+    return f"{owner.key}/{form}-{sequence:02d}", f"{owner.folder}/{form}-{sequence:02d}"
+
+
+def _receipts(deliveries: Sequence[Delivery]) -> dict[str, Receipt]:
+    """Give, for each content, the earliest moment that is proven; the first delivery's words when none is."""
+    by_content: dict[str, list[Receipt]] = defaultdict(list)
+    for delivery in sorted(deliveries, key=lambda d: d.path):
+        by_content[delivery.content].append(delivery.receipt)
+    return {
+        content: min(receipts, key=lambda receipt: receipt.received or _LAST)
+        for content, receipts in by_content.items()
+    }
+
+
+def _lay_ready(desk: Desk, submission: Submission) -> bool:
+    """Copy a submission to where only this program looks, before the register names it.
+
+    Returns:
+        Whether what was copied is what was read.
+    """
+    folder = desk.staging / _INCOMING / submission.content
+    for file, stored in zip(submission.files, _stored(submission, ""), strict=True):
+        if write.copy(file.path, folder / stored.stored) != file.sha256:
+            write.discard(folder)
+            return False
+    write.settle(folder)
+    return True
+
+
+def mend(desk: Desk, box: Inbox | None = None) -> None:
+    """Give the originals of every dossier their place, also those of a run that was cut off."""
+    by_content = {submission.content: submission for submission in box.submissions} if box else {}
+    for entry in desk.register.entries():
+        place = desk.folder(entry) / ORIGINALS
+        ready = desk.staging / _INCOMING / entry.content
+        if place.is_dir():
+            continue
+        complete = ready.is_dir() and all((ready / file.stored).is_file() for file in entry.files)
+        if complete or (entry.content in by_content and _lay_ready(desk, by_content[entry.content])):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            ready.rename(place)
+            write.settle(place.parent)
+
+
+def _keep_refused(desk: Desk, submissions: Mapping[str, Submission], trouble: Trouble) -> None:
+    """Keep a copy of what was refused beside the reason, and drop the copy of what was taken in after all."""
+    from pipeline.readers.reasons import explain
+
+    refused = {content: refusal for content, refusal in desk.register.refused().items() if content in submissions}
+    for content, refusal in refused.items():
+        folder = desk.output / refusal.folder
+        what, remedy = explain(Reason(refusal.reason), refusal.detail)
+        reason = f"{submissions[content].path}\n\n{what}\n{remedy}\n".encode()
+        note = folder / "reden.txt"
+        if note.is_file() and note.read_bytes() == reason:
+            continue
+        for file, stored in zip(submissions[content].files, _stored(submissions[content], ""), strict=True):
+            try:
+                write.copy(file.path, folder / stored.stored)
+            except OSError:
+                trouble.remarks.append(_("«{path}» kon niet gekopieerd worden.").format(path=submissions[content].path))
+        write.write(note, reason)
+    kept = {refusal.folder for refusal in desk.register.refused().values()}
+    for folder in sorted((desk.output / UNREADABLE).glob("* (????????)")):
+        if f"{UNREADABLE}/{folder.name}" not in kept:
+            write.discard(folder)

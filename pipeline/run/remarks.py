@@ -1,0 +1,72 @@
+"""What people should know beside the findings: refused, received twice, changed by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline import language, report, write
+from pipeline.errors import Reason
+from pipeline.language import _
+from pipeline.register import Delivery, Entry, MadeFile, Refused
+from pipeline.run.desk import Desk, Trouble
+
+
+def refusals(desk: Desk, deliveries: Sequence[Delivery]) -> tuple[report.ToldRefusal, ...]:
+    """Tell what lies in the inbox and became no dossier."""
+    from pipeline.readers.reasons import explain
+
+    refused: dict[str, Refused] = desk.register.refused()
+    told = []
+    for delivery in deliveries:
+        refusal = refused.get(delivery.content)
+        if refusal:
+            what, remedy = explain(Reason(refusal.reason), refusal.detail)
+            told.append(report.ToldRefusal(delivery.path, refusal.reason, what, remedy, refusal.folder))
+    return tuple(told)
+
+
+def delivered_twice(entries: Sequence[Entry], deliveries: Sequence[Delivery]) -> list[str]:
+    """Tell what lies in the inbox more than once."""
+    paths = defaultdict(list)
+    for delivery in deliveries:
+        paths[delivery.content].append(delivery.path)
+    return [
+        _("{key}: tweemaal of vaker ontvangen, één dossier: {paths}.").format(
+            key=entry.key, paths=language.enumerate_words(f"«{path}»" for path in paths[entry.content])
+        )
+        for entry in entries
+        if len(paths.get(entry.content, ())) > 1
+    ]
+
+
+def changed_by_hand(
+    desk: Desk, entries: Sequence[Entry], made: Mapping[str, Mapping[str, MadeFile]], trouble: Trouble
+) -> list[str]:
+    """Tell which files a person changed."""
+    changed = []
+    for entry in entries:
+        for file in made.get(entry.key, {}).values():
+            path = desk.folder(entry) / file.name
+            if file.sha256 and path.is_file() and write.sha256_of(path) != file.sha256:
+                changed.append(
+                    _("«{file}» is met de hand gewijzigd en blijft zoals het is.").format(
+                        file=f"{entry.folder}/{file.name}"
+                    )
+                )
+    beside = [path for path in kept(desk, trouble) if (desk.output / path).exists()]
+    return changed + [
+        _("«{file}» is een versie die met de hand gewijzigd was; ernaast ligt de nieuwe.").format(file=path)
+        for path in beside
+    ]
+
+
+def kept(desk: Desk, trouble: Trouble) -> list[str]:
+    """Give every file that was set aside because a person had changed it, those of earlier runs too."""
+    known: list[str] = json.loads(desk.register.setting("kept") or "[]")
+    if trouble.kept:
+        known = sorted({*known, *trouble.kept})
+        with desk.register.change() as changes:
+            changes.set("kept", json.dumps(known))
+    return known

@@ -1,0 +1,237 @@
+"""What a run tells: the sheet, the page and the manifest, made again only when something changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pipeline
+from pipeline import archive, language, report, write
+from pipeline.dossier import Dossier
+from pipeline.errors import ExitCode
+from pipeline.facts import gather
+from pipeline.finding import Finding
+from pipeline.inbox import Inbox
+from pipeline.language import _
+from pipeline.making import DOSSIER, FINDINGS, ToReread, reread
+from pipeline.register import Delivery, Entry, MadeFile
+from pipeline.report import Line, Telling
+from pipeline.rule import Moment
+from pipeline.run.desk import Desk, Trouble, digest
+from pipeline.run.manifest import manifest
+from pipeline.run.remarks import kept, refusals
+from pipeline.workers import Done, run
+
+SHEET = "overzicht.xlsx"
+PAGE = "rapport.html"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run ended."""
+
+    exit_code: ExitCode
+    counts: Mapping[str, int]
+    """dossiers, complete, incomplete, not_judged, withdrawn, decided, refused, papers, papers_refused."""
+    made: int
+    """Dossiers that were made or made again."""
+    remarks: tuple[str, ...]
+    faults: tuple[str, ...]
+    """In definitions and templates."""
+
+
+def remember(desk: Desk, box: Inbox) -> None:
+    """Keep what the inbox held beside submissions, for tellings between two runs."""
+    held = json.dumps(
+        {"left": [[left.path, left.why, left.reason is not None] for left in box.left], "faults": list(box.faults)}
+    )
+    if desk.register.setting("inbox") != held:
+        with desk.register.change() as changes:
+            changes.set("inbox", held)
+
+
+def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
+    """Write the tellings when something changed since the last time, and say how the run ended.
+
+    Args:
+        desk: the desk of the run.
+        fresh: lines of the dossiers that were just made.
+        trouble: what went wrong.
+    """
+    entries = desk.register.entries()
+    made = desk.register.made()
+    deliveries = [delivery for delivery in desk.register.deliveries() if delivery.present]
+    inbox = json.loads(desk.register.setting("inbox") or '{"left": [], "faults": []}')
+    refused = refusals(desk, deliveries)
+    remarks = (
+        *inbox["faults"],
+        *delivered_twice(entries, deliveries),
+        *changed_by_hand(desk, entries, made, trouble),
+        *trouble.remarks,
+    )
+    state = digest(
+        {
+            "definitions": desk.definitions,
+            "entries": [[entry.key, entry.fingerprint] for entry in entries],
+            "files": {
+                key: [[f.name, f.sha256, f.problem] for f in files.values()] for key, files in made.items() if key
+            },
+            "deliveries": [[d.path, d.content, archive.encode_receipt(d.receipt)] for d in deliveries],
+            "refused": [[refusal.path, refusal.reason, refusal.what] for refusal in refused],
+            "left": inbox["left"],
+            "remarks": remarks,
+        }
+    )
+    outcome = json.loads(desk.register.setting("outcome") or "{}")
+    if outcome.get("state") != state or not _stands(desk, made.get("", {})):
+        lines = _lines(desk, entries, fresh, made)
+        telling = Telling(
+            call=desk.call,
+            today=desk.settings.today,
+            version=pipeline.__version__,
+            available=_available(desk),
+            lines=lines,
+            findings=_of_the_call(desk, lines),
+            refused=refused,
+            left=tuple(report.ToldLeft(*left) for left in inbox["left"]),
+            remarks=remarks,
+        )
+        outcome = {"state": state, "exit_code": _exit_code(telling, trouble).value, "counts": _counts(telling)}
+        _write(desk, telling, entries, made, deliveries, outcome, trouble)
+    faults = tuple(str(fault) for fault in trouble.faults)
+    code = ExitCode.DEFINITIONS if faults else ExitCode(outcome["exit_code"])
+    return Result(code, outcome["counts"], len(fresh), remarks, faults)
+
+
+def _lines(
+    desk: Desk, entries: Sequence[Entry], fresh: Mapping[str, Line], made: Mapping[str, Mapping[str, MadeFile]]
+) -> tuple[Line, ...]:
+    """Give the line of every dossier, those that were not made now from their data."""
+    folders = {entry.key: desk.folder(entry) for entry in entries}
+    older = [entry for entry in entries if entry.key not in fresh and entry.fingerprint]
+    tasks = [
+        (
+            desk.call_name,
+            desk.definitions,
+            language.current(),
+            ToReread(
+                entry.key,
+                folders[entry.key],
+                entry.folder,
+                folders[entry.owner] / DOSSIER if entry.owner else None,
+            ),
+            desk.settings.today,
+        )
+        for entry in older
+    ]
+    jobs = desk.settings.jobs if len(older) > 100 else 0  # a process takes longer to start than a few dossiers to read
+    outcomes = desk.each(_("overzicht maken"), run(reread, tasks, jobs=jobs, limits=desk.settings.limits), len(tasks))
+    lines = dict(fresh)
+    for entry, outcome in zip(older, outcomes, strict=True):
+        if isinstance(outcome, Done):
+            lines[entry.key] = outcome.result
+        elif outcome.error is not None:
+            raise outcome.error
+    owners = {entry.key: (entry.owner or entry.key, entry.owner != "", entry.key) for entry in entries}
+    order = {entry.key: place for place, entry in enumerate(entries)}
+    keys = sorted(lines, key=lambda key: (order[owners[key][0]], owners[key][1], key))
+    return tuple(_with_pdf(lines[key], made.get(key, {})) for key in keys)
+
+
+def _with_pdf(line: Line, made: Mapping[str, MadeFile]) -> Line:
+    papers = []
+    for paper in line.papers:
+        pdf = made.get(paper.file.removesuffix(".docx") + ".pdf") if paper.file else None
+        if pdf:
+            paper = replace(paper, pdf="" if pdf.problem else pdf.name, pdf_problem=pdf.problem)  # noqa: PLW2901
+        papers.append(paper)
+    return replace(line, papers=tuple(papers))
+
+
+def _of_the_call(desk: Desk, lines: Sequence[Line]) -> tuple[Finding, ...]:
+    """Judge all dossiers together: what is asked, and once one is decided, what is granted."""
+    from pipeline.check import check_call
+
+    standing = [line for line in lines if line.form == desk.call.main_form and not line.withdrawn]
+    today = desk.settings.today
+    findings = check_call(desk.call, [line.call_facts for line in standing], today=today)
+    decided = [line.award_facts for line in standing if line.award_facts is not None]
+    if decided:
+        findings = (*findings, *check_call(desk.call, decided, today=today, moment=Moment.AWARD))
+    return tuple(findings)
+
+
+def _available(desk: Desk) -> Decimal | None:
+    nobody = Dossier("", desk.call.key, desk.call.main_form)
+    return report.amount_available(desk.call, gather(desk.call, nobody, today=desk.settings.today))
+
+
+def _stands(desk: Desk, made: Mapping[str, MadeFile]) -> bool:
+    """Say whether the tellings are there as they were made."""
+    return set(made) == {SHEET, PAGE, MANIFEST, FINDINGS} and all(
+        (desk.output / file.name).is_file() and write.sha256_of(desk.output / file.name) == file.sha256
+        for file in made.values()
+    )
+
+
+def _exit_code(telling: Telling, trouble: Trouble) -> ExitCode:
+    if telling.refused or trouble.unread or any(left.serious for left in telling.left):
+        return ExitCode.UNREADABLE
+    standing = [line for line in telling.lines if not line.withdrawn]
+    blocking = any(finding.blocks for line in standing for finding in line.findings)
+    refused = any(paper.refused for line in standing for paper in line.papers)
+    if blocking or refused or any(finding.blocks for finding in telling.findings):
+        return ExitCode.BLOCKING
+    return ExitCode.DONE
+
+
+def _counts(telling: Telling) -> dict[str, int]:
+    lines = telling.dossiers
+    standing = [line for line in lines if not line.withdrawn]
+    papers = [paper for line in telling.lines for paper in line.papers]
+    return {
+        "dossiers": len(lines),
+        "complete": sum(1 for line in standing if line.completeness is report.Completeness.COMPLETE),
+        "incomplete": sum(1 for line in standing if line.completeness is report.Completeness.INCOMPLETE),
+        "not_judged": sum(1 for line in standing if line.completeness is report.Completeness.NOT_JUDGED),
+        "withdrawn": len(lines) - len(standing),
+        "decided": sum(1 for line in standing if line.granted is not None),
+        "joined": len(telling.lines) - len(lines),
+        "refused": len(telling.refused),
+        "papers": sum(1 for paper in papers if not paper.refused),
+        "drafts": sum(1 for paper in papers if paper.draft),
+        "papers_refused": sum(1 for paper in papers if paper.refused),
+        "pdf": sum(1 for paper in papers if paper.pdf),
+    }
+
+
+def _write(
+    desk: Desk,
+    telling: Telling,
+    entries: Sequence[Entry],
+    made: Mapping[str, Mapping[str, MadeFile]],
+    deliveries: Iterable[Delivery],
+    outcome: dict[str, Any],
+    trouble: Trouble,
+) -> None:
+    desk.settings.progress(_("rapport schrijven"), 0, 1)
+    contents = {
+        FINDINGS: archive.dump(archive.encode_findings("", telling.findings)),
+        SHEET: report.workbook(telling),
+        PAGE: report.page(telling),
+    }
+    contents[MANIFEST] = archive.dump(manifest(desk, entries, made, deliveries, contents))
+    staging = desk.staging / "rapport"
+    staged = write.stage(staging, contents)
+    before = {file.name: file.sha256 for file in made.get("", {}).values()}
+    installed = write.install(staging, desk.output, staged, before, ours=tuple(contents))
+    trouble.kept.extend(installed.kept)
+    kept(desk, trouble)
+    with desk.register.change() as changes:
+        changes.record("", [MadeFile(file.name, file.sha256) for file in staged])
+        changes.set("outcome", json.dumps(outcome))
+    desk.settings.progress(_("rapport schrijven"), 1, 1)
