@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.document import Location
 from pipeline.dossier import Answer, Dossier, Row, State
-from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing, record
+from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -75,7 +75,7 @@ def gather(
             for a in dossier.attachments
         ),
         call=Record({"key": call.key, "title": call.title}, "call"),
-        codelists=record(call.codelists, "codelists"),
+        codelists=Record(call.codelists, "codelists", nested=True),
         decision=Record({"date": decision.on, "reference": decision.reference}, "decision")
         if decision
         else Gap(
@@ -103,12 +103,14 @@ def gather(
         )
     judged = facts if use is Use.JUDGE else as_used_facts(facts, Use.JUDGE)
     judged["fields"] = tuple(_field_records(form, dossier, facts, judged))
-    facts["fields"] = as_used(judged["fields"], use)
+    if use is not Use.JUDGE:
+        facts["fields"] = as_used(judged["fields"], use)
     if dossier.form == call.main_form:
         for name, source in call.values.items():
             value = _named_value(name, source, judged)
             judged[name] = value
-            facts[name] = as_used(value, use)
+            if use is not Use.JUDGE:
+                facts[name] = as_used(value, use)
     return facts
 
 
@@ -142,7 +144,7 @@ def gather_call(call: Call, dossiers: Sequence[Facts], *, today: dt.date) -> Fac
     facts: Facts = {name: _body(value, name, Use.JUDGE) for name, value in call.bodies.items()}
     facts.update(
         call=Record({"key": call.key, "title": call.title}, "call"),
-        codelists=record(call.codelists, "codelists"),
+        codelists=Record(call.codelists, "codelists", nested=True),
         dossiers=tuple(Record(each, str(each["number"])) for each in dossiers),
         parameters=_parameters(call.parameters, "parameters"),
         planning=_parameters(call.planning, "planning"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.expression.filters import (
@@ -76,22 +77,27 @@ class _Environment(ImmutableSandboxedEnvironment):
     """Reads records and gaps by their own rules: only what they hold, never what they are made of."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Record | Gap):
+        if type(obj) is Record:
             return self._read(obj, attribute)
+        if type(obj) is Gap:
+            return obj.read(attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(argument, Gap):
+        if type(argument) is Gap:
             argument.meet()
             return argument
-        if isinstance(obj, Record | Gap) and isinstance(argument, str):
+        if type(obj) is Record and isinstance(argument, str):
             return self._read(obj, argument)
+        if type(obj) is Gap:
+            return obj.read(str(argument))
         return super().getitem(obj, argument)
 
-    def _read(self, obj: Record | Gap, name: str) -> Any:
-        if isinstance(obj, Record) and not obj.has(name):
+    def _read(self, obj: Record, name: str) -> Any:
+        try:
+            return obj.read(name)
+        except KeyError:
             return self.undefined(hint=obj.lacks(name), obj=obj, name=name)
-        return obj.read(name)
 
 
 def _finalize(value: Any) -> Any:
@@ -130,9 +136,11 @@ def _compiled(source: str) -> Callable[[Mapping[str, Any]], Any]:
     body: list[nodes.Node] = [nodes.Assign(result, parse(text(), source), lineno=1)]
     template = text().from_string(nodes.Template(body, lineno=1))
 
+    environment, steps, blocks = text(), template.root_render_func, template.blocks
+
     def run(facts: Mapping[str, Any]) -> Any:
-        context = template.new_context(cast("dict[str, Any]", facts), shared=True)
-        for _part in template.root_render_func(context):
+        context = Context(environment, cast("dict[str, Any]", facts), None, blocks)
+        for _part in steps(context):
             pass
         return context.vars["result"]
 

@@ -68,13 +68,14 @@ def beside_gaps(test: Callable[..., bool]) -> Callable[..., bool]:
 
 
 def _cell(row: Any, name: str) -> Any:
+    if isinstance(row, Record):
+        try:
+            return row.read(name)
+        except KeyError:
+            raise UndefinedError(row.lacks(name)) from None
     if isinstance(row, Gap):
         return row.read(name)
-    if not isinstance(row, Record):
-        raise UndefinedError(language._("«{name}» wordt gevraagd van iets dat geen rij is").format(name=name))
-    if not row.has(name):
-        raise UndefinedError(row.lacks(name))
-    return row.read(name)
+    raise UndefinedError(language._("«{name}» wordt gevraagd van iets dat geen rij is").format(name=name))
 
 
 def total(rows: Iterable[Any], column: str) -> Any:

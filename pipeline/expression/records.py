@@ -8,6 +8,8 @@ from typing import Any, Self
 from pipeline import language
 from pipeline.expression.gaps import Gap, Use
 
+_ABSENT = object()
+
 
 class Chosen(str):
     """The value of a choice: compares by its key, prints as its label."""
@@ -44,10 +46,14 @@ class Chosen(str):
 class Record:
     """Named values read by attribute; a name that is not there raises instead of giving nothing."""
 
-    __slots__ = ("_about", "_extra", "_values")
+    __slots__ = ("_about", "_extra", "_nested", "_values")
 
-    def __init__(self, values: Mapping[str, Any], about: str, extra: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], about: str, extra: Mapping[str, Any] | None = None, *, nested: bool = False
+    ) -> None:
         self._values = values
+        self._nested = nested
+        """Whether tables within are read as records too, when they are asked for: large code lists cost nothing."""
         self._about = about
         self._extra = extra or {}
 
@@ -57,11 +63,14 @@ class Record:
 
     def read(self, name: str) -> Any:
         """Give a value; KeyError, in words for a person, if there is none."""
-        if name in self._values:
-            return self._values[name]
-        if name in self._extra:
-            return self._extra[name]
-        raise KeyError(self.lacks(name))
+        values = self._values
+        value = values[name] if name in values else self._extra.get(name, _ABSENT)
+        if value is _ABSENT:
+            raise KeyError(self.lacks(name))
+        return value if not self._nested or not isinstance(value, Mapping) else self._within(name, value)
+
+    def _within(self, name: str, value: Mapping[str, Any]) -> Record:
+        return Record(value, f"{self._about}.{name}", nested=True)
 
     def lacks(self, name: object) -> str:
         """Say that a name is not there."""
@@ -76,10 +85,7 @@ class Record:
             raise AttributeError(error.args[0]) from None
 
     def __getitem__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise KeyError(self.lacks(name)) from None
+        return self.read(name)
 
     def __contains__(self, name: object) -> bool:
         if isinstance(name, Gap):
@@ -95,7 +101,8 @@ class Record:
 
     def mapped(self, change: Callable[[Any], Any]) -> Record:
         """Give the same record with every value changed."""
-        return Record({key: change(value) for key, value in self._values.items()}, self._about, self._extra)
+        changed = {key: change(value) for key, value in self._values.items()}
+        return Record(changed, self._about, self._extra, nested=self._nested)
 
     @property
     def about(self) -> str:
