@@ -9,12 +9,13 @@ from pipeline.document import Block, Location, Paragraph
 from pipeline.language import _
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, W
-from pipeline.readers.docx_controls import Controls, is_prompt, read_properties
+from pipeline.readers.docx_controls import Controls, is_prompt, read_control
 from pipeline.readers.docx_runs import Line, Runs, box_state
 from pipeline.readers.docx_styles import Styles, outline_level
-from pipeline.readers.docx_tables import Grid, switch
+from pipeline.readers.docx_tables import Grid, first, read_cell, read_row
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
+_STYLE, _OUTLINE, _RPR = W + "pStyle", W + "outlineLvl", W + "rPr"
 _THROUGH = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
 _GONE = frozenset({W + "del", W + "moveFrom"})
 _INLINE = frozenset({W + "r", W + "hyperlink", W + "fldSimple"})
@@ -56,7 +57,7 @@ class Blocks:
             self._row,
             self._column,
             self._counts["paragraph"] or None,
-            self._controls.name if control is None else control,
+            (self._controls.name if self._controls.open else "") if control is None else control,
         )
 
     def _read_into(self, blocks: list[Block], container: Any) -> None:
@@ -85,10 +86,9 @@ class Blocks:
                 self._counts["chunk"] += 1
 
     def _read_control(self, sdt: Any, into: Any, read: Any) -> None:
-        content = sdt.find(W + "sdtContent")
+        control, content = read_control(sdt)
         if content is None:
             return
-        control = read_properties(sdt)
         runs = self._runs
         self._controls.enter(control, counts=not (runs.deleted or runs.hidden))
         runs.placeholder += control.placeholder
@@ -102,7 +102,7 @@ class Blocks:
         self._controls.leave(control)
 
     def _read_paragraph(self, blocks: list[Block], paragraph: Any, only: Any = None) -> None:
-        properties = paragraph.find(_PPR) if only is None else None
+        properties = first(paragraph, _PPR) if only is None else None
         style, level, mark_gone = ("", 0, False) if properties is None else self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
@@ -123,11 +123,11 @@ class Blocks:
         style, outline, mark_gone = "", None, False
         for entry in properties:
             tag = entry.tag
-            if tag == W + "pStyle":
+            if tag == _STYLE:
                 style = entry.get(VAL, "")
-            elif tag == W + "outlineLvl":
+            elif tag == _OUTLINE:
                 outline = outline_level(entry)
-            elif tag == W + "rPr":
+            elif tag == _RPR:
                 mark_gone = any(True for gone in entry.iterchildren(*_GONE))
         level = self._styles.level(style) if outline is None and style else outline or 0
         return style, level, mark_gone
@@ -195,9 +195,8 @@ class Blocks:
                     self._read_rows(grid, chosen)
 
     def _read_row(self, grid: Grid, row: Any) -> None:
-        properties = row.find(W + "trPr")
-        gone = properties is not None and any(True for entry in properties.iterchildren(*_GONE))
-        hidden = switch(properties, "hidden")
+        shape = read_row(row)
+        gone, hidden = shape.gone, shape.hidden
         runs = self._runs
         if gone or hidden:
             runs.deleted += gone
@@ -208,7 +207,7 @@ class Blocks:
             runs.deleted -= gone
             runs.hidden -= hidden
             return
-        grid.begin_row(row)
+        grid.begin_row(shape)
         self._row = len(grid.rows)
         self._read_cells(grid, row)
 
@@ -223,8 +222,8 @@ class Blocks:
                 self._read_cells(grid, child)
 
     def _read_cell(self, grid: Grid, cell: Any) -> None:
-        properties = cell.find(W + "tcPr")
-        gone = properties is not None and properties.find(W + "cellDel") is not None
+        shape = read_cell(cell)
+        gone = shape.gone
         row = self._row
         self._column = grid.column + 1
         location = self._here()
@@ -235,7 +234,7 @@ class Blocks:
         if gone:
             grid.after.extend(block for block in blocks if _says(block))
         else:
-            grid.add(cell, blocks, location)
+            grid.add(shape, blocks, location)
 
 
 def _says(block: Block) -> bool:

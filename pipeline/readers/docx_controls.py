@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Control, Location
+from pipeline.errors import Reason, Unreadable
 from pipeline.ooxml.names import OFF, VAL, W14, W15, W
 from pipeline.readers.docx_styles import is_on
 from pipeline.readers.symbols import sign, signs
@@ -23,6 +24,12 @@ _KINDS = {
     W15 + "repeatingSectionItem": "item",
     W + "picture": "picture",
 }
+_PROPERTIES, _CONTENT = W + "sdtPr", W + "sdtContent"
+_TAG, _ALIAS, _SHOWING = W + "tag", W + "alias", W + "showingPlcHdr"
+_CONTAINERS = frozenset({"repeating", "item"})
+"""Hold other controls and have no text of their own."""
+MOST = 30_000_000
+"""So many characters may all controls together give; one in another gives the same text twice."""
 _TYPED = frozenset({"text", "rich", "date", "choice"})
 _PROMPT = re.compile(
     r"(klik|tik|click|tap) (of (tik|klik) |or (tap|click) )?(hier |here )?(om|als u|to) \w[^.\n]{2,50}\.?"
@@ -35,7 +42,7 @@ _FILLER = "\u2002"
 """Word shows an empty older text field as five of these."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Open:
     """A control whose end has not been read."""
 
@@ -71,6 +78,8 @@ class Controls:
         self.open: list[Open] = []
         self._read: list[Control | None] = []
         self._repeating: list[Open] = []
+        self._hearing: list[Open] = []
+        self._given = 0
         self.unplaced = False
 
     def enter(self, control: Open, *, counts: bool) -> None:
@@ -83,6 +92,8 @@ class Controls:
             control.group, control.item = section.name, section.items or None
         if control.kind == "repeating":
             self._repeating.append(control)
+        if control.kind not in _CONTAINERS:
+            self._hearing.append(control)
         control.at = len(self._read) if counts and control.kind != "item" else -1
         if control.at >= 0:
             self._read.append(None)
@@ -92,33 +103,49 @@ class Controls:
     def leave(self, control: Open) -> None:
         """Close a control: what was said since it opened is its text."""
         self.open.remove(control)
-        if control.kind == "repeating":
-            self._repeating.remove(control)
+        if control.kind in _CONTAINERS:
+            if control.kind == "repeating":
+                self._repeating.remove(control)
+        else:
+            self._hearing.remove(control)
         if control.at < 0:
             return
-        text = unicodedata.normalize("NFC", "".join(control.pieces)).removesuffix("\n")
-        prompt = unicodedata.normalize("NFC", "".join(control.prompt)).strip()
+        text = _join(control.pieces).removesuffix("\n")
+        self._given += len(text)
+        if self._given > MOST:
+            raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
+        prompt = _join(control.prompt).strip() if control.prompt else ""
         if control.kind in _TYPED and is_prompt(text):
             control.placeholder, text, prompt = True, "", text.strip()
+        empty = control.placeholder and not text.strip()
         self._read[control.at] = Control(
-            tag=control.tag,
-            title=control.title,
-            kind=control.kind,
-            text=text,
-            location=control.location or Location(),
-            checked=control.checked,
-            placeholder=control.placeholder and not text.strip(),
-            group=control.group,
-            item=control.item,
-            level=control.level,
-            value=control.values.get(text) or control.values.get("", ""),
-            prompt=prompt,
+            control.tag,
+            control.title,
+            control.kind,
+            "" if empty else text,
+            control.location or Location(),
+            control.checked,
+            empty,
+            control.group,
+            control.item,
+            control.level,
+            (control.values.get(text) or control.values.get("", "")) if control.values else "",
+            prompt,
         )
 
     def say(self, text: str) -> None:
         """Add text to every open control."""
-        for control in self.open:
+        for control in self._hearing:
             control.pieces.append(text)
+
+    def mute(self) -> list[Open]:
+        """Stop adding text to the controls that are open; give them, to go on later."""
+        hearing, self._hearing = self._hearing, []
+        return hearing
+
+    def unmute(self, hearing: list[Open]) -> None:
+        """Go on adding text to these controls."""
+        self._hearing = hearing
 
     def prompt(self, text: str) -> None:
         """Add placeholder text to every open control that shows its placeholder."""
@@ -136,7 +163,10 @@ class Controls:
     @property
     def name(self) -> str:
         """Name of the innermost open control that has one."""
-        return next((control.name for control in reversed(self.open) if control.name), "")
+        for control in reversed(self.open):
+            if control.tag or control.title:
+                return control.name
+        return ""
 
     def close(self) -> tuple[Control, ...]:
         """Close what a damaged file left open, and give all controls in the order in which they began."""
@@ -145,24 +175,31 @@ class Controls:
         return tuple(control for control in self._read if control is not None)
 
 
-def read_properties(sdt: Any) -> Open:
-    """Read the properties of a content control."""
+def read_control(sdt: Any) -> tuple[Open, Any]:
+    """Read the properties of a content control; give it with the element that holds its content, if any."""
     control = Open("rich")
-    properties = sdt.find(W + "sdtPr")
-    if properties is None:
-        return control
+    content = None
+    for part in sdt:
+        tag = part.tag
+        if tag == _PROPERTIES:
+            _read_properties(control, part)
+        elif tag == _CONTENT:
+            content = part
+    return control, content
+
+
+def _read_properties(control: Open, properties: Any) -> None:
     for entry in properties:
         name = entry.tag
-        if name == W + "tag":
+        if name == _TAG:
             control.tag = entry.get(VAL, "")
-        elif name == W + "alias":
+        elif name == _ALIAS:
             control.title = entry.get(VAL, "")
-        elif name == W + "showingPlcHdr":
+        elif name == _SHOWING:
             control.placeholder = is_on(entry)
         elif name in _KINDS:
             control.kind = _KINDS[name]
             _read_kind(control, entry)
-    return control
 
 
 def _read_kind(control: Open, entry: Any) -> None:
@@ -219,4 +256,9 @@ def is_filler(text: str) -> bool:
 
 def is_prompt(text: str) -> bool:
     """Tell whether text is what Word itself shows in a control that nobody filled."""
-    return len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
+    return 0 < len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
+
+
+def _join(pieces: list[str]) -> str:
+    text = "".join(pieces)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, A, M, V, W
-from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_form_field, read_properties
+from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_control, read_form_field
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.symbols import TICKED, UNTICKED, is_symbol_font, sign, signs
@@ -159,8 +159,7 @@ class Runs:
         self._styled = False
 
     def _read_control(self, sdt: Any) -> None:
-        control = read_properties(sdt)
-        content = sdt.find(W + "sdtContent")
+        control, content = read_control(sdt)
         if content is None:
             return
         self.controls.enter(control, counts=not (self.deleted or self.hidden))
@@ -180,9 +179,10 @@ class Runs:
         self.controls.leave(control)
 
     def _read_box(self, control: Open, content: Any) -> None:
-        (outer, self.line), (opened, self.controls.open) = (self.line, Line()), (self.controls.open, [])
+        outer, self.line, hearing = self.line, Line(), self.controls.mute()
         self._read_inline(content)
-        (drawn, self.line), self.controls.open = (self.line, outer), opened
+        drawn, self.line = self.line, outer
+        self.controls.unmute(hearing)
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:

@@ -7,10 +7,38 @@ from typing import Any
 
 from pipeline.document import Block, Cell, Location, Paragraph, Table, paragraphs
 from pipeline.errors import Reason, Unreadable
-from pipeline.ooxml.names import OFF, VAL, W
+from pipeline.ooxml.names import VAL, W
+from pipeline.readers.docx_styles import is_on
 
 WIDEST = 1_000
 """Word knows 63 columns; a cell over more than this was not made by a person."""
+
+
+_CELLS = frozenset({W + "tc", W + "sdt"})
+
+
+@dataclass(slots=True)
+class RowShape:
+    """What the properties of a row say."""
+
+    header: bool = False
+    hidden: bool = False
+    gone: bool = False
+    """A tracked change took the row away."""
+    before: int = 0
+    """Columns left open at its start."""
+
+
+@dataclass(slots=True)
+class CellShape:
+    """What the properties of a cell say."""
+
+    columns: int = 1
+    downwards: str = ""
+    """"restart" when a cell merged downwards begins here, "continue" when it goes on."""
+    sideways: bool = False
+    """Goes on with the cell at its left, the way older files say it."""
+    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -35,36 +63,30 @@ class Grid:
     header: bool = False
     _merging: dict[int, _Draft] = field(default_factory=dict)
 
-    def begin_row(self, row: Any) -> None:
+    def begin_row(self, shape: RowShape) -> None:
         """Begin a row; the columns that it leaves open at its start count."""
-        properties = row.find(W + "trPr")
-        self.header = switch(properties, "tblHeader")
-        before = None if properties is None else properties.find(W + "gridBefore")
-        self.column = number(before, 0)
+        self.header = shape.header
+        self.column = shape.before
         self.rows.append([])
 
-    def add(self, cell: Any, blocks: list[Block], location: Location) -> None:
+    def add(self, shape: CellShape, blocks: list[Block], location: Location) -> None:
         """Add a cell, or make the one that it continues longer."""
-        properties = cell.find(W + "tcPr")
-        columns = span(properties)
-        start, self.column = self.column, self.column + columns
+        start, self.column = self.column, self.column + shape.columns
         if self.column > 10 * WIDEST:
             raise Unreadable(Reason.DAMAGED, "een tabelrij is onmogelijk breed")
-        merge = None if properties is None else properties.find(W + "vMerge")
-        sideways = None if properties is None else properties.find(W + "hMerge")
-        if sideways is not None and sideways.get(VAL) != "restart" and self.rows[-1]:
+        if shape.sideways and self.rows[-1]:
             draft = self.rows[-1][-1]
-            draft.columns += columns
-            draft.blocks.extend(_spoken(blocks))
+            draft.columns += shape.columns
+            draft.blocks.extend(block for block in blocks if not isinstance(block, Paragraph) or block.text)
             return
-        if merge is not None and merge.get(VAL) != "restart" and start in self._merging:
+        if shape.downwards == "continue" and start in self._merging:
             draft = self._merging[start]
             draft.rows += 1
             draft.blocks.extend(_as_hidden(blocks))
             return
-        draft = _Draft(blocks, location, columns, self.header)
+        draft = _Draft(blocks, location, shape.columns, self.header)
         self._merging.pop(start, None)
-        if merge is not None:
+        if shape.downwards:
             self._merging[start] = draft
         self.rows[-1].append(draft)
 
@@ -78,33 +100,57 @@ class Grid:
         )
 
 
-def switch(properties: Any, name: str) -> bool:
-    """Tell whether a property is switched on."""
-    entry = None if properties is None else properties.find(W + name)
-    return entry is not None and entry.get(VAL, "true") not in OFF
+def first(parent: Any, tag: str) -> Any:
+    """Give the first child when it is of this kind: properties stand before all else."""
+    child = parent[0] if len(parent) else None
+    return child if child is not None and child.tag == tag else None
 
 
-def number(entry: Any, otherwise: int) -> int:
-    """Give the number that a property holds."""
-    value = "" if entry is None else entry.get(VAL, "")
+def read_row(row: Any) -> RowShape:
+    """Read the properties of a row."""
+    shape = RowShape()
+    for part in row:
+        if part.tag != W + "trPr":
+            if part.tag in _CELLS:
+                break
+            continue
+        for entry in part:
+            tag = entry.tag
+            if tag == W + "tblHeader":
+                shape.header = is_on(entry)
+            elif tag == W + "hidden":
+                shape.hidden = is_on(entry)
+            elif tag == W + "del":
+                shape.gone = True
+            elif tag == W + "gridBefore":
+                shape.before = _number(entry, 0)
+    return shape
+
+
+def read_cell(cell: Any) -> CellShape:
+    """Read the properties of a cell."""
+    shape = CellShape()
+    properties = first(cell, W + "tcPr")
+    for entry in () if properties is None else properties:
+        tag = entry.tag
+        if tag == W + "gridSpan":
+            shape.columns = max(1, _number(entry, 1))
+        elif tag == W + "vMerge":
+            shape.downwards = "restart" if entry.get(VAL) == "restart" else "continue"
+        elif tag == W + "hMerge":
+            shape.sideways = entry.get(VAL) != "restart"
+        elif tag == W + "cellDel":
+            shape.gone = True
+    return shape
+
+
+def _number(entry: Any, otherwise: int) -> int:
+    value = entry.get(VAL, "")
     if not value.isascii() or not value.isdecimal():
         return otherwise
     if len(value) > 9 or int(value) > WIDEST:
         raise Unreadable(Reason.DAMAGED, "een tabelcel is onmogelijk breed")
     return int(value)
-
-
-def span(properties: Any) -> int:
-    """Give over how many columns a cell reaches."""
-    return max(1, number(None if properties is None else properties.find(W + "gridSpan"), 1))
-
-
-def _spoken(blocks: list[Block]) -> list[Block]:
-    return [block for block in blocks if not isinstance(block, Paragraph) or block != _silent(block)]
-
-
-def _silent(paragraph: Paragraph) -> Paragraph:
-    return Paragraph("", paragraph.location, paragraph.level)
 
 
 def _as_hidden(blocks: list[Block]) -> list[Block]:
