@@ -81,7 +81,13 @@ class Builder:
                 yield self._paragraph(Passage(line.text, (line,)), part=part)
 
     def _paragraph(
-        self, passage: Passage, *, level: int = 0, part: str = "", place: tuple[int, int, int] | None = None, doubt: str = ""
+        self,
+        passage: Passage,
+        *,
+        level: int = 0,
+        part: str = "",
+        place: tuple[int, int, int] | None = None,
+        doubt: str = "",
     ) -> Paragraph:
         self._paragraphs += 1
         first = passage.lines[0].page
@@ -108,11 +114,10 @@ class Builder:
         self._tables += 1
         number = self._tables
         rows = tuple(
-            tuple(self._cell(cell, draft, number, place) for cell in row) for place, row in enumerate(draft.rows, start=1)
+            tuple(self._cell(cell, draft, number, place) for cell in row)
+            for place, row in enumerate(draft.rows, start=1)
         )
-        return Table(
-            rows, Location(self._source, self._heading, "", draft.page, draft.box, number), draft.continues
-        )
+        return Table(rows, Location(self._source, self._heading, "", draft.page, draft.box, number), draft.continues)
 
     def _cell(self, cell: DraftCell, draft: DraftTable, table: int, row: int) -> Cell:
         left, right = cell.box[0] + draft.padding, cell.box[2] - draft.padding

@@ -16,7 +16,7 @@ _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
 _ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
 _SLACK = 1.0
 """Points by which a width that is partly guessed may be off."""
-_EXACT = 0.4
+_EXACT = 0.25
 """Points by which a measured width may be off."""
 _WIDE_GAP = 1.35
 _GREYS = range(0x60, 0xA0)
@@ -113,9 +113,7 @@ def continues(before: Line, after: Line, left: float, right: float, habits: Habi
     return habits.prints_spaces and before.space and not _fits(before, after, left, right)
 
 
-def _seam(
-    before: Line, after: Line, left: float, right: float, habits: Habits, pitch: float
-) -> tuple[Seam, str]:
+def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, pitch: float) -> tuple[Seam, str]:
     fits = _fits(before, after, left, right)
     if before.space and not fits:
         return Seam.SPACE, ""
@@ -123,7 +121,9 @@ def _seam(
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
-    return _printed(before, after, left, right, habits) if habits.prints_spaces else _guessed(before, after, left, right)
+    return (
+        _printed(before, after, left, right, habits) if habits.prints_spaces else _guessed(before, after, left, right)
+    )
 
 
 def _printed(before: Line, after: Line, left: float, right: float, habits: Habits) -> tuple[Seam, str]:
@@ -188,9 +188,8 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
 
 def _fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
-    gap = 0.0 if before.text[-1:] in _BREAKS_AFTER else 0.2 * before.style.size
-    piece = after.first_word if before.space else after.first_piece
-    return piece + gap + _SLACK < _room_left(before, after, left, right)
+    needed = before.end.space + after.first_word if before.space else after.first_piece
+    return needed + _EXACT < _room_left(before, after, left, right)
 
 
 def _full(before: Line, after: Line, left: float, right: float) -> bool:

@@ -12,7 +12,7 @@ from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
 from pipeline.readers.pdf_text import Frame, Style, Word, width, split
 
-_BREAKS_AFTER = re.compile(r"[-–—…\u00ad\u200b]|/(?![\d/])")
+_BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
 """Baselines nearer than this share of the font size are one line (superscripts included)."""
 

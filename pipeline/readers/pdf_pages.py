@@ -19,7 +19,9 @@ from pipeline.readers.pdf_text import Word, frame_of, with_unseen_spaces, words_
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
-_PAGE_NUMBER = re.compile(r"\b(pagina|blz\.?|bladzijde|page|p\.)\s*\d+|\b\d+\s*(van|/|de|von|of)\s*\d+\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\b(pagina|blz\.?|bladzijde|page|p\.)\s*\d+|\b\d+\s*(van|/|de|von|of)\s*\d+\b", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 
 

@@ -131,7 +131,12 @@ def _parent(grid: Grid, grids: Sequence[Grid], number: int) -> tuple[int, int] |
             continue
         left, top, right, bottom = other.rooms[room].box
         area = (right - left) * (bottom - top)
-        inside = left - 1 <= grid.box[0] and top - 1 <= grid.box[1] and right + 1 >= grid.box[2] and bottom + 1 >= grid.box[3]
+        inside = (
+            left - 1 <= grid.box[0]
+            and top - 1 <= grid.box[1]
+            and right + 1 >= grid.box[2]
+            and bottom + 1 >= grid.box[3]
+        )
         if inside and area < smallest and other.box != grid.box:
             best, smallest = (other_number, room), area
     return best

@@ -135,9 +135,7 @@ def with_unseen_spaces(page: Any, frame: Frame, words: list[Word]) -> tuple[list
     if not holes:
         return words, False
     marked = [
-        word._replace(space=True)
-        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in holes)
-        else word
+        word._replace(space=True) if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in holes) else word
         for word in words
     ]
     return marked, True
@@ -195,7 +193,9 @@ def _word(text_page: Any, frame: Frame, text: str, first: int, last: int, style:
         left, top, right, bottom = min(left, left_), min(top, top_), max(right, right_), max(bottom, bottom_)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
-    base = frame.box(x.value, y.value, x.value, y.value)[1] if frame.turn == 0 else bottom
+    base = bottom
+    if frame.turn == 0:
+        left, base = frame.box(x.value, y.value, x.value, y.value)[:2]
     return Word(text, left, right, top, bottom, base, style, space, first)
 
 
