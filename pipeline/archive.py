@@ -160,6 +160,18 @@ def encode_extraction(extraction: Extraction) -> Json:
     }
 
 
+def decode_extraction(data: Json, form: Form) -> Extraction:
+    """Give back what was read from one file."""
+    source = Source(data["file"], data["sha256"], data["media_type"])
+    answers = decode_answers(data["answers"], form)
+    return Extraction(data["form"], data["version"], source, answers, tuple(data["notes"]))
+
+
+def encode_attachment(attachment: Attachment) -> Json:
+    """Give an attachment as JSON."""
+    return {name: getattr(attachment, name) for name in ("name", "sha256", "media_type", "size", "problem")}
+
+
 def encode_receipt(receipt: Receipt) -> Json:
     """Give a receipt as JSON."""
     return {
@@ -206,16 +218,7 @@ def encode_dossier(dossier: Dossier) -> Json:
         "form": dossier.form,
         "receipt": encode_receipt(dossier.receipt),
         "source": source and {"name": source.name, "sha256": source.sha256, "media_type": source.media_type},
-        "attachments": [
-            {
-                "name": attachment.name,
-                "sha256": attachment.sha256,
-                "media_type": attachment.media_type,
-                "size": attachment.size,
-                "problem": attachment.problem,
-            }
-            for attachment in dossier.attachments
-        ],
+        "attachments": [encode_attachment(attachment) for attachment in dossier.attachments],
         "answers": encode_answers(dossier.answers),
         "notes": list(dossier.notes),
         "acts": [encode_act(act) for act in dossier.acts],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import pickle
+import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import expression
+from pipeline import archive, expression
 from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
@@ -128,7 +128,7 @@ def _reading(
     return Reading(
         form=extraction.form,
         file=file.name,
-        packed=zlib.compress(pickle.dumps((extraction, attachments), protocol=5), 1),
+        packed=_pack(extraction, attachments),
         proposal=_folded(answers, call.duplicate_fields) if main else "",
         applicant=_folded(answers, call.applicant_fields) if main else "",
         joins=joins.text.strip() if joins else "",
@@ -136,9 +136,20 @@ def _reading(
     )
 
 
-def unpack(packed: bytes) -> tuple[Extraction, tuple[Attachment, ...]]:
+def _pack(extraction: Extraction, attachments: tuple[Attachment, ...]) -> bytes:
+    data = {
+        "extraction": archive.encode_extraction(extraction),
+        "attachments": [archive.encode_attachment(attachment) for attachment in attachments],
+    }
+    return zlib.compress(json.dumps(data).encode(), 1)
+
+
+def unpack(call: Call, packed: bytes) -> tuple[Extraction, tuple[Attachment, ...]]:
     """Open what `read_submission` packed."""
-    return pickle.loads(zlib.decompress(packed))  # type: ignore[no-any-return]  # noqa: S301 - our own bytes
+    data = json.loads(zlib.decompress(packed))
+    form = call.forms[data["extraction"]["form"]]
+    attachments = tuple(Attachment(**attachment) for attachment in data["attachments"])
+    return archive.decode_extraction(data["extraction"], form), attachments
 
 
 def corrected(call: Call, extraction: Extraction, acts: Sequence[Act]) -> dict[str, Answer]:

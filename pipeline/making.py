@@ -66,7 +66,7 @@ def make(order: Order) -> Made:
     """
     language.use(order.locale)
     call = open_call(order.call, order.definitions)
-    extraction, attachments = unpack(order.packed)
+    extraction, attachments = unpack(call, order.packed)
     dossier = Dossier(
         number=order.number,
         call=call.key,

@@ -22,7 +22,7 @@ from pipeline.report import Line, Telling
 from pipeline.rule import Moment
 from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
-from pipeline.run.remarks import kept, refusals
+from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, refusals
 from pipeline.workers import Done, run
 
 SHEET = "overzicht.xlsx"
