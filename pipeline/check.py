@@ -12,8 +12,8 @@ from jinja2 import TemplateError
 from pipeline.document import Location
 from pipeline.dossier import Act, ActKind, Dossier
 from pipeline.errors import DefinitionError, Fault
-from pipeline.expression import Gap, NotJudged, Record, Use, evaluate, fill, holds, missing, names_row
-from pipeline.facts import Facts, as_used_facts, gather_call
+from pipeline.expression import Gap, NotJudged, Record, evaluate, fill, holds, missing, names_row, sketch
+from pipeline.facts import Facts, gather_call
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.form import Form
 from pipeline.language import _, date_long
@@ -224,7 +224,7 @@ def _fill(source: str, facts: Facts) -> str:
     try:
         return fill(source, facts).strip()
     except NotJudged:
-        return fill(source, as_used_facts(facts, Use.DRAFT)).strip()
+        return sketch(source, facts).strip()
 
 
 def _unjudged(

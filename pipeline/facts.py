@@ -101,7 +101,7 @@ def gather(
         facts[call.main_form] = Record(
             gather(call, main, today=today, use=use, moment=moment, same_applicant=same_applicant), call.main_form
         )
-    judged = facts if use is Use.JUDGE else as_used_facts(facts, Use.JUDGE)
+    judged = facts if use is Use.JUDGE else _judged(facts)
     judged["fields"] = tuple(_field_records(form, dossier, facts, judged))
     if use is not Use.JUDGE:
         facts["fields"] = as_used(judged["fields"], use)
@@ -117,9 +117,9 @@ def gather(
 _WITHOUT_GAPS = frozenset({"codelists", "parameters", "planning"})
 
 
-def as_used_facts(facts: Facts, use: Use) -> Facts:
-    """Give the same facts with their gaps for another use: a message shows the gap on which its rule would stop."""
-    return {name: value if name in _WITHOUT_GAPS else as_used(value, use) for name, value in facts.items()}
+def _judged(facts: Facts) -> Facts:
+    """Give the same facts with their gaps as a rule meets them."""
+    return {name: value if name in _WITHOUT_GAPS else as_used(value, Use.JUDGE) for name, value in facts.items()}
 
 
 def _named_value(name: str, source: str, facts: Facts) -> Any:

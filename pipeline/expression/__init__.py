@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -57,6 +57,7 @@ __all__ = [
     "plus_years",
     "record",
     "show",
+    "sketch",
     "text",
     "total",
     "tree",
@@ -188,3 +189,13 @@ def _template(source: str) -> Any:
 def fill(source: str, facts: Mapping[str, Any]) -> str:
     """Fill a text template, with the errors of `evaluate`."""
     return str(_template(source).render(facts))
+
+
+def sketch(source: str, facts: Mapping[str, Any]) -> str:
+    """Fill a text template as a draft, whoever the facts are for: a gap shows as `[ontbreekt: …]`."""
+    return fill(source, {name: as_used(facts[name], Use.DRAFT) for name in _named(source) if name in facts})
+
+
+@functools.lru_cache(maxsize=4096)
+def _named(source: str) -> tuple[str, ...]:
+    return tuple(sorted(meta.find_undeclared_variables(text().parse(source))))

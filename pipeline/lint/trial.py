@@ -11,8 +11,8 @@ from jinja2 import TemplateError
 
 from pipeline.check import check, check_call
 from pipeline.errors import DefinitionError, Fault
-from pipeline.expression import NotJudged, Use, fill
-from pipeline.facts import Facts, as_used_facts
+from pipeline.expression import NotJudged, sketch
+from pipeline.facts import Facts
 from pipeline.finding import Finding, Outcome
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -105,14 +105,13 @@ class _Desk:
                 self.fault("regels.toml", f"rule.{rule.code}", message.format(example=example))
         if rule.each:
             return
-        draft = as_used_facts(facts, Use.DRAFT)
         for number, case in enumerate(rule.cases, 1):
             for key, source in (("message", case.message), ("remedy", case.remedy), ("reference", case.reference)):
                 self.attempt(
                     "regels.toml",
                     f"rule.{rule.code}.case[{number}].{key}",
                     example,
-                    functools.partial(_filled, source, draft),
+                    functools.partial(_filled, source, facts),
                 )
 
     def try_papers(self, example: Example) -> None:
@@ -140,6 +139,6 @@ class _Desk:
 
 def _filled(source: str, facts: Facts) -> str:
     try:
-        return fill(source, facts)
+        return sketch(source, facts)
     except (NotJudged, ArithmeticError, ValueError):
         return ""
