@@ -30,8 +30,8 @@ ANSWERS = {
     "politiek_telefoon": "09 266 00 01",
     "politiek_email": "karim.peeters@example.org",
     "titel": "Muide beweegt: samen wonen, leren en werken",
-    "samenvatting": "Met dit voorstel pakken we in de Muide drie problemen samen aan: werk, wonen en samenleven.\n\nEen "
-    "team van twee buurtregisseurs werkt vanuit een huis in de wijk.",
+    "samenvatting": "Met dit voorstel pakken we in de Muide drie problemen samen aan: werk, wonen en samenleven.\n\n"
+    "Een team van twee buurtregisseurs werkt vanuit een huis in de wijk.",
     "startdatum": dt.date(2022, 1, 1),
     "einddatum": dt.date(2025, 12, 31),
     "gevraagde_subsidie": D(800000),
@@ -40,7 +40,13 @@ ANSWERS = {
     "grond_afbakening": ("historisch", "kenmerken"),
     "motivering_afbakening": "De wijk is sinds de negentiende eeuw een havenbuurt met een eigen karakter.",
     "kwetsbaarheidsindicatoren": [
-        {"indicator": "Werkzaamheidsgraad", "waarde": "54,2", "vergelijking": "65,8", "eenheid": "procent", "jaar": 2019}
+        {
+            "indicator": "Werkzaamheidsgraad",
+            "waarde": "54,2",
+            "vergelijking": "65,8",
+            "eenheid": "procent",
+            "jaar": 2019,
+        }
     ],
     "kwantitatieve_analyse": ANALYSIS,
     "kwalitatieve_analyse": ANALYSIS,
@@ -139,7 +145,13 @@ ANSWERS = {
         {"mijlpaal": "Start van de buurtregisseurs", "datum": dt.date(2022, 2, 1)},
     ],
     "indicatoren": [
-        {"indicator": "Toeleidingen", "nulmeting": "0", "streefwaarde": "800", "meetmoment": "jaarlijks", "bron": "stad"}
+        {
+            "indicator": "Toeleidingen",
+            "nulmeting": "0",
+            "streefwaarde": "800",
+            "meetmoment": "jaarlijks",
+            "bron": "stad",
+        }
     ],
     "monitoring": "We meten elk jaar.",
     "evaluatie": "Een onderzoeker evalueert in 2023 en 2025.",
@@ -216,7 +228,12 @@ MEETING = {
         {"titel": "Varia", "bespreking": "Geen.", "beslist": True, "besluit": "De volgende vergadering is in de wijk."},
     ],
     "actiepunten": [
-        {"actie": "Planning van het wijkpunt aanpassen", "wie": "Leen De Smet", "tegen": dt.date(2022, 4, 1), "status": "open"}
+        {
+            "actie": "Planning van het wijkpunt aanpassen",
+            "wie": "Leen De Smet",
+            "tegen": dt.date(2022, 4, 1),
+            "status": "open",
+        }
     ],
     "besteed": D(120000),
     "saldo": D(680000),
