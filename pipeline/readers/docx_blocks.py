@@ -226,7 +226,6 @@ class Blocks:
         gone = shape.gone
         row = self._row
         self._column = grid.column + 1
-        location = self._here()
         self._runs.deleted += gone
         blocks = self.read(cell)
         self._runs.deleted -= gone
@@ -234,7 +233,13 @@ class Blocks:
         if gone:
             grid.after.extend(block for block in blocks if _says(block))
         else:
-            grid.add(shape, blocks, location)
+            grid.add(shape, blocks, self._place_of(blocks))
+
+    def _place_of(self, blocks: list[Block]) -> Location:
+        """Give the place of a cell: that of the first thing in it, when that is a paragraph."""
+        if blocks and isinstance(blocks[0], Paragraph):
+            return blocks[0].location
+        return self._here()
 
 
 def _says(block: Block) -> bool:

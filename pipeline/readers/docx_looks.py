@@ -9,6 +9,9 @@ from pipeline.ooxml.names import VAL, W
 from pipeline.readers.docx_styles import Styles, font_of, is_on
 from pipeline.readers.symbols import is_symbol_font
 
+_STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
+_PROPERTIES, _RUN = W + "rPr", W + "r"
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -26,23 +29,35 @@ USUAL = Look()
 def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
-    for entry in root.iter(W + "vanish", W + "rStyle", W + "rFonts"):
-        properties = entry.getparent()
-        run = None if properties is None or properties.tag != W + "rPr" else properties.getparent()
-        if run is None or run.tag != W + "r":
-            continue
-        look = found.get(run, USUAL)
-        if entry.tag == W + "vanish":
-            found[run] = Look(is_on(entry), look.placeholder, look.font)
-        elif entry.tag == W + "rFonts":
+    by_style = {name: look for name in _names(styles) if (look := _of_style(styles, name)) != USUAL}
+    for entry in root.iter(_STYLE, _FONTS, _VANISH):
+        tag = entry.tag
+        if tag == _STYLE:
+            look = by_style.get(entry.get(VAL, ""), USUAL)
+        elif tag == _FONTS:
             font = font_of(entry)
-            if is_symbol_font(font):
-                found[run] = Look(look.hidden, look.placeholder, font)
+            look = Look(font=font) if is_symbol_font(font) else USUAL
         else:
-            style = entry.get(VAL, "")
-            hidden = styles.hidden.get(style) if look.hidden is None else look.hidden
-            font = styles.fonts.get(style, "")
-            font = look.font or (font if is_symbol_font(font) else "")
-            if hidden is not None or font or style in styles.placeholders:
-                found[run] = Look(hidden, look.placeholder or style in styles.placeholders, font)
+            look = Look(is_on(entry))
+        if look is USUAL:
+            continue
+        properties = entry.getparent()
+        run = properties.getparent() if properties is not None and properties.tag == _PROPERTIES else None
+        if run is not None and run.tag == _RUN:
+            found[run] = _add(found.get(run, USUAL), look)
     return found
+
+
+def _names(styles: Styles) -> set[str]:
+    return {*styles.hidden, *styles.fonts, *styles.placeholders}
+
+
+def _of_style(styles: Styles, name: str) -> Look:
+    font = styles.fonts.get(name, "")
+    return Look(styles.hidden.get(name), name in styles.placeholders, font if is_symbol_font(font) else "")
+
+
+def _add(look: Look, more: Look) -> Look:
+    """Add what a later property says; a style stands first, so what the run itself says wins."""
+    hidden = look.hidden if more.hidden is None else more.hidden
+    return Look(hidden, look.placeholder or more.placeholder, more.font or look.font)
