@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from pipeline.document import Document, Location
+from pipeline.document import Document
 from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
@@ -71,13 +71,16 @@ def _read_sections(
         own = [region for region in regions if region.section is section]
         units = [unit for region in own for unit in region.units]
         if not own:
-            notes.append(_("De titel van onderdeel «{title}» is niet gevonden.").format(title=section.heading))
             continue
         reading = read_region(units, section.fields, names, codelists)
         _read_heading(reading, section, own, units, names, codelists)
         whole.answers.update(reading.answers)
         whole.left.extend(reading.left)
         whole.unread.extend(reading.unread)
+    for region in regions:
+        if region.section is None and region.heading is not None:
+            whole.left.extend(unit.text.strip() for unit in (region.heading, *region.units) if unit.text.strip())
+            whole.unread.extend(region.units)
     order = list(dict.fromkeys(found))
     if order != [section.key for section in form.sections if section.key in order]:
         notes.append(_("De onderdelen staan in een andere volgorde dan in het formulier."))
@@ -93,29 +96,37 @@ def _read_heading(
     codelists: Codelists,
 ) -> None:
     """Take the text right under a section heading as the answer when the heading itself is the question."""
-    open_fields = [asked for asked in section.fields if asked.key not in reading.answers]
-    named = [asked for asked in open_fields if key(section.title) in names.sections[section.key].exact]
-    same = [a for a in named if a.key in names.sections[section.key].exact[key(section.title)]]
-    candidates = same or (open_fields if len(section.fields) == 1 else [])
-    if len(candidates) != 1 or candidates[0].type is FieldType.TABLE:
+    names_here = names.sections[section.key]
+    named = names_here.exact.get(key(section.title), ())
+    candidates = [asked for asked in section.fields if asked.key in named or len(section.fields) == 1]
+    if len(candidates) != 1 or candidates[0].type is not FieldType.LONGTEXT:
         return
-    said = [unit for unit in units if unit in reading.unread]
-    text = "\n".join(unit.text for unit in said).strip()
+    asked = candidates[0]
+    said = _directly_under(units, reading)
     heading = regions[0].heading
-    location = _place(said[0]) if said else _place(heading) if heading else None
-    if location is None:
+    if asked.key in reading.answers or heading is None:
         return
-    problem = "" if same else _("Deze tekst staat onder de titel van het onderdeel, zonder label.")
-    reading.answers[candidates[0].key] = settle(
-        candidates[0], Said(text, location, "heading", 1.0 if same else 0.5, problem if text else ""), codelists
+    text = "\n".join(unit.text for unit in said).strip()
+    sure = asked.key in named or not text
+    problem = "" if sure else _("Deze tekst staat onder de titel van het onderdeel, zonder label.")
+    location = said[0].location if said else heading.location
+    reading.answers[asked.key] = settle(
+        asked, Said(text, location, "heading", 1.0 if sure else 0.5, problem), codelists
     )
-    taken = {unit.text for unit in said}
+    taken = {unit.text.strip() for unit in said}
     reading.left[:] = [left for left in reading.left if left not in taken]
-    reading.unread.clear()
+    reading.unread[:] = [unit for unit in reading.unread if unit not in said]
 
 
-def _place(unit: Unit) -> Location:
-    return unit.location
+def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:
+    """Give the paragraphs right under a heading that no question took."""
+    said: list[Unit] = []
+    for unit in units:
+        if unit in reading.unread and unit.paragraph is not None:
+            said.append(unit)
+        elif (unit.text.strip() and said) or (unit.text.strip() and unit.paragraph is None):
+            break
+    return said
 
 
 def _read_elsewhere(
@@ -127,17 +138,16 @@ def _read_elsewhere(
     codelists: Codelists,
 ) -> list[str]:
     """Look for questions outside their section, by labels that no other question of the form has."""
-    strays = [unit for region in regions if region.section is None for unit in region.units]
-    strays.extend(unit for unit in whole.unread if unit not in strays)
-    strays.sort(key=lambda unit: unit.number)
+    strays = [unit for region in regions if region.section is None and region.heading is None for unit in region.units]
+    strays = sorted({*strays, *whole.unread}, key=lambda unit: unit.number)
     wanted = [only for asked in missing if (only := _unmistakable(asked, names)) is not None]
     if not strays or not wanted:
         return []
-    reading = read_region(strays, wanted, names, codelists)
+    reading = read_region(strays, wanted, names, codelists, exact=True)
     notes: list[str] = []
     for asked in wanted:
         answer = reading.answers.get(asked.key)
-        if answer is None or (answer.confidence < 1.0 and not answer.problem):
+        if answer is None:
             continue
         whole.answers[asked.key] = answer
         notes.append(
@@ -163,10 +173,19 @@ def _owners(name: str, names: FormNames) -> int:
 
 
 def _not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
-    lost = [asked.label for asked in form.fields() if answers[asked.key].state is State.NOT_FOUND]
-    if not lost:
-        return []
-    return [_("Niet gevonden in het bestand: {labels}.").format(labels="; ".join(lost))]
+    """Name the questions without a label; of a section without any, only the section."""
+    notes: list[str] = []
+    for section in form.sections:
+        lost = [asked.label for asked in section.fields if answers[asked.key].state is State.NOT_FOUND]
+        if len(lost) == len(section.fields):
+            notes.append(_("Onderdeel «{title}» is niet gevonden.").format(title=section.heading))
+        elif lost:
+            notes.append(
+                _("In onderdeel «{title}» niet gevonden: {labels}.").format(
+                    title=section.heading, labels="; ".join(f"«{label}»" for label in lost)
+                )
+            )
+    return notes
 
 
 def _left_over(texts: Sequence[str]) -> list[str]:

@@ -10,6 +10,9 @@ from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.units import Unit
 from pipeline.form import Field
 
+_LONE_SHARE = 0.3
+"""Of the columns, that a single block without a title must name."""
+
 
 @dataclass(slots=True)
 class Card:
@@ -49,7 +52,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
                 open_card.units.append(unit)
             else:
                 open_card = None
-    return [card for card in cards if _is_card(card, names)]
+    return [card for card in cards if _is_card(card, names, several=len(cards) > 1)]
 
 
 def _title(asked: Field) -> re.Pattern[str] | None:
@@ -96,8 +99,9 @@ def _goes_on(unit: Unit, card: Card) -> bool:
     return last.layout is None and unit.paragraph is not None and not unit.paragraph.level
 
 
-def _is_card(card: Card, names: Names) -> bool:
-    wanted = min(2, len(names.fields))
+def _is_card(card: Card, names: Names, *, several: bool) -> bool:
+    """Tell whether enough labels were seen to be a row of this question."""
     if card.title is not None:
         return len(card.columns) >= 1 or bool(card.extra)
-    return len(card.columns) >= wanted and len(card.columns) >= 0.3 * len(names.fields)
+    share = 0.0 if several else _LONE_SHARE
+    return len(card.columns) >= max(min(2, len(names.fields)), share * len(names.fields))

@@ -59,14 +59,14 @@ class Search:
         self._groups = self._group_titles()
         self._marks: dict[Place, Match] = {}
 
-    def run(self) -> Found:
-        """Search, the surest signs first."""
+    def run(self, *, exact: bool = False) -> Found:
+        """Search, the surest signs first; with `exact` only those."""
         self._cells()
         self._paragraphs()
         self._inside_cells()
-        if self.missing:
+        if self.missing and not exact:
             closest(self)
-        if self.missing:
+        if self.missing and not exact:
             self._prefixes()
         return self.found
 

@@ -31,8 +31,13 @@ class Reading:
     """The units that hold them."""
 
 
-def read_region(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, codelists: Codelists) -> Reading:
-    """Read the answers to some questions in some units; questions without a label there get no answer."""
+def read_region(
+    units: Sequence[Unit], fields: Sequence[Field], form: FormNames, codelists: Codelists, *, exact: bool = False
+) -> Reading:
+    """Read the answers to some questions in some units; questions without a label there get no answer.
+
+    With `exact`, a label counts only as the form writes it.
+    """
     reading = Reading()
     section = Names(fields)
     tables = [asked for asked in fields if asked.type is FieldType.TABLE]
@@ -40,7 +45,7 @@ def read_region(units: Sequence[Unit], fields: Sequence[Field], form: FormNames,
     for asked in tables:
         if asked.key not in reading.answers:
             rest = _read_cards(reading, rest, asked, form, section, codelists)
-    found = Search(rest, section, form).run()
+    found = Search(rest, section, form).run(exact=exact)
     used = Used()
     for spot in found.spots.values():
         if spot.field in reading.answers:
@@ -154,13 +159,16 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
                 for place in unit.places
                 if place not in used.places and place not in found.labels and place not in found.claimed
             ]
-        left = [text for text in texts if key(text) and not _belongs_to_form(text, form)]
+        in_cell = unit.paragraph is None
+        left = [text for text in texts if key(text) and not _belongs_to_form(text, form, in_cell=in_cell)]
         reading.left.extend(left)
         if left:
             reading.unread.append(unit)
 
 
-def _belongs_to_form(text: str, form: FormNames) -> bool:
-    """Tell whether a text is the form's own: help, a label, the first half of labels."""
+def _belongs_to_form(text: str, form: FormNames, *, in_cell: bool) -> bool:
+    """Tell whether a text is the form's own: help, a title, a label, or above others the first half of labels."""
     said = key(text)
-    return said in form.help or said in form.titles or any(name.startswith(said) for name in form.every)
+    if said in form.help or said in form.titles or said in form.every:
+        return True
+    return not in_cell and any(name.startswith(said) for name in form.every)

@@ -57,11 +57,9 @@ def _section(unit: Unit, current: Section | None, names: FormNames) -> Section |
         return section
     heading = unit.paragraph is not None and unit.paragraph.level > 0
     if section := names.titles.get(key(said)):
-        if section is current or unit.paragraph is None:
+        if section is current or unit.paragraph is None or (current is not None and _is_asked(said, current, names)):
             return None
-        if current is not None and names.sections[current.key].whole(said):
-            return None
-        return section
+        return section if heading or key(said) == key(section.title) else None
     if not lettered:
         return _closest(key(said), names) if heading and not names.all.whole(said) else None
     close = _closest(key(lettered["title"]), names)
@@ -71,6 +69,13 @@ def _section(unit: Unit, current: Section | None, names: FormNames) -> Section |
     if heading and by_letter is not None and unit.paragraph is not None and not names.all.whole(said):
         return by_letter if unit.paragraph.level == 1 else None
     return None
+
+
+def _is_asked(said: str, section: Section, names: FormNames) -> bool:
+    """Tell whether a text is a question, or a column, of the section itself."""
+    if names.sections[section.key].whole(said):
+        return True
+    return any(asked.columns and names.columns[asked.key].whole(said) for asked in section.fields)
 
 
 def _closest(title: str, names: FormNames) -> Section | None:

@@ -85,7 +85,7 @@ class Unit:
         self.paragraph = paragraph
         self.layout = layout
         self.row = row
-        self.places: Sequence[Place] = layout.rows[row] if layout else ()
+        self.places: Sequence[Place] = layout.rows[row] if layout else []
         """The cells of the row; none for a paragraph."""
         filled = [place for place in self.places if not place.empty]
         self.text: str = paragraph.text if paragraph else "\n".join(place.text for place in filled)

@@ -69,7 +69,7 @@ def parse_amount(text: str) -> Parsed:
     if match["early"]:
         number = match["early"][0] + number[len(match["early"]) :]
     value = _decimal(number)
-    if value is None:
+    if value is None or (match["scale"] and "." in number):
         return Parsed(None, _ambiguous(text))
     if match["scale"]:
         value = _scaled(value, _SCALES[match["scale"].rstrip(".").casefold()])
