@@ -1,1 +1,6 @@
-"""Low-level parts of PDF: opening safely, the form fields, the same bytes for the same paper."""
+"""Low-level parts of PDF: opening safely, form fields, the same bytes for the same paper."""
+
+from pipeline.pdf.guard import open_pages
+from pipeline.pdf.normalise import normalise
+
+__all__ = ["normalise", "open_pages"]

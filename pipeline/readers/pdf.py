@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
-from pipeline.pdf.guard import open_pages
+from pipeline.pdf import open_pages
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
 from pipeline.readers.pdf_pages import Page, is_foot, read_page, without_heads
 from pipeline.readers.pdf_tables import follow, items_of

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from statistics import median
 
 from pipeline.language import _
@@ -15,9 +16,9 @@ from pipeline.readers.pdf_lines import Line
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
 _ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
 _SLACK = 1.0
-"""Points by which a width that is partly guessed may be off."""
+"""Points by which the measured width of a line of several words may be off."""
 _EXACT = 0.25
-"""Points by which a measured width may be off."""
+"""Points by which the measured width of a single word may be off."""
 _WIDE_GAP = 1.35
 _GREYS = range(0x60, 0xA0)
 
@@ -60,7 +61,7 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_a
     """Learn how a document was printed from all its blocks of lines, each with its left and right edge."""
     spaces = bare = hyphens = wrapped = 0
     for lines, left, right in blocks:
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             if before.space:
                 spaces += 1
                 wrapped += 1
@@ -88,7 +89,7 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
     pitch = _pitch(lines)
     done: list[Passage] = []
     text, held, doubt = lines[0].text, [lines[0]], _unseen(lines[0])
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         seam, why = _seam(before, after, left, right, habits, pitch)
         if before.tag is not None and after.tag is not None:
             if before.tag.paragraph != after.tag.paragraph and before.page == after.page:
@@ -121,9 +122,8 @@ def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, 
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
-    return (
-        _printed(before, after, left, right, habits) if habits.prints_spaces else _guessed(before, after, left, right)
-    )
+    judge = _printed if habits.prints_spaces else _guessed
+    return judge(before, after, left, right, habits)
 
 
 def _printed(before: Line, after: Line, left: float, right: float, habits: Habits) -> tuple[Seam, str]:
@@ -148,7 +148,7 @@ def _kin(last: str, following: str) -> bool:
     return True
 
 
-def _guessed(before: Line, after: Line, left: float, right: float) -> tuple[Seam, str]:
+def _guessed(before: Line, after: Line, left: float, right: float, _habits: Habits) -> tuple[Seam, str]:
     """Judge a wrapped line in a document that prints no spaces at line ends."""
     last, following = before.text[-1], after.text[0]
     token = before.text.rsplit(" ", 1)[-1]
@@ -189,7 +189,7 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
 def _fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
     needed = before.end.space + after.first_word if before.space else after.first_piece
-    return needed + _EXACT < _room_left(before, after, left, right)
+    return needed + _SLACK < _room_left(before, after, left, right)
 
 
 def _full(before: Line, after: Line, left: float, right: float) -> bool:
@@ -199,7 +199,8 @@ def _full(before: Line, after: Line, left: float, right: float) -> bool:
 
 def _no_space_fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether a space would not have fitted on the line, so that none can be seen."""
-    return _room_left(before, after, left, right) < before.end.space + _EXACT
+    off = _EXACT if before.words == 1 else _SLACK
+    return _room_left(before, after, left, right) < before.end.space + off
 
 
 def _other_look(before: Line, after: Line) -> bool:
@@ -211,7 +212,7 @@ def _other_look(before: Line, after: Line) -> bool:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+    steps = [b.base - a.base for a, b in pairwise(lines) if a.page == b.page]
     return median(steps) if len(steps) > 1 else 0.0
 
 

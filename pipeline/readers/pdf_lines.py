@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.document import Box
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Frame, Style, Word, width, split
+from pipeline.readers.pdf_text import Frame, Style, Word, split, width
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45

@@ -96,7 +96,7 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
     done: list[Item] = []
     header: tuple[DraftRow, ...] = ()
     signs = _signs(pages, habits)
-    for page, items in pages:
+    for _page, items in pages:
         for place, item in enumerate(items):
             if not isinstance(item, DraftTable):
                 done.append(item)
