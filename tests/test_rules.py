@@ -47,7 +47,9 @@ def rule_of(code):
 def answer(field, value):
     if isinstance(value, dict) and "state" in value:
         text = value.get("text", "")
-        return Answer(field.key, State(value["state"]), text=text, problem=f"«{text}» is niet duidelijk." if text else "")
+        return Answer(
+            field.key, State(value["state"]), text=text, problem=f"«{text}» is niet duidelijk." if text else ""
+        )
     if value is None or (field.columns and value == []):
         return Answer(field.key, State.EMPTY)
     if field.columns:
@@ -98,7 +100,9 @@ def dossier(base, form, number="WVC-2021-0001"):
     acts = ()
     if "granted" in base:
         day = dt.date(2021, 12, 17)
-        acts = (Act(ActKind.DECIDE, value=str(base["granted"]), on=day, reference="VR 2021", why="beslissing", by="NN"),)
+        acts = (
+            Act(ActKind.DECIDE, value=str(base["granted"]), on=day, reference="VR 2021", why="beslissing", by="NN"),
+        )
     received = base.get("received") or None
     return Dossier(
         number,
