@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipeline import inbox as boxes
 from pipeline.language import _
-from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, desk
+from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, desk, reading
+from pipeline.run.looking import lines, render_again
 from pipeline.run.printing import print_papers
 from pipeline.run.processing import process
 from pipeline.run.receiving import mend, receive
@@ -23,6 +24,9 @@ __all__ = [
     "Result",
     "Settings",
     "desk",
+    "lines",
+    "reading",
+    "render_again",
     "renew",
     "run",
 ]
@@ -47,9 +51,9 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         remember(at, box)
         trouble = Trouble()
         readings = receive(at, box, trouble)
-        lines = process(at, readings, trouble)
+        made = process(at, readings, trouble)
         print_papers(at, trouble)
-        result = tell(at, lines, trouble)
+        result = tell(at, made, trouble)
         discard(at.staging)
         return result
 
@@ -62,8 +66,8 @@ def renew(at: Desk) -> Result:
     """
     trouble = Trouble()
     mend(at)
-    lines = process(at, {}, trouble)
+    made = process(at, {}, trouble)
     print_papers(at, trouble)
-    result = tell(at, lines, trouble)
+    result = tell(at, made, trouble)
     discard(at.output / WORK)
     return result

@@ -17,7 +17,7 @@ from pipeline import language, resources, workers, write
 from pipeline.errors import Fault, UsageError
 from pipeline.language import _
 from pipeline.library import Call, load
-from pipeline.register import Entry, Register, at
+from pipeline.register import FILE, Entry, Register, at
 
 WORK = ".werk"
 ORIGINALS = "ingediend"
@@ -134,6 +134,35 @@ def the_only_call() -> str:
     if len(names) != 1:
         raise UsageError(_("Zeg met --call om welke oproep het gaat: {names}.").format(names=", ".join(names)))
     return names[0]
+
+
+def known_call(output: Path, url: str = "") -> str:
+    """Give the call that the register of an output folder knows; empty when there is none."""
+    if not url and not (output / FILE).is_file():
+        return ""
+    register = at(output, url)
+    try:
+        return register.setting("call_name")
+    finally:
+        register.close()
+
+
+@contextmanager
+def reading(output: Path, url: str = "") -> Iterator[Register]:
+    """Look into the register of an output folder without changing anything.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not url and not (output / FILE).is_file():
+        raise UsageError(
+            _("In «{output}» is nog niets verwerkt. Typ eerst: run INBOX -o {output}").format(output=output)
+        )
+    register = at(output, url)
+    try:
+        yield register
+    finally:
+        register.close()
 
 
 def definitions_of(call: Call) -> str:

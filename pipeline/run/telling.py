@@ -42,6 +42,8 @@ class Result:
     remarks: tuple[str, ...]
     faults: tuple[str, ...]
     """In definitions and templates."""
+    lines: Mapping[str, Line]
+    """Those of the dossiers that were made, by key."""
 
 
 def remember(desk: Desk, box: Inbox) -> None:
@@ -104,7 +106,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         _write(desk, telling, entries, made, deliveries, outcome, trouble)
     faults = tuple(str(fault) for fault in trouble.faults)
     code = ExitCode.DEFINITIONS if faults else ExitCode(outcome["exit_code"])
-    return Result(code, outcome["counts"], len(fresh), remarks, faults)
+    return Result(code, outcome["counts"], len(fresh), remarks, faults, fresh)
 
 
 def _lines(

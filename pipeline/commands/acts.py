@@ -1,0 +1,230 @@
+"""The verbs `decide`, `accept`, `correct` and `withdraw`: acts of an official, that survive every rerun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.frame import (
+    DAY,
+    day_of,
+    day_option,
+    output_option,
+    progress,
+    register_option,
+    settings,
+    tell_result,
+)
+from pipeline.errors import ExitCode, UsageError
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.register import Entry
+    from pipeline.run import Desk
+
+_NUMBER = click.argument("number", metavar=_("DOSSIER"))
+_NO_PDF = click.option("--pdf/--no-pdf", default=True, help=_("Maakt van elk document ook een pdf (of niet)."))
+
+
+def _why(*, required: bool) -> Callable[[Any], Any]:
+    return click.option(
+        "--why", metavar=_("REDEN"), required=required, default=None if required else "", help=_("Waarom.")
+    )
+
+
+def _by(*, required: bool) -> Callable[[Any], Any]:
+    return click.option(
+        "--by", metavar=_("WIE"), required=required, default=None if required else "", help=_("Door wie.")
+    )
+
+
+@click.command(
+    help=_(
+        "Legt de beslissing over een dossier vast en maakt de documenten ervan opnieuw, zonder ONTWERP waar dat mag. "
+        "Een latere beslissing komt in de plaats van een eerdere, die in het register blijft staan."
+    )
+)
+@_NUMBER
+@click.option("--granted", metavar=_("BEDRAG"), required=True, help=_("Toegekend bedrag, zoals 400000 of 400.000,00."))
+@click.option("--date", "on", metavar=_("DATUM"), type=DAY, required=True, help=_("Dag van de beslissing."))
+@click.option("--reference", metavar=_("KENMERK"), required=True, help=_("Kenmerk van de beslissing."))
+@_why(required=False)
+@_by(required=False)
+@day_option("--today")
+@output_option()
+@_NO_PDF
+@register_option()
+def decide(
+    number: str,
+    granted: str,
+    on: dt.datetime,
+    reference: str,
+    why: str,
+    by: str,
+    day: dt.datetime | None,
+    output: Path,
+    pdf: bool,
+    register: str,
+) -> ExitCode:
+    """Record a decision."""
+    from pipeline import life
+
+    amount = _amount(granted)
+    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+        done(
+            life.decide(
+                desk.register, number, granted=amount, on=on.date(), reference=reference.strip(), why=why, by=by
+            )
+        )
+    return done.code
+
+
+@click.command(
+    help=_(
+        "Aanvaardt een bevinding met een reden: ze blijft zichtbaar in rapport en brief, maar houdt niets meer tegen. "
+        "Zegt de bevinding later iets anders, dan vervalt de aanvaarding."
+    )
+)
+@_NUMBER
+@click.argument("code", metavar=_("CODE"))
+@_why(required=True)
+@_by(required=True)
+@day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
+@output_option()
+@_NO_PDF
+@register_option()
+def accept(
+    number: str, code: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool, register: str
+) -> ExitCode:
+    """Accept a finding."""
+    from pipeline import life
+
+    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+        done(life.accept(desk.register, output, number, code, on=day_of(day), why=_said(why), by=_said(by)))
+    return done.code
+
+
+@click.command(
+    help=_(
+        "Verbetert een antwoord met een reden: VELD is een sleutel zoals startdatum, of een cel zoals acties.2.kost. "
+        "Wat ingediend werd, blijft onaangeroerd in de map «ingediend»."
+    )
+)
+@_NUMBER
+@click.argument("field", metavar=_("VELD"))
+@click.argument("value", metavar=_("WAARDE"))
+@_why(required=True)
+@_by(required=True)
+@day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
+@output_option()
+@_NO_PDF
+@register_option()
+def correct(
+    number: str,
+    field: str,
+    value: str,
+    why: str,
+    by: str,
+    day: dt.datetime | None,
+    output: Path,
+    pdf: bool,
+    register: str,
+) -> ExitCode:
+    """Correct an answer."""
+    from pipeline import life
+
+    on = day_of(day)
+    with _at(output, on, pdf=pdf, register=register) as (desk, done):
+        done(life.correct(desk.register, output, desk.call, number, field, value, on=on, why=_said(why), by=_said(by)))
+    return done.code
+
+
+@click.command(help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."))
+@_NUMBER
+@_why(required=True)
+@_by(required=True)
+@day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
+@output_option()
+@_NO_PDF
+@register_option()
+def withdraw(
+    number: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool, register: str
+) -> ExitCode:
+    """Withdraw a dossier."""
+    from pipeline import life
+
+    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+        done(life.withdraw(desk.register, number, on=day_of(day), why=_said(why), by=_said(by)))
+    return done.code
+
+
+class _Done:
+    """What an act led to: the dossier made again and told."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.code = ExitCode.DONE
+
+    def __call__(self, entry: Entry) -> None:
+        """Make the dossier again and tell how it stands."""
+        from pipeline import run as batch
+
+        result = batch.renew(self._desk)
+        tell_result(result)
+        line = result.lines.get(entry.key)
+        if result.faults:
+            self.code = ExitCode.DEFINITIONS
+        elif line is None:
+            self.code = ExitCode.UNREADABLE
+        elif any(finding.blocks for finding in line.findings) or any(paper.refused for paper in line.papers):
+            self.code = ExitCode.DONE if line.withdrawn else ExitCode.BLOCKING
+        if line is None:
+            click.echo(_("{key}: vastgelegd, maar het dossier kon niet opnieuw gemaakt worden.").format(key=entry.key))
+            return
+        click.echo(_("{key}: {state}.").format(key=entry.key, state=line.state))
+        for paper in line.papers:
+            if paper.refused:
+                click.echo(_("- {title}: niet gemaakt. {why}").format(title=paper.title, why=" ".join(paper.reasons)))
+            else:
+                kind = _("ontwerp") if paper.draft else _("definitief")
+                click.echo(
+                    _("- {title} ({kind}): {path}").format(
+                        title=paper.title, kind=kind, path=self._desk.output / entry.folder / paper.file
+                    )
+                )
+
+
+@contextmanager
+def _at(output: Path, day: dt.date, *, pdf: bool, register: str) -> Iterator[tuple[Desk, _Done]]:
+    """Sit down at an output folder that exists."""
+    from pipeline import run as batch
+
+    with batch.reading(output, register):
+        pass  # says clearly that nothing was worked through there, before a register is made
+    with progress() as show, batch.desk(output, "", settings(day, pdf=pdf, show=show, register=register)) as desk:
+        yield desk, _Done(desk)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise UsageError(_("Zeg met --why waarom en met --by wie; beide mogen niet leeg zijn."))
+    return text.strip()
+
+
+def _amount(text: str) -> Decimal:
+    """Read an amount as people write it; what may mean two things is refused."""
+    from pipeline.values import FieldType, parse
+
+    parsed = parse(text, FieldType.AMOUNT)
+    if not isinstance(parsed.value, Decimal) or parsed.problem:
+        why = f" ({parsed.problem})" if parsed.problem else ""
+        raise UsageError(
+            _("«{text}» is geen bedrag{why}. Schrijf het zoals 400000 of 400.000,00.").format(text=text, why=why)
+        )
+    return parsed.value

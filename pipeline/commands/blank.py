@@ -1,0 +1,61 @@
+"""The verb `blank`: the empty forms of a call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.frame import option
+from pipeline.errors import ExitCode, UsageError
+from pipeline.language import _
+
+
+@click.command(help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."))
+@click.argument("call", metavar=_("OPROEP"))
+@option("--form", metavar=_("FORMULIER"), default="", help=_("Alleen dit formulier; anders alle."))
+@click.option(
+    "--format",
+    "kind",
+    metavar="docx|pdf",
+    type=click.Choice(["docx", "pdf"]),
+    default="docx",
+    show_default=True,
+    help=_("Soort bestand."),
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar=_("MAP"),
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help=_("Map waarin de formulieren komen."),
+)
+def blank(call: str, form: str, kind: str, folder: Path) -> ExitCode:
+    """Write blank forms."""
+    from pipeline import office, write
+    from pipeline.blank import write_docx
+    from pipeline.library import load, nearest
+
+    loaded = load(call)
+    if form and form not in loaded.forms:
+        close = nearest(form, loaded.forms)
+        tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
+        raise UsageError(_("De oproep heeft geen formulier «{form}».{tail}").format(form=form, tail=tail))
+    contents = {key: write_docx(one, loaded) for key, one in loaded.forms.items() if not form or key == form}
+    if kind == "pdf":
+        if office.available() is None:
+            raise UsageError(office.missing())
+        for key, result in office.convert(contents).items():
+            if isinstance(result, str):
+                raise UsageError(
+                    _("Van het formulier «{form}» is geen pdf gemaakt: {why}").format(form=key, why=result)
+                )
+            contents[key] = result
+    for key, content in contents.items():
+        path = folder / f"{key}.{kind}"
+        write.write(path, content)
+        click.echo(str(path))
+    return ExitCode.DONE

@@ -1,0 +1,83 @@
+"""The verb `extract`: the answers of filled forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.frame import call_option, json_option, print_json, read_bytes, the_call
+from pipeline.errors import ExitCode, Unreadable
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.dossier import Answer, Extraction
+    from pipeline.form import Field
+    from pipeline.library import Call
+
+
+@click.command(help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."))
+@click.argument("files", metavar=_("BESTAND…"), nargs=-1, required=True, type=click.Path(path_type=Path))
+@call_option()
+@json_option()
+def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
+    """Extract the answers of each file; one that cannot be read stops no other."""
+    from pipeline.archive import encode_extraction
+    from pipeline.library import load
+    from pipeline.readers.reasons import explain
+
+    loaded = load(the_call(call))
+    code = ExitCode.DONE
+    found: list[dict[str, object]] = []
+    for file in files:
+        try:
+            extraction = _extract(file, loaded)
+        except Unreadable as unreadable:
+            code = ExitCode.UNREADABLE
+            what, remedy = explain(unreadable.reason, unreadable.detail)
+            click.echo(f"{file}: {what} {remedy}", err=True)
+            found.append({"file": str(file), "reason": unreadable.reason.value, "message": what, "remedy": remedy})
+            continue
+        found.append(encode_extraction(extraction) | {"file": str(file)})
+        if not as_json:
+            _show(file, extraction, loaded)
+    if as_json:
+        print_json(found[0] if len(found) == 1 else {"files": found})
+    return code
+
+
+def _extract(file: Path, call: Call) -> Extraction:
+    from pipeline import extract as extracting
+    from pipeline import readers
+
+    document = readers.read(read_bytes(file), file.name)
+    form = extracting.identify(document, call)
+    return extracting.extract(document, call.forms[form], call)
+
+
+def _show(file: Path, extraction: Extraction, call: Call) -> None:
+    form = call.forms[extraction.form]
+    click.echo(f"{file}: {form.title}")
+    for section in form.sections:
+        click.echo(f"\n{section.heading}")
+        for field in section.fields:
+            _show_answer(field, extraction.answers[field.key], "  ")
+    for note in extraction.notes:
+        click.echo(_("opmerking: {note}").format(note=note), err=True)
+
+
+def _show_answer(field: Field, answer: Answer, margin: str) -> None:
+    from pipeline.report import state_word
+    from pipeline.visible import visible
+
+    state = "" if answer.state.value == "given" else f" [{state_word(answer.state)}]"
+    problem = f" ({answer.problem})" if answer.problem else ""
+    text = " ⏎ ".join(visible(answer.text).splitlines()) if not answer.rows else ""
+    click.echo(f"{margin}{field.label}: {text}{state}{problem}")
+    columns = {column.key: column for column in field.columns}
+    for row in answer.rows:
+        click.echo(f"{margin}  {_('rij {number}').format(number=row.number)}")
+        for key, cell in row.cells.items():
+            if cell.text or cell.problem:
+                _show_answer(columns[key], cell, f"{margin}    ")

@@ -1,0 +1,116 @@
+"""The verb `status`: what the register knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.checking import show_finding
+from pipeline.commands.frame import json_option, output_option, print_json, register_option
+from pipeline.errors import ExitCode
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.report import Line
+
+
+@click.command(help=_("Toont de dossiers in het register, of één dossier met bevindingen, documenten en handelingen."))
+@click.argument("number", metavar=_("[DOSSIER]"), required=False, default="")
+@output_option()
+@register_option()
+@json_option()
+def status(number: str, output: Path, register: str, as_json: bool) -> ExitCode:
+    """Show the register."""
+    from pipeline import life
+    from pipeline import run as batch
+
+    with batch.reading(output, register) as known:
+        keys = (life.find(known, number).key,) if number else ()
+        lines = batch.lines(known, output, keys)
+    if as_json:
+        print_json({"output": str(output), "dossiers": [_encode(line, full=bool(number)) for line in lines]})
+    elif number:
+        _show(lines[0])
+    else:
+        _show_all(lines)
+    standing = [line for line in lines if not line.withdrawn]
+    blocking = any(finding.blocks for line in standing for finding in line.findings)
+    return ExitCode.BLOCKING if number and blocking else ExitCode.DONE
+
+
+def _encode(line: Line, *, full: bool) -> dict[str, Any]:
+    from pipeline.archive import encode_act, encode_decimal, encode_finding
+    from pipeline.finding import Severity
+
+    data: dict[str, Any] = {
+        "key": line.key,
+        "number": line.number,
+        "form": line.form,
+        "folder": line.folder,
+        "applicant": line.applicant,
+        "subject": line.subject,
+        "state": "withdrawn" if line.withdrawn else line.completeness.value,
+        "requested": encode_decimal(line.requested) if line.requested is not None else None,
+        "granted": encode_decimal(line.granted) if line.granted is not None else None,
+        "received": line.received.isoformat() if line.received else None,
+        "blocking": line.count(Severity.BLOCKING),
+        "warnings": line.count(Severity.WARNING),
+    }
+    if full:
+        data["findings"] = [encode_finding(finding) for finding in line.findings]
+        data["papers"] = [
+            {
+                "key": paper.key,
+                "title": paper.title,
+                "file": paper.file,
+                "draft": paper.draft,
+                "refused": paper.refused,
+                "reasons": list(paper.reasons),
+            }
+            for paper in line.papers
+        ]
+        data["acts"] = [encode_act(act) for act in line.acts]
+        data["notes"] = list(line.notes)
+    return data
+
+
+def _show_all(lines: tuple[Line, ...]) -> None:
+    from pipeline.finding import Severity
+    from pipeline.visible import visible
+
+    head = (_("nummer"), _("toestand"), _("blokkerend"), _("waarschuwingen"), _("dossier"))
+    rows = [
+        (
+            line.key,
+            line.state,
+            str(line.count(Severity.BLOCKING)),
+            str(line.count(Severity.WARNING)),
+            visible(" – ".join(word for word in (line.applicant, line.subject) if word)),
+        )
+        for line in lines
+    ]
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    for row in (head, *rows):
+        click.echo("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _show(line: Line) -> None:
+    from pipeline import language
+    from pipeline.report import act_words
+    from pipeline.visible import visible
+
+    click.echo(visible(f"{line.key} – {line.applicant} – {line.subject}: {line.state}"))
+    click.echo(_("map: {folder}").format(folder=line.folder))
+    if line.received:
+        click.echo(_("ontvangen: {moment}").format(moment=language.moment(line.received)))
+    if line.requested is not None:
+        click.echo(_("gevraagd: {amount}").format(amount=language.euro(line.requested)))
+    for act in line.acts:
+        click.echo(visible(act_words(act)))
+    for finding in line.findings:
+        show_finding(finding, visible)
+    for paper in line.papers:
+        kind = _("niet gemaakt") if paper.refused else _("ontwerp") if paper.draft else _("definitief")
+        click.echo(visible(f"{paper.title} ({kind}): {paper.file or ' '.join(paper.reasons)}"))

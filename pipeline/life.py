@@ -1,0 +1,166 @@
+"""Acts after intake: what an official decides, accepts, corrects or takes back; appended, never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from pipeline import archive
+from pipeline.dossier import Act, ActKind, Dossier
+from pipeline.errors import UsageError
+from pipeline.finding import Finding, Outcome
+from pipeline.language import _
+from pipeline.library import Call, nearest
+from pipeline.making import DOSSIER, read_dossier, read_findings
+from pipeline.making import FINDINGS as FINDINGS_FILE
+from pipeline.register import Entry, Register
+
+
+def decide(
+    register: Register, number: str, *, granted: Decimal, on: dt.date, reference: str, why: str = "", by: str = ""
+) -> Entry:
+    """Record the decision on a dossier; a later one takes the place of an earlier one, which stays recorded.
+
+    Raises:
+        UsageError: there is no such dossier, it was withdrawn, or the amount is none.
+    """
+    entry = find(register, number)
+    _must_be_dossier(entry)
+    if entry.key in _withdrawn(register):
+        raise UsageError(_("{number} is ingetrokken; er kan niets meer toegekend worden.").format(number=entry.key))
+    if not granted.is_finite() or granted < 0 or granted != round(granted, 2):
+        raise UsageError(_("«{amount}» is geen bedrag in euro en cent.").format(amount=granted))
+    value = archive.encode_decimal(granted)
+    _append(register, entry, Act(ActKind.DECIDE, value=value, on=on, reference=reference, why=why, by=by))
+    return entry
+
+
+def accept(register: Register, output: Path, number: str, code: str, *, on: dt.date, why: str, by: str) -> Entry:
+    """Accept what a finding says, with a reason; every row that fails under the code is accepted as it stands.
+
+    Raises:
+        UsageError: there is no such dossier, or no such finding that asks for something.
+    """
+    entry = find(register, number)
+    findings = read_findings(_made(output, entry, FINDINGS_FILE))
+    open_codes = {finding.code for finding in findings if finding.counts}
+    wanted = code.strip().upper()
+    if wanted not in open_codes:
+        raise UsageError(_no_such_finding(entry, wanted, findings, open_codes))
+    messages = dict.fromkeys(f.message for f in findings if f.code == wanted and f.counts)
+    acts = [Act(ActKind.ACCEPT, target=wanted, value=message, on=on, why=why, by=by) for message in messages]
+    _append(register, entry, *acts)
+    return entry
+
+
+def correct(
+    register: Register,
+    output: Path,
+    call: Call,
+    number: str,
+    field: str,
+    value: str,
+    *,
+    on: dt.date,
+    why: str,
+    by: str,
+) -> Entry:
+    """Write an answer anew, with a reason; what was submitted stays as it is.
+
+    Args:
+        register: the register.
+        output: the output folder.
+        call: the call.
+        number: the dossier.
+        field: a field (`startdatum`) or a cell (`acties.2.kost`).
+        value: the new text, as an applicant would write it.
+        on: the day.
+        why: the reason.
+        by: who does it.
+
+    Raises:
+        UsageError: there is no such dossier, field or row.
+    """
+    from pipeline import extract
+
+    entry = find(register, number)
+    dossier: Dossier = read_dossier(call, _made(output, entry, DOSSIER))
+    act = Act(ActKind.CORRECT, target=field, value=value, on=on, why=why, by=by)
+    extract.correct(dossier.answers, act, call.forms[dossier.form], call)
+    _append(register, entry, act)
+    return entry
+
+
+def withdraw(register: Register, number: str, *, on: dt.date, why: str, by: str) -> Entry:
+    """Record that the applicant takes a dossier back; nothing of it is thrown away.
+
+    Raises:
+        UsageError: there is no such dossier, or it was withdrawn already.
+    """
+    entry = find(register, number)
+    _must_be_dossier(entry)
+    if entry.key in _withdrawn(register):
+        raise UsageError(_("{number} is al ingetrokken.").format(number=entry.key))
+    _append(register, entry, Act(ActKind.WITHDRAW, on=on, why=why, by=by))
+    return entry
+
+
+def find(register: Register, number: str) -> Entry:
+    """Give the dossier with this number.
+
+    Raises:
+        UsageError: there is none; the nearest number is named.
+    """
+    entries: Mapping[str, Entry] = {entry.key.casefold(): entry for entry in register.entries()}
+    found = entries.get(number.strip().casefold())
+    if found:
+        return found
+    if not entries:
+        raise UsageError(_("Er zijn nog geen dossiers. Verwerk eerst een inbox met «run»."))
+    close = nearest(number.strip().casefold(), tuple(entries))
+    tail = _(" Bedoelde u «{close}»?").format(close=entries[close].key) if close else ""
+    raise UsageError(_("Het dossier «{number}» bestaat niet.{tail}").format(number=number, tail=tail))
+
+
+def _append(register: Register, entry: Entry, *acts: Act) -> None:
+    with register.change() as changes:
+        for act in acts:
+            changes.act(entry.key, act)
+
+
+def _withdrawn(register: Register) -> set[str]:
+    return {key for key, acts in register.acts().items() if any(act.kind is ActKind.WITHDRAW for act in acts)}
+
+
+def _must_be_dossier(entry: Entry) -> None:
+    if entry.owner:
+        raise UsageError(
+            _("«{key}» hoort bij het dossier {owner}; geef het nummer van het dossier.").format(
+                key=entry.key, owner=entry.owner
+            )
+        )
+
+
+def _made(output: Path, entry: Entry, name: str) -> Path:
+    path = output / entry.folder / name
+    if not path.is_file():
+        raise UsageError(
+            _("«{path}» ontbreekt. Verwerk de inbox opnieuw met «run».").format(path=f"{entry.folder}/{name}")
+        )
+    return path
+
+
+def _no_such_finding(entry: Entry, code: str, findings: Sequence[Finding], open_codes: Iterable[str]) -> str:
+    same = [finding for finding in findings if finding.code == code]
+    if any(finding.waiver for finding in same):
+        return _("{code} is bij {number} al aanvaard.").format(code=code, number=entry.key)
+    if any(finding.outcome is Outcome.HOLDS for finding in same):
+        return _("{code} is bij {number} in orde; er valt niets te aanvaarden.").format(code=code, number=entry.key)
+    known = ", ".join(sorted(open_codes)) or _("geen")
+    close = nearest(code, tuple(sorted(open_codes)))
+    tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
+    return _("{number} heeft geen bevinding «{code}»; wel: {known}.{tail}").format(
+        number=entry.key, code=code, known=known, tail=tail
+    )
