@@ -9,6 +9,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.pdf import open_pages
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
+from pipeline.readers.pdf_fields import controls_of, fields_of
 from pipeline.readers.pdf_pages import Page, is_foot, read_page, without_heads
 from pipeline.readers.pdf_tables import follow, items_of
 
@@ -28,18 +29,20 @@ def read_pdf(source: Source, data: bytes) -> Document:
     """
     document = open_pages(data)
     try:
-        return _read(source, document)
+        return _read(source, document, data)
     finally:
         document.close()
 
 
-def _read(source: Source, document: Any) -> Document:
+def _read(source: Source, document: Any, data: bytes) -> Document:
+    fields = fields_of(document, data)
     pages = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(read_page(page, number, ()))
+        pages.append(read_page(page, number, [field for field in fields if field.page == number]))
         page.close()
-    _refuse_scan(pages)
+    if not fields:
+        _refuse_scan(pages)
     told = without_heads(pages)
     laid = [(page, items_of(page)) for page in told]
     habits = learn(laid)
@@ -52,7 +55,8 @@ def _read(source: Source, document: Any) -> Document:
     pictures = sum(len(page.pictures) for page in pages)
     omitted = (_("{count} afbeelding(en)").format(count=pictures),) if pictures else ()
     title = document.get_metadata_dict().get("Title", "")
-    return Document(source, tuple(blocks), (), len(pages), title, omitted)
+    controls = controls_of(fields, [page.frame for page in pages], blocks, source.name)
+    return Document(source, tuple(blocks), controls, len(pages), title, omitted)
 
 
 def _refuse_scan(pages: list[Page]) -> None:

@@ -84,8 +84,8 @@ def _placed(
     word: Word, grids: tuple[Grid, ...], text_page: Any, frame: Frame
 ) -> list[tuple[Word, tuple[int, int] | None]]:
     place = _place(word, grids)
-    if place is None:
-        return [(word, None)]
+    if place is None or word.first < 0:
+        return [(word, place)]
     grid = grids[place[0]]
     room = grid.rooms[place[1]].box
     if word.left >= room[0] - 1 and word.right <= room[2] + 1:

@@ -11,11 +11,13 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
+from pipeline.pdf import Field
+from pipeline.readers.pdf_fields import words_of_fields
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_tags import tags_of
-from pipeline.readers.pdf_text import Word, frame_of, with_unseen_spaces, words_of
+from pipeline.readers.pdf_text import Frame, frame_of, with_unseen_spaces, words_of
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -30,8 +32,7 @@ class Page:
     """What stands on a page."""
 
     number: int
-    width: float
-    height: float
+    frame: Frame
     grids: tuple[Grid, ...]
     sorted: Sorted
     tagged: bool
@@ -43,13 +44,13 @@ class Page:
     characters: int = field(default=0)
 
 
-def read_page(page: Any, number: int, widgets: Sequence[Word]) -> Page:
+def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
     """Read one page of pdfium.
 
     Args:
         page: the page.
         number: from 1.
-        widgets: what its form fields say, as words at their place.
+        fields: its form fields.
     """
     frame = frame_of(page)
     text_page = pdfium.FPDFText_LoadPage(page)
@@ -61,13 +62,12 @@ def read_page(page: Any, number: int, widgets: Sequence[Word]) -> Page:
         if any(word.style.mark >= 0 for word in words):
             tags = tags_of(page)
             words, all_spaces = with_unseen_spaces(page, frame, words)
-        sorted_ = sort([*words, *widgets], grids, tags, text_page, frame, number)
+        sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, text_page, frame, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return Page(
         number,
-        frame.width,
-        frame.height,
+        frame,
         grids,
         sorted_,
         bool(tags),
@@ -100,8 +100,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
         done.append(
             Page(
                 page.number,
-                page.width,
-                page.height,
+                page.frame,
                 page.grids,
                 Sorted(running, page.sorted.cells),
                 page.tagged,
@@ -116,11 +115,11 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 def is_foot(line: Line, page: Page) -> bool:
     """Tell whether a running head stands at the foot of its page."""
-    return line.base > page.height / 2
+    return line.base > page.frame.height / 2
 
 
 def _at_edge(line: Line, page: Page) -> bool:
-    return line.base < _EDGE * page.height or line.base > (1 - _EDGE) * page.height
+    return line.base < _EDGE * page.frame.height or line.base > (1 - _EDGE) * page.frame.height
 
 
 def _artifact(line: Line, page: Page) -> bool:
