@@ -118,6 +118,8 @@ def _group() -> Verbs:
         help=_("Formulieren lezen, controleren en er documenten van maken, voor de oproep wijkverbeteringscontracten."),
         epilog=codes,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        options_metavar=_("[OPTIES]"),
+        subcommand_metavar=_("OPDRACHT [WAT U MEEGEEFT] …"),
         no_args_is_help=True,
         callback=lambda **_options: None,
     )

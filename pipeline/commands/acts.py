@@ -20,6 +20,7 @@ from pipeline.commands.frame import (
     register_option,
     settings,
     tell_result,
+    verb,
 )
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
@@ -44,7 +45,7 @@ def _by(*, required: bool) -> Callable[[Any], Any]:
     )
 
 
-@click.command(
+@verb(
     help=_(
         "Legt de beslissing over een dossier vast en maakt de documenten ervan opnieuw, zonder ONTWERP waar dat mag. "
         "Een latere beslissing komt in de plaats van een eerdere, die in het register blijft staan."
@@ -85,7 +86,7 @@ def decide(
     return done.code
 
 
-@click.command(
+@verb(
     help=_(
         "Aanvaardt een bevinding met een reden: ze blijft zichtbaar in rapport en brief, maar houdt niets meer tegen. "
         "Zegt de bevinding later iets anders, dan vervalt de aanvaarding."
@@ -110,7 +111,7 @@ def accept(
     return done.code
 
 
-@click.command(
+@verb(
     help=_(
         "Verbetert een antwoord met een reden: VELD is een sleutel zoals startdatum, of een cel zoals acties.2.kost. "
         "Wat ingediend werd, blijft onaangeroerd in de map «ingediend»."
@@ -145,7 +146,7 @@ def correct(
     return done.code
 
 
-@click.command(help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."))
+@verb(help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."))
 @_NUMBER
 @_why(required=True)
 @_by(required=True)

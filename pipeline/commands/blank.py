@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import option
+from pipeline.commands.frame import option, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 
-@click.command(help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."))
+@verb(help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."))
 @click.argument("call", metavar=_("OPROEP"))
 @option("--form", metavar=_("FORMULIER"), default="", help=_("Alleen dit formulier; anders alle."))
 @click.option(

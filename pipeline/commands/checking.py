@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.frame import call_option, day_of, day_option, print_json, the_call
+from pipeline.commands.frame import call_option, day_of, day_option, print_json, the_call, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
@@ -32,7 +32,7 @@ class _Checked:
     refused: NotRead | None = None
 
 
-@click.command(
+@verb(
     help=_(
         "Toont de bevindingen over ingevulde formulieren, zonder iets te bewaren. Een map is één inzending (formulier "
         "met bijlagen) of een inbox."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from pipeline.commands.frame import json_option, print_json
+from pipeline.commands.frame import json_option, print_json, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -42,7 +42,7 @@ class _Part:
     remedy: str
 
 
-@click.command(help=_("Toont wat geïnstalleerd is en wat ontbreekt, met de regel die u moet typen."))
+@verb(help=_("Toont wat geïnstalleerd is en wat ontbreekt, met de regel die u moet typen."))
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
     """Look what is there."""

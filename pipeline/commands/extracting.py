@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.frame import call_option, json_option, print_json, read_bytes, the_call
+from pipeline.commands.frame import call_option, json_option, print_json, read_bytes, the_call, verb
 from pipeline.errors import ExitCode, Unreadable
 from pipeline.language import _
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.library import Call
 
 
-@click.command(help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."))
+@verb(help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."))
 @click.argument("files", metavar=_("BESTAND…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @call_option()
 @json_option()

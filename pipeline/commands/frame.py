@@ -23,6 +23,11 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 PREFIX = "WIJKCONTRACT_"
 
 
+def verb(**settings: Any) -> Callable[[Any], click.Command]:
+    """Give the decorator that makes a function a verb."""
+    return click.command(options_metavar=_("[OPTIES]"), **settings)
+
+
 def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     """Give an option that the environment can set too: `--jobs` as `WIJKCONTRACT_JOBS`."""
     long = next(name for name in names if name.startswith("--")).removeprefix("--").partition("/")[0]

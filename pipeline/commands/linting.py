@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from pipeline.commands.frame import json_option, print_json
+from pipeline.commands.frame import json_option, print_json, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
 
-@click.command(
+@verb(
     help=_(
         "Houdt definities, regels, sjablonen en blanco formulieren van een oproep tegen elkaar, en noemt elke fout met "
         "bestand, sleutel en wat er waarschijnlijk bedoeld was."

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.frame import json_option, print_json, read_bytes
+from pipeline.commands.frame import json_option, print_json, read_bytes, verb
 from pipeline.language import _
 
 if TYPE_CHECKING:
     from pipeline.document import Block, Document
 
 
-@click.command(help=_("Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats."))
+@verb(help=_("Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats."))
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
 @json_option()
 def read(file: Path, as_json: bool) -> None:

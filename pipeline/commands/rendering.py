@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import day_of, day_option, output_option, register_option
+from pipeline.commands.frame import day_of, day_option, output_option, register_option, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 
-@click.command(help=_("Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader …"))
+@verb(help=_("Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader …"))
 @click.argument("number", metavar=_("DOSSIER"))
 @click.argument("paper", metavar=_("DOCUMENT"))
 @click.option(

@@ -19,12 +19,13 @@ from pipeline.commands.frame import (
     register_option,
     settings,
     tell_result,
+    verb,
 )
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
 
-@click.command(
+@verb(
     help=_(
         "Verwerkt een inbox: leest elke inzending, controleert ze, maakt de documenten, het overzicht en het rapport. "
         "Nog een keer: alleen wat veranderde."

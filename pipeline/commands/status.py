@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.checking import show_finding
-from pipeline.commands.frame import json_option, output_option, print_json, register_option
+from pipeline.commands.frame import json_option, output_option, print_json, register_option, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.report import Line
 
 
-@click.command(help=_("Toont de dossiers in het register, of één dossier met bevindingen, documenten en handelingen."))
+@verb(help=_("Toont de dossiers in het register, of één dossier met bevindingen, documenten en handelingen."))
 @click.argument("number", metavar=_("[DOSSIER]"), required=False, default="")
 @output_option()
 @register_option()

@@ -9,11 +9,12 @@ import sys
 import click
 
 from pipeline import resources
+from pipeline.commands.frame import verb
 from pipeline.errors import UsageError
 from pipeline.language import _
 
 
-@click.command(
+@verb(
     context_settings={"ignore_unknown_options": True},
     help=_("Voert alle tests uit en eindigt met wat niet uitgevoerd werd en waarom. Wat u meegeeft, gaat naar pytest."),
 )
