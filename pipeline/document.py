@@ -137,8 +137,8 @@ class Control:
     value: str = ""
     """What the control keeps beside its text: the ISO date of a date, the value of the chosen item of a list."""
     prompt: str = ""
-    """What it shows as its placeholder. LibreOffice keeps the mark when somebody types over a placeholder:
-    when this is not the form's own prompt, it may be an answer."""
+    """What it shows as its placeholder. LibreOffice keeps the mark when somebody types over a placeholder: in a file
+    that it saved such text is also `text`, and it is up to the form to know its own prompts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tests.word_files import (
     form_field,
     p,
     r,
+    saved_by,
     sdt,
     styles,
     tbl,
@@ -123,6 +124,23 @@ def test_the_prompt_of_word_is_a_placeholder_even_when_the_mark_is_lost() -> Non
     document = read(word(p(sdt(r(prompt), "<w:text/>"))), "a.docx")
     assert (first(document).text, first(document).placeholder) == ("", prompt)
     assert document.controls[0].placeholder
+
+
+def test_text_typed_over_a_placeholder_in_libreoffice_is_text_though_the_mark_stays() -> None:
+    shown = sdt(r("Onze samenvatting"), "<w:showingPlcHdr/>") + sdt(r("Kies een item."), "<w:showingPlcHdr/>")
+    document = read(zipped(saved_by("LibreOffice/7.4.7.2$Linux_X86_64", p(shown))), "a.docx")
+    assert (first(document).text, first(document).placeholder) == ("Onze samenvatting", "Kies een item.")
+    assert [(c.text, c.placeholder, c.prompt) for c in document.controls] == [
+        ("Onze samenvatting", False, "Onze samenvatting"),
+        ("", True, "Kies een item."),
+    ]
+    by_word = read(zipped(saved_by("Microsoft Office Word", p(shown))), "a.docx")
+    assert [c.placeholder for c in by_word.controls] == [True, True]
+
+
+def test_placeholders_that_share_a_line_stay_apart() -> None:
+    two = sdt(r("Voornaam"), "<w:showingPlcHdr/>") + sdt(r("Familienaam"), "<w:showingPlcHdr/>")
+    assert first(read(word(p(two)), "a.docx")).placeholder == "Voornaam\nFamilienaam"
 
 
 def test_the_style_of_placeholders_makes_only_a_prompt_a_placeholder() -> None:

@@ -57,6 +57,16 @@ def parts(body: str, *, main_type: str = _WORD + "document.main+xml", **others: 
     return made
 
 
+def saved_by(program: str, body: str) -> dict[str, bytes | str]:
+    """Give the parts of a Word file that says which program saved it."""
+    made = parts(body)
+    spaces = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    made["docProps/app.xml"] = f'<Properties xmlns="{spaces}"><Application>{program}</Application></Properties>'
+    relation = f'<Relationship Id="rId2" Type="{_OFFICE}extended-properties" Target="docProps/app.xml"/>'
+    made["_rels/.rels"] = str(made["_rels/.rels"]).replace("</Relationships>", f"{relation}</Relationships>")
+    return made
+
+
 def word(body: str, **others: str) -> bytes:
     """Make a Word file with this body."""
     return zipped(parts(body, **others))

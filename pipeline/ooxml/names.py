@@ -11,6 +11,7 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
@@ -23,6 +24,7 @@ STRICT: tuple[tuple[bytes, bytes], ...] = tuple(
         (b"officeDocument/relationships", R[1:-1].encode()),
         (b"officeDocument/math", M[1:-1].encode()),
         (b"drawingml/main", A[1:-1].encode()),
+        (b"officeDocument/extendedProperties", EXTENDED[1:-1].encode()),
     )
 )
 """Namespaces of Strict Office Open XML, and the ones that everybody else writes for the same thing."""

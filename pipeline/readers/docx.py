@@ -10,7 +10,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.language import _, plural
 from pipeline.ooxml import Package
 from pipeline.ooxml.markup import parse
-from pipeline.ooxml.names import DC, OFF, VAL, R, W
+from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
 from pipeline.ooxml.package import Relation
 from pipeline.readers.docx_blocks import Blocks
 from pipeline.readers.docx_controls import Controls
@@ -50,7 +50,7 @@ class _Reading:
         self._package = package
         self._main = main
         self._relations = package.relations(main)
-        self._controls = Controls()
+        self._controls = Controls(trusting=not self._is_from_libreoffice())
         self._counts: Counter[str] = Counter()
         self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self._seen: list[str] = []
@@ -69,7 +69,7 @@ class _Reading:
             source=self._source,
             blocks=tuple(blocks),
             controls=self._controls.close(),
-            title=self._read_title(),
+            title=self._property("core-properties", DC + "title"),
             omitted=self._tell_omitted(),
         )
 
@@ -129,12 +129,16 @@ class _Reading:
         switch = parse(self._package.read(name)).find(W + "evenAndOddHeaders")
         return switch is not None and switch.get(VAL, "true") not in OFF
 
-    def _read_title(self) -> str:
+    def _property(self, kind: str, name: str) -> str:
+        """Give a property of the whole file; "" when it has none."""
         for relation in self._package.relations().values():
-            if relation.kind == "core-properties" and relation.target in self._package:
-                title = parse(self._package.read(relation.target)).find(DC + "title")
-                return "" if title is None or not title.text else " ".join(title.text.split())
+            if relation.kind == kind and relation.target in self._package:
+                entry = parse(self._package.read(relation.target)).find(name)
+                return "" if entry is None or not entry.text else " ".join(entry.text.split())
         return ""
+
+    def _is_from_libreoffice(self) -> bool:
+        return self._property("extended-properties", EXTENDED + "Application").startswith("LibreOffice")
 
     def _tell_omitted(self) -> tuple[str, ...]:
         seen = Counter(self._seen)

@@ -50,6 +50,8 @@ class Open:
     tag: str = ""
     title: str = ""
     placeholder: bool = False
+    doubted: bool = False
+    """Says that it shows its placeholder, but may hold what somebody typed over it."""
     checked: bool | None = None
     glyphs: tuple[str, str] = ("☒", "☐")
     values: dict[str, str] = field(default_factory=dict)
@@ -74,7 +76,14 @@ class Open:
 class Controls:
     """The controls of a document: those that are open, and those that have been read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, trusting: bool = True) -> None:
+        """Begin.
+
+        Args:
+            trusting: a control that says that it shows its placeholder does; what LibreOffice saved goes on
+                saying so after somebody typed over it.
+        """
+        self._trusting = trusting
         self.open: list[Open] = []
         self._read: list[Control | None] = []
         self._repeating: list[Open] = []
@@ -84,6 +93,8 @@ class Controls:
 
     def enter(self, control: Open, *, counts: bool) -> None:
         """Open a control; with `counts` false (in deleted or hidden text) it is not given."""
+        if control.placeholder and not self._trusting:
+            control.placeholder, control.doubted = False, True
         control.level = len(self.open)
         if self._repeating:
             section = self._repeating[-1]
@@ -114,7 +125,7 @@ class Controls:
         self._given += len(text)
         if self._given > MOST:
             raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
-        prompt = _join(control.prompt).strip() if control.prompt else ""
+        prompt = text if control.doubted else _join(control.prompt).strip() if control.prompt else ""
         if control.kind in _TYPED and is_prompt(text):
             control.placeholder, text, prompt = True, "", text.strip()
         empty = control.placeholder and not text.strip()

@@ -168,6 +168,8 @@ class Runs:
             self._read_box(control, content)
         else:
             said = len(self.line.text)
+            if control.placeholder and self.line.placeholder:
+                self.line.placeholder.append("\n")
             self.placeholder += control.placeholder
             self._read_inline(content)
             self.placeholder -= control.placeholder
