@@ -21,6 +21,7 @@ from tests.word_files import (
     tc,
     tr,
     word,
+    zipped,
 )
 
 # Content controls ----------------------------------------------------------------------------------------------
