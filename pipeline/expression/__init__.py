@@ -21,6 +21,7 @@ from pipeline.expression.filters import (
     beside_gaps,
     column,
     day,
+    of_label,
     plus_days,
     plus_months,
     plus_years,
@@ -71,6 +72,8 @@ _WITHOUT_FILTERS = (
     *("attr", "map", "default", "d"),  # they hide a misspelt name
     *("random", "pprint", "safe", "xmlattr", "urlize"),  # they have no place in a paper
 )
+_OF_LABEL = ("capitalize", "lower", "string", "title", "trim", "truncate", "upper", "wordwrap")
+"""Filters of Jinja that write text: of a choice they take the label."""
 _WITHOUT_TESTS = ("defined", "undefined")  # they hide a misspelt name
 
 
@@ -111,6 +114,7 @@ def _environment(*, markup: bool) -> _Environment:
     environment = _Environment(autoescape=markup, undefined=StrictUndefined, finalize=_finalize)
     environment.globals.clear()
     filters: dict[str, Any] = {n: each for n, each in environment.filters.items() if n not in _WITHOUT_FILTERS}
+    filters |= {name: of_label(filters[name]) for name in _OF_LABEL}
     tests: dict[str, Any] = {n: each for n, each in environment.tests.items() if n not in _WITHOUT_TESTS}
     environment.filters = {name: through_gaps(each) for name, each in (filters | FILTERS).items()}
     tests = {name: beside_gaps(each) for name, each in (tests | TESTS).items()}

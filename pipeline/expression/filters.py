@@ -67,6 +67,20 @@ def beside_gaps(test: Callable[..., bool]) -> Callable[..., bool]:
     return wrapped
 
 
+def of_label(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a filter of text change the label of a choice: its key is for comparing and never for people."""
+    position = 1 if hasattr(function, "jinja_pass_arg") else 0
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **named: Any) -> Any:
+        value = arguments[position]
+        if isinstance(value, Chosen):
+            arguments = (*arguments[:position], value.label, *arguments[position + 1 :])
+        return function(*arguments, **named)
+
+    return wrapped
+
+
 def _cell(row: Any, name: str) -> Any:
     if isinstance(row, Record):
         try:
