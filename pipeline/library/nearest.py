@@ -14,5 +14,5 @@ def nearest(name: str, names: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process
 
     candidates = sorted({candidate for candidate in names if candidate != name})
-    found = process.extractOne(name.casefold(), candidates, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70)
+    found = process.extractOne(name.casefold(), candidates, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=65)
     return found[0] if found else ""
