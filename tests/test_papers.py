@@ -414,8 +414,8 @@ HOSTILE = (
     'R&D <b>vet</b> {{ 7*191 }} {% raw %} {# weg #} =HYPERLINK("http://x") \a\b\f\v\x00 \u202eom\u202c ]]> &amp; –'
 )
 SHOWN = (
-    'R&D <b>vet</b> {{ 7*191 }} {% raw %} {# weg #} =HYPERLINK("http://x") \ufffd\ufffd\ufffd\ufffd\ufffd \ufffdom\ufffd'
-    " ]]> &amp; –"
+    'R&D <b>vet</b> {{ 7*191 }} {% raw %} {# weg #} =HYPERLINK("http://x")'
+    " \ufffd\ufffd\ufffd\ufffd\ufffd \ufffdom\ufffd ]]> &amp; –"
 )
 
 

@@ -1,0 +1,271 @@
+"""Drive LibreOffice: Word files to PDF, many in one start, none trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import pdf
+from pipeline.language import _
+
+INSTALL = (
+    "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
+    " fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea"
+)
+"""The line to type on Debian where LibreOffice is missing."""
+
+CHUNK = 50
+"""Files for one start of LibreOffice: a start costs as much as several files."""
+_FEW = 3
+"""Up to so many failed files are tried again one by one."""
+_START_SECONDS = 90.0
+_FILE_SECONDS = 10.0
+_LARGE = 1_000_000
+"""Bytes of Word for which a file counts once more when the time is measured."""
+
+_EXPORT = {
+    "SelectPdfVersion": ("long", "2"),  # PDF/A-2b
+    "PDFUACompliance": ("boolean", "true"),
+    "UseTaggedPDF": ("boolean", "true"),
+    "UseLosslessCompression": ("boolean", "true"),
+    "ExportBookmarks": ("boolean", "true"),
+    "ExportFormFields": ("boolean", "false"),
+}
+_MARKS = (b"pdfaid:part>2<", b"pdfuaid:part>1<")
+"""What the metadata must hold: an unknown option is silently ignored."""
+
+_PROFILE = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Misc", "FirstRun", "false"),
+    ("Common/Misc", "CrashReport", "false"),
+    ("Common/Misc", "CollectUsageInformation", "false"),
+    ("Writer/Content/Update", "Link", "2"),
+    ("Writer/Content/Update", "Field", "true"),
+    ("Inet/Settings", "ooInetProxyType", "0"),
+    ("Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled", "false"),
+)
+"""Settings of every profile: macros off, nothing fetched, no questions."""
+
+
+def available() -> str | None:
+    """Give the version of LibreOffice, or None where there is none that starts."""
+    program = _program()
+    return _version(program) if program else None
+
+
+def missing() -> str:
+    """Say that LibreOffice is missing, with the line to type."""
+    return _("LibreOffice ontbreekt, dus er is geen pdf. Typ: {line}").format(line=INSTALL)
+
+
+def convert(
+    documents: Mapping[str, bytes],
+    *,
+    markers: Mapping[str, str] | None = None,
+    start_seconds: float = _START_SECONDS,
+    file_seconds: float = _FILE_SECONDS,
+) -> dict[str, bytes | str]:
+    """Turn Word files into PDF/A-2b, tagged for PDF/UA.
+
+    Every call has a profile and a folder of its own, so that several may run beside each other. The exit code
+    of LibreOffice says nothing: a PDF counts when it opens, has pages, carries the marks asked for and holds
+    the text it must hold. A file that fails is tried once more, alone, so that one bad file spoils no other.
+
+    Args:
+        documents: name → bytes of a docx; the names are only used to tell the results apart.
+        markers: name → text that must stand in its PDF (the dossier's number).
+        start_seconds: how long a start of LibreOffice may take; then it is stopped, with all that it started.
+        file_seconds: how long each file may take on top of that.
+
+    Returns:
+        Every name, in the same order, with the PDF's bytes (the same for the same docx) or, in plain Dutch,
+        why there is none.
+    """
+    program = _program()
+    if not documents:
+        return {}
+    if program is None:
+        return dict.fromkeys(documents, missing())
+    names = list(documents)
+    results: dict[str, bytes | str] = {}
+    with tempfile.TemporaryDirectory(prefix="wijkcontract-") as folder:
+        room = _Room(program, Path(folder), documents, markers or {}, start_seconds, file_seconds)
+        for start in range(0, len(names), CHUNK):
+            results.update(room.chunk(names[start : start + CHUNK]))
+    return {name: results[name] for name in names}
+
+
+@dataclass(slots=True)
+class _Room:
+    """One call's own folder: its profile, its files in, its files out."""
+
+    program: str
+    folder: Path
+    documents: Mapping[str, bytes]
+    markers: Mapping[str, str]
+    start_seconds: float
+    file_seconds: float
+    turn: int = 0
+
+    def chunk(self, names: Sequence[str]) -> dict[str, bytes | str]:
+        """Convert some files in one start, and once more alone those that fail.
+
+        When many fail, the first of them probably took the rest down: the rest gets another start together.
+        """
+        results = self._start(names)
+        failed = _failed(results)
+        if len(failed) > _FEW:
+            results.update(self._start(failed[1:]))
+            failed = _failed(results)
+        for name in failed:
+            results.update(self._start([name]))
+        return results
+
+    def _start(self, names: Sequence[str]) -> dict[str, bytes | str]:
+        self.turn += 1
+        place = self.folder / str(self.turn)
+        out = place / "out"
+        out.mkdir(parents=True)
+        files = {}
+        for number, name in enumerate(names, start=1):
+            files[name] = place / f"{number:04}.docx"
+            files[name].write_bytes(self.documents[name])
+        shares = sum(1 + len(self.documents[name]) // _LARGE for name in names)
+        seconds = self.start_seconds + self.file_seconds * shares
+        in_time = _run(self._command(place, out, list(files.values())), self._environment(place), seconds)
+        late = _("LibreOffice deed er langer dan {seconds} seconden over.").format(seconds=round(seconds))
+        results: dict[str, bytes | str] = {}
+        for name, file in files.items():
+            result = _inspect(out / f"{file.stem}.pdf", self.markers.get(name, ""))
+            results[name] = result if in_time or isinstance(result, bytes) else late
+        shutil.rmtree(place, ignore_errors=True)
+        return results
+
+    def _command(self, place: Path, out: Path, files: list[Path]) -> list[str]:
+        profile = place / "profile"
+        _write_profile(profile)
+        options = json.dumps({key: {"type": kind, "value": value} for key, (kind, value) in _EXPORT.items()})
+        return [
+            self.program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--nologo",
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{options}",
+            "--outdir",
+            str(out),
+            *map(str, files),
+        ]
+
+    def _environment(self, place: Path) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
+        return {**kept, "HOME": str(place), "SAL_USE_VCLPLUGIN": "svp", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+
+
+def _failed(results: Mapping[str, bytes | str]) -> list[str]:
+    return [name for name, result in results.items() if isinstance(result, str)]
+
+
+def _run(command: list[str], environment: Mapping[str, str], seconds: float) -> bool:
+    """Run in a process group of its own, and kill the whole group when it takes too long."""
+    with subprocess.Popen(  # noqa: S603 - the program was found on the PATH, the arguments are ours
+        command,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        else:
+            return True
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _inspect(file: Path, marker: str) -> bytes | str:
+    """Give the normalised bytes of a PDF that is what was asked, or say what it lacks."""
+    if not file.is_file():
+        return _("LibreOffice maakte van dit document geen pdf.")
+    data = file.read_bytes()
+    try:
+        text = _text(data)
+    except ValueError as wrong:
+        return _("De pdf van LibreOffice is niet te openen: {detail}").format(detail=wrong)
+    if not all(mark in data for mark in _MARKS):
+        return _("De pdf van LibreOffice mist de kenmerken van PDF/A en PDF/UA.")
+    if marker and "".join(marker.split()) not in text:
+        return _("De pdf van LibreOffice bevat de tekst «{marker}» niet.").format(marker=marker)
+    return pdf.normalise(data)
+
+
+def _text(data: bytes) -> str:
+    """Give the text of all pages without white space."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(io.BytesIO(data))
+    except pypdfium2.PdfiumError as wrong:
+        raise ValueError(str(wrong)) from None
+    try:
+        if len(document) == 0:
+            raise ValueError(_("hij heeft geen bladzijden"))
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    finally:
+        document.close()
+
+
+def _write_profile(profile: Path) -> None:
+    """Write the settings that LibreOffice reads at its first start with this profile."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _PROFILE
+    ).replace("/org.openoffice.Office.Inet", "/org.openoffice.Inet")
+    user = profile / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">' + items + "</oor:items>",
+        encoding="utf-8",
+    )
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@functools.cache
+def _version(program: str) -> str | None:
+    with tempfile.TemporaryDirectory(prefix="wijkcontract-") as home:
+        try:
+            done = subprocess.run(  # noqa: S603 - the program was found on the PATH, the arguments are ours
+                [program, f"-env:UserInstallation={Path(home).as_uri()}", "--version"],
+                capture_output=True,
+                text=True,
+                timeout=_START_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+    words = done.stdout.split()
+    return " ".join(words[:2]) if done.returncode == 0 and words else None
