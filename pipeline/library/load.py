@@ -45,7 +45,7 @@ def load(call: str | Path) -> Call:
 
 
 def _folders(call: str | Path) -> tuple[Path, Path]:
-    if isinstance(call, str) and (resources.FORMS / call / CALL).is_file():
+    if isinstance(call, str) and call in calls():
         return resources.FORMS / call, resources.TEMPLATES / call
     folder = Path(call).resolve()
     if not (folder / CALL).is_file():
