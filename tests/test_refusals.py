@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from pipeline.document import Document
+from pipeline.document import Document, paragraphs
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers import inspect, read
 from pipeline.readers.reasons import explain
@@ -170,7 +170,7 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "a DTD in a part that nobody reads": (with_part("customXml/item1.xml", f"{BILLION}<d/>"), Reason.DTD),
     "a DTD in UTF-16": (with_part("word/styles.xml", f"{BILLION}<d/>".encode("utf-16")), Reason.DTD),
     "a part twice": (doubled("word/document.xml"), Reason.DUPLICATE_PARTS),
-    "more elements than a book": (word("<w:p/>" * 1_000_001), Reason.TOO_LARGE),
+    "more elements than a book": (word("<w:p/>" * 500_001), Reason.TOO_LARGE),
 }  # fmt: skip
 
 
@@ -235,6 +235,28 @@ def test_numbers_that_are_no_numbers_are_ignored() -> None:
     odd = '<w:gridSpan w:val="veel"/>'
     body = tbl(tr(tc("a", odd), tc("b", '<w:gridSpan w:val="-3"/>'), properties='<w:gridBefore w:val=""/>'))
     assert isinstance(read(word(body + p("x", '<w:outlineLvl w:val="²"/>')), "a.docx"), Document)
+
+
+def test_tables_eighty_deep_are_read() -> None:
+    nested = "<w:tbl><w:tr><w:tc>" * 80 + p("diep") + "</w:tc></w:tr></w:tbl>" * 80
+    assert next(paragraphs(read(word(nested), "a.docx").blocks)).location.table == 1
+    assert "diep" in [part.text for part in paragraphs(read(word(nested), "a.docx").blocks)]
+
+
+def test_thousands_of_styles_on_top_of_each_other_do_not_hang() -> None:
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n + 1}"><w:basedOn w:val="s{n}"/></w:style>' for n in range(50_000)
+    )
+    began = time.perf_counter()
+    assert isinstance(read(word(p("x"), styles=styles(chain)), "a.docx"), Document)
+    assert time.perf_counter() - began < SECONDS
+
+
+def test_one_text_in_a_hundred_controls_does_not_grow_without_end() -> None:
+    nested = "<w:sdt><w:sdtContent>" * 110 + p("a" * 2_000_000) + "</w:sdtContent></w:sdt>" * 110
+    with pytest.raises(Unreadable) as refusal:
+        read(word(nested), "a.docx")
+    assert refusal.value.reason is Reason.BOMB
 
 
 def test_controls_and_styles_that_lack_everything_are_read() -> None:

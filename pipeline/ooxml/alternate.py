@@ -9,6 +9,7 @@ from pipeline.ooxml.names import MC
 _KNOWN_SPACES = (
     "http://schemas.microsoft.com/office/",
     "http://schemas.openxmlformats.org/",
+    "http://purl.oclc.org/ooxml/",
     "urn:schemas-microsoft-com:",
 )
 

@@ -7,24 +7,7 @@ import hashlib
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers.gate import DOCX, PDF, identify
-
-_KNOWN = {
-    "application/msword": "een oud Word-bestand (.doc)",
-    "application/msword+xml": "een Word-bestand in XML (.xml)",
-    "application/vnd.oasis.opendocument.text": "een OpenDocument-tekst (.odt)",
-    "application/vnd.oasis.opendocument.spreadsheet": "een OpenDocument-rekenblad (.ods)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "een Excel-bestand (.xlsx)",
-    "application/vnd.ms-excel": "een oud Excel-bestand (.xls)",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "een PowerPoint-bestand (.pptx)",
-    "application/vnd.ms-powerpoint": "een oud PowerPoint-bestand (.ppt)",
-    "application/vnd.ms-outlook": "een e-mailbericht (.msg)",
-    "message/rfc822": "een e-mailbericht (.eml)",
-    "application/rtf": "een RTF-bestand (.rtf)",
-    "application/zip": "een zipbestand",
-    "text/html": "een webpagina",
-    "text/csv": "een csv-bestand",
-    "text/plain": "een tekstbestand",
-}
+from pipeline.readers.reasons import name_kind
 
 
 def read(data: bytes, name: str) -> Document:
@@ -47,8 +30,7 @@ def read(data: bytes, name: str) -> Document:
         from pipeline.readers.pdf import read_pdf
 
         return read_pdf(source, data)
-    family = "een afbeelding" if kind.media_type.startswith("image/") else ""
-    raise Unreadable(Reason.WRONG_KIND, _KNOWN.get(kind.media_type, family))
+    raise Unreadable(Reason.WRONG_KIND, name_kind(kind.media_type))
 
 
 def inspect(data: bytes, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import mimetypes
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
-from pipeline.readers.gate import DOCX, PDF, XLSX, identify
+from pipeline.readers.gate import PDF, identify
 from pipeline.readers.reasons import explain
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
@@ -25,10 +25,6 @@ def look(data: bytes, name: str) -> tuple[str, str]:
         media_type = kind.media_type
         if kind.media_type == PDF:
             _open_pdf(data)
-        elif kind.package is not None and kind.media_type in (DOCX, XLSX):
-            from pipeline.ooxml.markup import parse
-
-            parse(kind.package.read(kind.main))
         elif kind.package is not None:
             for part in kind.package.names:
                 kind.package.read(part)

@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
-from pipeline.language import _
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, W
 from pipeline.readers.docx_controls import Controls, is_prompt, read_control
@@ -150,7 +149,7 @@ class Blocks:
                 _clean(line.deleted) if line.deleted else "",
                 _clean(line.hidden) if line.hidden else "",
                 (),
-                _(line.uncertain) if line.uncertain else "",
+                line.uncertain,
             )
         )
         for box, deleted, hidden in line.boxes:

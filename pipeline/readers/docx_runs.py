@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Location
+from pipeline.language import _
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, A, M, V, W
 from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_control, read_form_field
@@ -188,7 +189,7 @@ class Runs:
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:
-            outer.uncertain = outer.uncertain or "het aankruisvakje toont iets anders dan wat het bewaart"
+            outer.uncertain = outer.uncertain or _("het aankruisvakje toont iets anders dan wat het bewaart")
             control.checked = state
         self.say(TICKED if control.checked else UNTICKED)
         outer.deleted.extend(drawn.deleted)

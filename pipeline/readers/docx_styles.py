@@ -15,6 +15,10 @@ _TITLES = frozenset({"title", "titel", "titre"})
 _PLACEHOLDERS = frozenset(
     {"placeholder text", "placeholdertext", "tekst van tijdelijke aanduiding", "tekstvantijdelijkeaanduiding"}
 )
+_MOST = 5_000
+"""Word knows 4,079 styles."""
+_DEEPEST = 30
+"""Word lets no more styles than this build on each other; a circle ends here too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ class _Style:
     font: str
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def read_styles(data: bytes) -> Styles:
     """Read the styles part of a document."""
     raw: dict[str, _Style] = {}
     for style in parse(data).iterchildren(W + "style"):
         raw[style.get(W + "styleId", "")] = _read_style(style)
+        if len(raw) == _MOST:
+            break
     levels: dict[str, int] = {}
     hidden: dict[str, bool] = {}
     placeholders = set()
@@ -90,9 +96,7 @@ def _read_style(style: Any) -> _Style:
 
 def _chain(raw: dict[str, _Style], key: str) -> list[_Style]:
     chain: list[_Style] = []
-    seen = set()
-    while key in raw and key not in seen:
-        seen.add(key)
+    while key in raw and len(chain) < _DEEPEST:
         chain.append(raw[key])
         key = raw[key].based_on
     return chain

@@ -1,4 +1,4 @@
-"""Say in plain Dutch why a file cannot be read, with the remedy: one sentence each for the closed list."""
+"""Say in plain Dutch why a file cannot be read, with what to do: one sentence each for the closed list."""
 
 from __future__ import annotations
 
@@ -20,6 +20,31 @@ def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
     if detail:
         what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=detail.rstrip("."))
     return what, remedy
+
+
+def name_kind(media_type: str) -> str:
+    """Name a kind of file that is no form, in plain Dutch; "" for one without a name."""
+    if media_type.startswith("image/"):
+        return _("een afbeelding")
+    return {
+        "application/msword": _("een oud Word-bestand (.doc)"),
+        "application/msword+xml": _("een Word-bestand in XML (.xml)"),
+        "application/vnd.oasis.opendocument.text": _("een OpenDocument-tekst (.odt)"),
+        "application/vnd.oasis.opendocument.spreadsheet": _("een OpenDocument-rekenblad (.ods)"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _("een Excel-bestand (.xlsx)"),
+        "application/vnd.ms-excel": _("een oud Excel-bestand (.xls)"),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": _(
+            "een PowerPoint-bestand (.pptx)"
+        ),
+        "application/vnd.ms-powerpoint": _("een oud PowerPoint-bestand (.ppt)"),
+        "application/vnd.ms-outlook": _("een e-mailbericht (.msg)"),
+        "message/rfc822": _("een e-mailbericht (.eml)"),
+        "application/rtf": _("een RTF-bestand (.rtf)"),
+        "application/zip": _("een zipbestand"),
+        "text/html": _("een webpagina"),
+        "text/csv": _("een csv-bestand"),
+        "text/plain": _("een tekstbestand"),
+    }.get(media_type, "")
 
 
 def _sentences(reason: Reason) -> tuple[str, str]:
