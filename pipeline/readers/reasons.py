@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.errors import Reason
 from pipeline.language import _
+from pipeline.readers.gate import PPTX, XLSX
 
 
 def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
@@ -31,11 +32,9 @@ def name_kind(media_type: str) -> str:
         "application/msword+xml": _("een Word-bestand in XML (.xml)"),
         "application/vnd.oasis.opendocument.text": _("een OpenDocument-tekst (.odt)"),
         "application/vnd.oasis.opendocument.spreadsheet": _("een OpenDocument-rekenblad (.ods)"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _("een Excel-bestand (.xlsx)"),
+        XLSX: _("een Excel-bestand (.xlsx)"),
         "application/vnd.ms-excel": _("een oud Excel-bestand (.xls)"),
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation": _(
-            "een PowerPoint-bestand (.pptx)"
-        ),
+        PPTX: _("een PowerPoint-bestand (.pptx)"),
         "application/vnd.ms-powerpoint": _("een oud PowerPoint-bestand (.ppt)"),
         "application/vnd.ms-outlook": _("een e-mailbericht (.msg)"),
         "message/rfc822": _("een e-mailbericht (.eml)"),
