@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import random
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -196,3 +198,54 @@ def test_the_domain_rules_are_all_there():
         "DUP-01",
     }
     assert wanted <= {rule.code for rule in call().rules}
+
+
+STRANGE = ("", ";", " , ", "&<>{{ 7*7 }}", "A1 - A3", "n.v.t", "\u202e", "=HYPERLINK(1)", "1000", "(", "x" * 5000)
+
+
+def strange(field, dice):
+    """Give any value that the type of a field can hold."""
+    kind = field.type
+    if kind is FieldType.AMOUNT:
+        return dice.choice([Decimal(0), Decimal(-1), Decimal("1E+30"), Decimal("0.001"), Decimal(800000)])
+    if kind is FieldType.YEAR:
+        return dice.choice([0, 2022, 99999])
+    if kind is FieldType.DATE:
+        return dice.choice([dt.date.min, dt.date.max, dt.date(2024, 2, 29), dt.date(2022, 1, 1)])
+    if kind is FieldType.YESNO:
+        return dice.random() < 0.5
+    if kind is FieldType.CHOICE:
+        return dice.choice(field.choices).value
+    if kind is FieldType.CHOICES:
+        return tuple(choice.value for choice in field.choices if dice.random() < 0.5)
+    return dice.choice(STRANGE)
+
+
+def strange_answer(field, dice):
+    state = dice.choices(list(State), [6, 1, 1, 1])[0]
+    if state is not State.GIVEN:
+        return Answer(field.key, state, text=dice.choice(STRANGE), problem="Dit is niet duidelijk.")
+    if field.columns:
+        rows = range(1, dice.randint(1, 4))
+        made = tuple(Row(n, {column.key: strange_answer(column, dice) for column in field.columns}) for n in rows)
+        return Answer(field.key, state, rows=made)
+    value = strange(field, dice)
+    return Answer(field.key, state, text=str(value), value=value)
+
+
+@pytest.mark.parametrize("form", ["aanvraag", "vergadering"])
+@pytest.mark.parametrize("moment", [Moment.INTAKE, Moment.AWARD])
+@pytest.mark.parametrize("seed", range(25))
+def test_strange_answers_give_findings_and_never_a_faulty_rule(form, moment, seed):
+    dice = random.Random(seed)
+    base = changed({"granted": dice.choice(["0", "800000.01"])}, form)
+    made = dossier(base | {"attachments": dice.choices(STRANGE, k=2)}, form)
+    answers = {field.key: strange_answer(field, dice) for field in call().forms[form].fields()}
+    made = replace(made, answers=answers)
+    found = check(call(), made, gather(call(), made, today=base["today"], moment=moment), moment)
+    assert {finding.code for finding in found} == {
+        rule.code
+        for rule in call().rules
+        if rule.scope is Scope.DOSSIER and (rule.form or call().main_form) == form and moment in rule.moments
+    }
+    assert [each.message for each in found if "None" in each.message or each.message.endswith("..")] == []
