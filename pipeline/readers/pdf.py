@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
 from pipeline.document import Document, Source
@@ -30,6 +31,8 @@ def read_pdf(source: Source, data: bytes) -> Document:
     document = open_pages(data)
     try:
         return _read(source, document, data)
+    except (RuntimeError, ValueError, OverflowError, MemoryError, ctypes.ArgumentError) as error:
+        raise Unreadable(Reason.DAMAGED, "een bladzijde van de pdf kan niet gelezen worden") from error
     finally:
         document.close()
 
