@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.errors import DefinitionError, Fault
@@ -15,6 +16,7 @@ from pipeline.lint.walk import TemplateWalker
 from pipeline.renderers import template
 
 FILE = "documenten.toml"
+_UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 
 
 def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> None:
@@ -71,7 +73,7 @@ def hold_template(call: Call, paper: PaperDefinition, scope: Scope, faults: list
     try:
         word = template.read(call.templates / paper.template)
     except DefinitionError as error:
-        faults.extend(fault for fault in error.faults if fault not in faults)
+        faults.extend(fault for fault in map(_meant, error.faults) if fault not in faults)
         return
     environment: Any = template.environment()
     for part in word.parts.values():
@@ -82,3 +84,15 @@ def hold_template(call: Call, paper: PaperDefinition, scope: Scope, faults: list
                 faults.append(fault)
 
         TemplateWalker(environment, report).statements(environment.parse(part.source).body, dict(scope))
+
+
+def _meant(fault: Fault) -> Fault:
+    """Add the filter or test that was meant to a fault of the template's own language."""
+    unknown = _UNKNOWN.search(fault.message)
+    if unknown is None:
+        return fault
+    kind, name = unknown.groups()
+    environment: Any = template.environment()
+    known = environment.filters if kind == "filter" else environment.tests
+    message = _("De filter «{name}» bestaat niet.") if kind == "filter" else _("De test «{name}» bestaat niet.")
+    return Fault(fault.file, fault.key, message.format(name=name), nearest(name, known))
