@@ -18,7 +18,8 @@ _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
 _DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
 _INVITES = re.compile(
     r"[\[<(]?(?:klik(?: of tik)?\b.{0,40}\b(?:om|hier)\b.{0,80}|(?:klik|tik|typ|vul|schrijf) hier\b.{0,80}|"
-    r"kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
+    r"kies ?[.…]*|kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|"
+    r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
     re.DOTALL,
 )
 _NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})

@@ -62,7 +62,7 @@ class Names:
         """Match a text that is nothing but a name; `group` is the title above it, which may belong to the name."""
         if len(text) > 4 * self.longest + 40:
             return None
-        for name in keys(text):
+        for name in filter(None, keys(text)):
             if group and (fields := self.exact.get(key(group) + name)):
                 return Match(fields)
             if fields := self.exact.get(name):

@@ -120,7 +120,7 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     waiting: Table | None = None
     between: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table) and block.continues and waiting is not None:
+        if isinstance(block, Table) and block.continues and waiting is not None and _alike(waiting, block):
             waiting = replace(waiting, rows=waiting.rows + _without_header(waiting, block))
             between.clear()
         elif isinstance(block, Paragraph) and not block.text.strip() and waiting is not None:
@@ -136,6 +136,11 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     if waiting is not None:
         yield waiting
         yield from between
+
+
+def _alike(first: Table, more: Table) -> bool:
+    """Tell whether two parts have as many columns; a table at the top of a page may also be the next one."""
+    return max(map(len, first.rows), default=0) == max(map(len, more.rows), default=0)
 
 
 def _without_header(first: Table, more: Table) -> tuple[tuple[Cell, ...], ...]:

@@ -1,0 +1,167 @@
+"""Random answers, a blank form filled with them, and what is read back: the same, or said to be doubtful."""
+
+import functools
+import io
+import os
+import re
+import subprocess
+import unicodedata
+import zipfile
+
+import pytest
+
+from pipeline.dossier import State
+from pipeline.extract import extract, identify
+from pipeline.library.load import load
+from pipeline.readers import read
+from pipeline.resources import FORMS
+from tests.fill import fill
+from tests.random_answers import PRINTABLE, Maker
+
+PRINTED_FORMS = 40
+MOST_DOUBTFUL = 0.03
+
+
+@functools.cache
+def call():
+    return load("wijkverbeteringscontract")
+
+
+@functools.cache
+def blank(form):
+    return (FORMS / "wijkverbeteringscontract" / "blanco" / f"{form}.docx").read_bytes()
+
+
+def without_tags(data):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for info in source.infolist():
+            part = source.read(info.filename)
+            target.writestr(
+                info, re.sub(rb"<w:tag [^>]*/>", b"", part) if info.filename.endswith("document.xml") else part
+            )
+    return made.getvalue()
+
+
+def as_read(value):
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n")) if isinstance(value, str) else value
+
+
+def collapsed(value):
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def expected(form, answers):
+    """Give every answer by its full name; None where nothing was filled in."""
+    wanted = {}
+    for field in form.fields():
+        if not field.columns:
+            wanted[field.key] = as_read(answers.get(field.key))
+            continue
+        for number, row in enumerate(answers.get(field.key, ()), 1):
+            for column in field.columns:
+                wanted[f"{field.key}.{number}.{column.key}"] = as_read(row.get(column.key))
+    return wanted
+
+
+def answered(extraction):
+    """Give every answer read by its full name."""
+    found = {}
+    for name, answer in extraction.answers.items():
+        if answer.rows:
+            for row in answer.rows:
+                found.update({f"{name}.{row.number}.{key}": cell for key, cell in row.cells.items()})
+        else:
+            found[name] = answer
+    return found
+
+
+def differences(form, answers, data, name, same=lambda one, other: one == other):
+    """Give what was read otherwise than it was filled in, and how many answers were doubtful."""
+    document = read(data, name)
+    assert identify(document, call()) == form.key
+    found = answered(extract(document, form, call()))
+    wanted = expected(form, answers)
+    wrong, doubtful = [], 0
+    for key, value in wanted.items():
+        answer = found.pop(key, None)
+        if answer is None:
+            wrong.append((key, value, "niet gelezen"))
+        elif answer.state is State.DOUBTFUL:
+            doubtful += 1
+            if value is None:
+                wrong.append((key, value, answer.text))
+        elif value is None:
+            if answer.state is not State.EMPTY:
+                wrong.append((key, value, answer.state, answer.text))
+        elif answer.state is not State.GIVEN or not same(answer.value, value):
+            wrong.append((key, value, answer.state, answer.value))
+    wrong.extend((key, None, answer.text) for key, answer in found.items() if answer.text and not answer.rows)
+    return wrong, doubtful
+
+
+@pytest.mark.parametrize("form", ["aanvraag", "vergadering"])
+@pytest.mark.parametrize("tags", [True, False], ids=["with tags", "tags gone"])
+def test_random_answers_come_back_from_a_word_form_as_they_were(form, tags):
+    asked = call().forms[form]
+    for seed in range(25):
+        answers = Maker(seed, call()).form(asked)
+        data = fill(blank(form), answers, asked, keep_blank_rows=seed % 2 == 0)
+        assert differences(asked, answers, data if tags else without_tags(data), "f.docx") == ([], 0), seed
+
+
+def convert(folder, files, kind):
+    """Let LibreOffice save every file as another kind, in one call."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    made = folder / "made"
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(made),
+            *(str(folder / name) for name in files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "HOME": str(folder)},
+    )
+    return {path.stem: path.read_bytes() for path in sorted(made.iterdir())}
+
+
+@pytest.mark.requires_soffice
+def test_random_answers_come_back_from_a_form_that_libreoffice_saved_again(tmp_path):
+    asked = call().form
+    answers = {f"f{seed}": Maker(seed, call()).form(asked) for seed in range(100, 105)}
+    files = {f"{name}.docx": fill(blank("aanvraag"), given, asked) for name, given in answers.items()}
+    saved = convert(tmp_path, files, "docx:MS Word 2007 XML")
+    assert len(saved) == len(files)
+    for name, data in saved.items():
+        assert differences(asked, answers[name], data, f"{name}.docx") == ([], 0), name
+
+
+@pytest.mark.requires_soffice
+def test_random_answers_come_back_from_a_print_the_same_or_doubtful(tmp_path):
+    asked = call().form
+    answers = {
+        f"p{seed}": Maker(seed, call(), pieces=PRINTABLE, longest=40).form(asked) for seed in range(PRINTED_FORMS)
+    }
+    files = {f"{name}.docx": fill(blank("aanvraag"), given, asked) for name, given in answers.items()}
+    prints = convert(tmp_path, files, "pdf:writer_pdf_Export")
+    assert len(prints) == len(files)
+    wrong, doubtful, total = {}, 0, 0
+    for name, data in prints.items():
+        other, unsure = differences(
+            asked, answers[name], data, f"{name}.pdf", lambda one, two: collapsed(one) == collapsed(two)
+        )
+        if other:
+            wrong[name] = other
+        doubtful += unsure
+        total += len(expected(asked, answers[name]))
+    assert wrong == {}
+    assert doubtful <= MOST_DOUBTFUL * total, f"{doubtful} van {total} antwoorden twijfelachtig"
