@@ -9,9 +9,10 @@ from pipeline.document import Block, Location, Paragraph
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, W
 from pipeline.readers.docx_controls import Controls, is_prompt, read_control
-from pipeline.readers.docx_runs import Line, Runs, box_state
+from pipeline.readers.docx_runs import Line, Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import Grid, first, read_cell, read_row
+from pipeline.readers.symbols import box_state
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
 _STYLE, _OUTLINE, _RPR = W + "pStyle", W + "outlineLvl", W + "rPr"
@@ -132,7 +133,6 @@ class Blocks:
         return style, level, mark_gone
 
     def _end_paragraph(self, blocks: list[Block], line: Line, level: int) -> None:
-        self._runs.line = Line()
         if line.styled:
             _move_prompt(line)
         text = _clean(line.text)
@@ -140,18 +140,13 @@ class Blocks:
         if level and text and self.part == "":
             self.heading = " ".join(text.split())
             location = self._here()
-        blocks.append(
-            Paragraph(
-                text,
-                location,
-                level if text else 0,
-                _clean(line.placeholder) if line.placeholder else "",
-                _clean(line.deleted) if line.deleted else "",
-                _clean(line.hidden) if line.hidden else "",
-                (),
-                line.uncertain,
-            )
-        )
+        if line.is_plain:
+            line.text = []
+            blocks.append(Paragraph(text, location, level if text else 0))
+            return
+        self._runs.line = Line()
+        aside = (_clean(line.placeholder), _clean(line.deleted), _clean(line.hidden))
+        blocks.append(Paragraph(text, location, level if text else 0, *aside, uncertain=line.uncertain))
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)
 

@@ -13,7 +13,7 @@ from pipeline.ooxml.names import MC, A, M, V, W
 from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_control, read_form_field
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
-from pipeline.readers.symbols import TICKED, UNTICKED, is_symbol_font, sign, signs
+from pipeline.readers.symbols import TICKED, UNTICKED, box_state, is_symbol_font, sign, signs
 
 _THROUGH = frozenset(
     W + name
@@ -48,6 +48,11 @@ class Line:
     boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
     """Text boxes anchored here, whether they are deleted, whether they are hidden."""
     uncertain: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but text."""
+        return not (self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.uncertain)
 
 
 @dataclass(slots=True)
@@ -278,17 +283,6 @@ class Runs:
         if current.in_code:
             current.in_code = False
             self._codes -= 1
-
-
-def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:
-    """Tell whether a check box is drawn as ticked; nothing when what is drawn says nothing."""
-    if shown == glyphs[0]:
-        return True
-    if shown == glyphs[1]:
-        return False
-    if shown in {TICKED, "☑", "🗹", "🗷", "✓", "✔", "✗", "✘", "X", "x"}:
-        return True
-    return False if shown in {UNTICKED, "□", "❏", "❑", "❒", "◻"} else None
 
 
 def _fields_close(root: Any) -> bool:

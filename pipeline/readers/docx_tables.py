@@ -14,6 +14,16 @@ WIDEST = 1_000
 """Word knows 63 columns; a cell over more than this was not made by a person."""
 
 
+_TR_PR = W + "trPr"
+_TBL_HEADER = W + "tblHeader"
+_HIDDEN = W + "hidden"
+_DEL = W + "del"
+_GRID_BEFORE = W + "gridBefore"
+_TC_PR = W + "tcPr"
+_GRID_SPAN = W + "gridSpan"
+_V_MERGE = W + "vMerge"
+_H_MERGE = W + "hMerge"
+_CELL_DEL = W + "cellDel"
 _CELLS = frozenset({W + "tc", W + "sdt"})
 
 
@@ -110,19 +120,19 @@ def read_row(row: Any) -> RowShape:
     """Read the properties of a row."""
     shape = RowShape()
     for part in row:
-        if part.tag != W + "trPr":
+        if part.tag != _TR_PR:
             if part.tag in _CELLS:
                 break
             continue
         for entry in part:
             tag = entry.tag
-            if tag == W + "tblHeader":
+            if tag == _TBL_HEADER:
                 shape.header = is_on(entry)
-            elif tag == W + "hidden":
+            elif tag == _HIDDEN:
                 shape.hidden = is_on(entry)
-            elif tag == W + "del":
+            elif tag == _DEL:
                 shape.gone = True
-            elif tag == W + "gridBefore":
+            elif tag == _GRID_BEFORE:
                 shape.before = _number(entry, 0)
     return shape
 
@@ -130,16 +140,16 @@ def read_row(row: Any) -> RowShape:
 def read_cell(cell: Any) -> CellShape:
     """Read the properties of a cell."""
     shape = CellShape()
-    properties = first(cell, W + "tcPr")
+    properties = first(cell, _TC_PR)
     for entry in () if properties is None else properties:
         tag = entry.tag
-        if tag == W + "gridSpan":
+        if tag == _GRID_SPAN:
             shape.columns = max(1, _number(entry, 1))
-        elif tag == W + "vMerge":
+        elif tag == _V_MERGE:
             shape.downwards = "restart" if entry.get(VAL) == "restart" else "continue"
-        elif tag == W + "hMerge":
+        elif tag == _H_MERGE:
             shape.sideways = entry.get(VAL) != "restart"
-        elif tag == W + "cellDel":
+        elif tag == _CELL_DEL:
             shape.gone = True
     return shape
 

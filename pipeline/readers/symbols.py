@@ -66,3 +66,14 @@ def signs(text: str, font: str = "") -> str:
     if is_symbol_font(font):
         return "".join(sign(ord(letter), font) for letter in text)
     return "".join(sign(ord(letter), font) if "\uf000" <= letter <= "\uf0ff" else letter for letter in text)
+
+
+def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:
+    """Tell whether a check box is drawn as ticked; nothing when what is drawn says nothing."""
+    if shown == glyphs[0]:
+        return True
+    if shown == glyphs[1]:
+        return False
+    if shown in {TICKED, "☑", "🗹", "🗷", "✓", "✔", "✗", "✘", "X", "x"}:
+        return True
+    return False if shown in {UNTICKED, "□", "❏", "❑", "❒", "◻"} else None
