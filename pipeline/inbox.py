@@ -9,7 +9,7 @@ import io
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,7 +120,10 @@ def look(inbox: Path, progress: Callable[[int, int], None] = lambda _done, _tota
                 place, tuple(InboxFile(name, path, hashes[path], stats[path].st_size) for name, path in sorted(files))
             )
         )
-    receipts, faults = _read_receipts(inbox / RECEIPTS, inbox)
+    present = {_key(place) for place, _files in found}
+    present |= {_key(path.relative_to(inbox).as_posix()) for _place, files in found for _name, path in files}
+    present |= {_key(item.path) for item in left}
+    receipts, faults = _read_receipts(inbox / RECEIPTS, present)
     return Inbox(tuple(submissions), tuple(left), receipts, faults)
 
 
@@ -175,7 +178,7 @@ def _key(path: str) -> str:
     return unicodedata.normalize("NFC", path.replace("\\", "/").strip().strip("/")).casefold()
 
 
-def _read_receipts(path: Path, inbox: Path) -> tuple[dict[str, Receipt], tuple[str, ...]]:
+def _read_receipts(path: Path, present: Collection[str]) -> tuple[dict[str, Receipt], tuple[str, ...]]:
     """Read when everything came in; what is wrong is told with its row and proves nothing."""
     if not path.is_file():
         return {}, ()
@@ -204,7 +207,7 @@ def _read_receipts(path: Path, inbox: Path) -> tuple[dict[str, Receipt], tuple[s
         received, fault = _moment(moment)
         if not name:
             fault = _("er staat geen bestand")
-        elif not (inbox / name.replace("\\", "/").strip("/")).exists():
+        elif _key(name) not in present:
             fault = _("«{name}» ligt niet in de inbox").format(name=name)
         elif _key(name) in receipts:
             received, fault = None, _("«{name}» staat er twee keer in; geen van beide bewijst iets").format(name=name)

@@ -70,6 +70,7 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
         "kind": "withdrawn" if line.withdrawn else line.completeness.value,
         "requested": language.euro(line.requested) if line.requested is not None else "",
         "granted": language.euro(line.granted) if line.granted is not None else "",
+        "tells_granted": any(column.value == "granted" for column in telling.call.overview.columns),
         "blocking": line.count(Severity.BLOCKING),
         "warnings": line.count(Severity.WARNING),
         "about": about,

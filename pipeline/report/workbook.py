@@ -67,11 +67,12 @@ def cell_text(text: str) -> str:
 
 def _write_dossiers(sheet: Any, formats: dict[str, Any], telling: Telling) -> None:
     overview = telling.call.overview.columns
+    own = all(column.value != "granted" for column in overview)
     columns: list[Column] = [
         (_("Nummer"), "text", 16),
         (_("Toestand"), "text", 16),
         *((column.label, column.kind, column.width) for column in overview),
-        (_("Toegekend"), "amount", 18),
+        *([(_("Toegekend"), "amount", 18)] if own else []),
         (_("Blokkerend"), "integer", 11),
         (_("Waarschuwingen"), "integer", 15),
         (_("Niet te beoordelen"), "integer", 13),
@@ -80,12 +81,9 @@ def _write_dossiers(sheet: Any, formats: dict[str, Any], telling: Telling) -> No
         (_("Geweigerde documenten"), "integer", 13),
         (_("Map"), "text", 40),
     ]
-    totals = {
-        number
-        for number, total in enumerate([False, False, *(column.total for column in overview), True, *[True] * 6, False])
-        if total
-    }
-    rows = [_dossier_row(line) for line in telling.dossiers]
+    summed = [False, False, *(column.total for column in overview), *([True] if own else []), *[True] * 6, False]
+    totals = {number for number, total in enumerate(summed) if total}
+    rows = [_dossier_row(line, own=own) for line in telling.dossiers]
     _write_table(sheet, formats, columns, rows)
     if not rows:
         return
@@ -117,13 +115,13 @@ def _write_dossiers(sheet: Any, formats: dict[str, Any], telling: Telling) -> No
         sheet.write_formula(last + 3, requested, formula, formats["amount"], difference)
 
 
-def _dossier_row(line: Line) -> list[Any]:
+def _dossier_row(line: Line, *, own: bool) -> list[Any]:
     unjudged = sum(1 for finding in line.findings if finding.counts and finding.outcome is Outcome.NOT_JUDGED)
     return [
         line.key,
         line.state if line.completeness is Completeness.COMPLETE or line.granted is None else f"{line.state} (!)",
         *line.values,
-        line.granted,
+        *([line.granted] if own else []),
         line.count(Severity.BLOCKING),
         line.count(Severity.WARNING),
         unjudged,
