@@ -97,7 +97,7 @@ def number(value: Decimal | int, digits: int | None = None, locale: str = DEFAUL
 def percent(value: Decimal, limit: Decimal | None = None, locale: str = DEFAULT) -> str:
     """Write a percentage (20 for 20 %): `16,67 %`, cut to two decimals.
 
-    When that would look equal to `limit` though it is not, more digits are shown (`19,99993 %`).
+    When that would look equal to `limit` though it is not, more digits are shown (19.99993 gives `19,9999 %`).
     """
     digits = 2
     shown = round(value, digits)
