@@ -130,7 +130,7 @@ def test_amounts_are_numbers_in_euro_and_sums_are_formulas_that_follow_the_filte
     granted = column(sheets(told)["Dossiers"], "Toegekend")
     assert [cell.value for cell in granted[:2]] == [400000.10, 0.05]
     assert "€" in granted[0].number_format
-    assert re.fullmatch(r"=SUBTOTAL\(109,([A-Z]+)2:\1" + r"3\)", granted[2].value)
+    assert re.fullmatch(r"=SUBTOTAL\(109,([A-Z]+)2:(\1)3\)", granted[2].value)
     assert column(sheets(told, data_only=True)["Dossiers"], "Toegekend")[2].value == pytest.approx(400000.15)
 
 
