@@ -76,8 +76,6 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, key: str = 
             problem = problem or said.uncertain
     if parsed.value is None and not problem:
         return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
-    if said.confidence <= 0.5 and asked.type in _FREE and not problem:
-        problem = _("Tussen het label en het antwoord staat geen teken; zie na waar het antwoord begint.")
     if problem:
         confidence = min(said.confidence, 0.5)
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, said.method, confidence, problem)

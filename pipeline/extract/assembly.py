@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from pipeline.document import Document
+from pipeline.document import Document, paragraphs
 from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
@@ -47,6 +47,7 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     }
     notes.extend(_not_found(form, answers))
     notes.extend(_left_over(labelled.left))
+    notes.extend(_footnotes(document))
     return Extraction(
         form.key,
         version_of(document),
@@ -188,12 +189,21 @@ def _not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
     return notes
 
 
+def _footnotes(document: Document) -> list[str]:
+    """Tell the notes at the foot of pages and at the end: they belong to an answer, but are no part of it."""
+    notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
+    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs(tuple(notes))]
+    return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
 def _left_over(texts: Sequence[str]) -> list[str]:
     notes = []
     for text in dict.fromkeys(texts):
-        line = " ".join(text.split())
-        if len(line) > _LONGEST_QUOTE:
-            line = line[: _LONGEST_QUOTE - 1] + "…"
+        line = _short(" ".join(text.split()))
         notes.append(_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line))
     if len(notes) > _MOST_NOTES:
         more = len(notes) - _MOST_NOTES

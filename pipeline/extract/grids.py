@@ -157,6 +157,7 @@ def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
         if not any(not place.empty for place in places):
             continue
         if keys(places[0].name)[-1].startswith(_TOTALS) and _is_total(places):
+            left.append(" ".join(place.text for place in places if not place.empty))
             continue
         cells = {}
         for asked in grid.field.columns:

@@ -9,8 +9,12 @@ from pipeline.document import Paragraph
 from pipeline.extract.likeness import closest
 from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.units import Layout, Place, Unit
+from pipeline.form import Field
+from pipeline.values import FieldType, parse
 
 _LONGEST_GROUP = 80
+_LONGEST_LINE = 400
+_ANY_TEXT = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE, FieldType.MUNICIPALITY, FieldType.EMAIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +192,11 @@ class Search:
             self.found.labels.add(place)
 
     def _prefixes(self) -> None:
-        """Find labels with no mark between them and their answer; what that means is for the type to decide."""
+        """Find labels with no mark between them and their answer, where the type leaves no doubt of it."""
         starts = self.found.starts()
         for unit in self.units:
             if unit.paragraph is not None:
-                texts: list[tuple[Place | None, str]] = [] if unit.number in starts else [(None, unit.paragraph.text)]
+                texts: list[tuple[Place | None, str]] = [] if unit.number in starts else [(None, unit.said)]
             else:
                 texts = [
                     (place, place.name)
@@ -200,7 +204,15 @@ class Search:
                     if place not in self.found.claimed and place not in self.found.labels
                 ]
             for place, text in texts:
-                match = self.names.prefix(text.strip()) if len(text) < 400 else None
+                match = self.names.prefix(text) if text and len(text) < _LONGEST_LINE else None
                 name = self.free(match) if match else None
-                if match and name:
-                    self.found.spots[name] = Spot(name, unit, place, rest=match.rest, confidence=0.5)
+                if match and name and _fits(self.names.fields[name], match.rest):
+                    self.take(name, unit, place, match.rest, 0.9, "")
+
+
+def _fits(asked: Field, text: str) -> bool:
+    """Tell whether a text has one meaning as the type of a field, and few other texts would."""
+    if asked.type in _ANY_TEXT:
+        return False
+    parsed = parse(text, asked.type, choices=asked.choices)
+    return parsed.value is not None and not parsed.problem

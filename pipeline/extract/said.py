@@ -34,8 +34,6 @@ class Said:
     """Why they may not be what was typed."""
     lines: tuple[tuple[str, ...], ...] = ()
     """Of uncertain paragraphs: the lines as they stood."""
-    hidden: str = ""
-    """What was said and taken back (deleted or hidden text)."""
 
 
 @dataclass(slots=True)
@@ -197,5 +195,4 @@ def words(
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
         if doubted
         else (),
-        "\n".join(filter(None, (paragraph.deleted or paragraph.hidden for paragraph in pieces))),
     )

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pipeline.document import Block, Cell, Document, Location, Paragraph, Table
 from pipeline.extract.names import FormNames
 
-OUTSIDE = frozenset({"koptekst", "voettekst"})
-"""Parts of a page that hold no answers."""
+INSIDE = frozenset({"", "tekstvak"})
+"""Parts of a document that hold answers; headers, footers and notes do not."""
 
 
 class Layout:
@@ -101,8 +101,8 @@ class Unit:
 
 
 def line_up(document: Document, names: FormNames) -> list[Unit]:
-    """Give the body of a document as units; page furniture is left out, wrapping boxes are opened."""
-    blocks = (block for block in document.blocks if block.location.part not in OUTSIDE)
+    """Give the body of a document as units; headers, footers and notes are left out, wrapping boxes are opened."""
+    blocks = (block for block in document.blocks if block.location.part in INSIDE)
     units: list[Unit] = []
     for block in _opened(_joined(blocks), names):
         if isinstance(block, Paragraph):
