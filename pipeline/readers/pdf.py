@@ -48,7 +48,8 @@ def _read(source: Source, document: Any, data: bytes) -> Document:
         _refuse_scan(pages)
     told = without_heads(pages)
     laid = [(page, items_of(page)) for page in told]
-    habits = learn(laid)
+    about = document.get_metadata_dict()
+    habits = learn(laid, about.get("Producer", ""))
     items = follow(laid, habits)
     builder = Builder(source.name, habits, margins(laid), all_lines(items))
     blocks = [*builder.body(items)]
@@ -57,9 +58,8 @@ def _read(source: Source, document: Any, data: bytes) -> Document:
     blocks += builder.heads([line for line, foot in heads if foot], "voettekst")
     pictures = sum(len(page.pictures) for page in pages)
     omitted = (_("{count} afbeelding(en)").format(count=pictures),) if pictures else ()
-    title = document.get_metadata_dict().get("Title", "")
     controls = controls_of(fields, [page.frame for page in pages], blocks, source.name)
-    return Document(source, tuple(blocks), controls, len(pages), title, omitted)
+    return Document(source, tuple(blocks), controls, len(pages), about.get("Title", ""), omitted)
 
 
 def _refuse_scan(pages: list[Page]) -> None:

@@ -16,9 +16,13 @@ _LARGER = 1.08
 _LONGEST_HEADING = 200
 
 
-def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Habits:
-    """Learn from all lines of a document how it was printed."""
-    return habits_of(_blocks(pages), prints_all=any(page.prints_all_spaces for page, _items in pages))
+def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]], producer: str) -> Habits:
+    """Learn from all lines of a document, and from what made it, how it was printed."""
+    return habits_of(
+        _blocks(pages),
+        prints_all=any(page.prints_all_spaces for page, _items in pages),
+        hyphens_apart="LibreOffice" in producer,
+    )
 
 
 def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[tuple[Sequence[Line], float, float]]:

@@ -9,7 +9,8 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table
 from pipeline.pdf import Field, read_fields
-from pipeline.readers.pdf_text import Frame, Style, Word
+from pipeline.readers.pdf_frame import Frame
+from pipeline.readers.pdf_text import Style, Word
 
 _LINE = 14.0
 """Points; a field higher than two of these holds several lines."""

@@ -14,11 +14,15 @@ from pipeline.language import _
 from pipeline.readers.pdf_lines import Line
 
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
+_PUNCTUATION = ".,;:!?()[]«»“”„\"'‘’…"
+_AFTER_GAP = frozenset({"en", "of", "en/of", "tot", "noch", "e.a.", "enz.", "op", "als"})
 _ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
 _SLACK = 1.0
 """Points by which the measured width of a line of several words may be off."""
 _EXACT = 0.25
 """Points by which the measured width of a single word may be off."""
+_DRIFT = 0.04
+"""Points more for each word on the line."""
 _WIDE_GAP = 1.35
 _GREYS = range(0x60, 0xA0)
 
@@ -41,6 +45,8 @@ class Habits:
     """Even a space that does not fit on the line is printed, as in a tagged file."""
     hyphenates: bool
     """Words are split at the end of a line with a hyphen that nobody typed."""
+    words: frozenset[str]
+    """The words that stand whole inside a line, without their punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,21 @@ class Passage:
         return all(_is_grey(line.style.colour) and _is_grey(line.end.colour) for line in self.lines)
 
 
-def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_all: bool) -> Habits:
-    """Learn how a document was printed from all its blocks of lines, each with its left and right edge."""
+def habits_of(
+    blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_all: bool, hyphens_apart: bool
+) -> Habits:
+    """Learn how a document was printed.
+
+    Args:
+        blocks: all its blocks of lines, each with its left and right edge.
+        prints_all: a page of it prints spaces that do not fit on their line.
+        hyphens_apart: its maker draws the hyphens that it puts itself as pieces of their own.
+    """
     spaces = bare = hyphens = wrapped = 0
+    words: set[str] = set()
     for lines, left, right in blocks:
+        for line in lines:
+            words.update(line.text.split(" ")[1:-1])
         for before, after in pairwise(lines):
             if before.space:
                 spaces += 1
@@ -72,7 +89,12 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_a
                     hyphens += 1
                 elif last.isalnum() and following.isalnum() and not _no_space_fits(before, after, left, right):
                     bare += 1
-    return Habits(spaces >= max(1, bare), prints_all, wrapped >= 20 and hyphens * 12 > wrapped)
+    return Habits(
+        spaces >= max(1, bare),
+        prints_all,
+        not hyphens_apart and wrapped >= 20 and hyphens * 12 > wrapped,
+        frozenset(plain for word in words if len(plain := _plain(word)) > 2),
+    )
 
 
 def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -> tuple[Passage, ...]:
@@ -101,7 +123,8 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
             done.append(Passage(_clean(text), tuple(held), doubt or why))
             text, held, doubt = after.text, [after], why
         else:
-            text = text + (" " if seam is Seam.SPACE else "") + after.text
+            kept = text[:-1] if before.apart and seam is Seam.NOTHING else text
+            text = kept + (" " if seam is Seam.SPACE else "") + after.text
             held.append(after)
             doubt = doubt or why
         doubt = doubt or _unseen(after)
@@ -131,14 +154,40 @@ def _printed(before: Line, after: Line, left: float, right: float, habits: Habit
     last, following = before.text[-1], after.text[0]
     unknown = not habits.prints_all and _no_space_fits(before, after, left, right)
     if last in _BREAKS_AFTER:
-        split = habits.hyphenates and last == "-" and before.text[-2:-1].isalpha() and following.islower()
-        return Seam.NOTHING, _hyphen(before, after) if split or unknown else ""
-    token = before.text.rsplit(" ", 1)[-1]
+        return Seam.NOTHING, _hyphen(before, after) if _unsure_hyphen(before, after, habits, unknown=unknown) else ""
+    token, tail = _around(before, after)
     if _full(before, after, left, right) and before.words == 1:
-        return Seam.NOTHING, _broken(before, after) if unknown or not _kin(last, following) else ""
+        seen = _plain(token + tail) in habits.words
+        both = _plain(token) in habits.words and _plain(tail) in habits.words
+        if seen and not both:
+            return Seam.NOTHING, ""
+        sure = not unknown and _kin(last, following)
+        return (Seam.SPACE if both and unknown and not seen else Seam.NOTHING), "" if sure else _broken(before, after)
     if _ADDRESS.search(token) and not (last.isalnum() and following.isalnum()):
         return Seam.NOTHING, _broken(before, after)
     return (Seam.SPACE if unknown else Seam.BREAK), ""
+
+
+def _unsure_hyphen(before: Line, after: Line, habits: Habits, *, unknown: bool) -> bool:
+    """Tell whether a hyphen at the end of a line may have been put there, or may have had a space after it.
+
+    Dutch writes a space after a hyphen only where a word is left out: «kind- en jeugdwerking».
+    """
+    if before.text[-1] != "-":
+        return unknown
+    if before.apart or (habits.hyphenates and before.text[-2:-1].isalpha() and after.text[0].islower()):
+        return True
+    token, tail = _around(before, after)
+    inside = before.text[-2:-1].isalpha() and tail[0].islower()
+    return unknown and (not inside or tail in _AFTER_GAP or _plain(token) in habits.words)
+
+
+def _around(before: Line, after: Line) -> tuple[str, str]:
+    return before.text.rsplit(" ", 1)[-1], after.text.split(" ", 1)[0]
+
+
+def _plain(word: str) -> str:
+    return word.strip(_PUNCTUATION).casefold()
 
 
 def _kin(last: str, following: str) -> bool:
@@ -199,7 +248,7 @@ def _full(before: Line, after: Line, left: float, right: float) -> bool:
 
 def _no_space_fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether a space would not have fitted on the line, so that none can be seen."""
-    off = _EXACT if before.words == 1 else _SLACK
+    off = min(_SLACK, _EXACT + _DRIFT * before.words)
     return _room_left(before, after, left, right) < before.end.space + off
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.document import Box
+from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Frame, Style, Word, split, width
+from pipeline.readers.pdf_text import Style, Word, split, width
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -40,6 +41,8 @@ class Line(NamedTuple):
     """Width of its first word, up to the first place where it might be broken."""
     words: int
     page: int
+    apart: bool
+    """It ends in a hyphen that is drawn apart."""
     tag: Tag | None
     """Its place in the structure tree, when the file is tagged."""
 
@@ -154,5 +157,6 @@ def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame,
         piece,
         len(words),
         page,
+        last.apart,
         tags.get(first.style.mark),
     )

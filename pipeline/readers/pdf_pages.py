@@ -13,11 +13,13 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.pdf import Field
 from pipeline.readers.pdf_fields import words_of_fields
+from pipeline.readers.pdf_frame import Frame, frame_of
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rulings import drawing_of
+from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_tags import tags_of
-from pipeline.readers.pdf_text import Frame, frame_of, with_unseen_spaces, words_of
+from pipeline.readers.pdf_text import with_spaces, words_of
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -61,7 +63,9 @@ def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
         tags, all_spaces = {}, False
         if any(word.style.mark >= 0 for word in words):
             tags = tags_of(page)
-            words, all_spaces = with_unseen_spaces(page, frame, words)
+            unseen = unseen_spaces(page, frame)
+            all_spaces = bool(unseen)
+            words = with_spaces(words, unseen)
         sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, text_page, frame, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
-from pipeline.readers.pdf_text import Frame
+from pipeline.readers.pdf_frame import Frame
 
 _THIN = 2.5
 """Points; a filled shape thinner than this is a ruling."""

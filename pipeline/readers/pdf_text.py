@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
+from pipeline.readers.pdf_frame import Frame
+from pipeline.readers.pdf_spaces import characters, same_piece, space_after_hyphen
 
 _WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
 _HYPHENS = "\ufffe\u0002"
@@ -47,50 +49,8 @@ class Word(NamedTuple):
     """A space was printed after it (not merely a gap)."""
     first: int
     """Index of its first character, to look closer."""
-
-
-class Frame(NamedTuple):
-    """How the coordinates of a page become points from its top left corner, as it is shown."""
-
-    width: float
-    height: float
-    turn: int
-    """Quarter turns clockwise."""
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Give a box as it is shown: left, top, right, bottom."""
-        if self.turn == 0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        if self.turn == 1:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-        if self.turn == 2:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        return self.top - top, self.right - right, self.top - bottom, self.right - left
-
-
-def frame_of(page: Any) -> Frame:
-    """Give the frame of a page."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    turn = pdfium.FPDFPage_GetRotation(page) % 4
-    width, height = box.right - box.left, box.top - box.bottom
-    if turn % 2:
-        width, height = height, width
-    return Frame(width, height, turn, box.left, box.bottom, box.right, box.top)
-
-
-def characters(text_page: Any, count: int) -> str:
-    """Give the characters of a page, one for each index of pdfium."""
-    units = (ctypes.c_ushort * (2 * count + 2))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, units)
-    text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
-    return "".join(chr(min(pdfium.FPDFText_GetUnicode(text_page, index), 0x10FFFF)) for index in range(count))
+    apart: bool = False
+    """Its last hyphen is drawn apart: put there where the line ends, not typed."""
 
 
 def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
@@ -114,31 +74,21 @@ def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
             ends = end == last
             found.append(_word(text_page, frame, piece, start, end, style, space=space and ends))
         if hyphen:
-            found[-1] = found[-1]._replace(space=_space_after_hyphen(page, text_page, last))
+            found[-1] = found[-1]._replace(
+                space=space_after_hyphen(page, text_page, last),
+                apart=last > first and not same_piece(text_page, last - 1, last),
+            )
     return _glued(found)
 
 
-def with_unseen_spaces(page: Any, frame: Frame, words: list[Word]) -> tuple[list[Word], bool]:
-    """Mark the words after which stands a space that pdfium does not give, and tell whether the page prints such.
-
-    A tagged print of LibreOffice draws the space that no longer fits on a line as a piece of text of its own.
-    """
-    holes = []
-    matrix = pdfium.FS_MATRIX()
-    for number in range(pdfium.FPDFPage_CountObjects(page)):
-        piece = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
-            left, bottom, right, top = _bounds(piece)
-            if right - left < 0.01 and top - bottom < 0.01:
-                pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-                holes.append(frame.box(matrix.e, matrix.f, matrix.e, matrix.f)[:2])
-    if not holes:
-        return words, False
-    marked = [
-        word._replace(space=True) if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in holes) else word
+def with_spaces(words: list[Word], places: list[tuple[float, float]]) -> list[Word]:
+    """Mark the words after which a space stands at one of these places."""
+    return [
+        word._replace(space=True)
+        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in places)
+        else word
         for word in words
     ]
-    return marked, True
 
 
 def split(text_page: Any, frame: Frame, word: Word, at: list[float]) -> list[Word]:
@@ -237,6 +187,7 @@ def _glued(words: list[Word]) -> list[Word]:
                 top=min(before.top, word.top),
                 bottom=max(before.bottom, word.bottom),
                 space=word.space,
+                apart=word.apart,
             )
         else:
             joined.append(word)
@@ -288,46 +239,3 @@ def _looker() -> Callable[[Any], Style]:
         return styles[key]
 
     return look
-
-
-def _space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
-    """Tell whether a space was printed after a hyphen at the end of a line.
-
-    pdfium removes it; with the other lines switched off it stands there again.
-    """
-    hyphen = pdfium.FPDFText_GetTextObject(text_page, index)
-    if not hyphen:
-        return False
-    _left, low, _right, high = _bounds(hyphen)
-    off = []
-    for number in range(pdfium.FPDFPage_CountObjects(page)):
-        piece = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
-            _left, bottom, _right, top = _bounds(piece)
-            if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom):
-                off.append(piece)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-    for piece in off:
-        pdfium.FPDFPageObj_SetIsActive(piece, 0)
-    alone = pdfium.FPDFText_LoadPage(page)
-    try:
-        count = pdfium.FPDFText_CountChars(alone)
-        text = characters(alone, count)
-        x_, y_ = ctypes.c_double(), ctypes.c_double()
-        for match in re.finditer("[-\ufffe\u0002]", text):
-            pdfium.FPDFText_GetCharOrigin(alone, match.start(), x_, y_)
-            if abs(x.value - x_.value) < 0.1 and abs(y.value - y_.value) < 0.1:
-                after = match.end()
-                return text[after : after + 1] == " " and not pdfium.FPDFText_IsGenerated(alone, after)
-        return False
-    finally:
-        pdfium.FPDFText_ClosePage(alone)
-        for piece in off:
-            pdfium.FPDFPageObj_SetIsActive(piece, 1)
-
-
-def _bounds(piece: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
