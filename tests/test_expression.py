@@ -297,6 +297,8 @@ def test_a_choice_compares_by_its_key_and_prints_as_its_label():
 def test_choices_and_records_survive_a_trip_to_another_process():
     made = pickle.loads(pickle.dumps((Chosen("a", "A"), row(naam=Chosen("b", "B")))))
     assert (made[0], made[0].label, made[1].naam.label) == ("a", "A", "B")
+    back = pickle.loads(pickle.dumps(gap(columns={"kost": "Kost"}, optional=True)))
+    assert (back.label, back.columns, back.is_no_rows) == ("Naam van de wijk", {"kost": "Kost"}, True)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,9 @@ ONE_FAULT = [
         "",
     ),
     ("regels.toml", "kost {{ row.raming|euro }}", "kost {{ (1 / row.raming)|euro }}", "rule.GELD-3", ""),
+    ("regels.toml", "row.demand == 'call'", "row.demand == 'cal'", "rule.VOL-1.case[1].check", "call"),
+    ("regels.toml", "row.state in ('empty'", "row.state in ('empt'", "rule.VOL-1.case[1].check", "empty"),
+    ("regels.toml", "row.raming > 0", "fields|where('key', 'burt')|length > 0", "rule.GELD-3.case[1].check", "buurt"),
     # branches that a run on ordinary data would never reach
     (
         "regels.toml",

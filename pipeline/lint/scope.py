@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline import expression
+from pipeline.dossier import State
 from pipeline.facts import gather_call
-from pipeline.form import Field, Form
+from pipeline.finding import Outcome, Severity
+from pipeline.form import Demand, Field, Form
 from pipeline.library.call import Call
 from pipeline.lint.examples import TODAY, first
 from pipeline.lint.infer import Walker
@@ -38,9 +40,9 @@ _KINDS = {
 FINDING = Named(
     "findings",
     {
-        **dict.fromkeys(
-            ("code", "title", "outcome", "severity", "message", "remedy", "reference", "field", "place"), TEXT
-        ),
+        **dict.fromkeys(("code", "title", "message", "remedy", "reference", "field", "place"), TEXT),
+        "outcome": Plain("choice", tuple(Outcome)),
+        "severity": Plain("choice", tuple(Severity)),
         **dict.fromkeys(("counts", "blocks", "stops_papers", "accepted"), YESNO),
         "missing": Many(TEXT),
         "waiver": Named("waiver", {"why": TEXT, "by": TEXT, "on": DATE}),
@@ -57,6 +59,7 @@ def of_form(call: Call, bare: Call, form: Form) -> Scope:
     scope.update(granted=NUMBER, received=MOMENT, today=DATE, duplicates=Many(TEXT), same_applicant=Many(TEXT))
     scope["decision"] = Named("decision", {"date": DATE, "reference": TEXT})
     scope["codelists"] = _codelists(call)
+    scope["fields"] = Many(_fields(form, scope["fields"]))
     scope.update({field.key: _field(field) for field in form.fields()})
     if form.key == call.main_form:
         _add_values(call, scope)
@@ -96,6 +99,24 @@ def _add_values(call: Call, scope: Scope) -> None:
             scope[name] = walker.infer(expression.tree(source), scope)
         except expression.ExpressionFault:
             scope[name] = ANY
+
+
+def _fields(form: Form, example: Kind) -> Kind:
+    """Give a record of `fields`, of which the closed lists are known."""
+    of = rows_of(example)
+    if not isinstance(of, Named):
+        return of
+    return Named(
+        of.about,
+        {
+            **of.parts,
+            "demand": Plain("choice", tuple(Demand)),
+            "key": Plain("choice", tuple(field.key for field in form.fields())),
+            "state": Plain("choice", tuple(State)),
+            "type": Plain("choice", tuple(FieldType)),
+            "value": ANY,
+        },
+    )
 
 
 def _codelists(call: Call) -> Named:
