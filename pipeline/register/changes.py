@@ -66,11 +66,10 @@ class Changes:
             values["receipt"] = archive.encode_receipt(values["receipt"])
         self._connection.execute(update(tables.dossiers).where(tables.dossiers.c.key == key).values(values))
 
-    def deliver(self, call: str, deliveries: Iterable[Delivery]) -> None:
-        """Record what lies in the inbox now; what lay there before is kept as no longer present."""
-        self._connection.execute(
-            update(tables.deliveries).where(tables.deliveries.c.call == call).values(present=False)
-        )
+    def deliver(self, call: str, inbox: str, deliveries: Iterable[Delivery]) -> None:
+        """Record what lies in an inbox now; what lay there before is kept as no longer present."""
+        here = (tables.deliveries.c.call == call, tables.deliveries.c.inbox == inbox)
+        self._connection.execute(update(tables.deliveries).where(*here).values(present=False))
         for delivery in deliveries:
             values = {
                 "files": _stored(delivery.files),
@@ -78,7 +77,7 @@ class Changes:
                 "present": True,
             }
             same = (
-                tables.deliveries.c.call == call,
+                *here,
                 tables.deliveries.c.path == delivery.path,
                 tables.deliveries.c.content == delivery.content,
             )
@@ -87,6 +86,7 @@ class Changes:
                     self._connection.execute(
                         insert(tables.deliveries).values(
                             call=call,
+                            inbox=inbox,
                             path=delivery.path,
                             content=delivery.content,
                             first_seen=delivery.first_seen.isoformat(),

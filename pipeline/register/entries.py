@@ -54,15 +54,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A submission as it lay in the inbox."""
+    """A submission as it lay in an inbox."""
 
+    inbox: str
+    """Name of the inbox."""
     path: str
     content: str
     files: tuple[StoredFile, ...]
     receipt: Receipt
     first_seen: dt.date
     present: bool = True
-    """Whether it lay there in the last run."""
+    """Whether it lay there in the last run over that inbox."""
 
 
 @dataclass(frozen=True, slots=True)

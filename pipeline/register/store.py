@@ -67,7 +67,8 @@ class Register:
     def deliveries(self) -> tuple[Delivery, ...]:
         """Give everything that was ever received, by path."""
         return tuple(
-            _delivery(row) for row in self._rows(select(tables.deliveries).order_by("path", "first_seen", "id"))
+            _delivery(row)
+            for row in self._rows(select(tables.deliveries).order_by("inbox", "path", "first_seen", "id"))
         )
 
     def refused(self) -> dict[str, Refused]:
@@ -132,6 +133,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 def _delivery(row: Mapping[str, Any]) -> Delivery:
     return Delivery(
+        inbox=row["inbox"],
         path=row["path"],
         content=row["content"],
         files=tuple(StoredFile(**file) for file in row["files"]),

@@ -33,13 +33,14 @@ deliveries = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("call", String, nullable=False),
+    Column("inbox", String, nullable=False),
     Column("path", String, nullable=False),
     Column("content", String, nullable=False),
     Column("files", JSON, nullable=False),
     Column("receipt", JSON, nullable=False),
     Column("first_seen", String, nullable=False),
     Column("present", Boolean, nullable=False),
-    UniqueConstraint("call", "path", "content"),
+    UniqueConstraint("call", "inbox", "path", "content"),
 )
 
 refused = Table(

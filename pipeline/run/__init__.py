@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import inbox as boxes
@@ -45,7 +46,8 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         UsageError: the inbox is not there, or another run is at work in the output folder.
         DefinitionError: the definitions of the call are faulty.
     """
-    with desk(output, call, settings) as at:
+    with desk(output, call, settings) as place:
+        at = replace(place, inbox=inbox.resolve().name)
         progress = settings.progress
         box = boxes.look(inbox, lambda done, total: progress(_("inbox bekijken"), done, total))
         remember(at, box)

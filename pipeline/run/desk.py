@@ -56,6 +56,8 @@ class Desk:
     output: Path
     register: Register
     settings: Settings
+    inbox: str = ""
+    """Name of the inbox that is worked through; empty when none is."""
 
     @property
     def staging(self) -> Path:

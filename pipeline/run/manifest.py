@@ -37,6 +37,7 @@ def manifest(
         "definitions": dict(sorted(desk.call.sha256.items())),
         "inputs": [
             {
+                "inbox": delivery.inbox,
                 "path": _path(delivery, file.name),
                 "sha256": file.sha256,
                 "dossier": numbers.get(delivery.content),

@@ -106,7 +106,9 @@ def _refusal(desk: Desk, submission: Submission, why: NotRead, wants: str = "") 
 
 def _delivery(desk: Desk, box: Inbox, submission: Submission, form: str) -> Delivery:
     receipt = box.receipt(submission, form)
-    return Delivery(submission.path, submission.content, _stored(submission, form), receipt, desk.settings.today)
+    return Delivery(
+        desk.inbox, submission.path, submission.content, _stored(submission, form), receipt, desk.settings.today
+    )
 
 
 def _stored(submission: Submission, form: str) -> tuple[StoredFile, ...]:
@@ -128,16 +130,16 @@ def _register(
     deliveries: Sequence[Delivery],
 ) -> None:
     """Give numbers by moment of receipt, originals first laid ready; all of it comes true together."""
-    before = {(d.path, d.content): d for d in desk.register.deliveries()}
-    receipts = _receipts([*(before | {(d.path, d.content): d for d in deliveries}).values()])
-    present = {(d.path, d.content): d.receipt for d in before.values() if d.present}
+    before = {(d.inbox, d.path, d.content): d for d in desk.register.deliveries()}
+    receipts = _receipts([*(before | {(d.inbox, d.path, d.content): d for d in deliveries}).values()])
+    present = {(d.path, d.content): d.receipt for d in before.values() if d.present and d.inbox == desk.inbox}
     entries = desk.register.entries()
     moved = [entry for entry in entries if receipts.get(entry.content, entry.receipt) != entry.receipt]
     if not (readings or refusals or moved) and present == {(d.path, d.content): d.receipt for d in deliveries}:
         return
     ordered = sorted(readings, key=lambda content: (receipts[content].received or _LAST, content))
     with desk.register.change() as changes:
-        changes.deliver(desk.call.key, deliveries)
+        changes.deliver(desk.call.key, desk.inbox, deliveries)
         for entry in moved:
             changes.update(entry.key, receipt=receipts[entry.content])
         owners = {_same_number(entry.key): entry for entry in entries if not entry.owner}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline import language, report, write
 from pipeline.errors import Reason
@@ -13,8 +13,8 @@ from pipeline.register import Delivery, Entry, MadeFile, Refused
 from pipeline.run.desk import Desk, Trouble
 
 
-def refusals(desk: Desk, deliveries: Sequence[Delivery]) -> tuple[report.ToldRefusal, ...]:
-    """Tell what lies in the inbox and became no dossier."""
+def refusals(desk: Desk, deliveries: Iterable[Delivery]) -> tuple[report.ToldRefusal, ...]:
+    """Tell what was received and became no dossier."""
     from pipeline.readers.reasons import explain
 
     refused: dict[str, Refused] = desk.register.refused()

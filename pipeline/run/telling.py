@@ -48,12 +48,12 @@ class Result:
 
 def remember(desk: Desk, box: Inbox) -> None:
     """Keep what the inbox held beside submissions, for tellings between two runs."""
-    held = json.dumps(
-        {"left": [[left.path, left.why, left.reason is not None] for left in box.left], "faults": list(box.faults)}
-    )
-    if desk.register.setting("inbox") != held:
+    known: dict[str, Any] = json.loads(desk.register.setting("inboxes") or "{}")
+    left = [[left.path, left.why, left.reason is not None] for left in box.left]
+    held = {"left": left, "faults": list(box.faults)}
+    if known.get(desk.inbox) != held:
         with desk.register.change() as changes:
-            changes.set("inbox", held)
+            changes.set("inboxes", json.dumps(dict(sorted((known | {desk.inbox: held}).items()))))
 
 
 def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
@@ -67,10 +67,11 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
     entries = desk.register.entries()
     made = desk.register.made()
     deliveries = [delivery for delivery in desk.register.deliveries() if delivery.present]
-    inbox = json.loads(desk.register.setting("inbox") or '{"left": [], "faults": []}')
+    inboxes: dict[str, Any] = json.loads(desk.register.setting("inboxes") or "{}")
+    left = [report.ToldLeft(*item) for held in inboxes.values() for item in held["left"]]
     refused = refusals(desk, deliveries)
     remarks = (
-        *inbox["faults"],
+        *(fault for held in inboxes.values() for fault in held["faults"]),
         *delivered_twice(entries, deliveries),
         *changed_by_hand(desk, entries, made, trouble),
         *trouble.remarks,
@@ -84,7 +85,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
             },
             "deliveries": [[d.path, d.content, archive.encode_receipt(d.receipt)] for d in deliveries],
             "refused": [[refusal.path, refusal.reason, refusal.what] for refusal in refused],
-            "left": inbox["left"],
+            "left": [[item.path, item.why] for item in left],
             "remarks": remarks,
         }
     )
@@ -99,13 +100,20 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
             lines=lines,
             findings=_of_the_call(desk, lines),
             refused=refused,
-            left=tuple(report.ToldLeft(*left) for left in inbox["left"]),
+            left=tuple(left),
             remarks=remarks,
         )
-        outcome = {"state": state, "exit_code": _exit_code(telling, trouble).value, "counts": _counts(telling)}
+        outcome = {"state": state, "blocking": _is_blocking(telling), "counts": _counts(telling)}
         _write(desk, telling, entries, made, deliveries, outcome, trouble)
     faults = tuple(str(fault) for fault in trouble.faults)
-    code = ExitCode.DEFINITIONS if faults else ExitCode(outcome["exit_code"])
+    here = [delivery for delivery in deliveries if delivery.inbox == desk.inbox]
+    serious = any(item[2] for item in inboxes.get(desk.inbox, {"left": []})["left"])
+    if faults:
+        code = ExitCode.DEFINITIONS
+    elif trouble.unread or serious or refusals(desk, here):
+        code = ExitCode.UNREADABLE
+    else:
+        code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
     return Result(code, outcome["counts"], len(fresh), remarks, faults, fresh)
 
 
@@ -180,15 +188,12 @@ def _stands(desk: Desk, made: Mapping[str, MadeFile]) -> bool:
     )
 
 
-def _exit_code(telling: Telling, trouble: Trouble) -> ExitCode:
-    if telling.refused or trouble.unread or any(left.serious for left in telling.left):
-        return ExitCode.UNREADABLE
+def _is_blocking(telling: Telling) -> bool:
+    """Say whether something keeps a dossier from being complete, or a paper from being made."""
     standing = [line for line in telling.lines if not line.withdrawn]
     blocking = any(finding.blocks for line in standing for finding in line.findings)
     refused = any(paper.refused for line in standing for paper in line.papers)
-    if blocking or refused or any(finding.blocks for finding in telling.findings):
-        return ExitCode.BLOCKING
-    return ExitCode.DONE
+    return blocking or refused or any(finding.blocks for finding in telling.findings)
 
 
 def _counts(telling: Telling) -> dict[str, int]:

@@ -1,0 +1,162 @@
+"""The verb `demo`: the main job on a fictitious inbox, held against a table written by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.frame import program, progress, settings, verb
+from pipeline.errors import ExitCode, UsageError
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.library import Call
+    from pipeline.run import Desk, Progress
+
+MARK = ".demo"
+_INTAKE, _AWARD, _MEETINGS = dt.date(2021, 7, 20), dt.date(2021, 12, 20), dt.date(2022, 6, 1)
+
+
+@verb(
+    help=_(
+        "Toont het hoofdwerk op een verzonnen inbox: lezen, controleren, documenten maken, beslissen, vergaderen. "
+        "Vergelijkt alles met een tabel die met de hand uit de oproep geschreven is, en begint elke keer opnieuw."
+    )
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar=_("MAP"),
+    default="demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help=_("Map waarin de demo werkt."),
+)
+@click.option("--clean", is_flag=True, help=_("Verwijdert alleen wat een vorige demo maakte."))
+def demo(output: Path, clean: bool) -> ExitCode:
+    """Show the main job."""
+    from pipeline import office
+    from pipeline.commands.expected import compare_end, compare_intake, outcomes
+    from pipeline.library import calls, load
+    from pipeline.run import reading
+
+    _clean(output)
+    if clean:
+        click.echo(_("De map «{output}» is opgeruimd.").format(output=output))
+        return ExitCode.DONE
+    call = next((load(name) for name in calls() if (load(name).folder / "voorbeelden").is_dir()), None)
+    if call is None:
+        raise UsageError(_("Geen enkele oproep heeft voorbeelden."))
+    samples = call.folder / "voorbeelden"
+    table = tomllib.loads((samples / "VERWACHT.toml").read_text(encoding="utf-8"))
+    decisions = tomllib.loads((samples / "beslissingen.toml").read_text(encoding="utf-8"))["beslissing"]
+    output.mkdir(parents=True)
+    (output / MARK).touch()
+    with progress() as show:
+        _say(_("1. De inbox verwerken: {inbox}").format(inbox=samples / "inbox"))
+        _run(samples / "inbox", output, call, _INTAKE, show)
+        with reading(output) as register:
+            differences = list(compare_intake(call, table, outcomes(call, register, output)))
+        _say(_("2. {number} beslissingen vastleggen").format(number=len(decisions)))
+        _decide(output, decisions, show)
+        _say(_("3. De verslagen van de stuurgroep verwerken: {inbox}").format(inbox=samples / "vergaderingen"))
+        counts = _run(samples / "vergaderingen", output, call, _MEETINGS, show)
+    with reading(output) as register:
+        end = outcomes(call, register, output)
+    pdf = office.available() is not None
+    differences += compare_end(call, table, end)
+    if pdf and counts["pdf"] != counts["papers"]:
+        differences.append(_("pdf: {pdf} van {papers} documenten").format(**counts))
+    _show(output, counts, pdf=pdf)
+    if differences:
+        for difference in differences:
+            click.echo(difference, err=True)
+        _say(_("Niet alles is zoals de tabel het zegt: {number} verschillen.").format(number=len(differences)))
+        return ExitCode.UNEXPECTED
+    number = len(table["dossier"]) + len(table["geweigerd"]) + len(table["dubbel"]) + len(table["vergadering"])
+    _say(_("Alle {number} uitkomsten zijn zoals de tabel het zegt.").format(number=number))
+    return ExitCode.DONE
+
+
+def _clean(output: Path) -> None:
+    """Remove what an earlier demo made; a folder of someone else is left alone."""
+    import shutil
+
+    if not output.exists():
+        return
+    if not (output / MARK).is_file() and any(output.iterdir()):
+        raise UsageError(_("De map «{output}» is niet van de demo. Kies met -o een andere map.").format(output=output))
+    shutil.rmtree(output)
+
+
+def _run(inbox: Path, output: Path, call: Call, day: dt.date, show: Progress) -> dict[str, int]:
+    from pipeline import run as batch
+    from pipeline.workers import processors
+
+    chosen = settings(day, jobs=processors(), show=show)
+    result = batch.run(inbox, output, call.key, chosen)
+    for remark in (*result.remarks, *result.faults):
+        click.echo(remark, err=True)
+    return dict(result.counts)
+
+
+def _decide(output: Path, decisions: list[dict[str, Any]], show: Progress) -> None:
+    from decimal import Decimal
+
+    from pipeline import life
+    from pipeline import run as batch
+
+    with batch.desk(output, "", settings(_AWARD, show=show)) as desk:
+        keys = _keys(desk)
+        for decision in decisions:
+            if decision["bestand"] in keys:
+                life.decide(
+                    desk.register,
+                    keys[decision["bestand"]],
+                    granted=Decimal(decision["toegekend"]),
+                    on=decision["datum"],
+                    reference=decision["referentie"],
+                )
+        batch.renew(desk)
+
+
+def _keys(desk: Desk) -> dict[str, str]:
+    keys = {entry.content: entry.key for entry in desk.register.entries()}
+    return {d.path: keys[d.content] for d in desk.register.deliveries() if d.content in keys}
+
+
+def _show(output: Path, counts: dict[str, int], *, pdf: bool) -> None:
+    from pipeline import office
+    from pipeline.run import PAGE, SHEET, UNREADABLE
+
+    click.echo(_("Gemaakt in {output}:").format(output=output.resolve()))
+    click.echo(
+        _(
+            "- {dossiers} dossiers ({complete} volledig, {incomplete} onvolledig, {not_judged} niet te beoordelen; "
+            "{decided} toegekend) en {joined} verslagen van de stuurgroep"
+        ).format(**counts)
+    )
+    click.echo(
+        _("- {papers} documenten in Word, waarvan {drafts} met ONTWERP; {pdf} als pdf").format(**counts)
+        if pdf
+        else _("- {papers} documenten in Word, waarvan {drafts} met ONTWERP. {why}").format(
+            **counts, why=office.missing()
+        )
+    )
+    click.echo(_("- {refused} inzendingen die niet leesbaar zijn, in {folder}/").format(folder=UNREADABLE, **counts))
+    click.echo(_("Open eerst:"))
+    click.echo(f"  {output / PAGE}")
+    click.echo(f"  {output / SHEET}")
+    first = next(iter(sorted(path for path in output.glob("*/afsprakenkader.*"))), None)
+    if first is not None:
+        click.echo(f"  {first.parent}/")
+    line = _("Een dossier bekijken: {program} status WVC-2021-0001 -o {output}")
+    click.echo(line.format(program=program(), output=output))
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
