@@ -83,6 +83,13 @@ def test_every_control_has_a_number_of_its_own_and_its_properties_in_the_order_o
 
 
 @pytest.mark.parametrize("key", FORMS)
+def test_names_and_tags_are_no_longer_than_the_64_signs_that_word_takes(key):
+    document = tree(blank(key))
+    for name in [*document.iter(f"{W}alias"), *document.iter(f"{W}tag")]:
+        assert len(name.get(f"{W}val")) <= 64
+
+
+@pytest.mark.parametrize("key", FORMS)
 def test_every_heading_and_label_of_the_definition_is_printed(key):
     form = CALL.forms[key]
     text = ["".join(p.itertext()) for p in tree(blank(key)).iter(f"{W}p")]

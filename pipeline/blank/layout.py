@@ -31,10 +31,11 @@ _SHARES = {
     FieldType.YESNO: 9,
     FieldType.DATE: 13,
     FieldType.AMOUNT: 16,
-    FieldType.CHOICE: 17,
-    FieldType.LONGTEXT: 28,
+    FieldType.LONGTEXT: 30,
 }
-_USUAL_SHARE = 20
+_FIRST_SHARE, _USUAL_SHARE, _SMALL_SHARE = 29, 19, 9
+"""Of a text column: the first names the row; help such as "A1, A2 …" shows that little is written."""
+_SMALL_HELP = 12
 _BOXED = {FieldType.YESNO, FieldType.CHOICES}
 """Answered by check boxes (a yesno in a row by a list): no room for a placeholder."""
 _NUMBERS = {FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE}
@@ -221,11 +222,21 @@ def _hint(field: Field, *, narrow: bool) -> str:
 
 def _grid_widths(columns: tuple[Field, ...]) -> list[int]:
     """Share the width by what each column holds, never less than its longest label word."""
-    shares = [max(_SHARES.get(column.type, _USUAL_SHARE), _longest_word(column.label)) for column in columns]
+    shares = [max(_share(column, first=not index), _longest_word(column.label)) for index, column in enumerate(columns)]
     widths = [WIDTH * share // sum(shares) for share in shares]
     widths[-1] += WIDTH - sum(widths)
     return widths
 
 
+def _share(column: Field, *, first: bool) -> int:
+    if column.type in _SHARES:
+        return _SHARES[column.type]
+    if column.choices:
+        return min(max(max(len(choice.label) for choice in column.choices) * 2 // 3, 13), 24)
+    if column.help and len(column.help) <= _SMALL_HELP:
+        return _SMALL_SHARE
+    return _FIRST_SHARE if first else _USUAL_SHARE
+
+
 def _longest_word(label: str) -> int:
-    return max(len(word) for word in label.replace("/", " ").replace("-", " ").split()) + 1
+    return max(len(word) for word in label.replace("/", " ").replace("-", " ").split()) + 3
