@@ -380,6 +380,52 @@ def test_an_answer_that_is_the_label_of_another_question_stays_an_answer():
     assert values(extraction) == {"titel": "Samenvatting", "samenvatting": "Startdatum"}
 
 
+def test_an_answer_row_that_is_the_label_of_another_question_stays_an_answer():
+    extraction = (
+        Typed().head("B. Voorstel").table(["Samenvatting"], ["Startdatum"]).say("Startdatum: 1/1/2022").extract()
+    )
+    assert values(extraction) == {"samenvatting": "Startdatum", "startdatum": dt.date(2022, 1, 1)}
+
+
+def test_the_words_of_a_choice_are_no_label():
+    extraction = (
+        Typed()
+        .head("C. Wijk")
+        .head("Grond van de afbakening", 2)
+        .say("Kenmerken van de wijk", "Andere grond")
+        .head("Naam van de wijk", 2)
+        .say("Muide")
+        .extract()
+    )
+    assert values(extraction) == {"grond_afbakening": ("kenmerken", "andere"), "wijk_naam": "Muide"}
+    assert extraction.answers["andere_grond"].state is LOST
+
+
+def test_cards_of_one_table_never_go_to_another_with_the_same_columns():
+    extraction = (
+        Typed()
+        .head("M. Financieel")
+        .say("Andere subsidies")
+        .table(["Programma", "Stadsvernieuwing"], ["Actie", "A1"], ["Kostensoort", "Personeel"], ["Jaar", "2022"])
+        .extract()
+    )
+    assert rows(extraction, "andere_subsidies") == [
+        {"programma": "Stadsvernieuwing", "actie": "A1", "kostensoort": "personeel", "jaar": 2022}
+    ]
+    assert extraction.answers["begroting"].state is LOST
+
+
+def test_a_row_that_begins_with_som_is_no_total_unless_it_only_adds_up():
+    extraction = (
+        Typed()
+        .head("D. Omgevingsanalyse")
+        .table(["Groep", "Omvang"], ["Sommige jongeren", "312"], ["Totaal", "312"])
+        .extract()
+    )
+    assert rows(extraction, "kwetsbare_groepen") == [{"groep": "Sommige jongeren", "omvang": "312"}]
+    assert any("Totaal 312" in note for note in extraction.notes)
+
+
 def test_the_same_question_twice_outside_tables_is_doubtful():
     extraction = Typed().head("B. Voorstel").say("Titel: Muide", "Titel: Rabot").extract()
     assert extraction.answers["titel"].state is DOUBTFUL

@@ -30,18 +30,25 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     """Cut a region into the cards of one question: at each numbered title, or where a label comes again."""
     names = form.columns[asked.key]
     title = _title(asked)
+    others = [
+        other for field in section.fields.values() if field.columns and field is not asked if (other := _title(field))
+    ]
     cards: list[Card] = []
     open_card: Card | None = None
+    elsewhere = False
     for unit in units:
-        marked = title.match(unit.said) if title and unit.said else None
-        if marked:
+        if marked := title.match(unit.said) if unit.said else None:
             open_card = Card(unit, marked["extra"].strip(" :–-"))
             cards.append(open_card)
+            elsewhere = False
             continue
-        seen = _columns_at(unit, names)
-        if not seen and _asks_else(unit, section, names):
+        asks = _asks(unit, section, names)
+        if asks is not None or any(other.match(unit.said) for other in others if unit.said):
             open_card = None
-        elif seen:
+            elsewhere = asks != asked.key and (asks is None or bool(section.fields[asks].columns))
+            continue
+        seen = set() if elsewhere else _columns_at(unit, names)
+        if seen:
             if open_card is None or seen & open_card.columns:
                 open_card = Card()
                 cards.append(open_card)
@@ -55,12 +62,10 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     return [card for card in cards if _is_card(card, names, several=len(cards) > 1)]
 
 
-def _title(asked: Field) -> re.Pattern[str] | None:
-    word = asked.row_title or asked.label
-    if not word:
-        return None
+def _title(asked: Field) -> re.Pattern[str]:
+    word = re.escape(asked.row_title or asked.label)
     return re.compile(
-        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL
+        rf"^\s*{word}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL
     )
 
 
@@ -81,12 +86,11 @@ def _columns_at(unit: Unit, names: Names) -> set[str]:
     return found
 
 
-def _asks_else(unit: Unit, section: Names, names: Names) -> bool:
-    """Tell whether another question of the section begins here."""
+def _asks(unit: Unit, section: Names, names: Names) -> str | None:
+    """Give the question of the section that begins here, unless it is a column as well."""
     said = unit.paragraph.text.strip() if unit.paragraph else unit.places[0].name if unit.places else ""
-    if not said or not (section.whole(said) or (unit.paragraph and section.begin(said))):
-        return False
-    return key(said) not in names.exact
+    match = (section.whole(said) or (section.begin(said) if unit.paragraph else None)) if said else None
+    return None if match is None or key(said) in names.exact else match.fields[0]
 
 
 def _goes_on(unit: Unit, card: Card) -> bool:

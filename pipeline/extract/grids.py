@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ _HEADER_WITHIN = 3
 _SHARE = 0.6
 _CLOSE = 84.0
 _MARGIN = 6.0
-_TOTALS = ("totaal", "totalen", "subtotaal", "som", "algemeentotaal", "eindtotaal")
+_TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,8 @@ def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anch
     for number in sorted(rows)[:_HEADER_WITHIN]:
         places = [place for place in layout.rows[number] if not place.empty]
         columns = _columns(places, names)
-        enough = len(columns) >= 2 or (len(columns) == len(asked.columns) and len(places) == len(columns))
+        alone = len(layout.rows[number]) == len(columns) and (anchored or len(columns) == len(asked.columns))
+        enough = len(columns) >= 2 or (len(columns) == 1 and alone)
         if not enough or len(columns) < _SHARE * len(places):
             continue
         beneath = layout.rows[number + 1] if number + 1 in rows else []
@@ -156,7 +158,7 @@ def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
             continue
         if not any(not place.empty for place in places):
             continue
-        if keys(places[0].name)[-1].startswith(_TOTALS) and _is_total(places):
+        if _TOTALS.match(places[0].name) and _is_total(places):
             left.append(" ".join(place.text for place in places if not place.empty))
             continue
         cells = {}

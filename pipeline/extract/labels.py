@@ -45,10 +45,12 @@ class Found:
     labels: set[Place] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     """Fields whose label stands in more than one place."""
+    titles: set[int] = field(default_factory=set)
+    """Numbers of the units that are the first half of labels beneath them."""
 
     def starts(self) -> set[int]:
         """Give the numbers of the units where a label stands: there the answer above ends."""
-        return {spot.unit.number for spot in self.spots.values()}
+        return {spot.unit.number for spot in self.spots.values()} | self.titles
 
 
 class Search:
@@ -79,16 +81,24 @@ class Search:
         """Keys of the fields not found yet."""
         return [name for name in self.names.fields if name not in self.found.spots]
 
-    def _group_titles(self) -> dict[int, str]:
-        """Give each unit the short title above it, which may be the first half of its label."""
-        groups: dict[int, str] = {}
-        title = ""
+    def _group_titles(self) -> dict[int, tuple[str, int]]:
+        """Give each unit the short title above it, which may be the first half of its label, and its number."""
+        groups: dict[int, tuple[str, int]] = {}
+        title = ("", -1)
         for unit in self.units:
             groups[unit.number] = title
             said = unit.said
             if said and len(said) <= _LONGEST_GROUP and not said.endswith((".", "?", "!")):
-                title = said.rstrip(": *")
+                title = (said.rstrip(": *"), unit.number)
         return groups
+
+    def _match(self, text: str, unit: Unit, *, whole: bool) -> Match | None:
+        """Match a text with the names, with the title above it as their first half or without."""
+        group, number = self._groups[unit.number]
+        match = self.names.whole(text, group) or (None if whole else self.names.begin(text, group))
+        if match is not None and match.grouped:
+            self.found.titles.add(number)
+        return match
 
     def free(self, match: Match) -> str | None:
         """Give the first field of a match that has no label yet."""
@@ -100,7 +110,7 @@ class Search:
     def _cells(self) -> None:
         for unit in self.units:
             for place in unit.places:
-                if place.name and (match := self.names.whole(place.name, self._groups[unit.number])):
+                if place.name and (match := self._match(place.name, unit, whole=True)):
                     self._marks[place] = match
         for unit in self.units:
             for place in unit.places:
@@ -138,7 +148,8 @@ class Search:
     def _answer(self, place: Place) -> Place | None:
         """Give the cell that answers a label: to the right, or beneath in a row of labels."""
         right, below = place.right, place.below
-        below = below if self._inside(below) and below not in self._marks and below not in self.found.claimed else None
+        if below is None or not self._inside(below) or below in self.found.claimed or self._is_question(below):
+            below = None
         if below is not None and self._is_header(place.layout, place.row):
             return below
         if right is not None and right not in self.found.claimed and right not in self.found.labels:
@@ -147,6 +158,13 @@ class Search:
                 return below
             return right
         return below
+
+    def _is_question(self, place: Place) -> bool:
+        """Tell whether a cell with a label's words is that label: it is not answered yet, and has room for it."""
+        match = self._marks.get(place)
+        if match is None or self.free(match) is None:
+            return False
+        return place.right is not None or (self._inside(place.below) and place.below not in self._marks)
 
     def _is_header(self, layout: Layout, row: int) -> bool:
         """Tell whether a row holds labels only, with their answers in the row beneath."""
@@ -158,16 +176,19 @@ class Search:
 
     def _paragraphs(self) -> None:
         in_cells = set(self.found.spots)
+        last = ""
         for unit in self.units:
             if unit.paragraph is None or not (text := unit.paragraph.text.strip()):
                 continue
-            group = self._groups[unit.number]
-            match = self.names.whole(text, group) or self.names.begin(text, group)
+            if key(text) in self.names.options.get(last, ()):
+                continue
+            match = self._match(text, unit, whole=False)
             if match is None:
                 continue
             name = self.free(match)
             if name is not None:
                 self.found.spots[name] = Spot(name, unit, rest=match.rest)
+                last = name
             elif match.fields[0] not in in_cells:
                 self.found.twice.add(match.fields[0])
 
@@ -182,7 +203,7 @@ class Search:
         said = [block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()]
         starts: list[tuple[int, str, str]] = []
         for number, paragraph in enumerate(said):
-            match = self.names.begin(paragraph.text.strip(), self._groups[unit.number])
+            match = self.names.begin(paragraph.text.strip(), self._groups[unit.number][0])
             name = self.free(match) if match else None
             if match and name and all(name != taken for _, taken, _ in starts):
                 starts.append((number, name, match.rest))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.names import keys
+from pipeline.extract.names import key, keys
 from pipeline.language import _
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _candidates(search: Search) -> list[Candidate]:
     found: list[Candidate] = []
     for unit in search.units:
         if unit.paragraph is not None:
-            if unit.number not in starts:
+            if unit.number not in starts and key(unit.said) not in search.names.any_option:
                 found.extend(Candidate(unit, None, *pair) for pair in _halves(unit.paragraph.text.strip()))
             continue
         for place in unit.places:

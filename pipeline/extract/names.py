@@ -41,6 +41,8 @@ class Match:
     """Keys of the fields with this name; more than one when a form repeats a label."""
     rest: str = ""
     """What follows the name in the same text."""
+    grouped: bool = False
+    """The title above is the first half of the name."""
 
 
 class Names:
@@ -57,6 +59,13 @@ class Names:
         found.pop("", None)
         self.exact: dict[str, tuple[str, ...]] = {name: tuple(owners) for name, owners in found.items()}
         self.longest = max(map(len, self.exact), default=0)
+        self.options = {
+            field.key: frozenset(key(name) for option in field.choices for name in (option.label, *option.aliases))
+            for field in self.fields.values()
+            if field.choices
+        }
+        """Field key → the names of its choices, which are answers and no labels."""
+        self.any_option = frozenset().union(*self.options.values())
 
     def whole(self, text: str, group: str = "") -> Match | None:
         """Match a text that is nothing but a name; `group` is the title above it, which may belong to the name."""
@@ -64,7 +73,7 @@ class Names:
             return None
         for name in filter(None, keys(text)):
             if group and (fields := self.exact.get(key(group) + name)):
-                return Match(fields)
+                return Match(fields, grouped=True)
             if fields := self.exact.get(name):
                 return Match(fields)
         return None
@@ -76,7 +85,7 @@ class Names:
             if number >= _MOST_BREAKS or mark.start() > 4 * self.longest + 40:
                 break
             if found := self.whole(text[: mark.start()], group):
-                best = Match(found.fields, text[mark.end() :].lstrip(" :\t*\u00a0"))
+                best = Match(found.fields, text[mark.end() :].lstrip(" :\t*\u00a0"), found.grouped)
         return best
 
     def prefix(self, text: str) -> Match | None:

@@ -159,16 +159,13 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
                 for place in unit.places
                 if place not in used.places and place not in found.labels and place not in found.claimed
             ]
-        in_cell = unit.paragraph is None
-        left = [text for text in texts if key(text) and not _belongs_to_form(text, form, in_cell=in_cell)]
+        left = [text for text in texts if key(text) and not _belongs_to_form(text, form)]
         reading.left.extend(left)
         if left:
             reading.unread.append(unit)
 
 
-def _belongs_to_form(text: str, form: FormNames, *, in_cell: bool) -> bool:
-    """Tell whether a text is the form's own: help, a title, a label, or above others the first half of labels."""
+def _belongs_to_form(text: str, form: FormNames) -> bool:
+    """Tell whether a text is the form's own: help, a title, a label."""
     said = key(text)
-    if said in form.help or said in form.titles or said in form.every:
-        return True
-    return not in_cell and any(name.startswith(said) for name in form.every)
+    return said in form.help or said in form.titles or said in form.every

@@ -167,17 +167,15 @@ def _following(spot: Spot, units: Sequence[Unit], found: Found, form: FormNames,
         if paragraph is not None and paragraph.level and (not level or paragraph.level <= level):
             break
         following.append(unit)
-    while following and _closes(following[-1], form, alone=len(following) == 1):
+    while following and _is_nothing(following[-1], form):
         following.pop()
-    return [unit for unit in following if key(unit.text) not in form.help]
+    return [unit for unit in following if not unit.text.strip() or key(unit.text) not in form.help]
 
 
-def _closes(unit: Unit, form: FormNames, *, alone: bool) -> bool:
-    """Tell whether a unit at the end of a flow belongs to what comes next: white space, help, a group title."""
+def _is_nothing(unit: Unit, form: FormNames) -> bool:
+    """Tell whether a unit is only white space or help."""
     said = key(unit.text)
-    if not said or said in form.help:
-        return True
-    return unit.paragraph is not None and not alone and any(name.startswith(said) for name in form.every)
+    return not said or said in form.help
 
 
 def words(
