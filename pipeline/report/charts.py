@@ -66,8 +66,8 @@ class Chart:
     width: int
     height: float
     bars: tuple[Bar, ...]
-    limit: float | None = None
-    """Where the line of the available amount stands."""
+    legend: str = ""
+    """What the colours mean."""
 
 
 def budget(telling: Telling) -> Chart | None:
@@ -78,14 +78,14 @@ def budget(telling: Telling) -> Chart | None:
     if telling.available is not None:
         amounts.append((_("beschikbaar"), "available", telling.available))
     amounts.append((_("gevraagd"), "requested", _sum([line.requested for line in lines])))
-    amounts.append((_("waarvan in volledige dossiers"), "complete", _sum([line.requested for line in complete])))
+    amounts.append((_("in volledige dossiers"), "complete", _sum([line.requested for line in complete])))
     if any(act.kind is ActKind.DECIDE for line in lines for act in line.acts):
         amounts.append((_("toegekend"), "granted", _sum([line.granted for line in lines])))
     if not lines:
         return None
     figures = [(label, colour, float(amount), language.euro(amount)) for label, colour, amount in amounts]
     words = ", ".join(f"{label} {figure}" for label, _colour, _value, figure in figures) + "."
-    return _chart(_("Gevraagd tegenover beschikbaar"), words, figures, telling.available)
+    return _chart(_("Gevraagd tegenover beschikbaar"), words, figures)
 
 
 def completeness(telling: Telling) -> Chart | None:
@@ -105,7 +105,7 @@ def completeness(telling: Telling) -> Chart | None:
         counts[kind] = (label, number + 1)
     figures = [(label, kind, float(number), str(number)) for kind, (label, number) in counts.items()]
     words = ", ".join(f"{label}: {figure}" for label, _kind, _value, figure in figures) + "."
-    return _chart(_("Hoeveel dossiers zijn volledig"), words, figures, None)
+    return _chart(_("Hoeveel dossiers zijn volledig"), words, figures)
 
 
 def requests(telling: Telling, most: int = 40) -> Chart | None:
@@ -123,7 +123,8 @@ def requests(telling: Telling, most: int = 40) -> Chart | None:
         for line in lines
     ]
     words = "; ".join(f"{label}: {figure}" for label, _kind, _value, figure in figures) + "."
-    return _chart(_("Gevraagd per dossier"), words, figures, None, bar=18, gap=8)
+    legend = _("groen: volledig, rood: onvolledig, oker: niet te beoordelen, grijs: ingetrokken")
+    return _chart(_("Gevraagd per dossier"), words, figures, bar=18, gap=8, legend=legend)
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal:
@@ -134,11 +135,11 @@ def _chart(
     title: str,
     words: str,
     figures: Sequence[tuple[str, str, float, str]],
-    limit: Decimal | None,
     bar: int = _BAR,
     gap: int = _GAP,
+    legend: str = "",
 ) -> Chart:
-    top = max([value for _label, _colour, value, _figure in figures] + [float(limit or 0)]) or 1.0
+    top = max(value for _label, _colour, value, _figure in figures) or 1.0
     bars = tuple(
         Bar(
             _LABELS,
@@ -151,5 +152,4 @@ def _chart(
         )
         for number, (label, colour, value, figure) in enumerate(figures)
     )
-    line = round(_LABELS + _ROOM * float(limit) / top, 1) if limit is not None else None
-    return Chart(title, words, WIDTH, gap + len(bars) * (bar + gap), bars, line)
+    return Chart(title, words, WIDTH, gap + len(bars) * (bar + gap), bars, legend)

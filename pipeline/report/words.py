@@ -23,6 +23,8 @@ def outcome_word(finding: Finding) -> str:
     """Name what became of a finding as people read it."""
     if finding.waiver is not None:
         return _("aanvaard")
+    if finding.severity is Severity.INFO and finding.outcome is Outcome.FAILS:
+        return _("om te weten")
     return _("niet te beoordelen") if finding.outcome is Outcome.NOT_JUDGED else _("niet in orde")
 
 
