@@ -46,9 +46,16 @@ def _cells(table: DraftTable) -> Iterator[tuple[Sequence[Line], float, float]]:
 
 
 def margins(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> tuple[float, float]:
-    """Give the left and right edge of the running text of a document."""
+    """Give the left and right edge of the running text of a document.
+
+    Where no line is seen to be wrapped, the right margin is taken to be as wide as the left.
+    """
     lines = [line for page, _items in pages for line in page.sorted.running]
-    return min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+    left = min((line.left for line in lines), default=0.0)
+    right = max((line.right for line in lines), default=0.0)
+    if not any(line.space for line in lines):
+        right = max([right, *(page.frame.width - left for page, _items in pages)])
+    return left, right
 
 
 class Builder:

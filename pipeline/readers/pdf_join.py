@@ -114,9 +114,10 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
     for before, after in pairwise(lines):
         seam, why = _seam(before, after, left, right, habits, pitch)
         if before.tag is not None and after.tag is not None:
-            if before.tag.paragraph != after.tag.paragraph and before.page == after.page:
+            same = before.tag.paragraph == after.tag.paragraph
+            if not same and before.page == after.page:
                 seam, why = Seam.BREAK, ""
-            elif seam is Seam.BREAK:
+            elif same and seam is Seam.BREAK:
                 text, held, doubt = text + "\n" + after.text, [*held, after], doubt or why
                 continue
         if seam is Seam.BREAK:

@@ -12,10 +12,13 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_spaces import characters, same_piece, space_after_hyphen
+from pipeline.readers.symbols import sign
 
 _WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
 _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_SIGN = re.compile("[\uf000-\uf0ff]")
+"""How symbol fonts give their signs, check boxes among them."""
 _WIDEST_SPACE = 0.28
 _NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
@@ -68,6 +71,7 @@ def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
         clean = _CONTROL.sub("", raw[:-1] + "-" if hyphen else raw)
         if not clean:
             continue
+        clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
         style = look(pdfium.FPDFText_GetTextObject(text_page, first))
         space = text[last + 1 : last + 2] == " " and not pdfium.FPDFText_IsGenerated(text_page, last + 1)
         for piece, start, end in _on_one_line(text_page, frame, clean, first, last):
