@@ -15,7 +15,7 @@ import pipeline
 from pipeline import language
 from pipeline.commands import words
 from pipeline.commands.frame import PREFIX, program
-from pipeline.errors import ExitCode, Unreadable, WijkcontractError
+from pipeline.errors import ExitCode, Unreadable, UsageError, WijkcontractError
 from pipeline.language import _
 
 VERBS = {
@@ -68,9 +68,9 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run one verb; give its exit code."""
-    language.use(_locale(arguments))
     words.speak()
     try:
+        language.use(_locale(arguments))
         outcome = _group().main(
             arguments,
             prog_name=program(),
@@ -149,8 +149,8 @@ def _locale(arguments: list[str]) -> str:
             asked = argument.partition("=")[2]
     if not asked or asked in language.available():
         return asked or language.DEFAULT
-    _say(_("de taal «{asked}» is er niet; wel: {names}.").format(asked=asked, names=", ".join(language.available())))
-    sys.exit(ExitCode.USAGE)
+    names = ", ".join(language.available())
+    raise UsageError(_("de taal «{asked}» is er niet; wel: {names}.").format(asked=asked, names=names))
 
 
 def _settings_file() -> dict[str, Any]:
@@ -163,8 +163,7 @@ def _settings_file() -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        _say(_("«{file}» is geen geldig TOML-bestand: {wrong}").format(file=CONFIG, wrong=wrong))
-        sys.exit(ExitCode.USAGE)
+        raise UsageError(_("«{file}» is geen geldig TOML-bestand: {wrong}").format(file=CONFIG, wrong=wrong)) from wrong
 
 
 def _config() -> dict[str, Any]:
