@@ -346,6 +346,22 @@ def test_the_declaration_is_signed_by_the_authority_the_government_and_who_engag
     assert "Fatima Amrani" not in signed
 
 
+def test_a_draft_is_not_dated_and_a_final_paper_is(call, dossier):
+    draft = words(one(make(call, dossier), "engagementsverklaring").content)
+    final = words(one(make(call, complete.decided(dossier)), "engagementsverklaring").content)
+    assert "Opgemaakt te Gent op de dag van de ondertekening" in draft
+    assert "Opgemaakt te Gent op 20 december 2021" in final
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_every_signatory_has_a_place_to_sign(call, count):
+    people = [{"naam": f"Persoon {number}", "functie": "burgemeester"} for number in range(count)]
+    shown = words(one(make(call, complete.dossier(call, ondertekenaars=people)), "afsprakenkader").content)
+    assert shown.count("Datum en handtekening:") == count + 1
+    for person in people:
+        assert shown.count(person["naam"]) == 2  # as a party and as a signatory
+
+
 def test_a_decision_of_one_article_is_titled_enig_artikel(call, dossier):
     shown = words(one(make(call, dossier), "collegebesluit").content)
     assert "Enig artikel" in shown
@@ -479,8 +495,8 @@ def test_papers_are_in_belgian_dutch_and_mark_the_headers_of_their_tables(call, 
         assert styles.find(f".//{W}docDefaults//{W}lang").get(f"{W}val") == "nl-BE"
         for table in etree.fromstring(files["word/document.xml"]).iter(f"{W}tbl"):
             first = table.find(f"{W}tr")
-            shaded = first.find(f".//{W}shd") is not None
-            assert (first.find(f"{W}trPr/{W}tblHeader") is not None) == shaded, paper.key
+            titled = any(style.get(f"{W}val").startswith("Tabelkop") for style in first.iter(f"{W}pStyle"))
+            assert (first.find(f"{W}trPr/{W}tblHeader") is not None) == titled, paper.key
 
 
 def test_forty_actions_stand_in_the_table_and_each_on_its_own_card(call):

@@ -66,11 +66,18 @@ def having(rows: Iterable[Any], text: str, said: str) -> list[Any]:
     return kept
 
 
+def pairs(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Give the rows two by two, the last alone when their number is odd: for signatures beside each other."""
+    listed = list(rows)
+    return [tuple(listed[place : place + 2]) for place in range(0, len(listed), 2)]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "optional": optional,
     "paragraphs": paragraphs,
     "distinct": distinct,
     "whose": whose,
     "having": having,
+    "pairs": pairs,
 }
 TESTS: dict[str, Callable[..., bool]] = {"absent": is_absent}
