@@ -116,7 +116,7 @@ class Typist:
     def table(self, rows):
         if not rows:
             return
-        made = self.file.add_table(len(rows), max(map(len, rows)))
+        made = self.file.add_table(len(rows), max(map(len, rows)), style="Table Grid")
         for cells, row in zip(made.rows, rows, strict=True):
             for cell, text in zip(cells.cells, row, strict=False):
                 first, *more = text.split("\n")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import paragraphs
 from pipeline.dossier import Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.names import FormNames, Names, keys
-from pipeline.extract.said import words
+from pipeline.extract.said import Said, words
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
+from pipeline.language import _
+from pipeline.values import FieldType
 
 _HEADER_WITHIN = 3
 _SHARE = 0.6
 _CLOSE = 84.0
 _MARGIN = 6.0
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
 _TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
@@ -152,29 +155,62 @@ def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
     header = grid.layout.rows[grid.header]
     wanted = set(grid.columns.values())
     others = [place for place in header if place not in wanted]
-    for unit in grid_units(grid, units):
-        places = grid.layout.rows[unit.row]
-        if unit.row == grid.header or _same(places, header):
-            continue
-        if not any(not place.empty for place in places):
-            continue
+    for parts in _rows(grid, units, header):
+        places = parts[0]
         if _TOTALS.match(places[0].name) and _is_total(places):
             left.append(" ".join(place.text for place in places if not place.empty))
             continue
-        cells = {}
-        for asked in grid.field.columns:
-            head = grid.columns.get(asked.key)
-            place = grid.layout.at(unit.row, head.column) if head else None
-            if place is None:
-                cells[asked.key] = settle(asked, None, codelists)
-                continue
-            said = words(list(paragraphs(place.cell.blocks)), place.text, place.cell.location, "grid", 1.0, "")
-            cells[asked.key] = settle(asked, said, codelists)
-        left.extend(_unasked(grid, unit.row, others))
+        cells = {
+            asked.key: settle(asked, _cell(grid.columns.get(asked.key), grid, parts), codelists)
+            for asked in grid.field.columns
+        }
+        left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
         if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
-            location = next((place.cell.location for place in places), None)
-            rows.append(Row(first + len(rows), cells, location))
+            rows.append(Row(first + len(rows), cells, places[0].cell.location))
     return rows, left
+
+
+def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:
+    """Give the filled rows, each as the parts into which page breaks cut it."""
+    rows: list[list[list[Place]]] = []
+    for unit in grid_units(grid, units):
+        places = grid.layout.rows[unit.row]
+        if unit.row == grid.header or _same(places, header) or all(place.empty for place in places):
+            continue
+        if rows and _is_rest(grid, rows[-1], places):
+            rows[-1].append(places)
+        else:
+            rows.append([places])
+    return rows
+
+
+def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> bool:
+    """Tell whether the first row of a page is what was left of the last row before: only text that was there already.
+
+    Amounts, dates and choices fit on their line, and the first column names the row, so a row that has either
+    is a row of its own.
+    """
+    before, page = parts[-1][0].cell.location.page, places[0].cell.location.page
+    if before is None or page is None or page <= before or not places[0].empty:
+        return False
+    free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
+    filled = {place.column for part in parts for place in part if not place.empty}
+    return all(place.empty or (place.column in free and place.column in filled) for place in places)
+
+
+def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> Said | None:
+    """Give what was said in a column of a row; None when the table does not have the column."""
+    if head is None:
+        return None
+    places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
+    if not places:
+        return None
+    filled = [place for place in places if not place.empty] or places[:1]
+    pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
+    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, "")
+    if len(filled) > 1:
+        return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
+    return said
 
 
 def _is_total(places: Sequence[Place]) -> bool:

@@ -169,10 +169,13 @@ class Search:
     def _is_header(self, layout: Layout, row: int) -> bool:
         """Tell whether a row holds labels only, with their answers in the row beneath."""
         places = layout.rows[row]
-        if sum(place in self._marks for place in places) < 2 or row + 1 >= len(layout.rows):
+        labels = [place for place in places if place in self._marks]
+        said = sum(not place.empty for place in places)
+        if len(labels) < 2 or 2 * len(labels) <= said or row + 1 >= len(layout.rows):
             return False
         beneath = layout.rows[row + 1]
-        return len(beneath) == len(places) and not any(place in self._marks for place in beneath)
+        answered = any(not place.empty for place in beneath)
+        return len(beneath) == len(places) and answered and not any(place in self._marks for place in beneath)
 
     def _paragraphs(self) -> None:
         in_cells = set(self.found.spots)

@@ -79,7 +79,7 @@ def _doubted(said: Said, why: str) -> Said:
 
 
 def _continued(answer: Place, label: Place | None, units: Sequence[Unit], found: Found) -> list[Place]:
-    """Give the cells beneath an answer that go on with it: nothing but the answer's column is filled there."""
+    """Give the cells beneath an answer that go on with it: under the label stands nothing."""
     rows = {unit.row for unit in units if unit.layout is answer.layout}
     more: list[Place] = []
     place = answer
@@ -96,7 +96,8 @@ def _goes_on(below: Place, answer: Place, label: Place | None, found: Found) -> 
         return False
     row = below.layout.rows[below.row]
     if label is not None and label.column < answer.column:
-        return len(row) > 1 and all(place.empty for place in row if place is not below)
+        beside = below.layout.at(below.row, label.column)
+        return len(row) > 1 and beside is not None and beside.empty and not any(place in found.labels for place in row)
     return len(row) == 1 and label is not None and len(label.layout.rows[label.row]) == 1
 
 

@@ -121,7 +121,7 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     between: list[Block] = []
     for block in blocks:
         if isinstance(block, Table) and block.continues and waiting is not None and _alike(waiting, block):
-            waiting = replace(waiting, rows=waiting.rows + _without_header(waiting, block))
+            waiting = replace(waiting, rows=waiting.rows + block.rows)
             between.clear()
         elif isinstance(block, Paragraph) and not block.text.strip() and waiting is not None:
             between.append(block)
@@ -141,16 +141,6 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
 def _alike(first: Table, more: Table) -> bool:
     """Tell whether two parts have as many columns; a table at the top of a page may also be the next one."""
     return max(map(len, first.rows), default=0) == max(map(len, more.rows), default=0)
-
-
-def _without_header(first: Table, more: Table) -> tuple[tuple[Cell, ...], ...]:
-    """Give the rows of the second part, its repeated header left out."""
-    head = [tuple(cell.text for cell in row) for row in first.rows[:2]]
-    rows = more.rows
-    for line in head:
-        if len(rows) > 1 and len(line) > 1 and tuple(cell.text for cell in rows[0]) == line and any(line):
-            rows = rows[1:]
-    return rows
 
 
 def _opened(blocks: Iterable[Block], names: FormNames) -> Iterator[Block]:
