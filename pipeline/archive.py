@@ -32,12 +32,25 @@ _LOCATION_DEFAULTS: Json = {
 
 
 def dump(data: Mapping[str, Any]) -> bytes:
-    """Give the bytes of a JSON file: UTF-8, indented, keys in the order given."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    """Give the bytes of a JSON file: UTF-8, keys in the order given, a line for each answer, finding or file."""
+    text = "{\n" + ",\n".join(f"{_compact(key)}: {_spread(value)}" for key, value in data.items()) + "\n}\n"
     try:
         return text.encode()
     except UnicodeEncodeError:  # half a surrogate pair, from a careless PDF
-        return (json.dumps(data, ensure_ascii=True, indent=1) + "\n").encode()
+        return (json.dumps(data, ensure_ascii=True) + "\n").encode()
+
+
+def _spread(value: Any) -> str:
+    """Give what holds several things with each on a line of its own."""
+    if isinstance(value, Mapping) and value:
+        return "{\n " + ",\n ".join(f"{_compact(key)}: {_compact(item)}" for key, item in value.items()) + "\n}"
+    if isinstance(value, list | tuple) and value:
+        return "[\n " + ",\n ".join(_compact(item) for item in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def encode_value(value: Value) -> Any:

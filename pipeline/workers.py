@@ -45,31 +45,83 @@ class Lost:
     """What the task raised itself; None when its process died or had to be stopped."""
 
 
-def run(
-    function: Callable[..., Result],
-    tasks: Sequence[tuple[Any, ...]],
-    *,
-    jobs: int,
-    limits: Limits | None = None,
-) -> Iterator[Done[Result] | Lost]:
-    """Do a task for each tuple of arguments, and give the outcomes in the order of the tasks.
+class Workers:
+    """Processes that do tasks; they start with the first task and serve until `close`.
 
     Args:
-        function: a function of a module, so that another process can find it.
-        tasks: the arguments of each task.
         jobs: how many processes; 0 does the work in this process, without limits.
         limits: of each task.
-
-    Yields:
-        `Done`, or `Lost` for a task that raised, took too long, or whose process died.
     """
-    if not tasks:
-        return
-    if jobs <= 0:
-        for arguments in tasks:
-            yield _here(function, arguments)
-        return
-    yield from _in_pool(function, tasks, min(jobs, len(tasks)), limits or Limits())
+
+    def __init__(self, jobs: int, limits: Limits | None = None) -> None:
+        self._jobs = jobs
+        self._limits = limits or Limits()
+        self._pool: Any = None
+        self._groups: tempfile.TemporaryDirectory[str] | None = None
+
+    def run(self, function: Callable[..., Result], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Done[Result] | Lost]:
+        """Do a task for each tuple of arguments, and give the outcomes in the order of the tasks.
+
+        Args:
+            function: a function of a module, so that another process can find it.
+            tasks: the arguments of each task.
+
+        Yields:
+            `Done`, or `Lost` for a task that raised, took too long, or whose process died.
+        """
+        if self._jobs <= 0 or not tasks:
+            for arguments in tasks:
+                yield _here(function, arguments)
+            return
+        groups = self._start(len(tasks))
+        try:
+            seconds = self._limits.seconds
+            futures = [self._pool.schedule(function, args=arguments, timeout=seconds) for arguments in tasks]
+            for future in futures:
+                try:
+                    yield Done(future.result())
+                except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
+                    yield _lost(error, self._limits)
+                    _end_groups(groups, dead_only=True)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self, tasks: int) -> Path:
+        from multiprocessing import get_context
+
+        from pebble import ProcessPool
+
+        if self._groups is None:
+            self._groups = tempfile.TemporaryDirectory(prefix="wijkcontract-")
+            self._pool = ProcessPool(
+                max_workers=min(self._jobs, tasks),
+                max_tasks=200,
+                initializer=start_worker,
+                initargs=(self._groups.name, self._limits.memory),
+                context=get_context("spawn"),
+            )
+        return Path(self._groups.name)
+
+    def close(self) -> None:
+        """Let the processes end."""
+        self._end(at_once=False)
+
+    def stop(self) -> None:
+        """End the processes at once, with all that they started."""
+        self._end(at_once=True)
+
+    def _end(self, *, at_once: bool) -> None:
+        if self._groups is None:
+            return
+        if at_once:
+            self._pool.stop()
+        else:
+            self._pool.close()
+        self._pool.join()
+        _end_groups(Path(self._groups.name), dead_only=False)
+        self._groups.cleanup()
+        self._groups = None
 
 
 def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[Result] | Lost:
@@ -77,39 +129,6 @@ def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[R
         return Done(function(*arguments))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
         return _lost(error)
-
-
-def _in_pool(
-    function: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], jobs: int, limits: Limits
-) -> Iterator[Done[Result] | Lost]:
-    from multiprocessing import get_context
-
-    from pebble import ProcessPool
-
-    with tempfile.TemporaryDirectory(prefix="wijkcontract-") as folder:
-        groups = Path(folder)
-        pool = ProcessPool(
-            max_workers=jobs,
-            max_tasks=200,
-            initializer=start_worker,
-            initargs=(folder, limits.memory),
-            context=get_context("spawn"),
-        )
-        try:
-            futures = [pool.schedule(function, args=arguments, timeout=limits.seconds) for arguments in tasks]
-            for future in futures:
-                try:
-                    yield Done(future.result())
-                except Exception as error:  # noqa: BLE001 - see above
-                    yield _lost(error, limits)
-                    _end_groups(groups, dead_only=True)
-            pool.close()  # type: ignore[no-untyped-call]
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
-        finally:
-            pool.join()
-            _end_groups(groups, dead_only=False)
 
 
 def start_worker(groups: str, memory: int) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import workers
 from pipeline.errors import Reason
-from pipeline.workers import Done, Limits, Lost
+from pipeline.workers import Done, Limits, Lost, Workers
 
 
 def double(number):
@@ -30,20 +29,41 @@ def misbehave(what, place=""):
     return what
 
 
-def test_outcomes_come_in_the_order_of_the_tasks():
-    outcomes = workers.run(double, [(number,) for number in range(30)], jobs=2)
+@pytest.fixture
+def workers():
+    """Start workers that are closed after the test."""
+    started = []
+
+    def start(jobs, **limits):
+        started.append(Workers(jobs, Limits(**limits)))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
+def test_outcomes_come_in_the_order_of_the_tasks(workers):
+    outcomes = workers(2).run(double, [(number,) for number in range(30)])
     assert [outcome.result for outcome in outcomes] == [2 * number for number in range(30)]
 
 
-def test_without_processes_the_outcomes_are_the_same():
+def test_the_same_workers_serve_again(workers):
+    two = workers(2)
+    assert list(two.run(double, [(1,), (2,)])) == [Done(2), Done(4)]
+    assert list(two.run(misbehave, [("die",), ("goed",)]))[1] == Done("goed")
+    assert list(two.run(double, [(3,)])) == [Done(6)]
+
+
+def test_without_processes_the_outcomes_are_the_same(workers):
     tasks = [("goed",), ("raise",), ("goed",)]
-    assert [type(outcome) for outcome in workers.run(misbehave, tasks, jobs=0)] == [Done, Lost, Done]
+    assert [type(outcome) for outcome in workers(0).run(misbehave, tasks)] == [Done, Lost, Done]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_worker_that_dies_or_eats_memory_loses_only_its_own_task(jobs):
+def test_a_worker_that_dies_or_eats_memory_loses_only_its_own_task(jobs, workers):
     tasks = [("goed",), ("die",), ("goed",), ("eat",), ("goed",), ("raise",), ("goed",)]
-    outcomes = list(workers.run(misbehave, tasks, jobs=jobs))
+    outcomes = list(workers(jobs).run(misbehave, tasks))
     assert [isinstance(outcome, Done) for outcome in outcomes] == [True, False, True, False, True, False, True]
     lost = [outcome for outcome in outcomes if isinstance(outcome, Lost)]
     assert {outcome.reason for outcome in lost} == {Reason.CRASHED}
@@ -51,20 +71,20 @@ def test_a_worker_that_dies_or_eats_memory_loses_only_its_own_task(jobs):
     assert "kapot" in lost[2].detail
 
 
-def test_a_task_that_hangs_is_stopped_with_everything_it_started(tmp_path):
+def test_a_task_that_hangs_is_stopped_with_everything_it_started(tmp_path, workers):
     place = tmp_path / "pid"
-    outcomes = list(workers.run(misbehave, [("hang", str(place)), ("goed",)], jobs=1, limits=Limits(seconds=2)))
+    outcomes = list(workers(1, seconds=2).run(misbehave, [("hang", str(place)), ("goed",)]))
     assert outcomes[0] == Lost(Reason.TIMEOUT, "langer dan 2 seconden")
     assert outcomes[1] == Done("goed")
     assert not alive(int(place.read_text()))
 
 
-def test_who_stops_listening_leaves_no_process_behind(tmp_path):
+def test_who_stops_listening_leaves_no_process_behind(tmp_path, workers):
     place = tmp_path / "pid"
-    outcomes = workers.run(misbehave, [("goed",), ("hang", str(place))], jobs=2)
+    outcomes = workers(2).run(misbehave, [("goed",), ("hang", str(place))])
     assert next(outcomes) == Done("goed")
     deadline = time.monotonic() + 20
-    while not place.exists() and time.monotonic() < deadline:
+    while not (place.exists() and place.read_text()) and time.monotonic() < deadline:
         pass
     outcomes.close()
     assert not alive(int(place.read_text()))

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pipeline
-from pipeline import language, resources, workers, write
+from pipeline import language, resources, write
 from pipeline.errors import Fault, UsageError
 from pipeline.language import _
 from pipeline.library import Call, load
 from pipeline.register import FILE, Entry, Register, at
+from pipeline.workers import Limits, Workers
 
 WORK = ".werk"
 ORIGINALS = "ingediend"
@@ -38,7 +39,7 @@ class Settings:
     today: dt.date
     jobs: int = 0
     """Processes; 0 does the work in this process."""
-    limits: workers.Limits = field(default_factory=workers.Limits)
+    limits: Limits = field(default_factory=Limits)
     pdf: bool = True
     progress: Progress = silent
     register: str = ""
@@ -56,6 +57,7 @@ class Desk:
     output: Path
     register: Register
     settings: Settings
+    workers: Workers
     inbox: str = ""
     """Name of the inbox that is worked through; empty when none is."""
 
@@ -105,6 +107,7 @@ def desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk]:
     """
     with write.lock(output):
         register = at(output, settings.register)
+        workers = Workers(settings.jobs, settings.limits)
         try:
             known = register.setting("call")
             name = call_name or register.setting("call_name") or the_only_call()
@@ -119,8 +122,10 @@ def desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk]:
                 with register.change() as changes:
                     changes.set("call", call.key)
                     changes.set("call_name", name)
-            yield Desk(call, name, definitions_of(call), output, register, settings)
+            yield Desk(call, name, definitions_of(call), output, register, settings, workers)
+            workers.close()
         finally:
+            workers.stop()
             register.close()
 
 

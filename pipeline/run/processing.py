@@ -17,7 +17,7 @@ from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
 from pipeline.register import Changes, Entry, MadeFile
 from pipeline.report import Line
 from pipeline.run.desk import ORIGINALS, Desk, Trouble, digest
-from pipeline.workers import Done, Lost, run
+from pipeline.workers import Done, Lost
 
 _TOGETHER = 20
 """Dossiers whose outcome comes true in one change of the register."""
@@ -143,7 +143,7 @@ def _read_again(desk: Desk, entries: Sequence[Entry], state: State, trouble: Tro
     found = {}
     outcomes = desk.each(
         _("opnieuw lezen"),
-        run(read_submission, tasks, jobs=desk.settings.jobs, limits=desk.settings.limits),
+        desk.workers.run(read_submission, tasks),
         len(tasks),
     )
     for entry, outcome in zip(entries, outcomes, strict=True):
@@ -203,7 +203,7 @@ def _make(
     ]
     lines: dict[str, Line] = {}
     waiting: list[tuple[Entry, Made, tuple[MadeFile, ...]]] = []
-    outcomes = run(make, [(order,) for order in orders], jobs=desk.settings.jobs, limits=desk.settings.limits)
+    outcomes = desk.workers.run(make, [(order,) for order in orders])
     try:
         for entry, order, outcome in zip(
             entries, orders, desk.each(_("dossiers maken"), outcomes, len(orders)), strict=True

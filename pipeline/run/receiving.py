@@ -16,7 +16,7 @@ from pipeline.intake import NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused, StoredFile
 from pipeline.run.desk import ORIGINALS, UNREADABLE, Desk, Trouble
-from pipeline.workers import Lost, run
+from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.BUSY})
 """Reasons that may be gone the next time."""
@@ -71,7 +71,7 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
         )
         for submission in waiting
     ]
-    outcomes = run(read_submission, tasks, jobs=desk.settings.jobs, limits=desk.settings.limits)
+    outcomes = desk.workers.run(read_submission, tasks)
     for outcome in desk.each(_("lezen"), outcomes, len(tasks)):
         if isinstance(outcome, Lost):
             if outcome.error is not None and hasattr(outcome.error, "faults"):

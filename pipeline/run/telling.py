@@ -23,7 +23,7 @@ from pipeline.rule import Moment
 from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
 from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, refusals
-from pipeline.workers import Done, run
+from pipeline.workers import Done, Workers
 
 SHEET = "overzicht.xlsx"
 PAGE = "rapport.html"
@@ -138,8 +138,9 @@ def _lines(
         )
         for entry in older
     ]
-    jobs = desk.settings.jobs if len(older) > 100 else 0  # a process takes longer to start than a few dossiers to read
-    outcomes = desk.each(_("overzicht maken"), run(reread, tasks, jobs=jobs, limits=desk.settings.limits), len(tasks))
+    few = len(older) < 100  # a process takes longer to start than a few dossiers to read
+    workers = Workers(0) if few else desk.workers
+    outcomes = desk.each(_("overzicht maken"), workers.run(reread, tasks), len(tasks))
     lines = dict(fresh)
     for entry, outcome in zip(older, outcomes, strict=True):
         if isinstance(outcome, Done):
