@@ -4,11 +4,11 @@ import ast
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -129,15 +129,16 @@ def test_wrong_use_is_told_in_dutch_with_exit_code_2(arguments, said, cli):
 
 
 def test_help_comes_within_a_fifth_of_a_second():
-    process("--help")
     fastest = min(_seconds(lambda: process("--help")) for _time in range(5))
     assert fastest < 0.2
 
 
 def _seconds(work):
-    start = time.perf_counter()
+    """Give the processor time of a process: what the clock says depends on who else is at work."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     work()
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_the_version_is_that_of_the_project():

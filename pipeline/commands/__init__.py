@@ -154,12 +154,13 @@ def _locale(arguments: list[str]) -> str:
 
 
 def _settings_file() -> dict[str, Any]:
-    import tomllib
     from pathlib import Path
 
     path = Path(CONFIG)
     if not path.is_file():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:

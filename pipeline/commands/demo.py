@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +38,8 @@ _INTAKE, _AWARD, _MEETINGS = dt.date(2021, 7, 20), dt.date(2021, 12, 20), dt.dat
 @click.option("--clean", is_flag=True, help=_("Verwijdert alleen wat een vorige demo maakte."))
 def demo(output: Path, clean: bool) -> ExitCode:
     """Show the main job."""
+    import tomllib
+
     from pipeline import office
     from pipeline.commands.expected import compare_end, compare_intake, outcomes
     from pipeline.library import calls, load

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 
 import click
@@ -21,6 +20,8 @@ from pipeline.language import _
 @click.argument("arguments", metavar=_("[PYTEST…]"), nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> int:
     """Run the tests."""
+    import subprocess
+
     folder = resources.ROOT / "tests"
     if not folder.is_dir():
         raise UsageError(_("De tests zitten alleen in de broncode. Haal die op en typ daar: python3 cli.py test"))
