@@ -208,7 +208,7 @@ def _value(answer: Answer, field: Field) -> Any:
 def _field_records(form: Form, dossier: Dossier, facts: Facts, judged: Facts) -> Iterator[Record]:
     """Give one record a field, and one a cell of every row of a given table.
 
-    A gap where nobody has to answer now (`required_when` is false) becomes optional on the way.
+    A gap where nobody has to answer now (`required_when` is false) becomes optional, and not asked, on the way.
     """
     for section in form.sections:
         for field in section.fields:
@@ -238,9 +238,11 @@ def _field_record(
             required = holds(field.required_when, judged)
         except NotJudged:
             required = False
-        for gap in gaps:
-            if isinstance(gap, Gap):
-                gap.optional = not required
+        else:
+            for gap in gaps:
+                if isinstance(gap, Gap):
+                    gap.optional = not required
+                    gap.asked = required
     values = {
         "key": key,
         "label": label,

@@ -35,7 +35,7 @@ class Gap:
     The tests `given`, `empty`, `not_found` and `doubtful` may ask about it; any other use depends on `use`.
     """
 
-    __slots__ = ("columns", "key", "label", "labels", "optional", "state", "use")
+    __slots__ = ("asked", "columns", "key", "label", "labels", "optional", "state", "use")
 
     def __init__(
         self,
@@ -57,11 +57,13 @@ class Gap:
         """All answers that it stands for (a named value may lack several)."""
         self.optional = optional
         """Nobody has to answer: left empty, it counts as nothing in a total."""
+        self.asked = True
+        """False where another answer says that this question does not apply: then its absence is nothing either."""
 
     @property
     def is_nothing(self) -> bool:
-        """Whether it is left empty where nobody has to answer."""
-        return self.optional and self.state == "empty"
+        """Whether it is left empty where nobody has to answer, or absent where it does not apply."""
+        return self.optional and (self.state == "empty" or (self.state == "not_found" and not self.asked))
 
     @property
     def is_no_rows(self) -> bool:
@@ -70,7 +72,9 @@ class Gap:
 
     def used_by(self, use: Use) -> Gap:
         """Give the same gap for another use."""
-        return Gap(self.label, self.state, use, self.key, self.columns, self.labels, self.optional)
+        gap = Gap(self.label, self.state, use, self.key, self.columns, self.labels, self.optional)
+        gap.asked = self.asked
+        return gap
 
     def meet(self) -> None:
         """Raise what the use asks; return in a draft."""
