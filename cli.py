@@ -114,8 +114,9 @@ def make_environment(folder: Path, python: Path) -> None:
     tell(f"De omgeving wordt klaargezet in {folder} (eenmalig, enkele seconden) …")
     if folder.exists():
         shutil.rmtree(folder)
-    run([sys.executable, "-m", "venv", "--without-pip", str(folder)], "De omgeving kan niet gemaakt worden.")
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--quiet"]
+    outside = getattr(sys, "_base_executable", sys.executable)  # this very Python may lie in the folder just removed
+    run([outside, "-m", "venv", "--without-pip", str(folder)], "De omgeving kan niet gemaakt worden.")
+    pip = [outside, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--quiet"]
     if shutil.which("uv"):
         uv: list[str] | None = ["uv"]
     else:
