@@ -108,11 +108,11 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
     """
     if not lines:
         return ()
-    pitch = _pitch(lines)
+    pitches = _pitches(lines)
     done: list[Passage] = []
     text, held, doubt = lines[0].text, [lines[0]], _unseen(lines[0])
     for before, after in pairwise(lines):
-        seam, why = _seam(before, after, left, right, habits, pitch)
+        seam, why = _seam(before, after, left, right, habits, pitches.get(before.style.size, 0.0))
         if before.tag is not None and after.tag is not None:
             same = before.tag.paragraph == after.tag.paragraph
             if not same and before.page == after.page:
@@ -135,7 +135,10 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
 
 def continues(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
     """Tell whether a line is certainly the middle of a paragraph that goes on in the next."""
-    return habits.prints_spaces and before.space and not _fits(before, after, left, right)
+    if not habits.prints_spaces or _fits(before, after, left, right):
+        return False
+    hyphen = before.text[-1] == "-" and after.text[0].isalnum()
+    return before.space or (hyphen and _printed(before, after, left, right, habits) == (Seam.NOTHING, ""))
 
 
 def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, pitch: float) -> tuple[Seam, str]:
@@ -261,9 +264,13 @@ def _other_look(before: Line, after: Line) -> bool:
     )
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    steps = [b.base - a.base for a, b in pairwise(lines) if a.page == b.page]
-    return median(steps) if len(steps) > 1 else 0.0
+def _pitches(lines: Sequence[Line]) -> dict[float, float]:
+    """Give for each size of text the usual step from one line to the next."""
+    steps: dict[float, list[float]] = {}
+    for above, below in pairwise(lines):
+        if above.page == below.page and above.style.size == below.style.size:
+            steps.setdefault(above.style.size, []).append(below.base - above.base)
+    return {size: median(each) for size, each in steps.items() if len(each) > 1}
 
 
 def _is_grey(colour: tuple[int, int, int]) -> bool:

@@ -24,7 +24,9 @@ from pipeline.readers.pdf_text import with_spaces, words_of
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
 _PAGE_NUMBER = re.compile(
-    r"\b(pagina|blz\.?|bladzijde|page|p\.)\s*\d+|\b\d+\s*(van|/|de|von|of)\s*\d+\b", re.IGNORECASE
+    r"(?:\b(?:pagina|blz\.?|bladzijde|page|p\.)\s*(?P<page>\d+)(?:\s*(?:van|/|de|von|of)\s*(?P<pages>\d+))?"
+    r"|^(?P<number>\d+)\s*(?:van|/|de|von|of)\s*(?P<count>\d+))$",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 
@@ -98,7 +100,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
             line
             for line in page.sorted.running
             if _at_edge(line, page)
-            and (seen[_fingerprint(line)] >= least or _PAGE_NUMBER.search(line.text) or _artifact(line, page))
+            and (seen[_fingerprint(line)] >= least or _numbers(line, page.number, len(pages)) or _artifact(line, page))
         )
         running = tuple(line for line in page.sorted.running if line not in heads)
         done.append(
@@ -131,6 +133,15 @@ def _artifact(line: Line, page: Page) -> bool:
     return page.tagged and line.tag is None
 
 
+def _numbers(line: Line, page: int, pages: int) -> bool:
+    """Tell whether a line ends in the number of its own page; a date or «3 van de 5» in a text does not."""
+    found = _PAGE_NUMBER.search(line.text.strip())
+    if found is None:
+        return False
+    number, count = found["page"] or found["number"], found["pages"] or found["count"]
+    return int(number) == page and (count is None or int(count) == pages)
+
+
 def _fingerprint(line: Line) -> tuple[str, int, int]:
-    text = _DIGITS.sub("#", line.text) if _PAGE_NUMBER.search(line.text) else line.text
+    text = _DIGITS.sub("#", line.text) if _PAGE_NUMBER.search(line.text.strip()) else line.text
     return text, round(line.base / 3), round(line.left / 3)
