@@ -68,7 +68,7 @@ class Builder:
         self._heading = ""
         self._tables = 0
         self._paragraphs = 0
-        self._size, self._levels = _sizes(lines)
+        self._levels = _levels(lines)
 
     def body(self, items: Sequence[Item]) -> Iterator[Block]:
         """Give the blocks of the body."""
@@ -169,14 +169,14 @@ def _row_lines(row: DraftRow) -> Iterator[Line]:
         yield from all_lines(cell.inner)
 
 
-def _sizes(lines: Iterable[Line]) -> tuple[float, dict[float, int]]:
-    """Give the size of running text, and the level of each larger size."""
+def _levels(lines: Iterable[Line]) -> dict[float, int]:
+    """Give the level of each size that is larger than that of running text."""
     weights: Counter[float] = Counter()
     for line in lines:
         weights[line.style.size] += len(line.text)
     size = max(weights, key=lambda each: (weights[each], each), default=0.0)
     larger = sorted((each for each in weights if each > size * _LARGER), reverse=True)
-    return size, {each: level for level, each in enumerate(larger, start=1)}
+    return {each: level for level, each in enumerate(larger, start=1)}
 
 
 def _around(boxes: Iterable[Box]) -> Box:

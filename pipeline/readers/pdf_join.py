@@ -24,7 +24,6 @@ _EXACT = 0.25
 _DRIFT = 0.04
 """Points more for each word on the line."""
 _WIDE_GAP = 1.35
-_GREYS = range(0x60, 0xA0)
 
 
 class Seam(Enum):
@@ -56,11 +55,6 @@ class Passage:
     text: str
     lines: tuple[Line, ...]
     uncertain: str = ""
-
-    @property
-    def grey(self) -> bool:
-        """Printed wholly in the grey of a placeholder."""
-        return all(_is_grey(line.style.colour) and _is_grey(line.end.colour) for line in self.lines)
 
 
 def habits_of(
@@ -271,10 +265,6 @@ def _pitches(lines: Sequence[Line]) -> dict[float, float]:
         if above.page == below.page and above.style.size == below.style.size:
             steps.setdefault(above.style.size, []).append(below.base - above.base)
     return {size: median(each) for size, each in steps.items() if len(each) > 1}
-
-
-def _is_grey(colour: tuple[int, int, int]) -> bool:
-    return max(colour) - min(colour) < 8 and colour[0] in _GREYS
 
 
 def _clean(text: str) -> str:
