@@ -20,7 +20,8 @@ _HEADER_WITHIN = 3
 _SHARE = 0.6
 _CLOSE = 84.0
 _MARGIN = 6.0
-_TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
+_NARROW = 4
 _TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
@@ -188,14 +189,17 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     """Tell whether the first row of a page is what was left of the last row before: only text that was there already.
 
     Amounts, dates and choices fit on their line, and the first column names the row, so a row that has either
-    is a row of its own.
+    is a row of its own; one cell alone in a wide table is not.
     """
     before, page = parts[-1][0].cell.location.page, places[0].cell.location.page
-    if before is None or page is None or page <= before or not places[0].empty:
+    if before is None or page is None or page <= before:
         return False
     free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
-    filled = {place.column for part in parts for place in part if not place.empty}
-    return all(place.empty or (place.column in free and place.column in filled) for place in places)
+    above = {place.column for part in parts for place in part if not place.empty}
+    filled = [place for place in places if not place.empty]
+    if len(filled) > 1 or len(grid.columns) < _NARROW:
+        free -= {places[0].column}
+    return all(place.column in free and place.column in above for place in filled)
 
 
 def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> Said | None:
