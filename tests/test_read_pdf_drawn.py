@@ -1,0 +1,163 @@
+"""Reading PDF files that were drawn, not printed by LibreOffice: fields, rulings, lines without spaces."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from pipeline.document import Document, Paragraph, Table
+from pipeline.readers import read
+from tests.pdf_files import Drawn, one_page
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def rows(document: Document) -> list[list[str]]:
+    """Give the rows of all tables, white space collapsed."""
+    return [[" ".join(cell.text.split()) for cell in row] for table in tables(document) for row in table.rows]
+
+
+def running(document: Document) -> list[Paragraph]:
+    return [block for block in document.blocks if isinstance(block, Paragraph) and not block.location.part]
+
+
+def test_what_stands_in_form_fields_reads_as_if_it_were_printed():
+    drawn = Drawn().grid([50, 220, 550], [40, 70, 100, 130])
+    for y, label in ((58, "Naam lokaal bestuur"), (88, "Adres"), (118, "Regelluwe zone")):
+        drawn.text(55, y, label)
+    form = drawn.canvas.acroForm
+    form.textfield(name="gemeente", value="Gent", x=225, y=800 - 66, width=300, height=20)
+    form.textfield(name="adres", value="", x=225, y=800 - 96, width=300, height=20)
+    form.checkbox(name="ja", checked=True, x=225, y=800 - 122, size=12)
+    form.checkbox(name="nee", checked=False, x=300, y=800 - 122, size=12)
+    document = read(drawn.text(240, 118, "Ja").text(315, 118, "Nee").page().bytes(), "formulier.pdf")
+    assert rows(document) == [["Naam lokaal bestuur", "Gent"], ["Adres", ""], ["Regelluwe zone", "☒ Ja ☐ Nee"]]
+    told = [(control.tag, control.kind, control.text, control.checked) for control in document.controls]
+    assert told == [
+        ("gemeente", "text", "Gent", None),
+        ("adres", "text", "", None),
+        ("ja", "checkbox", "☒", True),
+        ("nee", "checkbox", "☐", False),
+    ]
+    place = document.controls[0].location
+    assert (place.page, place.table, place.row, place.column) == (1, 1, 1, 2)
+
+
+def test_a_choice_gives_the_words_that_it_shows():
+    drawn = Drawn().text(55, 58, "Soort kosten")
+    drawn.canvas.acroForm.choice(
+        name="soort", value="Werking", options=[("Werking", "w"), ("Personeel", "p")], x=225, y=740
+    )
+    (control,) = read(drawn.page().bytes(), "formulier.pdf").controls
+    assert (control.kind, control.text) == ("choice", "Werking")
+
+
+def test_hidden_fields_and_buttons_say_nothing():
+    widget = b"<</Type/Annot/Subtype/Widget/FT/%s/Rect[60 700 300 720]/T(x)/V(verborgen)%s>>"
+    data = one_page(
+        b"BT /F 10 Tf 60 740 Td (Een gewone regel tekst) Tj ET",
+        widget % (b"Tx", b"/F 2"),
+        widget % (b"Btn", b"/Ff 65536"),
+        catalogue=b"/AcroForm<</Fields[5 0 R 6 0 R]>>",
+        page=b"/Annots[5 0 R 6 0 R]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>",
+    )
+    document = read(data, "x.pdf")
+    assert document.controls == ()
+    assert [paragraph.text for paragraph in running(document)] == ["Een gewone regel tekst"]
+
+
+def test_where_no_spaces_are_printed_a_line_that_ends_on_a_hyphen_is_doubtful():
+    drawn = Drawn().grid([50, 200], [40, 100])
+    drawn.text(55, 55, "Dit is een ruimtelijk-").text(55, 67, "economisch voorstel")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.text == "Dit is een ruimtelijk-economisch voorstel"
+    assert "koppelteken" in cell.uncertain
+
+
+def test_where_no_spaces_are_printed_wrapped_lines_are_joined_with_a_space():
+    drawn = Drawn().grid([50, 160], [40, 100])
+    drawn.text(55, 55, "De buurt vraagt al").text(55, 67, "jarenlang om een plein")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert (cell.text, cell.uncertain) == ("De buurt vraagt al jarenlang om een plein", "")
+
+
+def test_a_line_that_had_room_for_more_ends_a_paragraph():
+    drawn = Drawn().grid([50, 300], [40, 100])
+    drawn.text(55, 55, "Gent").text(55, 67, "Aalst")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.text == "Gent\nAalst"
+
+
+def test_text_drawn_through_a_ruling_is_divided_over_both_cells():
+    drawn = Drawn().grid([50, 100, 150], [40, 70])
+    drawn.text(85, 58, "12345678")
+    ((left, right),) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows
+    assert left.text + right.text == "12345678"
+    assert left.text
+    assert right.text
+
+
+def test_merged_cells_are_given_once_with_their_spans():
+    drawn = Drawn().grid([50, 150, 250], [60, 80]).grid([50, 250], [40, 60])
+    drawn.text(55, 54, "Actie 1").text(55, 74, "Titel").text(155, 74, "Plein")
+    first, second = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows
+    assert [(cell.text, cell.columns) for cell in first] == [("Actie 1", 2)]
+    assert [cell.text for cell in second] == ["Titel", "Plein"]
+
+
+def test_a_table_in_a_cell_stands_in_that_cell():
+    drawn = Drawn().grid([50, 400], [40, 200]).grid([70, 150, 230], [80, 100])
+    drawn.text(55, 55, "Boven").text(75, 94, "een").text(155, 94, "twee")
+    ((cell,),) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows
+    (inner,) = [block for block in cell.blocks if isinstance(block, Table)]
+    assert [each.text for each in inner.rows[0]] == ["een", "twee"]
+    assert inner.location.table == 2
+
+
+def test_an_underlined_heading_is_no_table():
+    drawn = Drawn().text(55, 58, "A. Indienend bestuur", size=16)
+    drawn.canvas.line(55, 740, 300, 740)
+    document = read(drawn.text(55, 90, "Een gewone regel tekst").page().bytes(), "x.pdf")
+    assert tables(document) == []
+    assert [(each.text, each.level) for each in running(document)] == [
+        ("A. Indienend bestuur", 1),
+        ("Een gewone regel tekst", 0),
+    ]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_is_turned_reads_as_it_is_shown(turn):
+    drawn = Drawn().grid([50, 150, 250], [40, 60, 80]).text(55, 54, "Naam").text(155, 54, "Gent")
+    data = drawn.text(55, 74, "Adres").text(155, 74, "Botermarkt").page().bytes()
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
+        page.contents_add(b"q %d %d %d %d 0 0 cm" % (cosine, sine, -sine, cosine), prepend=True)
+        page.contents_add(b"Q")
+        left, bottom = (
+            min(0, 600 * cosine, -800 * sine, 600 * cosine - 800 * sine),
+            min(0, 600 * sine, 800 * cosine, 600 * sine + 800 * cosine),
+        )
+        width, height = (600, 800) if turn in (0, 180) else (800, 600)
+        page.MediaBox = [left, bottom, left + width, bottom + height]
+        page.Rotate = turn
+        pdf.save(made)
+    assert rows(read(made.getvalue(), "x.pdf")) == [["Naam", "Gent"], ["Adres", "Botermarkt"]]
+
+
+def test_text_that_is_printed_invisible_is_doubtful():
+    data = one_page(b"BT 3 Tr /F 10 Tf 60 700 Td (herkende tekst van een scan) Tj ET")
+    (paragraph,) = running(read(data, "x.pdf"))
+    assert "onzichtbaar" in paragraph.uncertain
+
+
+def test_ligatures_and_accents_come_back_as_letters():
+    data = one_page(b"BT /F 10 Tf 60 700 Td (co\\366rdinatie, \\351\\351n, \\200 5) Tj ET")
+    data = data.replace(b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding/WinAnsiEncoding")
+    (paragraph,) = running(read(data, "x.pdf"))
+    assert paragraph.text == "coördinatie, één, € 5"
