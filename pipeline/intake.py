@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 import zlib
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import archive, expression
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction
+from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
 from pipeline.library import Call, load
@@ -171,12 +172,14 @@ def _folded(answers: dict[str, Answer], fields: Sequence[str]) -> str:
 
 def _words(call: Call, extraction: Extraction, answers: dict[str, Answer]) -> tuple[str, ...]:
     """Give applicant and subject, as far as they are known."""
-    import datetime as dt
-
+    sources = (call.overview.applicant, call.overview.subject)
+    if all(source in answers for source in sources):  # plain fields, as nearly always: no need of all other facts
+        given = [answers[source] for source in sources if answers[source].state is State.GIVEN]
+        return tuple(expression.show(answer.value) for answer in given if answer.value is not None)
     dossier = Dossier("", call.key, extraction.form, answers=answers)
     facts = gather(call, dossier, today=dt.date.min)
     words = []
-    for source in (call.overview.applicant, call.overview.subject):
+    for source in sources:
         try:
             words.append(expression.show(expression.evaluate(source, facts)))
         except expression.NotJudged:

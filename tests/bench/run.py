@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def main() -> None:
         work = ours if options.side == "ours" else plain
         started = time.perf_counter()
         made = work(options.inbox, options.output, options.jobs)
-        print(json.dumps({"seconds": time.perf_counter() - started, **made}))
+        print(json.dumps({"seconds": time.perf_counter() - started, "cpu": processor_seconds(), **made}))
         return
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-") as folder:
         inbox = Path(folder) / "inbox"
@@ -46,6 +47,12 @@ def main() -> None:
                 rounds[side].append(turn(side, inbox, output, options.jobs))
                 print(f"{side} {number + 1}: {rounds[side][-1]}", file=sys.stderr)
         tell(options.number, options.jobs, rounds)
+
+
+def processor_seconds() -> float:
+    """Give the processor time of this process and of those that it started."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def parse() -> argparse.Namespace:
@@ -193,7 +200,8 @@ def tell(number: int, jobs: int, rounds: dict[str, list[dict[str, float]]]) -> N
     for side, name in names.items():
         turns = rounds[side]
         seconds = ", ".join(f"{turn['seconds']:.1f}" for turn in turns)
-        print(f"{name}: {number / median[side]:.1f} submissions/s; seconds {seconds}; ", end="")
+        cpu = 1000 * statistics.median(turn["cpu"] for turn in turns) / number
+        print(f"{name}: {number / median[side]:.1f} submissions/s; seconds {seconds}; CPU {cpu:.0f} ms each; ", end="")
         print(f"{turns[0]['papers']:.0f} papers; peak {max(turn['peak_mb'] for turn in turns):.0f} MB")
     print(f"ratio of the medians: {median['plain'] / median['ours']:.1f}x")
 
