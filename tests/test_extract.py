@@ -592,6 +592,44 @@ def test_a_table_that_goes_on_after_a_page_break_is_one_table():
     ]
 
 
+def goals(*later):
+    """Give a printed table of milestones whose last row stands at the foot of page 1, with more rows on page 2."""
+
+    def row(page, texts):
+        return tuple(Cell((Paragraph(t, Location("d.pdf", page=page)),), Location("d.pdf", page=page)) for t in texts)
+
+    first = Table(
+        (
+            row(1, ("Mijlpaal", "Actie", "Datum", "Resultaat")),
+            row(1, ("Opening", "A1", "1/3/2023", "Het wijkpunt is")),
+        ),
+        place(),
+    )
+    second = Table(tuple(row(2, texts) for texts in later), place(), continues=True)
+    heading = Paragraph("K. Planning, monitoring en evaluatie", place(), level=1)
+    document = Document(Source("d.pdf", "0" * 64, "application/pdf"), (heading, first, second))
+    return extract(document, call().form, call()).answers["mijlpalen"]
+
+
+def test_what_is_left_of_a_row_after_a_page_break_is_put_back_and_doubted():
+    table = goals(("", "", "", "elke dag open."), ("Feest", "A2", "1/5/2023", "Iedereen komt."))
+    assert [row.cells["mijlpaal"].value for row in table.rows] == ["Opening", "Feest"]
+    cell = table.rows[0].cells["resultaat"]
+    assert (cell.state, cell.text) == (DOUBTFUL, "Het wijkpunt is\nelke dag open.")
+    assert table.rows[0].cells["datum"].state is GIVEN
+
+
+def test_a_row_with_a_date_of_its_own_after_a_page_break_is_a_row():
+    table = goals(("Feest", "A2", "1/5/2023", ""))
+    assert (table.state, len(table.rows)) == (GIVEN, 2)
+
+
+def test_a_row_after_a_page_break_that_may_be_half_of_the_last_makes_the_table_doubtful():
+    table = goals(("in de oude school", "", "", "elke dag open."))
+    assert table.state is DOUBTFUL
+    assert "twee bladzijden" in table.problem
+
+
 def test_a_control_and_other_text_in_its_place_make_the_answer_doubtful():
     table = Table(((cell("Titel"), cell("Muide beweegt, versie 2")),), place())
     control = Control("titel", "Titel", "text", "Muide beweegt", place())

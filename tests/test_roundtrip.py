@@ -84,12 +84,16 @@ def differences(form, answers, data, name, same=lambda one, other: one == other,
     """
     document = read(data, name)
     assert identify(document, call()) == form.key
-    found = answered(extract(document, form, call()))
+    extraction = extract(document, form, call())
+    found = answered(extraction)
+    unsure = {name for name, answer in extraction.answers.items() if answer.state is State.DOUBTFUL}
     wanted = expected(form, answers)
     wrong, doubtful = [], 0
     for key, value in wanted.items():
         answer = found.pop(key, None)
-        if answer is None:
+        if "." in key and key.split(".")[0] in unsure:
+            doubtful += 1
+        elif answer is None:
             wrong.append((key, value, "niet gelezen"))
         elif answer.state is State.DOUBTFUL:
             doubtful += 1
@@ -100,7 +104,9 @@ def differences(form, answers, data, name, same=lambda one, other: one == other,
                 wrong.append((key, value, answer.state, answer.text))
         elif answer.state is not State.GIVEN or not same(answer.value, value):
             wrong.append((key, value, answer.state, answer.value))
-    wrong.extend((key, None, answer.text) for key, answer in found.items() if answer.text and not answer.rows)
+    wrong.extend(
+        (key, None, answer.text) for key, answer in found.items() if answer.text and key.split(".")[0] not in unsure
+    )
     return wrong, doubtful
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.document import paragraphs
-from pipeline.dossier import Row, State
-from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.names import FormNames, Names, keys
-from pipeline.extract.said import Said, words
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
-from pipeline.language import _
-from pipeline.values import FieldType
 
 _HEADER_WITHIN = 3
 _SHARE = 0.6
 _CLOSE = 84.0
 _MARGIN = 6.0
-_TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
-_NARROW = 4
-_TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +77,7 @@ def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anch
         if not enough or len(columns) < _SHARE * len(places):
             continue
         beneath = layout.rows[number + 1] if number + 1 in rows else []
-        if _is_label_row(beneath, names) and not _same(beneath, layout.rows[number]):
+        if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
         return Grid(asked, layout, number, columns, len(columns) / len(asked.columns), anchored)
     return None
@@ -97,7 +87,8 @@ def _is_label_row(places: Sequence[Place], names: Names) -> bool:
     return bool(places) and names.whole(places[0].name) is not None
 
 
-def _same(one: Sequence[Place], other: Sequence[Place]) -> bool:
+def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:
+    """Tell whether two rows say the same."""
     return [place.text for place in one] == [place.text for place in other]
 
 
@@ -147,86 +138,3 @@ def _likely(places: Sequence[Place], names: Names, known: dict[str, Place]) -> d
 def grid_units(grid: Grid, units: Sequence[Unit]) -> list[Unit]:
     """Give the units that the grid takes."""
     return [unit for unit in units if unit.layout is grid.layout and unit.row >= grid.header]
-
-
-def read_grid(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: int = 1) -> tuple[list[Row], list[str]]:
-    """Give the filled rows of a grid, and the words of cells that belong to no column."""
-    rows: list[Row] = []
-    left: list[str] = []
-    header = grid.layout.rows[grid.header]
-    wanted = set(grid.columns.values())
-    others = [place for place in header if place not in wanted]
-    for parts in _rows(grid, units, header):
-        places = parts[0]
-        if _TOTALS.match(places[0].name) and _is_total(places):
-            left.append(" ".join(place.text for place in places if not place.empty))
-            continue
-        cells = {
-            asked.key: settle(asked, _cell(grid.columns.get(asked.key), grid, parts), codelists)
-            for asked in grid.field.columns
-        }
-        left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
-        if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
-            rows.append(Row(first + len(rows), cells, places[0].cell.location))
-    return rows, left
-
-
-def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:
-    """Give the filled rows, each as the parts into which page breaks cut it."""
-    rows: list[list[list[Place]]] = []
-    for unit in grid_units(grid, units):
-        places = grid.layout.rows[unit.row]
-        if unit.row == grid.header or _same(places, header) or all(place.empty for place in places):
-            continue
-        if rows and _is_rest(grid, rows[-1], places):
-            rows[-1].append(places)
-        else:
-            rows.append([places])
-    return rows
-
-
-def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> bool:
-    """Tell whether the first row of a page is what was left of the last row before: only text that was there already.
-
-    Amounts, dates and choices fit on their line, and the first column names the row, so a row that has either
-    is a row of its own; one cell alone in a wide table is not.
-    """
-    before, page = parts[-1][0].cell.location.page, places[0].cell.location.page
-    if before is None or page is None or page <= before:
-        return False
-    free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
-    above = {place.column for part in parts for place in part if not place.empty}
-    filled = [place for place in places if not place.empty]
-    if len(filled) > 1 or len(grid.columns) < _NARROW:
-        free -= {places[0].column}
-    return all(place.column in free and place.column in above for place in filled)
-
-
-def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> Said | None:
-    """Give what was said in a column of a row; None when the table does not have the column."""
-    if head is None:
-        return None
-    places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
-    if not places:
-        return None
-    filled = [place for place in places if not place.empty] or places[:1]
-    pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
-    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, "")
-    if len(filled) > 1:
-        return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
-    return said
-
-
-def _is_total(places: Sequence[Place]) -> bool:
-    """Tell whether a row that begins with «totaal» only adds up."""
-    return all(place.empty or any(c.isdigit() for c in place.text) for place in places[1:])
-
-
-def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
-    said: list[str] = []
-    for head in others:
-        place = grid.layout.at(row, head.column)
-        if place is None or place.empty or place.text.strip(" .").isdigit():
-            continue
-        said.append(f"{head.name}: {place.text}" if head.name else place.text)
-    return said

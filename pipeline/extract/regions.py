@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import Card, find_cards
-from pipeline.extract.grids import find_grids, grid_units, read_grid
+from pipeline.extract.grids import find_grids, grid_units
 from pipeline.extract.labels import Found, Search
 from pipeline.extract.names import FormNames, Names, key
+from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, take
 from pipeline.extract.units import Unit
 from pipeline.form import Field
@@ -78,14 +79,18 @@ def _read_grids(
     for grid in find_grids(units, tables, form, section) if tables else ():
         known = reading.answers.get(grid.field.key)
         before = known.rows if known else ()
-        rows, left = read_grid(grid, units, codelists, len(before) + 1)
-        reading.left.extend(left)
+        read = read_rows(grid, units, codelists, len(before) + 1)
+        reading.left.extend(read.left)
         gone = {unit.number for unit in grid_units(grid, units)}
         rest = [unit for unit in rest if unit.number not in gone]
         location = known.location if known else grid.layout.table.location
-        everything = (*before, *rows)
+        everything = (*before, *read.rows)
         state = State.GIVEN if everything else State.EMPTY
-        reading.answers[grid.field.key] = Answer(grid.field.key, state, "", None, everything, location, "grid")
+        answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
+        if read.torn or (known and known.state is State.DOUBTFUL):
+            problem = _("Een rij loopt misschien over twee bladzijden; zie na hoeveel rijen de tabel heeft.")
+            answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+        reading.answers[grid.field.key] = answer
     return rest
 
 

@@ -1,0 +1,128 @@
+"""The rows of a grid, put back together where a page break cut one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.document import paragraphs
+from pipeline.dossier import Answer, Row, State
+from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.grids import Grid, grid_units, same_words
+from pipeline.extract.said import Said, words
+from pipeline.extract.units import Place, Unit
+from pipeline.language import _
+from pipeline.values import FieldType
+
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
+_NARROW = 4
+_TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class GridRows:
+    """What was read from a grid."""
+
+    rows: list[Row] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Words of cells that belong to no column."""
+    torn: bool = False
+    """A row may run over a page break without a sign of it, so that there may be a row too many."""
+
+
+def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: int = 1) -> GridRows:
+    """Give the filled rows of a grid, numbered from `first`."""
+    read = GridRows()
+    header = grid.layout.rows[grid.header]
+    above: Sequence[Place] = header
+    wanted = set(grid.columns.values())
+    others = [place for place in header if place not in wanted]
+    for parts in _rows(grid, units, header):
+        places = parts[0]
+        if _TOTALS.match(places[0].name) and _is_total(places):
+            read.left.append(" ".join(place.text for place in places if not place.empty))
+            continue
+        cells = {
+            asked.key: settle(asked, _cell(grid.columns.get(asked.key), grid, parts), codelists)
+            for asked in grid.field.columns
+        }
+        read.torn = read.torn or _may_be_rest(grid, above, places, cells)
+        above = parts[-1]
+        read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
+        if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
+            read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
+    return read
+
+
+def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], cells: Mapping[str, Answer]) -> bool:
+    """Tell whether the first row of a page has nothing that a row cut in two could not have."""
+    before, page = above[0].cell.location.page, places[0].cell.location.page
+    if before is None or page is None or page <= before:
+        return False
+    typed = [name for name in grid.columns if grid.field.column(name).type not in _TEXTS]
+    said = {place.column for place in above if not place.empty}
+    whole = any(cells[name].state is State.GIVEN for name in typed)
+    fresh = any(place.column not in said for place in places if not place.empty)
+    return any(grid.columns[name].column in said for name in typed) and not whole and not fresh
+
+
+def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:
+    """Give the filled rows, each as the parts into which page breaks cut it."""
+    rows: list[list[list[Place]]] = []
+    for unit in grid_units(grid, units):
+        places = grid.layout.rows[unit.row]
+        if unit.row == grid.header or same_words(places, header) or all(place.empty for place in places):
+            continue
+        if rows and _is_rest(grid, rows[-1], places):
+            rows[-1].append(places)
+        else:
+            rows.append([places])
+    return rows
+
+
+def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> bool:
+    """Tell whether the first row of a page is what was left of the last row before: only text that was there already.
+
+    Amounts, dates and choices fit on their line, and the first column names the row, so a row that has either
+    is a row of its own; one cell alone in a wide table is not.
+    """
+    before, page = parts[-1][0].cell.location.page, places[0].cell.location.page
+    if before is None or page is None or page <= before:
+        return False
+    free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
+    above = {place.column for part in parts for place in part if not place.empty}
+    filled = [place for place in places if not place.empty]
+    if len(filled) > 1 or len(grid.columns) < _NARROW:
+        free -= {places[0].column}
+    return all(place.column in free and place.column in above for place in filled)
+
+
+def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> Said | None:
+    """Give what was said in a column of a row; None when the table does not have the column."""
+    if head is None:
+        return None
+    places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
+    if not places:
+        return None
+    filled = [place for place in places if not place.empty] or places[:1]
+    pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
+    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, "")
+    if len(filled) > 1:
+        return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
+    return said
+
+
+def _is_total(places: Sequence[Place]) -> bool:
+    """Tell whether a row that begins with «totaal» only adds up."""
+    return all(place.empty or any(c.isdigit() for c in place.text) for place in places[1:])
+
+
+def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
+    said: list[str] = []
+    for head in others:
+        place = grid.layout.at(row, head.column)
+        if place is None or place.empty or place.text.strip(" .").isdigit():
+            continue
+        said.append(f"{head.name}: {place.text}" if head.name else place.text)
+    return said
