@@ -38,7 +38,9 @@ def fold_accents(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Give the text with NFC, single line feeds and no white space around it; everything else stays."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def plain_spaces(text: str) -> str:
