@@ -14,7 +14,7 @@ import pytest
 from pipeline import office, renderers
 from pipeline.library.load import load
 from tests import complete_dossier as complete
-from tests.test_papers import HOSTILE, SHOWN, ZONE, one
+from tests.test_papers import HOSTILE, SHOWN, ZONE, finding, one
 
 pytestmark = pytest.mark.requires_soffice
 DAY = dt.date(2021, 12, 20)
@@ -124,6 +124,20 @@ def test_wherever_the_text_ends_the_signatures_stay_with_it(call):
     for name, data in convert(papers).items():
         (page,) = [text for text in pages(data) if "Opgemaakt te Gent" in text]
         for signed in ("Bijlagen", "Mia Van den Berghe", "Tom Claes", "FAMILIENAAM (FICTIEF)"):
+            assert signed in page, name
+
+
+def test_however_much_a_letter_finds_its_signature_stays_with_the_greeting(call):
+    letters = []
+    for count in range(1, 16):
+        found = [finding(message=f"«Antwoord {number}» ontbreekt.", remedy="Vul het in.") for number in range(count)]
+        (letter,) = make(call, complete.dossier(call), found, only=["volledigheidsbrief"])
+        letters.append(complete.replace(letter, filename=str(count)))
+    for name, data in convert(letters).items():
+        texts = pages(data)
+        (page,) = [text for text in texts if "Met vriendelijke groeten" in text]
+        assert page is texts[-1], name
+        for signed in ("Vragen?", "Handtekening:", "Sam Leidend (fictief)", "leidend ambtenaar"):
             assert signed in page, name
 
 
