@@ -367,7 +367,7 @@ def test_a_withdrawn_dossier_no_longer_counts_as_the_same_proposal(inbox, tmp_pa
     output = tmp_path / "output"
     put(inbox, nieuw=proposal(bijdrage="41.000"))
     work(inbox, output)
-    with batch.desk(output, "", batch.Settings(DAY, pdf=False)) as desk:
+    with batch.open_desk(output, "", batch.Settings(DAY, pdf=False)) as desk:
         life.withdraw(desk.register, "KLIMA-002-22", on=DAY, why="Vervangen door de nieuwe versie.", by="J. Peeters")
         result = batch.renew(desk)
     assert result.counts["withdrawn"] == 1

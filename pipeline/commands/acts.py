@@ -208,7 +208,7 @@ def _at(output: Path, day: dt.date, *, pdf: bool, register: str) -> Iterator[tup
 
     with batch.reading(output, register):
         pass  # says clearly that nothing was worked through there, before a register is made
-    with progress() as show, batch.desk(output, "", settings(day, pdf=pdf, show=show, register=register)) as desk:
+    with progress() as show, batch.open_desk(output, "", settings(day, pdf=pdf, show=show, register=register)) as desk:
         yield desk, _Done(desk)
 
 

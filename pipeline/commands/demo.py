@@ -111,7 +111,7 @@ def _decide(output: Path, decisions: list[dict[str, Any]], show: Progress) -> No
     from pipeline import life
     from pipeline import run as batch
 
-    with batch.desk(output, "", settings(_AWARD, show=show)) as desk:
+    with batch.open_desk(output, "", settings(_AWARD, show=show)) as desk:
         keys = _keys(desk)
         for decision in decisions:
             if decision["bestand"] in keys:

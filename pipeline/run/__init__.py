@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import inbox as boxes
 from pipeline.language import _
-from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, desk, reading
+from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
 from pipeline.run.looking import lines, render_again
 from pipeline.run.printing import print_papers
 from pipeline.run.processing import process
@@ -24,8 +24,8 @@ __all__ = [
     "Progress",
     "Result",
     "Settings",
-    "desk",
     "lines",
+    "open_desk",
     "reading",
     "render_again",
     "renew",
@@ -46,7 +46,7 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         UsageError: the inbox is not there, or another run is at work in the output folder.
         DefinitionError: the definitions of the call are faulty.
     """
-    with desk(output, call, settings) as place:
+    with open_desk(output, call, settings) as place:
         at = replace(place, inbox=inbox.resolve().name)
         progress = settings.progress
         box = boxes.look(inbox, lambda done, total: progress(_("inbox bekijken"), done, total))

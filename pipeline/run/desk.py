@@ -93,7 +93,7 @@ class Trouble:
 
 
 @contextmanager
-def desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk]:
+def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk]:
     """Sit down at an output folder; nobody else can work there meanwhile.
 
     Args:
