@@ -54,11 +54,10 @@ def read(text, kind, **more):
         ("1,25 mln. euro", D(1250000)),
         ("800 duizend euro", D(800000)),
         ("0", D(0)),
-        ("0,005", D("0.005")),
-        ("1.000,005", D("1000.005")),
         ("12,50", D("12.50")),
         ("-5", D(-5)),
         ("€ -5,00", D(-5)),
+        ("EUR800.000", D(800000)),
         ("− € 5,00", D(-5)),
     ],
 )
@@ -80,6 +79,12 @@ def test_an_amount_as_a_belgian_writes_it_has_one_value(text, value):
         "1.250 miljoen",
         "€ 5.000 + € 3.000",
         "tussen 5.000 en 10.000",
+        "5.000 à 6.000",
+        "800k",
+        "800 k€",
+        "0,8 M",
+        "1.OOO",
+        "l.000",
         "abc",
         "€",
     ],
@@ -98,6 +103,12 @@ def test_an_amount_that_can_mean_two_things_or_nothing_has_no_value_and_a_reason
         ("800.000 (excl. btw)", 800000),
         ("20 %", 20),
         ("nihil", 0),
+        ("EUR800.000,00 (raming)", 800000),
+        ("0,005", "0.005"),
+        ("800.000,500", "800000.500"),
+        ("800.000 euro (achthonderdduizend)", 800000),
+        ("± 5.000", 5000),
+        ("5.000 / jaar", 5000),
     ],
 )
 def test_words_around_an_amount_make_it_doubtful_with_its_likely_value(text, likely):
@@ -138,6 +149,10 @@ def test_a_date_as_a_belgian_writes_it_is_that_day(text, value):
         "17 03 2021",
         "1/1/2022 - 31/12/2025",
         "17.03.85",
+        "17.03.79",
+        "1/5/0022",
+        "1/5/2202",
+        "januari 2022",
         "1/1/202",
         "begin 2022",
     ],
@@ -229,6 +244,13 @@ def test_an_account_number_is_read_without_its_spaces(text):
     assert format_iban(text) == "BE68 5390 0754 7034"
 
 
+def test_two_enterprise_numbers_or_an_account_with_more_behind_it_are_doubtful():
+    assert read("0207.451.227 / 0207.451.228", "kbo") == ("doubtful", None)
+    assert read("020745122", "kbo") == "020745122"
+    assert read("BE68 5390 0754 7034 BIC GKCCBEBB", "iban") == ("doubtful", "BE68539007547034")
+    assert read("BE68 5390 0754 7035 12", "iban") == ("doubtful", None)
+
+
 def test_account_numbers_that_cannot_be():
     assert not valid_iban("BE69 5390 0754 7034")
     assert not valid_iban("BE68 5390 0754 703")
@@ -257,6 +279,8 @@ def test_an_email_address_is_read_as_written_and_judged_apart(text, possible):
 def test_an_email_address_among_words_is_doubtful():
     assert read("Leen <leen@gent.be>", "email") == ("doubtful", "leen@gent.be")
     assert read("a@gent.be; b@gent.be", "email") == ("doubtful", None)
+    assert read("a@gent.be;b@gent.be", "email") == ("doubtful", None)
+    assert read("leen@gent.be.", "email") == "leen@gent.be"
     assert read("niet bekend", "email") == ("doubtful", None)
 
 
@@ -338,6 +362,8 @@ GROUNDS = (
         ("☐ Historisch gegroeide wijk ☐ Andere grond", None),
         ("☒ Historisch gegroeide wijk ☒ Andere grond", ("doubtful", None)),
         ("historisch; andere", ("doubtful", None)),
+        ("Historisch gegroeide wijk ☐ Andere grond ☒", "andere"),
+        ("☒", ("doubtful", None)),
         ("Andere grond: de school", ("doubtful", "andere")),
         ("geen van deze", ("doubtful", None)),
     ],
@@ -378,6 +404,20 @@ def test_a_close_match_never_crosses_figures(other):
         ("☐ Wij verklaren dat", None),
         ("☐ ja ☐ nee", None),
         ("☒ ja ☒ nee", ("doubtful", None)),
+        ("ja ☒ nee ☐", True),
+        ("ja ☐ nee ☒", False),
+        ("ja [ ] nee [x]", False),
+        ("nee ☒", False),
+        ("● ja ○ nee", True),
+        ("ja ☐\nnee ☒\nzie bijlage", ("doubtful", False)),
+        ("Nog niet beslist. ☒ ja ☐ nee", ("doubtful", True)),
+        ("nee ☐ ja ☒ nee", ("doubtful", None)),
+        ("ja ☒ nee", ("doubtful", None)),
+        ("☐ ja ☒", ("doubtful", None)),
+        ("☐ ja ☐ nee: later", ("doubtful", None)),
+        ("onbeslist ☐ ja ☐ nee", ("doubtful", None)),
+        ("✓ ja ✗ nee", ("doubtful", None)),
+        ("✗", ("doubtful", None)),
         ("ja, maar later", ("doubtful", True)),
         ("ja / nee", ("doubtful", None)),
         ("misschien", ("doubtful", None)),

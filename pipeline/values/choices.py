@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.language import _
@@ -13,8 +14,10 @@ from pipeline.values.kinds import Parsed
 Codelist = Mapping[str, Mapping[str, str]]
 """Key → its other columns."""
 
-_TICKED = "☒☑■◼✓✔✗✘⊠\uf0fe\uf078\uf0fd\uf052\uf053\uf0fc\uf06e"
-_OPEN = "☐□◻○▢\uf0a8\uf06f\uf0a3\uf071\u2b1c"
+_TICKED = "☒☑■◼✓✔✗✘⊠●◉⦿✅❌🗹🗷\uf0fe\uf078\uf0fd\uf052\uf053\uf0fc\uf06e"
+_OPEN = "☐□◻○◯▢❏❑❒\uf0a8\uf06f\uf0a3\uf071\u2b1c"
+_CROSSES = frozenset("✗✘❌")
+"""Alone, a mark of yes to some and of no to others."""
 _MARK = re.compile(rf"(?P<ticked>[{_TICKED}]|\[ ?[xXvV✓✔] ?\]|\( ?[xXvV] ?\))|(?P<open>[{_OPEN}]|\[ ?_? ?\]|\( \))")
 _CLOSE = 88
 _MARGIN = 8
@@ -41,18 +44,6 @@ class Option(Protocol):
     @property
     def aliases(self) -> tuple[str, ...]:
         """Give other names that people write."""
-
-
-def boxes(text: str) -> list[tuple[bool, str]]:
-    """Give the boxes of a text in order, each with whether it is ticked and the words that follow it."""
-    marks = list(_MARK.finditer(text))
-    if not marks:
-        return []
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [
-        (mark["ticked"] is not None, text[mark.end() : end].strip(" \t\n\r\u00a0,;"))
-        for mark, end in zip(marks, ends, strict=True)
-    ]
 
 
 def match(text: str, options: Sequence[Option]) -> Parsed:
@@ -96,25 +87,72 @@ def _comparable(wanted: str, name: str) -> bool:
     return re.findall(r"\d+", wanted) == re.findall(r"\d+", name)
 
 
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes that stand in a text."""
+
+    ticked: tuple[str, ...]
+    """The words of each ticked box."""
+    count: int
+    """How many boxes there are, open ones included."""
+    problem: str = ""
+    """Why the words may belong to other boxes, or say more than the boxes do."""
+
+
+def boxes(text: str, options: Sequence[Option]) -> Boxes:
+    """Find the boxes of a text; their words follow them (`☒ ja`), or stand before each (`ja ☒`)."""
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return Boxes((), 0)
+    ends = [0, *(mark.end() for mark in marks)]
+    pieces = [
+        text[start:end].strip(" \t\n\r\u00a0,;")
+        for start, end in zip(ends, [*(mark.start() for mark in marks), len(text)], strict=True)
+    ]
+    lead, tail = pieces[0], pieces[-1]
+    before = bool(lead) and (not tail or (_names_one(lead, options) and not _names_one(tail, options)))
+    words, beside = (pieces[:-1], tail) if before else (pieces[1:], lead)
+    ticked = tuple(said for mark, said in zip(marks, words, strict=True) if mark["ticked"])
+    problem = ""
+    if beside and not before and _names_one(beside, options):
+        unsure = _("Bij «{text}» is niet zeker welke woorden bij welk vakje horen.").format(text=text)
+        return Boxes((), len(marks), unsure)
+    if len(marks) > 1 and not ticked and not all(_names_one(said, options) for said in (*words, beside)):
+        problem = _("Geen vakje is aangekruist, maar er staat tekst: «{text}».").format(text=text)
+    elif beside and ticked:
+        problem = _("Naast de vakjes staat nog tekst: «{text}».").format(text=beside)
+    elif len(marks) > 1 and "" in ticked:
+        problem = _("Bij een aangekruist vakje in «{text}» staan geen woorden.").format(text=text)
+    return Boxes(ticked, len(marks), problem)
+
+
+def _names_one(text: str, options: Sequence[Option]) -> bool:
+    return not match(text, options).problem
+
+
 def parse_choice(text: str, options: Sequence[Option]) -> Parsed:
     """Read one choice out of a list, as words or as a ticked box."""
-    if ticks := boxes(text):
-        return _one([words for ticked, words in ticks if ticked], options)
-    return match(text, options)
-
-
-def _one(ticked: Sequence[str], options: Sequence[Option]) -> Parsed:
-    if len(ticked) > 1:
+    found = boxes(text, options)
+    if not found.count:
+        return match(text, options)
+    if len(found.ticked) > 1:
         return Parsed(None, _("Er is meer dan één vakje aangekruist; kruis er één aan."))
-    return match(ticked[0], options) if ticked else Parsed(None)
+    if not found.ticked:
+        return Parsed(None, found.problem)
+    parsed = match(found.ticked[0], options)
+    if parsed.value is None and not parsed.problem:
+        return Parsed(
+            None, found.problem or _("Bij het aangekruiste vakje in «{text}» staan geen woorden.").format(text=text)
+        )
+    return Parsed(parsed.value, parsed.problem or found.problem)
 
 
 def parse_choices(text: str, options: Sequence[Option]) -> Parsed:
     """Read several choices: ticked boxes, lines, or words between semicolons, commas and «en»."""
-    ticks = boxes(text)
-    pieces = [words for ticked, words in ticks if ticked] if ticks else re.split(r"[\n;]", text)
+    found = boxes(text, options)
+    pieces = list(found.ticked) if found.count else re.split(r"[\n;]", text)
     values: list[str] = []
-    problems: list[str] = []
+    problems: list[str] = [found.problem] if found.problem else []
     for piece in pieces:
         for parsed in _pieces(piece, options):
             if parsed.problem:
@@ -149,18 +187,22 @@ _YES_NO = (_YesNo("ja", _YES), _YesNo("nee", _NO))
 
 def parse_yesno(text: str, options: Sequence[Option] = ()) -> Parsed:
     """Read yes or no, as a word or as a ticked box; a lone box means yes when ticked."""
-    ticks = boxes(text)
-    if len(ticks) == 1:
-        ticked, words = ticks[0]
-        named = match(words, _YES_NO)
-        if named.problem or named.value is None:
-            return Parsed(value=True) if ticked else Parsed(None)
-    found = parse_choice(text, options or _YES_NO)
-    if found.value is not None:
-        return Parsed(found.value == "ja", found.problem)
-    if found.problem and not ticks:
+    found = boxes(text, options or _YES_NO)
+    if text.strip() in _CROSSES:
+        return Parsed(None, _("«{text}» kan ja of nee betekenen; schrijf het woord.").format(text=text))
+    if found.count == 1 and not found.problem and not (found.ticked and _says_yes_or_no(found.ticked[0])):
+        return Parsed(value=True) if found.ticked else Parsed(None)
+    parsed = parse_choice(text, options or _YES_NO)
+    if parsed.value is not None:
+        return Parsed(parsed.value == "ja", parsed.problem)
+    if parsed.problem and not found.count:
         return Parsed(None, _("«{text}» is geen ja of nee.").format(text=text))
-    return found
+    return parsed
+
+
+def _says_yes_or_no(words: str) -> bool:
+    named = match(words, _YES_NO)
+    return named.value is not None and not named.problem
 
 
 def parse_municipality(text: str, codelist: Codelist) -> Parsed:

@@ -44,7 +44,8 @@ _ISO = re.compile(
     r"(?<![\d./-])(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"(?:[T ]00:00(?::00)?Z?)?(?![\d/-])"
 )
-_LAST_SHORT_YEAR = 79
+_LAST_SHORT_YEAR = 49
+_YEARS = range(1900, 2101)
 
 
 def parse_date(text: str) -> Parsed:
@@ -70,6 +71,8 @@ def parse_date(text: str) -> Parsed:
 
 
 def _day(year: int, month: int, day: int, text: str) -> Parsed:
+    if year not in _YEARS:
+        return Parsed(None, _("«{text}» heeft een onwaarschijnlijk jaar; zie de datum na.").format(text=text))
     try:
         return Parsed(dt.date(year, month, day))
     except ValueError:

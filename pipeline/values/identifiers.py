@@ -20,6 +20,7 @@ _PHONE_SHAPE = re.compile(r"\+?[\d ()./-]+")
 _BELGIAN = re.compile(r"(?:4[5-9]\d{7}|[1-9]\d{7})")
 
 _BELGIAN_IBAN_LENGTH = 16
+_KBO_LENGTH = 10
 
 
 def parse_kbo(text: str) -> Parsed:
@@ -27,6 +28,8 @@ def parse_kbo(text: str) -> Parsed:
     digits = _kbo_digits(text)
     if digits is None:
         return Parsed(None, _("«{text}» is geen ondernemingsnummer; schrijf tien cijfers.").format(text=text))
+    if len(digits) > _KBO_LENGTH:
+        return Parsed(None, _("«{text}» telt meer dan tien cijfers; vul één ondernemingsnummer in.").format(text=text))
     return Parsed(digits)
 
 
@@ -35,7 +38,7 @@ def _kbo_digits(text: str) -> str | None:
     if not _KBO_SHAPE.fullmatch(plain):
         return None
     digits = re.sub(r"\D", "", plain)
-    if len(digits) == 9:
+    if len(digits) == _KBO_LENGTH - 1 and digits[0] != "0":
         return "0" + digits
     return digits if len(digits) >= 6 else None
 
@@ -62,6 +65,12 @@ def parse_iban(text: str) -> Parsed:
     if not _IBAN_SHAPE.fullmatch(plain):
         return Parsed(
             None, _("«{text}» is geen IBAN; een Belgische begint met BE en telt 16 tekens.").format(text=text)
+        )
+    if plain.startswith("BE") and len(plain) > _BELGIAN_IBAN_LENGTH:
+        first = plain[:_BELGIAN_IBAN_LENGTH]
+        return Parsed(
+            first if valid_iban(first) else None,
+            _("«{text}» zegt meer dan een rekeningnummer; een Belgisch telt 16 tekens.").format(text=text),
         )
     return Parsed(plain)
 
@@ -103,7 +112,9 @@ def format_iban(value: str) -> str:
 
 def parse_email(text: str) -> Parsed:
     """Read an e-mail address as written; whether it can exist is a rule's question."""
-    plain = re.sub(r"^mailto:", "", plain_spaces(text), flags=re.IGNORECASE)
+    plain = re.sub(r"^mailto:", "", plain_spaces(text), flags=re.IGNORECASE).rstrip(".,;")
+    if re.search(r"@[^@;,/]+[;,/][^@]*@", plain):
+        return Parsed(None, _("«{text}» noemt meer dan één e-mailadres; vul er één in.").format(text=text))
     if " " not in plain and any(character.isalnum() for character in plain) and ("@" in plain or plain.count(".") < 3):
         return Parsed(plain.strip("<>"))
     found = _EMAIL.findall(plain)

@@ -17,13 +17,16 @@ _SCALES = {
     "mln": 1_000_000,
     "miljard": 1_000_000_000,
 }
-_CURRENCY = r"(?:€|eur(?:o|os|o's)?\b\.?)"
+_CURRENCY = r"(?:€|eur(?:o|os|o's)?(?![^\W\d_])\.?)"
 _AMOUNT = re.compile(
     rf"(?:{_CURRENCY} ?)?(?P<number>(?P<early>[+-] ?{_CURRENCY} ?)?{_NUMBER})(?P<dash> ?[.,] ?-+)?"
     rf" ?(?P<scale>(?:{'|'.join(_SCALES)})\b\.?)? ?{_CURRENCY}?",
     re.IGNORECASE,
 )
 _NOTHING = {"nihil", "geen", "nul"}
+_LETTERS_BEFORE = re.compile(r"[^\W\d_][.,]?$")
+_LETTERS_AFTER = re.compile(r"[.,]?[^\W\d_]| ?(?:[kKmM]|ton)\b")
+_MOST_DECIMALS = 2
 
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:,(?P<cents>\d+))?")
 _DOTS = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<cents>\d+))?")
@@ -73,8 +76,16 @@ def parse_amount(text: str) -> Parsed:
         return Parsed(None, _ambiguous(text))
     if match["scale"]:
         value = _scaled(value, _SCALES[match["scale"].rstrip(".").casefold()])
-    rest = (plain[: match.start()] + " " + plain[match.end() :]).strip()
+    before, after = plain[: match.end() - len(match.group().lstrip())], plain[match.end() :]
+    if _LETTERS_BEFORE.search(before) or _LETTERS_AFTER.match(after):
+        return Parsed(None, _ambiguous(text))
+    rest = (before + " " + after).strip()
     if rest in {"", "."}:
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
+            return Parsed(
+                value, _("«{text}» telt meer dan twee cijfers na de komma; zie na of het klopt.").format(text=text)
+            )
         return Parsed(value)
     return Parsed(value, _beside(text, str(value).replace(".", ",")))
 
