@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.dossier import Answer, Dossier, Row, State
+from pipeline.dossier import Act, ActKind, Answer, Dossier, Row, State
 from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -21,6 +21,7 @@ PROGRAM_NAMES = (
     "attachments",
     "call",
     "codelists",
+    "corrections",
     "decision",
     "duplicates",
     "fields",
@@ -33,6 +34,7 @@ PROGRAM_NAMES = (
     "same_applicant",
     "settings",
     "today",
+    "withdrawn",
 )
 """Names that every set of facts has, beside the fields, the named values and the bodies of the call."""
 
@@ -76,6 +78,7 @@ def gather(
         ),
         call=Record({"key": call.key, "title": call.title}, "call"),
         codelists=Record(call.codelists, "codelists", nested=True),
+        corrections=tuple(_correction(act, form) for act in dossier.acts if act.kind is ActKind.CORRECT),
         decision=Record({"date": decision.on, "reference": decision.reference}, "decision")
         if decision
         else Gap(
@@ -94,6 +97,7 @@ def gather(
         same_applicant=same_applicant,
         settings=_body(call.settings, "instellingen", use),
         today=today,
+        withdrawn=_withdrawn((main or dossier).withdrawn, use),
     )
     if moment is Moment.AWARD and decision and call.requested_field in facts:
         facts[call.requested_field] = decision.granted
@@ -112,6 +116,27 @@ def gather(
             if use is not Use.JUDGE:
                 facts[name] = as_used(value, use)
     return facts
+
+
+def _correction(act: Act, form: Form) -> Record:
+    """Give a correction as a person reads it: the label of the question, and the row it stands in."""
+    key, _dot, cell = act.target.partition(".")
+    row, _dot, column = cell.partition(".")
+    try:
+        field = form.field(key)
+        label = field.label
+        if cell:
+            label = _("{field}, rij {row}: {column}").format(field=label, row=row, column=field.column(column).label)
+    except KeyError:
+        label = act.target  # the question has left the form since
+    return Record({"label": label, "value": act.value, "why": act.why, "by": act.by, "date": act.on}, "corrections")
+
+
+def _withdrawn(act: Act | None, use: Use) -> Any:
+    if act is None:
+        columns = {"date": _("datum van de intrekking"), "why": _("reden van de intrekking"), "by": _("indiener")}
+        return Gap(_("de intrekking"), "not_found", use, columns=columns)
+    return Record({"date": act.on, "why": act.why, "by": act.by}, "withdrawn")
 
 
 _WITHOUT_GAPS = frozenset({"codelists", "parameters", "planning"})

@@ -46,7 +46,8 @@ def test_a_session_of_the_readme_prints_what_it_shows(session, tmp_path):
             check=False,
             timeout=300,
         )
-        assert pattern(shown).fullmatch(done.stdout), f"{command}\n{done.stdout}\n{done.stderr}"
+        printed = done.stdout.replace("\u00a0", " ")
+        assert pattern(shown).fullmatch(printed), f"{command}\n{done.stdout}\n{done.stderr}"
 
 
 def test_the_two_commands_of_the_readme_are_demo_and_test():

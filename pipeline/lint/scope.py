@@ -49,6 +49,8 @@ FINDING = Named(
     },
 )
 """A finding as papers read it."""
+CORRECTION = Named("corrections", {**dict.fromkeys(("label", "value", "why", "by"), TEXT), "date": DATE})
+"""A correction by an official, as papers read it."""
 CLAUSE = Named("clauses", {"key": TEXT, "title": TEXT, "text": Many(TEXT), "confirmed": YESNO})
 """A clause as papers read it."""
 
@@ -58,6 +60,8 @@ def of_form(call: Call, bare: Call, form: Form) -> Scope:
     scope: Scope = {name: kind_of(value) for name, value in first(bare, form).facts(bare).items()}
     scope.update(granted=NUMBER, received=MOMENT, today=DATE, duplicates=Many(TEXT), same_applicant=Many(TEXT))
     scope["decision"] = Named("decision", {"date": DATE, "reference": TEXT})
+    scope["withdrawn"] = Named("withdrawn", {"date": DATE, "why": TEXT, "by": TEXT})
+    scope["corrections"] = Many(CORRECTION)
     scope["codelists"] = _codelists(call)
     scope["fields"] = Many(_fields(form, scope["fields"]))
     scope.update({field.key: _field(field) for field in form.fields()})
