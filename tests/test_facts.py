@@ -22,7 +22,10 @@ def test_a_correction_names_its_question_by_label_and_row():
         Act(ActKind.CORRECT, "startdatum", "01/01/2022", DAY, why="tikfout", by="N. Dossier"),
         Act(ActKind.CORRECT, "acties.2.kost", "1.000,00", DAY, why="telefonisch", by="N. Dossier"),
     )
-    text = "{% for c in corrections %}{{ c.label }} = {{ c.value }} ({{ c.why }}, {{ c.by }}, {{ c.date|date_short }}); {% endfor %}"
+    text = (
+        "{% for c in corrections %}{{ c.label }} = {{ c.value }} "
+        "({{ c.why }}, {{ c.by }}, {{ c.date|date_short }}); {% endfor %}"
+    )
     assert fill(text, facts) == (
         "Startdatum = 01/01/2022 (tikfout, N. Dossier, 22/07/2021); "
         "Acties, rij 2: Kost = 1.000,00 (telefonisch, N. Dossier, 22/07/2021); "
