@@ -85,6 +85,15 @@ def test_help_is_dutch_from_the_first_word_to_the_last(verb, cli):
     assert english == []
 
 
+def test_every_verb_says_in_one_whole_sentence_on_one_line_what_it_does(cli):
+    _code, out, _err = cli("--help")
+    listed = [
+        line.strip() for line in out.partition("Opdrachten:")[2].partition("Afloop:")[0].splitlines() if line.strip()
+    ]
+    assert [line.split()[0] for line in listed] == list(commands.VERBS)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("..")] == []
+
+
 def test_every_word_of_the_library_has_its_dutch():
     missing = []
     for path in sorted(Path(click.__file__).parent.glob("*.py")):

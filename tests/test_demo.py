@@ -25,6 +25,11 @@ def test_the_demo_leaves_what_a_run_leaves(demo):
     assert (folder / "WVC-2021-0001 gent-muide-meulestede" / "vergadering-01" / "dossier.json").is_file()
 
 
+def test_the_demo_works_where_runs_belong_unless_asked_otherwise():
+    options = {option.name: option for option in commands.Verbs("x").get_command(None, "demo").params}
+    assert options["output"].default == "output/demo"
+
+
 def test_no_hostile_text_of_the_inbox_reaches_a_page_as_markup(demo):
     page = (demo[1] / "rapport.html").read_text(encoding="utf-8")
     assert "Burchtdam &lt;Oost&gt; &amp; &#39;t Kaaike" in page

@@ -418,3 +418,10 @@ def test_receipts_are_read_as_a_spreadsheet_writes_them(inbox, tmp_path):
         "sender": "; rare; afzender",
         "proof": "ontvangst.csv, rij 3",
     }
+
+
+def test_an_output_folder_with_signs_of_an_address_in_its_name_holds_its_own_register(inbox, tmp_path):
+    output = tmp_path / "klaar? 100%25 #1"
+    assert work(inbox, output).counts["dossiers"] == 2
+    assert (output / "register.sqlite").is_file()
+    assert work(inbox, output).made == 0

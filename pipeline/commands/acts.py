@@ -17,7 +17,6 @@ from pipeline.commands.frame import (
     day_option,
     output_option,
     progress,
-    register_option,
     settings,
     tell_result,
     verb,
@@ -46,10 +45,11 @@ def _by(*, required: bool) -> Callable[[Any], Any]:
 
 
 @verb(
+    short_help=_("Legt de beslissing over een dossier vast."),
     help=_(
         "Legt de beslissing over een dossier vast en maakt de documenten ervan opnieuw, zonder ONTWERP waar dat mag. "
         "Een latere beslissing komt in de plaats van een eerdere, die in het register blijft staan."
-    )
+    ),
 )
 @_NUMBER
 @click.option("--granted", metavar=_("BEDRAG"), required=True, help=_("Toegekend bedrag, zoals 400000 of 400.000,00."))
@@ -60,7 +60,6 @@ def _by(*, required: bool) -> Callable[[Any], Any]:
 @day_option("--today")
 @output_option()
 @_NO_PDF
-@register_option()
 def decide(
     number: str,
     granted: str,
@@ -71,13 +70,12 @@ def decide(
     day: dt.datetime | None,
     output: Path,
     pdf: bool,
-    register: str,
 ) -> ExitCode:
     """Record a decision."""
     from pipeline import life
 
     amount = _amount(granted)
-    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+    with _at(output, day_of(day), pdf=pdf) as (desk, done):
         done(
             life.decide(
                 desk.register, number, granted=amount, on=on.date(), reference=reference.strip(), why=why, by=by
@@ -87,10 +85,11 @@ def decide(
 
 
 @verb(
+    short_help=_("Aanvaardt een bevinding met een reden."),
     help=_(
         "Aanvaardt een bevinding met een reden: ze blijft zichtbaar in rapport en brief, maar houdt niets meer tegen. "
         "Zegt de bevinding later iets anders, dan vervalt de aanvaarding."
-    )
+    ),
 )
 @_NUMBER
 @click.argument("code", metavar=_("CODE"))
@@ -99,23 +98,21 @@ def decide(
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
-@register_option()
-def accept(
-    number: str, code: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool, register: str
-) -> ExitCode:
+def accept(number: str, code: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool) -> ExitCode:
     """Accept a finding."""
     from pipeline import life
 
-    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+    with _at(output, day_of(day), pdf=pdf) as (desk, done):
         done(life.accept(desk.register, output, number, code, on=day_of(day), why=_said(why), by=_said(by)))
     return done.code
 
 
 @verb(
+    short_help=_("Verbetert een antwoord met een reden."),
     help=_(
         "Verbetert een antwoord met een reden: VELD is een sleutel zoals startdatum, of een cel zoals acties.2.kost. "
         "Wat ingediend werd, blijft onaangeroerd in de map «ingediend»."
-    )
+    ),
 )
 @_NUMBER
 @click.argument("field", metavar=_("VELD"))
@@ -125,7 +122,6 @@ def accept(
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
-@register_option()
 def correct(
     number: str,
     field: str,
@@ -135,32 +131,31 @@ def correct(
     day: dt.datetime | None,
     output: Path,
     pdf: bool,
-    register: str,
 ) -> ExitCode:
     """Correct an answer."""
     from pipeline import life
 
     on = day_of(day)
-    with _at(output, on, pdf=pdf, register=register) as (desk, done):
+    with _at(output, on, pdf=pdf) as (desk, done):
         done(life.correct(desk.register, output, desk.call, number, field, value, on=on, why=_said(why), by=_said(by)))
     return done.code
 
 
-@verb(help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."))
+@verb(
+    short_help=_("Legt vast dat een dossier ingetrokken is."),
+    help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."),
+)
 @_NUMBER
 @_why(required=True)
 @_by(required=True)
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
-@register_option()
-def withdraw(
-    number: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool, register: str
-) -> ExitCode:
+def withdraw(number: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool) -> ExitCode:
     """Withdraw a dossier."""
     from pipeline import life
 
-    with _at(output, day_of(day), pdf=pdf, register=register) as (desk, done):
+    with _at(output, day_of(day), pdf=pdf) as (desk, done):
         done(life.withdraw(desk.register, number, on=day_of(day), why=_said(why), by=_said(by)))
     return done.code
 
@@ -202,13 +197,13 @@ class _Done:
 
 
 @contextmanager
-def _at(output: Path, day: dt.date, *, pdf: bool, register: str) -> Iterator[tuple[Desk, _Done]]:
+def _at(output: Path, day: dt.date, *, pdf: bool) -> Iterator[tuple[Desk, _Done]]:
     """Sit down at an output folder that exists."""
     from pipeline import run as batch
 
-    with batch.reading(output, register):
+    with batch.reading(output):
         pass  # says clearly that nothing was worked through there, before a register is made
-    with progress() as show, batch.open_desk(output, "", settings(day, pdf=pdf, show=show, register=register)) as desk:
+    with progress() as show, batch.open_desk(output, "", settings(day, pdf=pdf, show=show)) as desk:
         yield desk, _Done(desk)
 
 

@@ -11,7 +11,10 @@ from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 
-@verb(help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."))
+@verb(
+    short_help=_("Schrijft de blanco formulieren van een oproep."),
+    help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."),
+)
 @click.argument("call", metavar=_("OPROEP"))
 @option("--form", metavar=_("FORMULIER"), default="", help=_("Alleen dit formulier; anders alle."))
 @click.option(

@@ -33,10 +33,11 @@ class _Checked:
 
 
 @verb(
+    short_help=_("Toont de bevindingen, zonder iets te bewaren."),
     help=_(
         "Toont de bevindingen over ingevulde formulieren, zonder iets te bewaren. Een map is één inzending (formulier "
         "met bijlagen) of een inbox."
-    )
+    ),
 )
 @click.argument("paths", metavar=_("BESTAND|MAP…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(

@@ -21,16 +21,17 @@ _INTAKE, _AWARD, _MEETINGS = dt.date(2021, 7, 20), dt.date(2021, 12, 20), dt.dat
 
 
 @verb(
+    short_help=_("Toont het hoofdwerk op een verzonnen inbox."),
     help=_(
         "Toont het hoofdwerk op een verzonnen inbox: lezen, controleren, documenten maken, beslissen, vergaderen. "
         "Vergelijkt alles met een tabel die met de hand uit de oproep geschreven is, en begint elke keer opnieuw."
-    )
+    ),
 )
 @click.option(
     "-o",
     "--output",
     metavar=_("MAP"),
-    default="demo",
+    default="output/demo",
     show_default=True,
     type=click.Path(path_type=Path),
     help=_("Map waarin de demo werkt."),

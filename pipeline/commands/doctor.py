@@ -42,7 +42,10 @@ class _Part:
     remedy: str
 
 
-@verb(help=_("Toont wat geïnstalleerd is en wat ontbreekt, met de regel die u moet typen."))
+@verb(
+    short_help=_("Toont wat er is, wat ontbreekt en wat u moet typen."),
+    help=_("Toont wat geïnstalleerd is en wat ontbreekt, met de regel die u moet typen."),
+)
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
     """Look what is there."""

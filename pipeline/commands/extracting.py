@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pipeline.library import Call
 
 
-@verb(help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."))
+@verb(
+    short_help=_("Toont de antwoorden van ingevulde formulieren."),
+    help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."),
+)
 @click.argument("files", metavar=_("BESTAND…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @call_option()
 @json_option()

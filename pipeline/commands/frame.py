@@ -74,16 +74,6 @@ def day_option(name: str = "--date", words: str = "") -> Callable[[Any], Any]:
     )
 
 
-def register_option() -> Callable[[Any], Any]:
-    """Give the option of another database for the register."""
-    return option(
-        "--register",
-        metavar="URL",
-        default="",
-        help=_("Adres van een andere databank voor het register, zoals SQLAlchemy het schrijft."),
-    )
-
-
 def day_of(day: dt.datetime | None) -> dt.date:
     """Give the day asked, or today in Brussels."""
     from zoneinfo import ZoneInfo
@@ -131,13 +121,11 @@ def _line(what: str, done: int, total: int) -> None:
         click.echo(f"{what}: {total}", err=True)
 
 
-def settings(
-    day: dt.date, *, jobs: int = 0, pdf: bool = True, show: Progress | None = None, register: str = ""
-) -> Settings:
+def settings(day: dt.date, *, jobs: int = 0, pdf: bool = True, show: Progress | None = None) -> Settings:
     """Give the settings of a run."""
     from pipeline.run import Settings
 
-    chosen = Settings(today=day, jobs=jobs, pdf=pdf, register=register)
+    chosen = Settings(today=day, jobs=jobs, pdf=pdf)
     if show is not None:
         from dataclasses import replace
 

@@ -10,10 +10,11 @@ from pipeline.language import _
 
 
 @verb(
+    short_help=_("Zoekt fouten in definities, regels en sjablonen."),
     help=_(
         "Houdt definities, regels, sjablonen en blanco formulieren van een oproep tegen elkaar, en noemt elke fout met "
         "bestand, sleutel en wat er waarschijnlijk bedoeld was."
-    )
+    ),
 )
 @click.argument("call", metavar=_("[OPROEP]"), required=False, default="")
 @json_option()

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pipeline.document import Block, Document
 
 
-@verb(help=_("Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats."))
+@verb(
+    short_help=_("Toont wat een Word-document of pdf zegt."),
+    help=_("Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats."),
+)
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
 @json_option()
 def read(file: Path, as_json: bool) -> None:

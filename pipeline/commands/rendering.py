@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import day_of, day_option, output_option, register_option, verb
+from pipeline.commands.frame import day_of, day_option, output_option, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 
-@verb(help=_("Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader …"))
+@verb(
+    short_help=_("Maakt één document van een dossier."),
+    help=_("Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader …"),
+)
 @click.argument("number", metavar=_("DOSSIER"))
 @click.argument("paper", metavar=_("DOCUMENT"))
 @click.option(
@@ -29,17 +32,14 @@ from pipeline.language import _
 )
 @day_option()
 @output_option()
-@register_option()
-def render(
-    number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path, register: str
-) -> ExitCode:
+def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path) -> ExitCode:
     """Render one paper."""
     from pipeline import life, office, write
     from pipeline import run as batch
     from pipeline.library import load, nearest
     from pipeline.renderers import Refusal
 
-    with batch.reading(output, register) as known:
+    with batch.reading(output) as known:
         entry = life.find(known, number)
         call = load(known.setting("call_name"))
         keys = [one.key for one in call.papers if one.form == entry.form]

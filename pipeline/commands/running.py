@@ -16,7 +16,6 @@ from pipeline.commands.frame import (
     output_option,
     print_json,
     progress,
-    register_option,
     settings,
     tell_result,
     verb,
@@ -26,10 +25,11 @@ from pipeline.language import _
 
 
 @verb(
+    short_help=_("Verwerkt een hele inbox; nog een keer: alleen wat veranderde."),
     help=_(
         "Verwerkt een inbox: leest elke inzending, controleert ze, maakt de documenten, het overzicht en het rapport. "
         "Nog een keer: alleen wat veranderde."
-    )
+    ),
 )
 @click.argument("inbox", metavar=_("INBOX"), type=click.Path(path_type=Path))
 @output_option()
@@ -46,7 +46,6 @@ from pipeline.language import _
 @day_option()
 @call_option()
 @click.option("--pdf/--no-pdf", default=True, help=_("Maakt van elk document ook een pdf (of niet)."))
-@register_option()
 @json_option()
 def run(
     inbox: Path,
@@ -55,7 +54,6 @@ def run(
     day: dt.datetime | None,
     call: str,
     pdf: bool,
-    register: str,
     as_json: bool,
 ) -> ExitCode:
     """Work through an inbox."""
@@ -63,9 +61,7 @@ def run(
     from pipeline.workers import processors
 
     with progress() as show:
-        chosen = settings(
-            day_of(day), jobs=processors() if jobs is None else jobs, pdf=pdf, show=show, register=register
-        )
+        chosen = settings(day_of(day), jobs=processors() if jobs is None else jobs, pdf=pdf, show=show)
         result = batch.run(inbox, output, call, chosen)
     code = tell_result(result)
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.checking import show_finding
-from pipeline.commands.frame import json_option, output_option, print_json, register_option, verb
+from pipeline.commands.frame import json_option, output_option, print_json, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from pipeline.report import Line
 
 
-@verb(help=_("Toont de dossiers in het register, of één dossier met bevindingen, documenten en handelingen."))
+@verb(
+    short_help=_("Toont de dossiers, of één dossier."),
+    help=_("Toont de dossiers in het register, of één dossier met bevindingen, documenten en handelingen."),
+)
 @click.argument("number", metavar=_("[DOSSIER]"), required=False, default="")
 @output_option()
-@register_option()
 @json_option()
-def status(number: str, output: Path, register: str, as_json: bool) -> ExitCode:
+def status(number: str, output: Path, as_json: bool) -> ExitCode:
     """Show the register."""
     from pipeline import life
     from pipeline import run as batch
 
-    with batch.reading(output, register) as known:
+    with batch.reading(output) as known:
         keys = (life.find(known, number).key,) if number else ()
         lines = batch.lines(known, output, keys)
     if as_json:

@@ -14,6 +14,7 @@ from pipeline.language import _
 
 
 @verb(
+    short_help=_("Voert alle tests uit."),
     context_settings={"ignore_unknown_options": True},
     help=_("Voert alle tests uit en eindigt met wat niet uitgevoerd werd en waarom. Wat u meegeeft, gaat naar pytest."),
 )

@@ -1,4 +1,4 @@
-"""The register itself, in SQLite or any database that SQLAlchemy speaks."""
+"""The register itself: a SQLite file in the output folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 
 from pipeline import archive
 from pipeline.dossier import Act
@@ -23,14 +23,13 @@ class Register:
     """The register of one output folder.
 
     Args:
-        url: of the database; `sqlite:///…/register.sqlite` for a file.
+        path: of the file; made when it is not there.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
+    def __init__(self, path: Path) -> None:
+        self._engine = create_engine(URL.create("sqlite", database=str(path)))
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
         tables.metadata.create_all(self._engine)
 
     @property
@@ -104,19 +103,19 @@ class Register:
             return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def at(output: Path, url: str = "") -> Register:
-    """Give the register of an output folder, or the one at a database URL."""
+def at(output: Path) -> Register:
+    """Give the register of an output folder."""
     output.mkdir(parents=True, exist_ok=True)
-    return Register(url or f"sqlite:///{output / FILE}")
+    return Register(output / FILE)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # Python's own BEGIN comes too late for savepoints
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA busy_timeout = 10000")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 

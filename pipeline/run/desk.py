@@ -42,8 +42,6 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     pdf: bool = True
     progress: Progress = silent
-    register: str = ""
-    """Address of another database than the file in the output folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk
         DefinitionError: the definitions are faulty.
     """
     with write.lock(output):
-        register = at(output, settings.register)
+        register = at(output)
         workers = Workers(settings.jobs, settings.limits)
         try:
             known = register.setting("call")
@@ -143,11 +141,11 @@ def the_only_call() -> str:
     return names[0]
 
 
-def known_call(output: Path, url: str = "") -> str:
+def known_call(output: Path) -> str:
     """Give the call that the register of an output folder knows; empty when there is none."""
-    if not url and not (output / FILE).is_file():
+    if not (output / FILE).is_file():
         return ""
-    register = at(output, url)
+    register = at(output)
     try:
         return register.setting("call_name")
     finally:
@@ -155,17 +153,17 @@ def known_call(output: Path, url: str = "") -> str:
 
 
 @contextmanager
-def reading(output: Path, url: str = "") -> Iterator[Register]:
+def reading(output: Path) -> Iterator[Register]:
     """Look into the register of an output folder without changing anything.
 
     Raises:
         UsageError: there is none.
     """
-    if not url and not (output / FILE).is_file():
+    if not (output / FILE).is_file():
         raise UsageError(
             _("In «{output}» is nog niets verwerkt. Typ eerst: run INBOX -o {output}").format(output=output)
         )
-    register = at(output, url)
+    register = at(output)
     try:
         yield register
     finally:
