@@ -43,7 +43,7 @@ class Location:
     """Tag (or title, or form field name) of the control that holds it."""
 
     def __str__(self) -> str:
-        words = [self.source, self.heading, self.part]
+        words = [self.source, self.heading, _part(self.part)]
         if self.page is not None:
             words.append(_("pagina {page}").format(page=self.page))
         if self.table is not None:
@@ -53,6 +53,16 @@ class Location:
         elif self.paragraph is not None:
             words.append(_("alinea {paragraph}").format(paragraph=self.paragraph))
         return ", ".join(word for word in words if word)
+
+
+def _part(part: str) -> str:
+    return {
+        "koptekst": _("koptekst"),
+        "voettekst": _("voettekst"),
+        "voetnoot": _("voetnoot"),
+        "eindnoot": _("eindnoot"),
+        "tekstvak": _("tekstvak"),
+    }.get(part, part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ _COMPARABLE = {
     "text": "text",
     "choice": "text",
 }
-_WORDS = {"number": "een getal", "date": "een datum", "moment": "een moment", "yesno": "ja of nee", "text": "tekst"}
 
 
 class Walker:
@@ -137,7 +136,7 @@ class Walker:
         if isinstance(kind, Plain) and (kind.name == "any" or kind.name in names):
             return
         message = _("De filter «{filter}» vraagt {wanted}, en dit is {kind}.")
-        wanted = _(" of ").join(_WORDS[name] for name in names)
+        wanted = _(" of ").join(_plain(name) for name in names)
         self.report(line, message.format(filter=filtered, wanted=wanted, kind=_words(kind)), "")
 
     def _test(self, node: nodes.Test, scope: Scope) -> Kind:
@@ -245,7 +244,17 @@ def _words(kind: Kind) -> str:
         return kind.about
     if isinstance(kind, Many | Keyed):
         return _("een tabel of lijst")
-    return _(_WORDS.get(kind.name, "een keuze"))
+    return _plain(kind.name)
+
+
+def _plain(name: str) -> str:
+    return {
+        "number": _("een getal"),
+        "date": _("een datum"),
+        "moment": _("een moment"),
+        "yesno": _("ja of nee"),
+        "text": _("tekst"),
+    }.get(name, _("een keuze"))
 
 
 _READERS: dict[type[nodes.Node], Callable[[Walker, Any, Scope], Kind]] = {

@@ -12,14 +12,15 @@ def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
 
     Args:
         reason: the entry of the closed list.
-        detail: what was seen, in plain Dutch; added to the first sentence.
+        detail: what was seen, in plain Dutch; translated where it is a message, and added to the first sentence.
 
     >>> explain(Reason.EMPTY)
     ('Het bestand is leeg.', 'Vraag de indiener om het ingevulde formulier opnieuw te bezorgen.')
     """
     what, remedy = _sentences(reason)
     if detail:
-        what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=detail.rstrip("."))
+        seen = _(detail).rstrip(".")  # readers below the catalogue say it in Dutch
+        what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=seen)
     return what, remedy
 
 
