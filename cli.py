@@ -1,22 +1,21 @@
 #!/usr/bin/env python3
 """The door: makes the environment on first use, then hands over to `pipeline.commands`.
 
-Needs nothing but Python 3.11 and pip. What it makes lies in `.venv` beside this file (or, where that folder
-cannot be written, in the user's cache), and is made again when `requirements.lock` changes.
+Needs nothing but Python 3.11 and pip; what only the set-up needs is imported there, so that every start is quick.
+What it makes lies in `.venv` beside this file (or, where that folder cannot be written, in the user's cache), and is
+made again when `requirements.lock` changes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 UV = "uv==0.13.9"
+UV_INSTALL = ("pip", "install", "--quiet", "--require-hashes", "--compile-bytecode")
 OFFICE = (
     "libreoffice-writer-nogui",
     "fonts-liberation",
@@ -62,7 +61,7 @@ def ensure_environment() -> Path:
     """Give the environment's Python, making the environment when it is missing, half made or out of date."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the door is also tried with the wrong Python
         raise SetupError(f"Python 3.11 of nieuwer is nodig, dit is {sys.version.split()[0]}. Typ: python3.11 cli.py …")
-    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + str(ROOT).encode()).hexdigest()
+    wanted = f"{sys.version}\n{ROOT}\n{LOCK.read_text(encoding='utf-8')}"
     folder = environment_folder(wanted)
     stamp = folder / "wijkcontract.stamp"
     python = folder / "bin" / "python"
@@ -86,9 +85,11 @@ def environment_folder(wanted: str) -> Path:
     beside = ROOT / ".venv"
     if is_ready(beside / "wijkcontract.stamp", wanted) or os.access(ROOT, os.W_OK):
         return beside
+    import hashlib
+
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wijkcontract"
     cache.mkdir(parents=True, exist_ok=True)
-    return cache / wanted[:16]
+    return cache / hashlib.sha256(wanted.encode()).hexdigest()[:16]
 
 
 class exclusive:  # noqa: N801 - reads as a word in the with statement
@@ -111,6 +112,9 @@ class exclusive:  # noqa: N801 - reads as a word in the with statement
 
 def make_environment(folder: Path, python: Path) -> None:
     """Make the environment from `requirements.lock`: with uv when it can be had, else with pip alone."""
+    import shutil
+    import subprocess
+
     tell(f"De omgeving wordt klaargezet in {folder} (eenmalig, enkele seconden) …")
     if folder.exists():
         shutil.rmtree(folder)
@@ -124,7 +128,7 @@ def make_environment(folder: Path, python: Path) -> None:
         uv = [str(folder / "bin" / "uv")] if done.returncode == 0 else None
     synced = uv is not None and (
         subprocess.run(
-            [*uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(python), "-r", str(LOCK)],
+            [*uv, *UV_INSTALL, "--python", str(python), "-r", str(LOCK)],
             capture_output=True,
             check=False,
         ).returncode
@@ -142,6 +146,9 @@ def make_environment(folder: Path, python: Path) -> None:
 
 def ensure_office(*, may_install: bool) -> None:
     """Install LibreOffice and its fonts where that is allowed; otherwise say how, and go on without PDF."""
+    import shutil
+    import subprocess
+
     if shutil.which("soffice") and has_fonts():
         return
     prefix = installer()
@@ -166,6 +173,9 @@ def ensure_office(*, may_install: bool) -> None:
 
 def has_fonts() -> bool:
     """Tell whether a font with the widths of Calibri is there, so that pages break where Word breaks them."""
+    import shutil
+    import subprocess
+
     if not shutil.which("fc-list"):
         return False
     return "Carlito" in subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False).stdout
@@ -173,6 +183,9 @@ def has_fonts() -> bool:
 
 def installer() -> list[str] | None:
     """Give the words before `apt-get`, or None where nothing may be installed."""
+    import shutil
+    import subprocess
+
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
@@ -187,6 +200,8 @@ def installer() -> list[str] | None:
 
 def run(command: list[str], remedy: str) -> None:
     """Run a step of the set-up; a failure becomes a sentence with the step's last words."""
+    import subprocess
+
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or done.stdout.strip().splitlines() or ["geen uitleg"])[-1]
