@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from pipeline import language
 from pipeline.errors import Reason, WijkcontractError
 from pipeline.language import _
 
@@ -98,7 +99,7 @@ class Workers:
                 max_workers=min(self._jobs, tasks),
                 max_tasks=200,
                 initializer=start_worker,
-                initargs=(self._groups.name, self._limits.memory),
+                initargs=(self._groups.name, self._limits.memory, language.current()),
                 context=get_context("spawn"),
             )
         return Path(self._groups.name)
@@ -131,10 +132,11 @@ def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[R
         return _lost(error)
 
 
-def start_worker(groups: str, memory: int) -> None:
-    """Make this process the head of a session of its own, and set its limits."""
+def start_worker(groups: str, memory: int, locale: str) -> None:
+    """Make this process the head of a session of its own, set its limits, and let it speak as its parent does."""
     import resource
 
+    language.use(locale)
     with contextlib.suppress(PermissionError):
         os.setsid()
     Path(groups, str(os.getpid())).touch()

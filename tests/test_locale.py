@@ -17,6 +17,7 @@ from pipeline import language, resources
 from pipeline.commands import words
 from pipeline.errors import Reason
 from pipeline.readers.reasons import explain
+from pipeline.workers import Workers
 
 PROGRAM = Path(language.__file__).parent
 LATE = {"commands/words.py", "language.py", "readers/reasons.py"}
@@ -113,3 +114,14 @@ def test_why_a_file_cannot_be_read_is_said_in_one_language():
     finally:
         language.use(language.DEFAULT)
     assert what == "Le fichier est endommagé ou est arrivé incomplet (le début du pdf manque)."
+
+
+def test_a_worker_speaks_as_the_program_does():
+    workers = Workers(1)
+    language.use("de_BE")
+    try:
+        outcomes = [outcome.result for outcome in workers.run(language.current, [()])]
+    finally:
+        language.use(language.DEFAULT)
+        workers.close()
+    assert outcomes == ["de_BE"]
