@@ -18,6 +18,8 @@ from pipeline.errors import Reason, WijkcontractError
 from pipeline.language import _
 
 Result = TypeVar("Result")
+_START_SECONDS = 60
+"""How long a process may take to start on a machine that is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,27 @@ class Lost:
     """What the task raised itself; None when its process died or had to be stopped."""
 
 
+class CannotStart(WijkcontractError):
+    """No process of our own can be started here."""
+
+
+def silent(_message: str) -> None:
+    """Tell nobody."""
+
+
 class Workers:
     """Processes that do tasks; they start with the first task and serve until `close`.
 
     Args:
         jobs: how many processes; 0 does the work in this process, without limits.
         limits: of each task.
+        note: told when the work is done in this process though processes were asked.
     """
 
-    def __init__(self, jobs: int, limits: Limits | None = None) -> None:
+    def __init__(self, jobs: int, limits: Limits | None = None, note: Callable[[str], None] = silent) -> None:
         self._jobs = jobs
         self._limits = limits or Limits()
+        self._note = note
         self._pool: Any = None
         self._groups: tempfile.TemporaryDirectory[str] | None = None
 
@@ -69,12 +81,17 @@ class Workers:
 
         Yields:
             `Done`, or `Lost` for a task that raised, took too long, or whose process died.
+
+        Raises:
+            CannotStart: a process of our own dies before its first task.
         """
+        if self._jobs > 0 and tasks and self._groups is None:
+            self._look_for_locks()
         if self._jobs <= 0 or not tasks:
             for arguments in tasks:
                 yield _here(function, arguments)
             return
-        groups = self._start(len(tasks))
+        groups = self._start(function, len(tasks))
         try:
             seconds = self._limits.seconds
             futures = [self._pool.schedule(function, args=arguments, timeout=seconds) for arguments in tasks]
@@ -88,13 +105,34 @@ class Workers:
             self.stop()
             raise
 
-    def _start(self, tasks: int) -> Path:
+    def _look_for_locks(self) -> None:
+        """Do the work here where the system gives no locks to share between processes."""
+        from multiprocessing import get_context
+
+        try:
+            get_context("spawn").Lock()
+        except (ImportError, OSError) as missing:
+            self._jobs = 0
+            self._note(
+                _(
+                    "Aparte processen gaan hier niet ({why}; kijk of /dev/shm beschrijfbaar is). Het werk gebeurt in "
+                    "één proces, zonder grenzen aan tijd en geheugen."
+                ).format(why=missing)
+            )
+
+    def _start(self, function: Callable[..., Any], tasks: int) -> Path:
         from multiprocessing import get_context
 
         from pebble import ProcessPool
 
         if self._groups is None:
             self._groups = tempfile.TemporaryDirectory(prefix="wijkcontract-")
+            try:
+                _rehearse(function, self._groups.name, self._limits)
+            except BaseException:
+                self._groups.cleanup()
+                self._groups = None
+                raise
             self._pool = ProcessPool(
                 max_workers=min(self._jobs, tasks),
                 max_tasks=200,
@@ -125,11 +163,58 @@ class Workers:
         self._groups = None
 
 
+def _rehearse(function: Callable[..., Any], groups: str, limits: Limits) -> None:
+    """Start one process that ends at once: a pool would start those that die again and again.
+
+    Raises:
+        CannotStart: it did not come as far as its first task.
+    """
+    from multiprocessing import get_context
+
+    process = get_context("spawn").Process(target=rehearse, args=(function, groups, limits.memory, language.current()))
+    with tempfile.TemporaryFile() as said:
+        try:
+            with _stderr_to(said.fileno()):
+                process.start()
+            process.join(_START_SECONDS)
+        except OSError as refused:
+            raise CannotStart(_cannot_start(str(refused))) from refused
+        if process.exitcode == 0:
+            return
+        process.kill()
+        process.join()
+        said.seek(0)
+        lines = said.read().decode("utf-8", "replace").split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    raise CannotStart(_cannot_start(last or _("geen antwoord na {seconds} seconden").format(seconds=_START_SECONDS)))
+
+
+def _cannot_start(why: str) -> str:
+    return _("Een apart proces kan niet starten ({why}). Werk zonder aparte processen: --jobs 0.").format(why=why)
+
+
+@contextlib.contextmanager
+def _stderr_to(handle: int) -> Iterator[None]:
+    """Let a process that is started meanwhile complain there, and not to people."""
+    kept = os.dup(2)
+    os.dup2(handle, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[Result] | Lost:
     try:
         return Done(function(*arguments))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
         return _lost(error)
+
+
+def rehearse(_function: Callable[..., Any], groups: str, memory: int, locale: str) -> None:
+    """Start as a worker does, the function that it is for found, and end."""
+    start_worker(groups, memory, locale)
 
 
 def start_worker(groups: str, memory: int, locale: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -88,6 +89,44 @@ def test_who_stops_listening_leaves_no_process_behind(tmp_path, workers):
         pass
     outcomes.close()
     assert not alive(int(place.read_text()))
+
+
+def script(tmp_path, *lines, **options):
+    """Run a program of a few lines that has three numbers doubled by processes of its own."""
+    program = tmp_path / "programma.py"
+    program.write_text(
+        "\n".join(
+            [
+                "import sys",
+                "from pathlib import Path",
+                f"sys.path.insert(0, {str(Path(__file__).parents[1])!r})",
+                "from pipeline.workers import Workers",
+                "from tests.test_workers import double",
+                "if __name__ == '__main__':",
+                *(f"    {line}" for line in lines),
+                "    workers = Workers(2, note=lambda text: print(text, file=sys.stderr))",
+                "    print([done.result for done in workers.run(double, [(1,), (2,), (3,)])])",
+                "    workers.close()",
+            ]
+        )
+    )
+    return subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=False, timeout=60, **options
+    )
+
+
+def test_processes_that_die_before_their_first_task_are_told_at_once(tmp_path):
+    said = script(tmp_path, "Path(__file__).unlink()")
+    assert said.stdout == ""
+    assert "CannotStart: Een apart proces kan niet starten (FileNotFoundError" in said.stderr
+    assert "--jobs 0" in said.stderr
+
+
+def test_where_processes_can_share_no_lock_the_work_is_done_in_this_process(tmp_path):
+    no_files = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
+    said = script(tmp_path, no_files)
+    assert said.stdout == "[2, 4, 6]\n"
+    assert said.stderr.count("Aparte processen gaan hier niet") == 1
 
 
 def alive(process):

@@ -180,8 +180,10 @@ def _terminate(_signal: int, _frame: object) -> None:
 
 
 def _say(message: str) -> None:
+    from pipeline.commands.frame import note
+
     with contextlib.suppress(OSError):
-        click.echo(f"wijkcontract: {message}", err=True)
+        note(f"wijkcontract: {message}")
 
 
 def _unexpected(error: Exception) -> str:

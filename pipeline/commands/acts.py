@@ -17,6 +17,7 @@ from pipeline.commands.frame import (
     day_option,
     output_option,
     progress,
+    say,
     settings,
     tell_result,
     verb,
@@ -181,15 +182,15 @@ class _Done:
         elif any(finding.blocks for finding in line.findings) or any(paper.refused for paper in line.papers):
             self.code = ExitCode.DONE if line.withdrawn else ExitCode.BLOCKING
         if line is None:
-            click.echo(_("{key}: vastgelegd, maar het dossier kon niet opnieuw gemaakt worden.").format(key=entry.key))
+            say(_("{key}: vastgelegd, maar het dossier kon niet opnieuw gemaakt worden.").format(key=entry.key))
             return
-        click.echo(_("{key}: {state}.").format(key=entry.key, state=line.state))
+        say(_("{key}: {state}.").format(key=entry.key, state=line.state))
         for paper in line.papers:
             if paper.refused:
-                click.echo(_("- {title}: niet gemaakt. {why}").format(title=paper.title, why=" ".join(paper.reasons)))
+                say(_("- {title}: niet gemaakt. {why}").format(title=paper.title, why=" ".join(paper.reasons)))
             else:
                 kind = _("ontwerp") if paper.draft else _("definitief")
-                click.echo(
+                say(
                     _("- {title} ({kind}): {path}").format(
                         title=paper.title, kind=kind, path=self._desk.output / entry.folder / paper.file
                     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.frame import call_option, day_of, day_option, print_json, the_call, verb
+from pipeline.commands.frame import call_option, day_of, day_option, note, print_json, say, the_call, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
@@ -136,38 +136,35 @@ def _encode(outcome: _Checked) -> dict[str, Any]:
 def _show(outcome: _Checked) -> None:
     from pipeline.finding import Outcome
     from pipeline.readers.reasons import explain
-    from pipeline.visible import visible
 
     if outcome.refused:
-        click.echo(f"{outcome.path}: {' '.join(explain(outcome.refused.reason, outcome.refused.detail))}", err=True)
+        note(f"{outcome.path}: {' '.join(explain(outcome.refused.reason, outcome.refused.detail))}")
         return
     asked = [finding for finding in outcome.findings if finding.outcome is not Outcome.HOLDS]
     held = len({finding.code for finding in outcome.findings}) - len({finding.code for finding in asked})
     blocking = sum(1 for finding in asked if finding.blocks)
-    click.echo(
+    say(
         _("{path}: {blocking} blokkerend, {other} andere bevindingen, {held} regels in orde.").format(
             path=outcome.path, blocking=blocking, other=len(asked) - blocking, held=held
         )
     )
     for finding in asked:
-        show_finding(finding, visible)
+        show_finding(finding)
 
 
-def show_finding(finding: Finding, shown: Any) -> None:
+def show_finding(finding: Finding) -> None:
     """Print a finding: what, where, what to do."""
     from pipeline.report import outcome_word, severity_word
 
     message = finding.message or finding.title
-    click.echo(f"  {finding.code} {severity_word(finding.severity)}, {outcome_word(finding)}: {shown(message)}")
+    say(f"  {finding.code} {severity_word(finding.severity)}, {outcome_word(finding)}: {message}")
     if finding.missing:
-        click.echo("    " + _("ontbreekt of twijfelachtig: {labels}").format(labels="; ".join(finding.missing)))
+        say("    " + _("ontbreekt of twijfelachtig: {labels}").format(labels="; ".join(finding.missing)))
     if finding.location:
-        click.echo("    " + _("plaats: {place}").format(place=shown(str(finding.location))))
+        say("    " + _("plaats: {place}").format(place=finding.location))
     if finding.remedy:
-        click.echo("    " + _("wat te doen: {remedy}").format(remedy=shown(finding.remedy)))
+        say("    " + _("wat te doen: {remedy}").format(remedy=finding.remedy))
     if finding.reference:
-        click.echo(f"    {finding.reference}")
+        say(f"    {finding.reference}")
     if finding.waiver:
-        click.echo(
-            "    " + _("aanvaard door {by}: {why}").format(by=shown(finding.waiver.by), why=shown(finding.waiver.why))
-        )
+        say("    " + _("aanvaard door {by}: {why}").format(by=finding.waiver.by, why=finding.waiver.why))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.frame import program, progress, settings, verb
+from pipeline.commands.frame import note, program, progress, say, settings, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
@@ -48,7 +48,7 @@ def demo(output: Path, clean: bool) -> ExitCode:
 
     _clean(output)
     if clean:
-        click.echo(_("De map «{output}» is opgeruimd.").format(output=output))
+        say(_("De map «{output}» is opgeruimd.").format(output=output))
         return ExitCode.DONE
     call = next((load(name) for name in calls() if (load(name).folder / "voorbeelden").is_dir()), None)
     if call is None:
@@ -76,7 +76,7 @@ def demo(output: Path, clean: bool) -> ExitCode:
     _show(output, counts, pdf=pdf)
     if differences:
         for difference in differences:
-            click.echo(difference, err=True)
+            note(difference)
         _say(_("Niet alles is zoals de tabel het zegt: {number} verschillen.").format(number=len(differences)))
         return ExitCode.UNEXPECTED
     number = len(table["dossier"]) + len(table["geweigerd"]) + len(table["dubbel"]) + len(table["vergadering"])
@@ -102,7 +102,7 @@ def _run(inbox: Path, output: Path, call: Call, day: dt.date, show: Progress) ->
     chosen = settings(day, jobs=processors(), show=show)
     result = batch.run(inbox, output, call.key, chosen)
     for remark in (*result.remarks, *result.faults):
-        click.echo(remark, err=True)
+        note(remark)
     return dict(result.counts)
 
 
@@ -135,30 +135,30 @@ def _show(output: Path, counts: dict[str, int], *, pdf: bool) -> None:
     from pipeline import office
     from pipeline.run import PAGE, SHEET, UNREADABLE
 
-    click.echo(_("Gemaakt in {output}:").format(output=output.resolve()))
-    click.echo(
+    say(_("Gemaakt in {output}:").format(output=output.resolve()))
+    say(
         _(
             "- {dossiers} dossiers ({complete} volledig, {incomplete} onvolledig, {not_judged} niet te beoordelen; "
             "{decided} toegekend) en {joined} verslagen van de stuurgroep"
         ).format(**counts)
     )
-    click.echo(
+    say(
         _("- {papers} documenten in Word, waarvan {drafts} met ONTWERP; {pdf} als pdf").format(**counts)
         if pdf
         else _("- {papers} documenten in Word, waarvan {drafts} met ONTWERP. {why}").format(
             **counts, why=office.missing()
         )
     )
-    click.echo(_("- {refused} inzendingen die niet leesbaar zijn, in {folder}/").format(folder=UNREADABLE, **counts))
-    click.echo(_("Open eerst:"))
-    click.echo(f"  {output / PAGE}")
-    click.echo(f"  {output / SHEET}")
+    say(_("- {refused} inzendingen die niet leesbaar zijn, in {folder}/").format(folder=UNREADABLE, **counts))
+    say(_("Open eerst:"))
+    say(f"  {output / PAGE}")
+    say(f"  {output / SHEET}")
     first = next(iter(sorted(path for path in output.glob("*/afsprakenkader.*"))), None)
     if first is not None:
-        click.echo(f"  {first.parent}/")
+        say(f"  {first.parent}/")
     line = _("Een dossier bekijken: {program} status WVC-2021-0001 -o {output}")
-    click.echo(line.format(program=program(), output=output))
+    say(line.format(program=program(), output=output))
 
 
 def _say(message: str) -> None:
-    click.echo(message, err=True)
+    note(message)

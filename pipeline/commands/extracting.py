@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.frame import call_option, json_option, print_json, read_bytes, the_call, verb
+from pipeline.commands.frame import call_option, json_option, note, print_json, read_bytes, say, the_call, verb
 from pipeline.errors import ExitCode, Unreadable
 from pipeline.language import _
 
@@ -39,7 +39,7 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
         except Unreadable as unreadable:
             code = ExitCode.UNREADABLE
             what, remedy = explain(unreadable.reason, unreadable.detail)
-            click.echo(f"{file}: {what} {remedy}", err=True)
+            note(f"{file}: {what} {remedy}")
             found.append({"file": str(file), "reason": unreadable.reason.value, "message": what, "remedy": remedy})
             continue
         found.append(encode_extraction(extraction) | {"file": str(file)})
@@ -61,13 +61,13 @@ def _extract(file: Path, call: Call) -> Extraction:
 
 def _show(file: Path, extraction: Extraction, call: Call) -> None:
     form = call.forms[extraction.form]
-    click.echo(f"{file}: {form.title}")
+    say(f"{file}: {form.title}")
     for section in form.sections:
-        click.echo(f"\n{section.heading}")
+        say(f"\n{section.heading}")
         for field in section.fields:
             _show_answer(field, extraction.answers[field.key], "  ")
-    for note in extraction.notes:
-        click.echo(_("opmerking: {note}").format(note=note), err=True)
+    for remark in extraction.notes:
+        note(_("opmerking: {note}").format(note=remark))
 
 
 def _show_answer(field: Field, answer: Answer, margin: str) -> None:
@@ -77,10 +77,10 @@ def _show_answer(field: Field, answer: Answer, margin: str) -> None:
     state = "" if answer.state.value == "given" else f" [{state_word(answer.state)}]"
     problem = f" ({answer.problem})" if answer.problem else ""
     text = " ⏎ ".join(visible(answer.text).splitlines()) if not answer.rows else ""
-    click.echo(f"{margin}{field.label}: {text}{state}{problem}")
+    say(f"{margin}{field.label}: {text}{state}{problem}")
     columns = {column.key: column for column in field.columns}
     for row in answer.rows:
-        click.echo(f"{margin}  {_('rij {number}').format(number=row.number)}")
+        say(f"{margin}  {_('rij {number}').format(number=row.number)}")
         for key, cell in row.cells.items():
             if cell.text or cell.problem:
                 _show_answer(columns[key], cell, f"{margin}    ")

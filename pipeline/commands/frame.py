@@ -121,24 +121,31 @@ def _line(what: str, done: int, total: int) -> None:
         click.echo(f"{what}: {total}", err=True)
 
 
-def settings(day: dt.date, *, jobs: int = 0, pdf: bool = True, show: Progress | None = None) -> Settings:
+def settings(day: dt.date, *, jobs: int = 0, pdf: bool = True, show: Progress) -> Settings:
     """Give the settings of a run."""
     from pipeline.run import Settings
 
-    chosen = Settings(today=day, jobs=jobs, pdf=pdf)
-    if show is not None:
-        from dataclasses import replace
+    return Settings(today=day, jobs=jobs, pdf=pdf, progress=show, note=note)
 
-        chosen = replace(chosen, progress=show)
-    return chosen
+
+def say(text: str) -> None:
+    """Write a result to stdout; what others wrote does nothing to the screen."""
+    from pipeline.visible import visible
+
+    click.echo(visible(text))
+
+
+def note(text: str) -> None:
+    """Write to stderr what people should know beside the result."""
+    from pipeline.visible import visible
+
+    click.echo(visible(text), err=True)
 
 
 def tell_result(result: Result) -> ExitCode:
     """Tell on stderr what people should know beside the result; give the exit code."""
-    for remark in result.remarks:
-        click.echo(remark, err=True)
-    for fault in result.faults:
-        click.echo(fault, err=True)
+    for line in (*result.remarks, *result.faults):
+        note(line)
     return result.exit_code
 
 

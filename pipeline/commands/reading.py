@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.frame import json_option, print_json, read_bytes, verb
+from pipeline.commands.frame import json_option, note, print_json, read_bytes, say, verb
 from pipeline.language import _
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ def read(file: Path, as_json: bool) -> None:
     if as_json:
         print_json(_encode(document))
         return
-    from pipeline.visible import visible
-
     for line in _lines(document.blocks, ""):
-        click.echo(visible(line))
+        say(line)
     for omitted in document.omitted:
-        click.echo(_("niet gelezen: {what}").format(what=omitted), err=True)
+        note(_("niet gelezen: {what}").format(what=omitted))
 
 
 def _lines(blocks: tuple[Block, ...], margin: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import day_of, day_option, output_option, verb
+from pipeline.commands.frame import day_of, day_option, note, output_option, say, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
@@ -54,10 +54,10 @@ def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None
         results = batch.render_again(call, known, output, entry, paper, day_of(day))
     code = ExitCode.DONE
     if not results:
-        click.echo(_("{number} krijgt dit document nu niet.").format(number=entry.key), err=True)
+        note(_("{number} krijgt dit document nu niet.").format(number=entry.key))
     for result in results:
         if isinstance(result, Refusal):
-            click.echo(_("{title}: niet gemaakt. {reason}").format(title=result.title, reason=result.reason), err=True)
+            note(_("{title}: niet gemaakt. {reason}").format(title=result.title, reason=result.reason))
             code = ExitCode.BLOCKING
             continue
         content = result.content
@@ -68,7 +68,7 @@ def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None
             content = made
         path = to / f"{result.filename}.{kind}"
         write.write(path, content)
-        click.echo(str(path))
+        say(str(path))
         for reason in result.reasons:
-            click.echo(_("ontwerp: {reason}").format(reason=reason), err=True)
+            note(_("ontwerp: {reason}").format(reason=reason))
     return code

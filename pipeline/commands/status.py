@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.checking import show_finding
-from pipeline.commands.frame import json_option, output_option, print_json, verb
+from pipeline.commands.frame import json_option, output_option, print_json, say, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -95,24 +95,23 @@ def _show_all(lines: tuple[Line, ...]) -> None:
     ]
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
     for row in (head, *rows):
-        click.echo("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
+        say("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _show(line: Line) -> None:
     from pipeline import language
     from pipeline.report import act_words
-    from pipeline.visible import visible
 
-    click.echo(visible(f"{line.key} – {line.applicant} – {line.subject}: {line.state}"))
-    click.echo(_("map: {folder}").format(folder=line.folder))
+    say(f"{line.key} – {line.applicant} – {line.subject}: {line.state}")
+    say(_("map: {folder}").format(folder=line.folder))
     if line.received:
-        click.echo(_("ontvangen: {moment}").format(moment=language.moment(line.received)))
+        say(_("ontvangen: {moment}").format(moment=language.moment(line.received)))
     if line.requested is not None:
-        click.echo(_("gevraagd: {amount}").format(amount=language.euro(line.requested)))
+        say(_("gevraagd: {amount}").format(amount=language.euro(line.requested)))
     for act in line.acts:
-        click.echo(visible(act_words(act)))
+        say(act_words(act))
     for finding in line.findings:
-        show_finding(finding, visible)
+        show_finding(finding)
     for paper in line.papers:
         kind = _("niet gemaakt") if paper.refused else _("ontwerp") if paper.draft else _("definitief")
-        click.echo(visible(f"{paper.title} ({kind}): {paper.file or ' '.join(paper.reasons)}"))
+        say(f"{paper.title} ({kind}): {paper.file or ' '.join(paper.reasons)}")

@@ -32,6 +32,10 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
+def untold(_message: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a run works."""
@@ -42,6 +46,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     pdf: bool = True
     progress: Progress = silent
+    note: Callable[[str], None] = untold
+    """Told once what a person at the screen should know; it changes no result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk
     """
     with write.lock(output):
         register = at(output)
-        workers = Workers(settings.jobs, settings.limits)
+        workers = Workers(settings.jobs, settings.limits, settings.note)
         try:
             known = register.setting("call")
             name = call_name or register.setting("call_name") or the_only_call()
