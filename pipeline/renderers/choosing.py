@@ -72,6 +72,16 @@ def pairs(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
     return [tuple(listed[place : place + 2]) for place in range(0, len(listed), 2)]
 
 
+def inside(value: Any) -> Any:
+    """Give a label, or each of several, as it stands inside a sentence: its first letter small; OCMW stays OCMW."""
+    if isinstance(value, Gap):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(inside(each) for each in value)
+    text = show(value)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "optional": optional,
     "paragraphs": paragraphs,
@@ -79,5 +89,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "whose": whose,
     "having": having,
     "pairs": pairs,
+    "inside": inside,
 }
 TESTS: dict[str, Callable[..., bool]] = {"absent": is_absent}

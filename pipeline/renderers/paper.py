@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.dossier import Dossier
+from pipeline.dossier import ActKind, Dossier
 from pipeline.errors import DefinitionError, Fault, PaperRefused
 from pipeline.expression import ExpressionFault, Gap, NotJudged, Record, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
@@ -70,7 +70,8 @@ def papers(
         dossier: a submission of any form of the call; it gets the papers of that form.
         findings: what the check said of it, waivers included.
         today: the date of the run.
-        made_on: the date on the papers; fixed when they are first made. `today` when not given.
+        made_on: the date on the papers; fixed when they are first made. `today` when not given. A paper that
+            states a later act of an official has the date of that act.
         main: for a form that joins a dossier (a meeting): that dossier.
         only: keys of the papers wanted; all when not given.
 
@@ -105,7 +106,7 @@ class _Desk:
         self.dossier = dossier
         self.findings = findings
         self.today = today
-        self.made_on = made_on
+        self.made_on = _dated(dossier, made_on)
         self.main = main
         self._facts: dict[Use, Facts] = {}
 
@@ -142,7 +143,8 @@ class _Desk:
         reasons = self._draft_reasons(paper)
         stopping = self._stopping(paper)
         if reasons:
-            return self._draft(paper, row, (*reasons, *(f"{f.code}: {f.message}" for f in stopping)))
+            stopped = (f"{f.code}: {f.message}" for f in stopping)
+            return self._draft(paper, row, tuple(dict.fromkeys((*reasons, *stopped))))
         if stopping:
             said = " ".join(_("{code}: {message} {remedy}").format(**_words(f)).strip() for f in stopping)
             return Refusal(paper.key, paper.title, said, row)
@@ -249,6 +251,12 @@ def _finding(finding: Finding) -> Record:
         waiver = {"why": finding.waiver.why, "by": finding.waiver.by, "on": finding.waiver.on}
         values["waiver"] = Record(waiver, "waiver")
     return Record(values, "findings")
+
+
+def _dated(dossier: Dossier, made_on: dt.date) -> dt.date:
+    """Give the date of the papers: never before an act that they state."""
+    stated = (ActKind.ACCEPT, ActKind.CORRECT, ActKind.WITHDRAW)
+    return max([made_on, *(act.on for act in dossier.acts if act.kind in stated and act.on is not None)])
 
 
 def _words(finding: Finding) -> dict[str, str]:
