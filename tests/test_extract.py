@@ -376,8 +376,18 @@ def test_a_line_inside_an_answer_is_not_taken_for_another_question():
 
 
 def test_an_answer_that_is_the_label_of_another_question_stays_an_answer():
-    extraction = Typed().head("B. Voorstel").table(["Titel", "Samenvatting"], ["Samenvatting", "Startdatum"]).extract()
-    assert values(extraction) == {"titel": "Samenvatting", "samenvatting": "Startdatum"}
+    extraction = (
+        Typed()
+        .head("B. Voorstel")
+        .table(["Titel", "Samenvatting"], ["Samenvatting", "Startdatum"])
+        .say("Startdatum: 1/1/2022")
+        .extract()
+    )
+    assert values(extraction) == {
+        "titel": "Samenvatting",
+        "samenvatting": "Startdatum",
+        "startdatum": dt.date(2022, 1, 1),
+    }
 
 
 def test_an_answer_row_that_is_the_label_of_another_question_stays_an_answer():

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from pipeline.document import Document, paragraphs
+from pipeline.document import Document, Location, paragraphs
 from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
@@ -24,6 +24,7 @@ from pipeline.values import FieldType
 
 _MOST_NOTES = 25
 _LONGEST_QUOTE = 120
+_TWICE = 2
 
 
 def extract(document: Document, form: Form, call: Call) -> Extraction:
@@ -75,6 +76,7 @@ def _read_sections(
             continue
         reading = read_region(units, section.fields, names, codelists)
         _read_heading(reading, section, own, units, names, codelists)
+        _doubt_doubled(reading, own)
         whole.answers.update(reading.answers)
         whole.left.extend(reading.left)
         whole.unread.extend(reading.unread)
@@ -86,6 +88,27 @@ def _read_sections(
     if order != [section.key for section in form.sections if section.key in order]:
         notes.append(_("De onderdelen staan in een andere volgorde dan in het formulier."))
     return whole, notes
+
+
+def _doubt_doubled(reading: Reading, regions: Sequence[Region]) -> None:
+    """Doubt the tables whose rows come from under two headings of one section: the section may be in it twice."""
+    if len(regions) < _TWICE:
+        return
+    parts = [{_spot(unit.location) for unit in region.units} for region in regions]
+    for name, answer in reading.answers.items():
+        spots = {_spot(row.location) for row in answer.rows if row.location is not None}
+        if sum(bool(spots & part) for part in parts) >= _TWICE:
+            reading.answers[name] = replace(
+                answer,
+                state=State.DOUBTFUL,
+                confidence=0.5,
+                problem=_("Het onderdeel staat meer dan eens in het bestand; zie na welke rijen gelden."),
+            )
+
+
+def _spot(location: Location) -> tuple[int | None, int | None]:
+    """Give what tells the place of a row: its table, or its paragraph."""
+    return location.table, None if location.table is not None else location.paragraph
 
 
 def _read_heading(
@@ -148,7 +171,7 @@ def _read_elsewhere(
     notes: list[str] = []
     for asked in wanted:
         answer = reading.answers.get(asked.key)
-        if answer is None:
+        if answer is None or (asked.columns and not _is_named(asked, strays)):
             continue
         whole.answers[asked.key] = answer
         notes.append(
@@ -160,6 +183,12 @@ def _read_elsewhere(
     before = {text for unit in whole.unread for text in unit.text.split("\n")}
     whole.left[:] = [text for text in whole.left if text in left or text not in before]
     return notes
+
+
+def _is_named(asked: Field, units: Sequence[Unit]) -> bool:
+    """Tell whether the name of a table stands in some units; its columns alone may be those of another."""
+    table = Names([asked])
+    return any(unit.said and (table.whole(unit.said) or table.begin(unit.said)) for unit in units)
 
 
 def _unmistakable(asked: Field, names: FormNames) -> Field | None:

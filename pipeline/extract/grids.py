@@ -39,9 +39,14 @@ def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, 
             if grid is not None:
                 proposals.append(grid)
     proposals.sort(key=lambda grid: (not grid.anchored, -grid.score))
+    best: dict[int, float] = {}
+    for grid in proposals:
+        best[id(grid.layout)] = max(best.get(id(grid.layout), 0.0), grid.score)
     taken: dict[int, Grid] = {}
     answered: set[str] = set()
     for grid in proposals:
+        if not grid.anchored and grid.score < best[id(grid.layout)]:
+            continue
         if id(grid.layout) not in taken and grid.field.key not in answered:
             taken[id(grid.layout)] = grid
             answered.add(grid.field.key)

@@ -10,6 +10,7 @@ from pipeline.extract.likeness import closest
 from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
+from pipeline.language import _
 from pipeline.values import FieldType, parse
 
 _LONGEST_GROUP = 80
@@ -87,10 +88,20 @@ class Search:
         title = ("", -1)
         for unit in self.units:
             groups[unit.number] = title
-            said = unit.said
-            if said and len(said) <= _LONGEST_GROUP and not said.endswith((".", "?", "!")):
+            said = unit.said or (unit.places[0].name if unit.places else "")
+            if not said or self._is_within(said, title[0]):
+                continue
+            fits = len(said) <= _LONGEST_GROUP and not said.endswith((".", "?", "!"))
+            if fits and (unit.said or self.names.is_first_half(said)):
                 title = (said.rstrip(": *"), unit.number)
+            else:
+                title = ("", -1)
         return groups
+
+    def _is_within(self, said: str, title: str) -> bool:
+        """Tell whether a label has the title above it as its first half, so that the title goes on."""
+        match = self.names.whole(said, title) or self.names.begin(said, title) if title else None
+        return match is not None and match.grouped
 
     def _match(self, text: str, unit: Unit, *, whole: bool) -> Match | None:
         """Match a text with the names, with the title above it as their first half or without."""
@@ -148,7 +159,7 @@ class Search:
     def _answer(self, place: Place) -> Place | None:
         """Give the cell that answers a label: to the right, or beneath in a row of labels."""
         right, below = place.right, place.below
-        if below is None or not self._inside(below) or below in self.found.claimed or self._is_question(below):
+        if below is not None and not self._is_room(below, alone=right is None):
             below = None
         if below is not None and self._is_header(place.layout, place.row):
             return below
@@ -158,6 +169,19 @@ class Search:
                 return below
             return right
         return below
+
+    def _is_room(self, below: Place, *, alone: bool) -> bool:
+        """Tell whether a cell beneath a label can be its answer; `alone`: the label ends its row."""
+        if not self._inside(below) or below in self.found.claimed or self._is_question(below):
+            return False
+        left = below.layout.at(below.row, below.column - 1)
+        return not (alone and left is not None and left in self._marks)
+
+    def _is_free(self, place: Place) -> bool:
+        """Tell whether a cell is neither a label nor the answer to one."""
+        if place in self.found.claimed or place in self.found.labels or place in self._marks:
+            return False
+        return self.names.begin(place.name) is None
 
     def _is_question(self, place: Place) -> bool:
         """Tell whether a cell with a label's words is that label: it is not answered yet, and has room for it."""
@@ -210,6 +234,16 @@ class Search:
             name = self.free(match) if match else None
             if match and name and all(name != taken for _, taken, _ in starts):
                 starts.append((number, name, match.rest))
+        beside = place.right
+        if len(starts) == 1 and beside is not None and not beside.empty and self._is_free(beside):
+            _number, name, rest = starts[0]
+            problem = (
+                _("Zowel na het label als in het vak ernaast staat tekst; zie na wat het antwoord is.") if rest else ""
+            )
+            self.found.claimed[beside] = name
+            self.found.labels.add(place)
+            self.found.spots[name] = Spot(name, unit, place, beside, rest, problem=problem)
+            return
         ends = [number for number, _, _ in starts[1:]] + [len(said)] * bool(starts)
         for (number, name, rest), end in zip(starts, ends, strict=True):
             self.found.spots[name] = Spot(name, unit, place, None, rest, tuple(said[number + 1 : end]))

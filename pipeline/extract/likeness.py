@@ -51,7 +51,8 @@ def closest(search: Search) -> None:
             if (name != field and texts[row].spot == candidate.spot and name not in search.found.spots)
             or (name == field and texts[row].spot != candidate.spot and texts[row].spot not in gone)
         ]
-        sure = score >= _SURE and score - max(rivals, default=0.0) >= _MARGIN
+        margin = score - max(rivals, default=0.0)
+        sure = score >= _SURE and margin >= _MARGIN and not search.names.is_first_half(candidate.text)
         gone.add(candidate.spot)
         problem = (
             ""

@@ -13,7 +13,11 @@ from pipeline.values import fold_accents
 _NUMBERING = re.compile(
     r"^(?:(?:vraag|veld|punt)\s+)?(?:[a-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.):]?|[a-z][.)]|[ivx]{1,4}[.)]|[•·▪*–-])\s+"
 )
-_REMARK = re.compile(r"\((?:verplicht|optioneel|facultatief|v|o|c|\*|in euro|eur|€)\)")
+_REMARK = re.compile(
+    r"\((?:verplicht|optioneel|facultatief|v|o|c|\*|in euro|in €|eur|€|"
+    r"(?:in|x|×) ?[^()]{0,20}(?:euro|eur|€|duizend|1\.?000)[^()]{0,12}|"
+    r"(?:max(?:imaal|imum)?|min(?:imaal|imum|stens)?|hoogstens)\b[^()]{0,40})\)"
+)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BREAKS = re.compile(r"[:\t?=]| {2,}|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
 _MOST_BREAKS = 6
@@ -65,7 +69,14 @@ class Names:
             if field.choices
         }
         """Field key → the names of its choices, which are answers and no labels."""
+        self._halves = frozenset(
+            key(field.label.partition(":")[0]) for field in self.fields.values() if ":" in field.label
+        )
         self.any_option = frozenset().union(*self.options.values())
+
+    def is_first_half(self, text: str) -> bool:
+        """Tell whether a text can be the title above labels: the names of several questions begin with it."""
+        return key(text) in self._halves
 
     def whole(self, text: str, group: str = "") -> Match | None:
         """Match a text that is nothing but a name; `group` is the title above it, which may belong to the name."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import Card, find_cards
+from pipeline.extract.doubts import doubt
 from pipeline.extract.grids import find_grids, grid_units
 from pipeline.extract.labels import Found, Search
 from pipeline.extract.names import FormNames, Names, key
@@ -59,6 +60,7 @@ def read_region(
         if asked.key in found.twice and said.text:
             said = _asked_twice(said)
         reading.answers[asked.key] = settle(asked, said, codelists)
+    reading.answers.update(dict(doubt(reading.answers, found, rest, section)))
     _leave(reading, rest, found, form, used)
     return reading
 
@@ -129,6 +131,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
             if column.key in found.twice and said.text:
                 said = _asked_twice(said)
         cells[column.key] = settle(column, said, codelists)
+    cells.update(dict(doubt(cells, found, card.units, names)))
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     if card.extra:

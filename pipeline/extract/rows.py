@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import paragraphs
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.said import Said, words
 from pipeline.extract.units import Place, Unit
@@ -17,6 +18,8 @@ from pipeline.values import FieldType
 
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
 _NARROW = 4
+_LINES_ABOVE = 3
+_LONGEST_TITLE = 160
 _TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
@@ -38,13 +41,16 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
     above: Sequence[Place] = header
     wanted = set(grid.columns.values())
     others = [place for place in header if place not in wanted]
+    scales = _scales(grid, units)
     for parts in _rows(grid, units, header):
         places = parts[0]
         if _TOTALS.match(places[0].name) and _is_total(places):
             read.left.append(" ".join(place.text for place in places if not place.empty))
             continue
         cells = {
-            asked.key: settle(asked, _cell(grid.columns.get(asked.key), grid, parts), codelists)
+            asked.key: settle(
+                asked, _cell(grid.columns.get(asked.key), grid, parts, scales.get(asked.key, "")), codelists
+            )
             for asked in grid.field.columns
         }
         read.torn = read.torn or _may_be_rest(grid, above, places, cells)
@@ -53,6 +59,20 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
         if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
     return read
+
+
+def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
+    """Give the columns of amounts that may count in thousands, by what a header or a line above says."""
+    rows = grid_units(grid, units)
+    first = rows[0].number if rows else 0
+    above = [place.text for place in grid.layout.rows[grid.header]]
+    above += [unit.text for unit in units if first - _LINES_ABOVE <= unit.number < first]
+    common = next((why for text in above if len(text) <= _LONGEST_TITLE and (why := counts_in_thousands(text))), "")
+    return {
+        name: counts_in_thousands(head.text) or common
+        for name, head in grid.columns.items()
+        if grid.field.column(name).type is FieldType.AMOUNT
+    }
 
 
 def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], cells: Mapping[str, Answer]) -> bool:
@@ -98,7 +118,7 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     return all(place.column in free and place.column in above for place in filled)
 
 
-def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> Said | None:
+def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]], problem: str) -> Said | None:
     """Give what was said in a column of a row; None when the table does not have the column."""
     if head is None:
         return None
@@ -107,7 +127,7 @@ def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]]) -> S
         return None
     filled = [place for place in places if not place.empty] or places[:1]
     pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
-    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, "")
+    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, problem)
     if len(filled) > 1:
         return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
     return said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Location, Paragraph, paragraphs
+from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.labels import Found, Spot
 from pipeline.extract.names import FormNames, key
 from pipeline.extract.units import Place, Unit
@@ -16,6 +18,20 @@ from pipeline.values import FieldType
 
 _FLOWING = frozenset({FieldType.LONGTEXT, FieldType.CHOICES, FieldType.CHOICE, FieldType.YESNO, FieldType.TABLE})
 """Types whose answer may go on after the line of the label."""
+_JOINED = frozenset(
+    {
+        FieldType.CHOICES,
+        FieldType.CHOICE,
+        FieldType.YESNO,
+        FieldType.AMOUNT,
+        FieldType.INTEGER,
+        FieldType.PERCENTAGE,
+        FieldType.YEAR,
+        FieldType.DATE,
+    }
+)
+"""Types that tell themselves whether a cell beside the answer (a unit, a second box, a second amount) fits it."""
+_ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
 
@@ -47,13 +63,13 @@ class Used:
 def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
     """Give what was said at a label."""
     if spot.answer is not None:
-        return _from_cell(spot, units, found, used)
+        return _from_cell(spot, asked, units, found, form, used)
     if spot.label is not None:
         return _from_label_cell(spot, asked, units, found, form, used)
     return _from_text(spot, asked, units, found, form, used)
 
 
-def _from_cell(spot: Spot, units: Sequence[Unit], found: Found, used: Used) -> Said:
+def _from_cell(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
     assert spot.answer is not None  # noqa: S101 - tells the type checker what the caller saw
     places = [spot.answer, *_continued(spot.answer, spot.label, units, found)]
     used.places.update(places)
@@ -61,11 +77,38 @@ def _from_cell(spot: Spot, units: Sequence[Unit], found: Found, used: Used) -> S
         used.places.add(spot.label)
     parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
     text = "\n".join(place.text for place in places).strip()
-    said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, spot.problem)
+    if spot.rest:
+        text = f"{spot.rest}\n{text}"
+    problem = spot.problem
+    if spot.label is not None and asked.type is FieldType.AMOUNT:
+        problem = problem or counts_in_thousands(spot.label.text)
+    beside = [_beside(place, found, form) for place in places]
+    if any(beside):
+        used.places.update(cell for cells in beside for cell in cells)
+        parts += [paragraph for cells in beside for cell in cells for paragraph in paragraphs(cell.cell.blocks)]
+        lines = [[place, *cells] for place, cells in zip(places, beside, strict=True)]
+        text = "\n".join(" ".join(cell.text for cell in line).strip() for line in lines)
+        if asked.type not in _JOINED or len(places) > 1:
+            problem = problem or _("Naast het vak van het antwoord staat nog tekst; zie na wat erbij hoort.")
+    said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, problem)
     joints = itertools.pairwise(places)
     if said.location.page is not None and any(_torn(upper.text) for upper, _lower in joints):
         return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
     return said
+
+
+def _beside(answer: Place, found: Found, form: FormNames) -> list[Place]:
+    """Give the filled cells at the right of an answer that are no question and under no question."""
+    asking = {place.column for place in found.labels if place.layout is answer.layout}
+    cells: list[Place] = []
+    place = answer
+    while (right := place.right) is not None and right.row == place.row:
+        if right in found.labels or right in found.claimed or right.column in asking:
+            break
+        if key(right.text) not in form.help and not right.empty:
+            cells.append(right)
+        place = right
+    return cells
 
 
 def _torn(text: str) -> bool:
@@ -133,7 +176,12 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     whole_line = bool(spot.rest) and asked.type not in _FLOWING
     extra = [paragraph for unit in following for paragraph in _paragraphs_of(unit)]
     if whole_line and (not extra or asked.type is not FieldType.TEXT):
-        return words(pieces, spot.rest, location, method, spot.confidence, spot.problem)
+        problem = spot.problem
+        if asked.type is FieldType.AMOUNT and own is not None:
+            problem = problem or counts_in_thousands(own.text.removesuffix(spot.rest))
+        if extra and following[0].text.strip() and not _ANOTHER_LABEL.match(extra[0].text):
+            problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
+        return words(pieces, spot.rest, location, method, spot.confidence, problem)
     used.units.update(unit.number for unit in following)
     if not pieces and extra:
         location = extra[0].location
@@ -192,6 +240,6 @@ def words(
         problem,
         doubted[0].uncertain if doubted else "",
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
-        if doubted
+        if any(paragraph.lines for paragraph in doubted)
         else (),
     )

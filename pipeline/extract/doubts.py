@@ -1,0 +1,106 @@
+"""Reasons to doubt an answer that reads well: it may have swallowed a question, or count in thousands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.dossier import Answer, State
+from pipeline.extract.labels import Found, Spot
+from pipeline.extract.names import Names, key
+from pipeline.extract.units import Unit
+from pipeline.language import _
+from pipeline.values import FieldType, fold_accents
+
+_THOUSANDS = re.compile(
+    r"\b(?:in|per|x|maal)\s*(?:€\s*)?(?:1[. ]?000\b|duizend|miljoen|mio\b|mln\b|k\b)|[×*]\s*1[. ]?000\b"
+    r"|\bduizend(?:en|tallen)?\b"
+    r"|\bk ?(?:€|eur)|€ ?(?:x|×|\*)? ?1[. ]?000\b|\bm(?:io|ln) ?(?:€|eur)",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(r"[\t\n;,]| {2,}")
+_LONGEST = 20_000
+_SHORTEST_NAME = 4
+
+
+def counts_in_thousands(text: str) -> str:
+    """Give why amounts under this text may be a thousandth of what was meant; empty when nothing says so."""
+    found = _THOUSANDS.search(fold_accents(text))
+    if found is None:
+        return ""
+    return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.").format(text=found.group())
+
+
+def doubt(
+    answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names
+) -> Iterator[tuple[str, Answer]]:
+    """Give, doubted, the answers of a region that may hold another question or be cut off by one."""
+    hidden = _Hidden([field for field in names.fields if field not in found.spots and field not in answers], names)
+    cut = _cut(found, units, names)
+    for field, answer in answers.items():
+        if answer.state is not State.GIVEN or answer.rows:
+            continue
+        problem = cut.get(field) or (hidden.find(answer.text) if field in found.spots else "")
+        if problem:
+            yield field, replace(answer, state=State.DOUBTFUL, confidence=min(answer.confidence, 0.5), problem=problem)
+
+
+class _Hidden:
+    """Questions without a label of their own, which may stand inside the answer to another."""
+
+    def __init__(self, missing: Sequence[str], names: Names) -> None:
+        self._missing = frozenset(missing)
+        self._names = names
+        words = {
+            fold_accents(part)
+            for field in missing
+            for name in (names.fields[field].label, *names.fields[field].aliases)
+            for part in (name, name.rpartition(":")[2])
+        }
+        wanted = sorted((word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME), key=len, reverse=True)
+        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))}) ?:") if wanted else None
+
+    def find(self, text: str) -> str:
+        """Tell which question may stand in a text."""
+        if self._mark is None or len(text) > _LONGEST:
+            return ""
+        for piece in _PIECES.split(text):
+            match = self._names.whole(piece.strip())
+            if match and self._missing & set(match.fields):
+                return self._say(piece.strip())
+        marked = self._mark.search(fold_accents(text))
+        return self._say(marked.group().rstrip(" :")) if marked else ""
+
+    def _say(self, name: str) -> str:
+        return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)
+
+
+def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
+    """Find the long texts under a heading that end at a plain line, in their midst, which may be a question."""
+    starts = {spot.unit.number: spot for spot in found.spots.values()}
+    by_number = {unit.number: unit for unit in units}
+    problems: dict[str, str] = {}
+    for spot in found.spots.values():
+        own = spot.unit.paragraph
+        if own is None or not own.level or spot.rest or names.fields[spot.field].type is not FieldType.LONGTEXT:
+            continue
+        ended = _end(spot, starts, by_number)
+        if ended is None:
+            continue
+        line = (ended.unit.paragraph.text if ended.unit.paragraph else "").strip()
+        problem = _("De regel «{line}» kan een vraag zijn of bij het antwoord erboven horen.").format(line=line[:80])
+        problems[spot.field] = problems[ended.field] = problem
+    return problems
+
+
+def _end(spot: Spot, starts: Mapping[int, Spot], units: Mapping[int, Unit]) -> Spot | None:
+    """Give the plain line with the words of a label that ends a text without a blank line between."""
+    number = spot.unit.number + 1
+    while number in units and number not in starts:
+        number += 1
+    ended = starts.get(number)
+    if ended is None or ended.unit.paragraph is None or ended.unit.paragraph.level or number == spot.unit.number + 1:
+        return None
+    above = units[number - 1]
+    return ended if above.paragraph is not None and key(above.text) else None

@@ -1,0 +1,201 @@
+"""Layouts that mislead: an answer there is right, doubtful or not found, and never silently another."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from pipeline.dossier import State
+from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, given, rows, values
+
+
+def state(extraction, name):
+    return extraction.answers[name].state
+
+
+def test_a_label_taken_for_an_answer_makes_it_doubtful_when_its_own_question_is_nowhere():
+    extraction = Typed().head("B. Voorstel").table(["Titel", "Einddatum", "Startdatum", "1/1/2022"]).extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert "Einddatum" in extraction.answers["titel"].problem
+    assert values(extraction, "startdatum") == {"startdatum": dt.date(2022, 1, 1)}
+
+
+def test_a_second_question_behind_a_tab_makes_a_text_doubtful():
+    extraction = Typed().head("B. Voorstel").say("Titel: Muide\tStartdatum: 1/1/2022").extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert state(extraction, "startdatum") is LOST
+
+
+def test_two_amounts_beside_each_other_are_no_single_answer():
+    extraction = (
+        Typed().head("B. Voorstel").table(["", "2022", "2023"], ["Gevraagde subsidie", "400.000", "400.000"]).extract()
+    )
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+    assert extraction.answers["gevraagde_subsidie"].value is None
+
+
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_amount():
+    for row in (["Gevraagde subsidie", "800.000", "euro"], ["Gevraagde subsidie", "€", "800.000"]):
+        extraction = Typed().head("B. Voorstel").table(row).extract()
+        assert values(extraction) == {"gevraagde_subsidie": Decimal(800000)}
+
+
+def test_an_answer_past_an_empty_cell_is_not_lost():
+    extraction = Typed().head("B. Voorstel").table(["Einddatum", "", "31/12/2025"]).extract()
+    assert values(extraction) == {"einddatum": dt.date(2025, 12, 31)}
+
+
+def test_a_remark_beside_a_text_makes_it_doubtful():
+    extraction = Typed().head("B. Voorstel").table(["Titel", "Muide", "voorlopige titel"]).extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert extraction.answers["titel"].text == "Muide voorlopige titel"
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        (["☐", "Ja", "☒", "Nee"], False),
+        (["☒", "Ja", "☐", "Nee"], True),
+        (["Ja ☐", "Nee ☒"], False),
+        (["Ja", "Nee X"], None),
+        (["Ja", "Nee"], None),
+    ],
+)
+def test_yes_and_no_over_several_cells_are_one_answer(cells, value):
+    extraction = Typed().head("J. Haalbaarheid").table(["Ziet u risico's voor de uitvoering?", *cells]).extract()
+    answer = extraction.answers["risicos_aanwezig"]
+    assert answer.value is value
+    assert given(extraction, "risicos_aanwezig") is (value is not None)
+    assert value is not None or answer.state is DOUBTFUL
+
+
+def test_marks_in_a_column_beside_listed_choices_make_the_choice_doubtful():
+    extraction = (
+        Typed().head("C. Wijk").table(["Grond van de afbakening", "historisch", "X"], ["", "kenmerken", ""]).extract()
+    )
+    assert state(extraction, "grond_afbakening") is DOUBTFUL
+
+
+def test_text_after_a_label_and_beside_it_is_doubtful():
+    extraction = Typed().head("B. Voorstel").table(["Titel: max. 150 tekens", "Muide"]).extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert extraction.answers["titel"].text == "max. 150 tekens\nMuide"
+
+
+def test_a_limit_between_brackets_is_no_part_of_a_label():
+    extraction = (
+        Typed()
+        .head("B. Voorstel")
+        .table(
+            ["Titel van het voorstel (max. 150 tekens)", "Muide"], ["Gevraagde subsidie (maximum 800.000 euro)", "5"]
+        )
+        .extract()
+    )
+    assert values(extraction) == {"titel": "Muide", "gevraagde_subsidie": Decimal(5)}
+
+
+def test_an_answer_beneath_another_label_of_its_row_is_not_taken():
+    extraction = (
+        Typed()
+        .head("B. Voorstel")
+        .table(["Titel", "Muide", "Startdatum"], ["1/1/2022", "Einddatum", "31/12/2025"])
+        .extract()
+    )
+    assert values(extraction) == {"titel": "Muide", "einddatum": dt.date(2025, 12, 31)}
+
+
+def test_a_line_right_beneath_an_amount_makes_it_doubtful_and_an_unknown_question_does_not():
+    said = Typed().head("B. Voorstel").say("Gevraagde subsidie: 800.000", "te verminderen met 50.000")
+    assert state(said.extract(), "gevraagde_subsidie") is DOUBTFUL
+    other = Typed().head("B. Voorstel").say("Gevraagde subsidie: 800.000", "Provincie: Oost-Vlaanderen")
+    assert values(other.extract()) == {"gevraagde_subsidie": Decimal(800000)}
+
+
+def test_a_plain_line_with_the_words_of_a_question_in_a_long_text_makes_both_doubtful():
+    extraction = (
+        Typed()
+        .head("C. Wijk")
+        .head("Motivering van de afbakening en de selectie", 2)
+        .say("De wijk is afgebakend.", "Wijk", "De wijk is mooi.")
+        .extract()
+    )
+    assert state(extraction, "wijk_naam") is DOUBTFUL
+    assert state(extraction, "motivering_afbakening") is DOUBTFUL
+
+
+@pytest.mark.parametrize("header", ["Bedrag (in duizend euro)", ("Bedrag", "(x 1.000 €)")])
+def test_amounts_in_thousands_are_doubtful_in_every_column_of_their_table(header):
+    extraction = (
+        Typed()
+        .head("M. Financieel")
+        .table(["Actie", "Jaar", "Kostensoort", header, "Waarvan subsidie"], ["A1", "2022", "Personeel", "100", "80"])
+        .extract()
+    )
+    cells = extraction.answers["begroting"].rows[0].cells
+    assert (cells["bedrag"].state, cells["bedrag"].value) == (DOUBTFUL, Decimal(100))
+    assert cells["subsidie"].state is DOUBTFUL
+    assert cells["actie"].state is State.GIVEN
+
+
+def test_an_amount_under_a_label_in_thousands_is_doubtful():
+    for typed in (
+        Typed().head("B. Voorstel").table([("Gevraagde subsidie", "in duizend euro"), "800"]),
+        Typed().head("B. Voorstel").say("Gevraagde subsidie (x 1.000 euro): 800"),
+    ):
+        assert state(typed.extract(), "gevraagde_subsidie") is DOUBTFUL
+
+
+def test_the_title_of_a_group_goes_on_over_rows_and_is_no_label_itself():
+    extraction = (
+        Typed()
+        .head("A. Indienend bestuur")
+        .table(
+            ["Contactpersoon", "Leen De Smet"],
+            ["Telefoon", "09 266 00 00"],
+            ["E-mail", "leen@example.org"],
+            ["Politiek verantwoordelijke", "Karim Peeters"],
+            ["Telefoon", "09 266 00 01"],
+            ["E-mail", "karim@example.org"],
+        )
+        .extract()
+    )
+    assert values(extraction) == {
+        "contact_telefoon": "09 266 00 00",
+        "contact_email": "leen@example.org",
+        "politiek_telefoon": "09 266 00 01",
+        "politiek_email": "karim@example.org",
+    }
+
+
+def test_a_title_of_another_group_ends_the_one_above_it():
+    extraction = (
+        Typed()
+        .head("A. Indienend bestuur")
+        .say("Contactpersoon", "Voornaam: Leen")
+        .table(["Verantwoordelijke dienst", "Welzijn"], ["Telefoon", "09 266 00 00"])
+        .extract()
+    )
+    assert state(extraction, "contact_telefoon") is LOST
+
+
+def test_a_table_of_another_section_is_not_read_by_its_columns_alone():
+    extraction = (
+        Typed()
+        .head("E. Maatregelen en acties")
+        .table(["Titel", "Buurthuis", "Plein"], ["Kost", "100.000", "5.000"], ["Subsidie", "80.000", "4.000"])
+        .extract()
+    )
+    assert rows(extraction, "begroting") == []
+    assert state(extraction, "begroting") is LOST
+
+
+def test_a_section_that_stands_in_the_file_twice_has_doubtful_tables():
+    budget = (["Actie", "Jaar", "Kostensoort", "Bedrag"], ["A1", "2022", "Personeel", "100"])
+    extraction = Typed().head("M. Financieel").table(*budget).head("M. Financieel").table(*budget).extract()
+    assert state(extraction, "begroting") is DOUBTFUL
+    assert "meer dan eens" in extraction.answers["begroting"].problem
+
+
+def test_a_question_found_and_not_answered_stays_empty():
+    extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
+    assert state(extraction, "titel") is EMPTY
