@@ -20,8 +20,6 @@ _LONG_HELP = 60
 """Longer help stands under the label; shorter help is the placeholder."""
 _LONG_ROOM = 1000
 _CARD_ROOM = 560
-_KEPT_ROWS = 5
-"""Grids that are no longer than this stay on one page."""
 
 _YESNO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
 _SHARES = {
@@ -45,7 +43,11 @@ Names = Mapping[str, Iterable[str]]
 
 
 class Layout:
-    """Lays out the questions of one form; numbers its content controls as it goes."""
+    """Lays out the questions of one form; numbers its content controls as it goes.
+
+    No row is forced to stay whole (`w:cantSplit`): LibreOffice 7.4 then loses rows at the end of a page, answers and
+    all, when it prints.
+    """
 
     def __init__(self, codelists: Names) -> None:
         self._codelists = codelists
@@ -106,14 +108,15 @@ class Layout:
         return table(
             [WIDTH],
             row(cell(WIDTH, *_label_cell(field, keep_next=True), fill=LABEL_FILL)),
-            row(cell(WIDTH, *self._answer(field, field.key, "Answer")), splits=True, height=_LONG_ROOM),
+            row(cell(WIDTH, *self._answer(field, field.key, "Answer")), height=_LONG_ROOM),
             caption=field.label,
         )
 
     def _card(self, field: Field, number: int) -> list[Any]:
         answer = WIDTH - _LABEL_WIDTH
         title = f"{field.row_title or field.label} {number}"
-        rows = [row(cell(WIDTH, paragraph("CardTitle", title, keep_next=True), fill=TITLE_FILL, span=2))]
+        heading = cell(WIDTH, paragraph("CardTitle", title, keep_next=True), fill=TITLE_FILL, span=2)
+        rows = [row(heading)]
         last = len(field.columns) - 1
         for index, column in enumerate(field.columns):
             long = column.type is FieldType.LONGTEXT
@@ -122,7 +125,6 @@ class Layout:
                 row(
                     cell(_LABEL_WIDTH, *_label_cell(column, keep_next=near), fill=LABEL_FILL),
                     cell(answer, *self._answer(column, f"{field.key}.{column.key}", "Answer")),
-                    splits=long,
                     height=_CARD_ROOM if long else 0,
                 )
             )
@@ -132,28 +134,22 @@ class Layout:
         widths = _grid_widths(field.columns)
         header = row(
             *(
-                cell(width, paragraph("GridHeader", *_label(column), keep_next=True), fill=TITLE_FILL)
+                cell(width, paragraph("GridHeader", *_label(column)), fill=TITLE_FILL)
                 for width, column in zip(widths, field.columns, strict=True)
             ),
             header=True,
         )
         items = []
-        for number in range(1, _rows(field) + 1):
-            near = number < min(_rows(field), _KEPT_ROWS)
+        for _number in range(1, _rows(field) + 1):
             cells = [
-                cell(
-                    width,
-                    *self._answer(column, f"{field.key}.{column.key}", "GridCell", narrow=True, keep_next=near),
-                )
+                cell(width, *self._answer(column, f"{field.key}.{column.key}", "GridCell", narrow=True))
                 for width, column in zip(widths, field.columns, strict=True)
             ]
             items.append([row(*cells)])
         rows = controls.repeating(self._numbers, field.key, field.label, items)
         return table(widths, header, rows, caption=field.label)
 
-    def _answer(
-        self, field: Field, tag: str, style: str, *, narrow: bool = False, keep_next: bool = False
-    ) -> list[Any]:
+    def _answer(self, field: Field, tag: str, style: str, *, narrow: bool = False) -> list[Any]:
         """Give the paragraphs in which the answer is filled."""
         in_row = "." in tag
         if field.type is FieldType.CHOICES or (field.type is FieldType.YESNO and not in_row):
@@ -174,7 +170,7 @@ class Layout:
             case _:
                 control = controls.text(self._numbers, tag, field.label, hint)
         right = "right" if narrow and field.type in _NUMBERS else ""
-        return [paragraph(style, control, keep_next=keep_next, align=right)]
+        return [paragraph(style, control, align=right)]
 
     def _boxes(self, field: Field, tag: str, style: str) -> list[Any]:
         choices = _YESNO if field.type is FieldType.YESNO else field.choices
@@ -232,7 +228,7 @@ def _share(column: Field, *, first: bool) -> int:
     if column.type in _SHARES:
         return _SHARES[column.type]
     if column.choices:
-        return min(max(max(len(choice.label) for choice in column.choices) * 2 // 3, 13), 24)
+        return min(max(max(len(choice.label) for choice in column.choices) * 2 // 3, 17), 24)
     if column.help and len(column.help) <= _SMALL_HELP:
         return _SMALL_SHARE
     return _FIRST_SHARE if first else _USUAL_SHARE

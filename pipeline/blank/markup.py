@@ -79,11 +79,9 @@ def cell(width: int, *blocks: Any, fill: str = "", span: int = 1) -> Any:
     return element("w:tc", element("w:tcPr", *properties), *blocks)
 
 
-def row(*cells: Any, header: bool = False, splits: bool = False, height: int = 0) -> Any:
-    """Make a table row; it stays on one page unless it `splits`."""
+def row(*cells: Any, header: bool = False, height: int = 0) -> Any:
+    """Make a table row, at least so high; a header comes again on each page."""
     properties = []
-    if not splits:
-        properties.append(element("w:cantSplit"))
     if height:
         properties.append(element("w:trHeight", val=height, hRule="atLeast"))
     if header:

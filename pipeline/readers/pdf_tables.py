@@ -239,13 +239,23 @@ def _split(above: DraftRow, below: DraftRow, signs: _Signs, padding: float) -> t
     if len(pairs) == 1:
         return signs.shaded_labels, not signs.shaded_labels
     if len(pairs) == 2:
-        return below[0].empty and not below[1].empty, False
+        if below[0].empty:
+            return not below[1].empty, False
+        return _help_of(above[0], below[0])
     lowest = max(cell.box[3] for cell in above)
     if signs.foot - lowest > _LINES_KEPT * max(line.style.size for cell in below for line in cell.lines):
         return False, False
     gaps = any(other.empty and not one.empty for one, other in pairs)
     fresh = any(one.empty and not other.empty for one, other in pairs)
     return False, gaps and not fresh and below[0].empty
+
+
+def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:
+    """Tell whether the text in a label's place is certainly the help of the label above, and whether it might be."""
+    if not label.lines or not label.lines[0].style.bold or below.lines[0].style.bold:
+        return False, False
+    smaller = below.lines[0].style.size < label.lines[0].style.size
+    return smaller, not smaller
 
 
 def _signs(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> _Signs:
