@@ -120,16 +120,10 @@ def gather(
 
 def _correction(act: Act, form: Form) -> Record:
     """Give a correction as a person reads it: the label of the question, and the row it stands in."""
-    key, _dot, cell = act.target.partition(".")
-    row, _dot, column = cell.partition(".")
-    try:
-        field = form.field(key)
-        label = field.label
-        if cell:
-            label = _("{field}, rij {row}: {column}").format(field=label, row=row, column=field.column(column).label)
-    except KeyError:
-        label = act.target  # the question has left the form since
-    return Record({"label": label, "value": act.value, "why": act.why, "by": act.by, "date": act.on}, "corrections")
+    return Record(
+        {"label": form.label_of(act.target), "value": act.value, "why": act.why, "by": act.by, "date": act.on},
+        "corrections",
+    )
 
 
 def _withdrawn(act: Act | None, use: Use) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.language import _
 from pipeline.values import FieldType
 
 
@@ -116,3 +117,16 @@ class Form:
             if any(field.key == key for field in section.fields):
                 return section
         raise KeyError(key)
+
+    def label_of(self, target: str) -> str:
+        """Give what a person calls a field or a cell: `Startdatum`, `Acties, rij 2: Kost`; else the target itself."""
+        key, _dot, cell = target.partition(".")
+        row, _dot, column = cell.partition(".")
+        try:
+            field = self.field(key)
+            if not cell:
+                return field.label
+            column_label = field.column(column).label
+        except KeyError:
+            return target  # the question has left the form since
+        return _("{field}, rij {row}: {column}").format(field=field.label, row=row, column=column_label)

@@ -141,6 +141,35 @@ def test_the_available_budget_stands_under_the_total_of_what_is_asked():
     assert cells[4].value == pytest.approx(4000000 - 300000.75)
 
 
+def test_a_withdrawn_dossier_counts_in_no_sum():
+    left = line(2, acts=(Act(ActKind.WITHDRAW),), values=granting(D(50)), granted=D(50), requested=VALUES["amount"])
+    told = telling(line(1, requested=VALUES["amount"], values=granting(D("10.25")), granted=D("10.25")), left)
+    asked, granted = (column(sheets(told)["Dossiers"], label)[2].value for label in ("Gevraagde subsidie", "Toegekend"))
+    assert asked.endswith('--($B$2:$B$3<>"ingetrokken"))')
+    assert granted.startswith("=SUMPRODUCT(SUBTOTAL(109,OFFSET(")
+    shown = sheets(told, data_only=True)["Dossiers"]
+    assert shown.cell(4, 1).value == "Totaal zonder ingetrokken"
+    assert column(shown, "Toegekend")[2].value == 10.25
+    assert column(shown, "Gevraagde subsidie")[2].value == 719132.5
+    assert column(shown, "Gevraagde subsidie")[4].value == 4000000 - 719132.5
+
+
+def test_a_correction_is_told_by_the_label_of_the_question():
+    act = Act(ActKind.CORRECT, "acties.2.kost", "300.000", dt.date(2021, 8, 3), why="Telefonisch.", by="N. Dossier")
+    told = telling(line(1, acts=(act,)))
+    sentence = "«Acties, rij 2: Kost» verbeterd tot «300.000» op 3 augustus 2021. Reden: Telefonisch. Door N. Dossier."
+    assert sentence in " ".join(Texts(page(told).decode()).texts)
+    assert sentence in [cell.value for cell in column(sheets(told)["Nakijken"], "Wat")]
+
+
+def test_a_paper_can_be_opened_from_the_page_whatever_its_name():
+    odd = "WVC-2021-0001 a&b <c> #1%?"
+    source = page(telling(line(1, folder=odd, papers=(paper("x.docx"),)))).decode()
+    assert [a for a in Texts(source).addresses if not a.startswith("#")] == [
+        "WVC-2021-0001%20a%26b%20%3Cc%3E%20%231%25%3F/x.docx"
+    ]
+
+
 def test_moments_are_belgian_time_and_dates_are_dates():
     labels = {column.kind: column.label for column in CALL.overview.columns}
     sheet = sheets(telling(line(1)))["Dossiers"]
@@ -216,7 +245,8 @@ def test_the_page_needs_nothing_from_elsewhere():
     read = Texts(source)
     assert source.startswith("<!DOCTYPE html>")
     assert '<html lang="nl-BE">' in source
-    assert all(address.startswith("#") for address in read.addresses)
+    near = [address for address in read.addresses if not address.startswith("#")]
+    assert near == [f"WVC-2021-000{number}%20gent/volledigheidsbrief.docx" for number in (1, 2)]
     assert "url(" not in source
     assert "@import" not in source
 

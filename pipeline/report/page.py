@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+from urllib.parse import quote
 
 from pipeline import expression, language, resources
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.report import charts
-from pipeline.report.telling import Line, Telling
+from pipeline.report.telling import Line, Telling, ToldPaper
 from pipeline.report.words import act_words, outcome_word, severity_word, state_word
 from pipeline.visible import visible
 
@@ -89,8 +90,8 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
             for review in line.review
         ],
         "notes": list(line.notes),
-        "acts": [act_words(act) for act in line.acts],
-        "papers": list(line.papers),
+        "acts": [act_words(act, telling.call.forms.get(line.form)) for act in line.acts],
+        "papers": [_paper(paper, line.folder) for paper in line.papers],
     }
 
 
@@ -113,6 +114,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         )
         if waiver
         else "",
+    }
+
+
+def _paper(paper: ToldPaper, folder: str) -> dict[str, Any]:
+    """Tell a paper, with the address of its files as seen from the page."""
+    return {
+        "title": paper.title,
+        "refused": paper.refused,
+        "draft": paper.draft,
+        "reasons": list(paper.reasons),
+        "files": [{"name": name, "address": quote(f"{folder}/{name}")} for name in (paper.file, paper.pdf) if name],
+        "pdf_problem": paper.pdf_problem,
     }
 
 

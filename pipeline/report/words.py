@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline import language
 from pipeline.dossier import Act, ActKind, State
 from pipeline.finding import Finding, Outcome, Severity
+from pipeline.form import Form
 from pipeline.language import _
 
 
@@ -38,8 +39,8 @@ def state_word(state: State) -> str:
     }[state]
 
 
-def act_words(act: Act) -> str:
-    """Tell an act of an official in a sentence."""
+def act_words(act: Act, form: Form | None = None) -> str:
+    """Tell an act of an official in a sentence; with the form, a corrected answer has its label."""
     on = language.date_long(act.on) if act.on else ""
     if act.kind is ActKind.DECIDE:
         said = _("Toegekend: {amount} (beslissing van {on}, kenmerk {reference}).").format(
@@ -48,7 +49,9 @@ def act_words(act: Act) -> str:
     elif act.kind is ActKind.ACCEPT:
         said = _("Bevinding {code} aanvaard op {on}.").format(code=act.target, on=on)
     elif act.kind is ActKind.CORRECT:
-        said = _("«{field}» verbeterd tot «{value}» op {on}.").format(field=act.target, value=act.value, on=on)
+        said = _("«{field}» verbeterd tot «{value}» op {on}.").format(
+            field=form.label_of(act.target) if form else act.target, value=act.value, on=on
+        )
     else:
         said = _("Ingetrokken op {on}.").format(on=on)
     if act.why:

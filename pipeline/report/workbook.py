@@ -88,25 +88,28 @@ def _write_dossiers(sheet: Any, formats: dict[str, Any], telling: Telling) -> No
     if not rows:
         return
     last = len(rows)
-    sheet.write_string(last + 1, 0, _("Totaal"), formats["total"])
+    withdrawn = any(line.withdrawn for line in telling.dossiers)
+    sheet.write_string(last + 1, 0, _("Totaal zonder ingetrokken") if withdrawn else _("Totaal"), formats["total"])
     for number in range(1, len(columns)):
         kind = columns[number][1]
         if number not in totals:
             sheet.write_blank(last + 1, number, None, formats["total"])
             continue
         letters = _letters(number)
-        numbers = [row[number] for row in rows if isinstance(row[number], Decimal | int)]
+        counted = [row for row, line in zip(rows, telling.dossiers, strict=True) if not line.withdrawn]
+        numbers = [row[number] for row in counted if isinstance(row[number], Decimal | int)]
         sheet.write_formula(
             last + 1,
             number,
-            f"=SUBTOTAL(109,{letters}2:{letters}{last + 1})",
+            _sum(letters, last + 1, without=_("ingetrokken") if withdrawn else ""),
             formats["total_amount" if kind == "amount" else "total_integer"],
             float(sum(numbers)),
         )
     requested = next((n for n, column in enumerate(overview, 2) if column.value == telling.call.overview.requested), 0)
     if telling.available is not None and requested:
         letters = _letters(requested)
-        wanted = sum((line.requested for line in telling.dossiers if line.requested is not None), Decimal(0))
+        asked = (line.requested for line in telling.dossiers if line.requested is not None and not line.withdrawn)
+        wanted = sum(asked, Decimal(0))
         sheet.write_string(last + 2, 0, _("Beschikbaar"), formats["text"])
         sheet.write_number(last + 2, requested, float(telling.available), formats["amount"])
         sheet.write_string(last + 3, 0, _("Verschil"), formats["text"])
@@ -115,11 +118,21 @@ def _write_dossiers(sheet: Any, formats: dict[str, Any], telling: Telling) -> No
         sheet.write_formula(last + 3, requested, formula, formats["amount"], difference)
 
 
+def _sum(letters: str, last: int, *, without: str) -> str:
+    """Give the formula that adds the rows which the filter shows, save those in one state."""
+    cells = f"{letters}2:{letters}{last}"
+    if not without:
+        return f"=SUBTOTAL(109,{cells})"
+    each = f"SUBTOTAL(109,OFFSET({letters}2,ROW({cells})-ROW({letters}2),0))"
+    return f'=SUMPRODUCT({each},--($B$2:$B${last}<>"{without}"))'
+
+
 def _dossier_row(line: Line, *, own: bool) -> list[Any]:
     unjudged = sum(1 for finding in line.findings if finding.counts and finding.outcome is Outcome.NOT_JUDGED)
+    sound = line.completeness is Completeness.COMPLETE or line.granted is None or line.withdrawn
     return [
         line.key,
-        line.state if line.completeness is Completeness.COMPLETE or line.granted is None else f"{line.state} (!)",
+        line.state if sound else f"{line.state} (!)",
         *line.values,
         *([line.granted] if own else []),
         line.count(Severity.BLOCKING),
@@ -209,7 +222,7 @@ def _reviews(telling: Telling) -> Iterator[list[Any]]:
         for note in line.notes:
             yield [_("opmerking bij het lezen"), line.key, note, "", "", ""]
         for act in line.acts:
-            yield [_("handeling"), line.key, act_words(act), "", "", ""]
+            yield [_("handeling"), line.key, act_words(act, telling.call.forms.get(line.form)), "", "", ""]
 
 
 def _write_sheet(sheet: Any, formats: dict[str, Any], columns: list[Column], rows: Iterator[list[Any]]) -> None:
