@@ -170,6 +170,21 @@ def test_a_paper_can_be_opened_from_the_page_whatever_its_name():
     ]
 
 
+def test_a_row_is_as_high_as_its_longest_text_and_no_higher_than_a_sheet_allows():
+    long = Finding("X-1", "Kort", Outcome.FAILS, Severity.WARNING, "woord " * 100)
+    endless = Finding("X-2", "Kort", Outcome.FAILS, Severity.WARNING, "woord " * 200_000)
+    short = Finding("X-3", "Kort", Outcome.FAILS, Severity.WARNING, "woord")
+    sheet = sheets(telling(line(1, long, endless, short)))["Bevindingen"]
+    heights = [sheet.row_dimensions[row].height or 15 for row in (2, 3, 4)]
+    assert heights == [12 * 15, 27 * 15, 15]  # nine words a line in the 60 characters of the column
+    assert sheet.row_dimensions[1].height >= 30  # «Houdt documenten tegen» in a narrow column
+
+
+def test_an_amount_below_zero_has_its_sign_after_the_euro():
+    sheet = sheets(telling(line(1)))["Dossiers"]
+    assert column(sheet, "Gevraagde subsidie")[0].number_format == '"€" #,##0.00;"€" -#,##0.00'
+
+
 def test_moments_are_belgian_time_and_dates_are_dates():
     labels = {column.kind: column.label for column in CALL.overview.columns}
     sheet = sheets(telling(line(1)))["Dossiers"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,17 +22,22 @@ LIMIT = 32_767
 """Characters that a cell can hold, counted as UTF-16 does."""
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
+_EURO = '"€" #,##0.00;"€" -#,##0.00'
+_LINE, _HIGHEST = 15, 405
+"""Points: a line of text, and what a row can have."""
+_PAGE = 330
+"""Width of columns that a page in landscape shows legibly."""
 _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"valign": "top"},
     "wrapped": {"valign": "top", "text_wrap": True},
-    "amount": {"valign": "top", "num_format": '"€" #,##0.00'},
+    "amount": {"valign": "top", "num_format": _EURO},
     "percentage": {"valign": "top", "num_format": '0.00" %"'},
     "integer": {"valign": "top", "num_format": "#,##0"},
     "date": {"valign": "top", "num_format": "dd/mm/yyyy", "align": "left"},
     "moment": {"valign": "top", "num_format": "dd/mm/yyyy hh:mm:ss", "align": "left"},
     "header": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "bottom": 1},
     "total": {"bold": True, "top": 1},
-    "total_amount": {"bold": True, "top": 1, "num_format": '"€" #,##0.00'},
+    "total_amount": {"bold": True, "top": 1, "num_format": _EURO},
     "total_integer": {"bold": True, "top": 1, "num_format": "#,##0"},
 }
 
@@ -147,7 +153,7 @@ def _dossier_row(line: Line, *, own: bool) -> list[Any]:
 
 def _finding_columns() -> list[Column]:
     return [
-        (_("Nummer"), "text", 18),
+        (_("Nummer"), "wrapped", 18),
         (_("Code"), "text", 9),
         (_("Regel"), "wrapped", 28),
         (_("Uitkomst"), "text", 18),
@@ -233,15 +239,19 @@ def _write_table(sheet: Any, formats: dict[str, Any], columns: list[Column], row
     for number, (label, _kind, width) in enumerate(columns):
         sheet.set_column(number, number, width)
         sheet.write_string(0, number, cell_text(label), formats["header"])
+    sheet.set_row(0, _height((label, width) for label, _kind, width in columns))
     for place, row in enumerate(rows, start=1):
+        wrapped = ((v, c[2]) for v, c in zip(row, columns, strict=True) if c[1] == "wrapped" and isinstance(v, str))
+        sheet.set_row(place, _height(wrapped))
         for number, value in enumerate(row):
             _write_cell(sheet, place, number, value, columns[number][1], formats)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1 + sum(width for _label, _kind, width in columns) // _PAGE, 0)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, kind: str, formats: dict[str, Any]) -> None:
@@ -261,6 +271,15 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, kind: str, format
         sheet.write_string(
             row, column, cell_text(expression.show(value)), look if kind == "wrapped" else formats["text"]
         )
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> int:
+    """Give the height of a row of wrapped texts, each with its width: LibreOffice makes no room by itself."""
+    most = 1
+    for text, width in texts:
+        lines = text[: width * _HIGHEST // _LINE].split("\n")
+        most = max(most, sum(max(1, len(textwrap.wrap(line, max(1, width - 2)))) for line in lines))
+    return min(_HIGHEST, _LINE * most)
 
 
 def _letters(column: int) -> str:
