@@ -18,6 +18,7 @@ from pipeline.library import Call, load
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
 
+_TOO_LARGE = "het bestand is groter dan 200 MB"
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN})
 """Reasons why a file in a folder is an attachment and nothing to worry about."""
 
@@ -86,11 +87,15 @@ def read_submission(
 
 def _read(call: Call, files: Sequence[ToRead], acts: Sequence[Act]) -> Reading:
     from pipeline import extract, readers
+    from pipeline.readers.gate import LARGEST
 
     forms: list[tuple[ToRead, Extraction]] = []
     attachments: list[Attachment] = []
     refused: list[Unreadable] = []
     for file in files:
+        if file.path.stat().st_size > LARGEST:
+            attachments.append(_too_large(file))
+            continue
         data = file.path.read_bytes()
         _verify(file, data)
         try:
@@ -105,12 +110,27 @@ def _read(call: Call, files: Sequence[ToRead], acts: Sequence[Act]) -> Reading:
             attachments.append(Attachment(file.name, file.sha256, media_type, len(data), problem))
         else:
             forms.append((file, extract.extract(document, call.forms[form], call)))
+    if not files:
+        raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
+    if not forms and len(files) == len(attachments) == 1:
+        raise Unreadable(Reason.TOO_LARGE, _TOO_LARGE)
     if not forms:
         raise refused[0] if refused else Unreadable(Reason.NOT_A_FORM)
     if len(forms) > 1:
         raise Unreadable(Reason.SEVERAL_FORMS, ", ".join(file.name for file, _extraction in forms))
     ((file, extraction),) = forms
     return _reading(call, file, extraction, tuple(attachments), acts)
+
+
+def _too_large(file: ToRead) -> Attachment:
+    """List a file that would fill the memory: it is kept, and not opened."""
+    import mimetypes
+
+    from pipeline.readers.reasons import explain
+
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    what, _remedy = explain(Reason.TOO_LARGE, _TOO_LARGE)
+    return Attachment(file.name, file.sha256, media_type, file.path.stat().st_size, what)
 
 
 def _verify(file: ToRead, data: bytes) -> None:

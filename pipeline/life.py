@@ -13,8 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.finding import Finding, Outcome
 from pipeline.language import _
 from pipeline.library import Call, nearest
-from pipeline.making import DOSSIER, read_dossier, read_findings
-from pipeline.making import FINDINGS as FINDINGS_FILE
+from pipeline.making import DOSSIER, FINDINGS, read_dossier, read_findings
 from pipeline.register import Entry, Register
 
 
@@ -44,7 +43,7 @@ def accept(register: Register, output: Path, number: str, code: str, *, on: dt.d
         UsageError: there is no such dossier, or no such finding that asks for something.
     """
     entry = find(register, number)
-    findings = read_findings(_made(output, entry, FINDINGS_FILE))
+    findings = read_findings(output / entry.folder / FINDINGS)
     open_codes = {finding.code for finding in findings if finding.counts}
     wanted = code.strip().upper()
     if wanted not in open_codes:
@@ -86,7 +85,7 @@ def correct(
     from pipeline import extract
 
     entry = find(register, number)
-    dossier: Dossier = read_dossier(call, _made(output, entry, DOSSIER))
+    dossier: Dossier = read_dossier(call, output / entry.folder / DOSSIER)
     act = Act(ActKind.CORRECT, target=field, value=value, on=on, why=why, by=by)
     extract.correct(dossier.answers, act, call.forms[dossier.form], call)
     _append(register, entry, act)
@@ -141,15 +140,6 @@ def _must_be_dossier(entry: Entry) -> None:
                 key=entry.key, owner=entry.owner
             )
         )
-
-
-def _made(output: Path, entry: Entry, name: str) -> Path:
-    path = output / entry.folder / name
-    if not path.is_file():
-        raise UsageError(
-            _("«{path}» ontbreekt. Verwerk de inbox opnieuw met «run».").format(path=f"{entry.folder}/{name}")
-        )
-    return path
 
 
 def _no_such_finding(entry: Entry, code: str, findings: Sequence[Finding], open_codes: Iterable[str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from typing import Any
 from pipeline import archive, language, report, write
 from pipeline.document import Source
 from pipeline.dossier import Act, Dossier, Receipt
+from pipeline.errors import UsageError
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
 from pipeline.intake import corrected, open_call, unpack
+from pipeline.language import _
 from pipeline.library import Call
 from pipeline.rule import Moment
 
@@ -163,14 +166,37 @@ def _render(
 
 
 def read_dossier(call: Call, path: Path) -> Dossier:
-    """Give back a dossier from its data."""
-    data = json.loads(path.read_bytes())
-    return archive.decode_dossier(data, call.forms[data["form"]])
+    """Give back a dossier from its data.
+
+    Raises:
+        UsageError: the data is gone or no longer what was written.
+    """
+    with _written_by_us(path):
+        data = json.loads(path.read_bytes())
+        return archive.decode_dossier(data, call.forms[data["form"]])
 
 
 def read_findings(path: Path) -> tuple[Finding, ...]:
-    """Give back the findings of a dossier."""
-    return archive.decode_findings(json.loads(path.read_bytes()))
+    """Give back the findings of a dossier.
+
+    Raises:
+        UsageError: the data is gone or no longer what was written.
+    """
+    with _written_by_us(path):
+        return archive.decode_findings(json.loads(path.read_bytes()))
+
+
+@contextmanager
+def _written_by_us(path: Path) -> Iterator[None]:
+    """Tell clearly that a file of ours was removed or changed; a run makes it again."""
+    try:
+        yield
+    except (FileNotFoundError, ValueError, KeyError, TypeError) as wrong:
+        raise UsageError(
+            _("«{path}» ontbreekt of is gewijzigd. Verwerk de inbox opnieuw met «run»; dan wordt het hersteld.").format(
+                path=path
+            )
+        ) from wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +216,8 @@ def reread(call_name: str, definitions: str, locale: str, dossier: ToReread, tod
     call = open_call(call_name, definitions)
     known = read_dossier(call, dossier.folder / DOSSIER)
     main = read_dossier(call, dossier.main) if dossier.main else None
-    data = json.loads((dossier.folder / FINDINGS).read_bytes())
+    with _written_by_us(dossier.folder / FINDINGS):
+        data = json.loads((dossier.folder / FINDINGS).read_bytes())
     return report.summarise(
         call,
         known,

@@ -326,7 +326,7 @@ def test_doctor_names_what_is_there(cli):
 
 
 def test_an_unexpected_fault_is_one_sentence_and_a_log(cli, tmp_path):
-    (tmp_path / "output").write_text("geen map")
+    (tmp_path / "output" / ".bezig").mkdir(parents=True)
     put(tmp_path / "inbox", gent=proposal())
     code, out, err = cli("run", "inbox", "--call", SMALL, "--no-pdf")
     assert code == ExitCode.UNEXPECTED

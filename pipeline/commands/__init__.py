@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ import click
 import pipeline
 from pipeline import language
 from pipeline.commands import words
+from pipeline.commands.failures import log, of_the_system
 from pipeline.commands.frame import PREFIX, program
 from pipeline.errors import ExitCode, Unreadable, UsageError, WijkcontractError
 from pipeline.language import _
@@ -62,6 +64,8 @@ class Verbs(click.Group):
 
 def main() -> NoReturn:
     """Run one verb and leave with its exit code; people never see a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a screen without é and “ shows the rest
     signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
 
@@ -101,8 +105,12 @@ def run(arguments: list[str]) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as wrong:
+        told = of_the_system(wrong)
+        _say(told or log(wrong))
+        return ExitCode.UNEXPECTED
     except Exception as unexpected:  # noqa: BLE001 - the one place where everything else ends
-        _say(_unexpected(unexpected))
+        _say(log(unexpected))
         return ExitCode.UNEXPECTED
 
 
@@ -184,24 +192,3 @@ def _say(message: str) -> None:
 
     with contextlib.suppress(OSError):
         note(f"wijkcontract: {message}")
-
-
-def _unexpected(error: Exception) -> str:
-    """Keep what happened in a log; give the sentence that people see."""
-    import datetime as dt
-    import traceback
-    from pathlib import Path
-
-    place = os.environ.get(PREFIX + "LOG")
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    log = Path(place) if place else Path(state) / "wijkcontract" / "wijkcontract.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as handle:
-            handle.write(f"{dt.datetime.now(dt.UTC).isoformat()} {' '.join(sys.argv[1:])}\n")
-            handle.write("".join(traceback.format_exception(error)) + "\n")
-    except OSError:
-        return _("er ging iets onverwachts mis ({kind}: {error}).").format(kind=type(error).__name__, error=error)
-    return _("er ging iets onverwachts mis ({kind}). Wat er gebeurde staat in {log}.").format(
-        kind=type(error).__name__, log=log
-    )

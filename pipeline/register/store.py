@@ -14,6 +14,7 @@ from pipeline import archive
 from pipeline.dossier import Act
 from pipeline.register import tables
 from pipeline.register.changes import Changes
+from pipeline.register.condition import explained
 from pipeline.register.entries import Delivery, Entry, MadeFile, Refused, StoredFile
 
 FILE = "register.sqlite"
@@ -30,7 +31,9 @@ class Register:
         self._engine = create_engine(URL.create("sqlite", database=str(path)))
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
-        tables.metadata.create_all(self._engine)
+        with explained(path):
+            tables.metadata.create_all(self._engine)
+        self._path = path
 
     @property
     def engine(self) -> Engine:
@@ -44,12 +47,12 @@ class Register:
     @contextmanager
     def change(self) -> Iterator[Changes]:
         """Make changes that come true together, or not at all."""
-        with self._engine.begin() as connection:
+        with explained(self._path), self._engine.begin() as connection:
             yield Changes(connection)
 
     def setting(self, name: str) -> str:
         """Give a setting; empty when there is none."""
-        with self._engine.connect() as connection:
+        with explained(self._path), self._engine.connect() as connection:
             return connection.scalar(select(tables.settings.c.value).where(tables.settings.c.name == name)) or ""
 
     def entries(self) -> tuple[Entry, ...]:
@@ -99,7 +102,7 @@ class Register:
         return found
 
     def _rows(self, query: Any) -> Sequence[Mapping[str, Any]]:
-        with self._engine.connect() as connection:
+        with explained(self._path), self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import inbox as boxes
+from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
 from pipeline.run.looking import lines, render_again
@@ -46,6 +47,7 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         UsageError: the inbox is not there, or another run is at work in the output folder.
         DefinitionError: the definitions of the call are faulty.
     """
+    _must_lie_apart(inbox, output)
     with open_desk(output, call, settings) as place:
         at = replace(place, inbox=inbox.resolve().name)
         progress = settings.progress
@@ -58,6 +60,22 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         result = tell(at, made, trouble)
         discard(at.staging)
         return result
+
+
+def _must_lie_apart(inbox: Path, output: Path) -> None:
+    """Keep a run from taking in what it made itself.
+
+    Raises:
+        UsageError: the inbox is no folder, or the output folder lies in it.
+    """
+    boxes.must_be_folder(inbox)
+    if output.resolve().is_relative_to(inbox.resolve()):
+        raise UsageError(
+            _(
+                "De uitvoermap «{output}» ligt in de inbox «{inbox}»; dan zou verwerkt worden wat het programma zelf "
+                "maakt. Kies met -o een map ernaast."
+            ).format(output=output, inbox=inbox)
+        )
 
 
 def renew(at: Desk) -> Result:

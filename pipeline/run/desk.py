@@ -110,6 +110,7 @@ def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk
         DefinitionError: the definitions are faulty.
     """
     with write.lock(output):
+        _must_have_its_register(output)
         register = at(output)
         workers = Workers(settings.jobs, settings.limits, settings.note)
         try:
@@ -131,6 +132,25 @@ def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk
         finally:
             workers.stop()
             register.close()
+
+
+def _must_have_its_register(output: Path) -> None:
+    """Keep a run from starting anew where dossiers lie: numbers would be given twice and acts would be gone.
+
+    Raises:
+        UsageError: dossiers lie there, and the register is gone or empty.
+    """
+    register = output / FILE
+    if register.is_file() and register.stat().st_size:
+        return
+    if any(output.glob("*/dossier.json")):
+        raise UsageError(
+            _(
+                "In «{output}» liggen dossiers, maar het register ({file}) is weg of leeg. Daarin staan de nummers en "
+                "wat beslist, aanvaard, verbeterd en ingetrokken werd. Zet het terug uit een reservekopie van die map, "
+                "of begin opnieuw in een andere map met -o; daar krijgen de inzendingen nieuwe nummers."
+            ).format(output=output, file=FILE)
+        )
 
 
 def the_only_call() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import archive, language, write
 from pipeline.dossier import Act, ActKind
-from pipeline.errors import DefinitionError
+from pipeline.errors import DefinitionError, Reason
 from pipeline.intake import NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
 from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
@@ -162,7 +162,10 @@ def _tell(entry: Entry, outcome: Done[NotRead] | Lost, trouble: Trouble) -> None
         trouble.faults.extend(fault for fault in outcome.error.faults if fault not in trouble.faults)
         return
     why = outcome.result if isinstance(outcome, Done) else outcome
-    if isinstance(outcome, Lost) and isinstance(outcome.error, FileNotFoundError):
+    if why.reason is Reason.BUSY:
+        what = _("een origineel in de map «ingediend» is gewijzigd ({file}).").format(file=why.detail)
+        remedy = _("Zet het terug zoals het ingediend werd.")
+    elif isinstance(outcome, Lost) and isinstance(outcome.error, FileNotFoundError):
         what, remedy = _("een origineel is weg uit de map «ingediend»"), _("Leg de inzending opnieuw in de inbox.")
     else:
         what, remedy = explain(why.reason, why.detail)
@@ -209,6 +212,8 @@ def _make(
             entries, orders, desk.each(_("dossiers maken"), outcomes, len(orders)), strict=True
         ):
             if isinstance(outcome, Lost):
+                if isinstance(outcome.error, OSError):  # the disk is full or may not be written: for every dossier
+                    raise outcome.error
                 _tell(entry, outcome, trouble)
                 continue
             made = outcome.result

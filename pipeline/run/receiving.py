@@ -10,15 +10,16 @@ from pathlib import Path
 
 from pipeline import expression, write
 from pipeline.dossier import Receipt
-from pipeline.errors import Reason
+from pipeline.errors import DefinitionError, Reason
 from pipeline.inbox import Inbox, Submission
 from pipeline.intake import NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused, StoredFile
 from pipeline.run.desk import ORIGINALS, UNREADABLE, Desk, Trouble
+from pipeline.visible import visible
 from pipeline.workers import Lost
 
-_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.BUSY})
+_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED})
 """Reasons that may be gone the next time."""
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
 _INCOMING = "ontvangen"
@@ -40,21 +41,29 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
     ]
     readings: dict[str, Reading] = {}
     refusals: dict[str, Refused] = {}
+    changed: set[str] = set()
     for submission, outcome in zip(waiting, _read(desk, waiting), strict=True):
-        if isinstance(outcome, Reading):
+        if isinstance(outcome, Reading) and _lay_ready(desk, submission):
             readings[submission.content] = outcome
-        else:
+        elif isinstance(outcome, NotRead) and outcome.reason is not Reason.BUSY:
             refusals[submission.content] = _refusal(desk, submission, outcome)
-    for content in [content for content in readings if not _lay_ready(desk, submissions[content])]:
-        del readings[content]
+        else:
+            changed.add(submission.content)
+    for content in changed:
+        submission = submissions.pop(content)
+        trouble.unread += 1
         trouble.remarks.append(
-            _("«{path}» veranderde tijdens het lezen; de volgende keer wordt het gelezen.").format(
-                path=submissions[content].path
+            _("«{path}» veranderde of verdween tijdens het lezen; de volgende keer wordt het gelezen.").format(
+                path=submission.path
             )
         )
     forms = {content: reading.file for content, reading in readings.items()}
     forms |= {entry.content: file.name for entry in known.values() for file in entry.files if file.form}
-    deliveries = [_delivery(desk, box, submission, forms.get(submission.content, "")) for submission in box.submissions]
+    deliveries = [
+        _delivery(desk, box, submission, forms.get(submission.content, ""))
+        for submission in box.submissions
+        if submission.content in submissions
+    ]
     _register(desk, submissions, readings, refusals, deliveries)
     mend(desk, box)
     _keep_refused(desk, submissions, trouble)
@@ -74,8 +83,11 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
     outcomes = desk.workers.run(read_submission, tasks)
     for outcome in desk.each(_("lezen"), outcomes, len(tasks)):
         if isinstance(outcome, Lost):
-            if outcome.error is not None and hasattr(outcome.error, "faults"):
+            if isinstance(outcome.error, DefinitionError):
                 raise outcome.error
+            if isinstance(outcome.error, FileNotFoundError | PermissionError):
+                yield NotRead(Reason.BUSY, "")
+                continue
             yield NotRead(outcome.reason, outcome.detail)
         else:
             yield outcome.result
@@ -203,8 +215,13 @@ def _lay_ready(desk: Desk, submission: Submission) -> bool:
         Whether what was copied is what was read.
     """
     folder = desk.staging / _INCOMING / submission.content
+    folder.mkdir(parents=True, exist_ok=True)
     for file, stored in zip(submission.files, _stored(submission, ""), strict=True):
-        if write.copy(file.path, folder / stored.stored) != file.sha256:
+        try:
+            copied = write.copy(file.path, folder / stored.stored)
+        except (FileNotFoundError, PermissionError):
+            copied = ""
+        if copied != file.sha256:
             write.discard(folder)
             return False
     write.settle(folder)
@@ -234,7 +251,8 @@ def _keep_refused(desk: Desk, submissions: Mapping[str, Submission], trouble: Tr
     for content, refusal in refused.items():
         folder = desk.output / refusal.folder
         what, remedy = explain(Reason(refusal.reason), refusal.detail)
-        reason = f"{submissions[content].path}\n\n{what}\n{remedy}\n".encode()
+        name = visible(submissions[content].path).replace("\n", " ")
+        reason = f"{name}\n\n{what}\n{remedy}\n".encode()
         note = folder / "reden.txt"
         if note.is_file() and note.read_bytes() == reason:
             continue

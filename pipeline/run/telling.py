@@ -11,7 +11,7 @@ from typing import Any
 import pipeline
 from pipeline import archive, language, report, write
 from pipeline.dossier import Dossier
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, UsageError, WijkcontractError
 from pipeline.facts import gather
 from pipeline.finding import Finding
 from pipeline.inbox import Inbox
@@ -145,8 +145,8 @@ def _lines(
     for entry, outcome in zip(older, outcomes, strict=True):
         if isinstance(outcome, Done):
             lines[entry.key] = outcome.result
-        elif outcome.error is not None:
-            raise outcome.error
+        elif not isinstance(outcome.error, UsageError):  # its data is gone and could not be made again: told before
+            raise outcome.error or WijkcontractError(outcome.detail)
     owners = {entry.key: (entry.owner or entry.key, entry.owner != "", entry.key) for entry in entries}
     order = {entry.key: place for place, entry in enumerate(entries)}
     keys = sorted(lines, key=lambda key: (order[owners[key][0]], owners[key][1], key))
