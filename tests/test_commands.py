@@ -202,7 +202,7 @@ def test_a_correction_is_judged_told_and_survives_a_rerun(worked, cli, tmp_path)
     assert code == ExitCode.DONE
     assert data["answers"]["bijdrage"]["text"] == "50.000,00"
     assert data["acts"][0]["why"] == "Tikfout in het formulier."
-    assert "«bijdrage» verbeterd tot «50.000,00»" in (worked / "rapport.html").read_text(encoding="utf-8")
+    assert "verbeterd tot «50.000,00»" in (worked / "rapport.html").read_text(encoding="utf-8")
     assert (folder / "ingediend" / "genk.docx").read_bytes() == (tmp_path / "inbox" / "genk.docx").read_bytes()
 
 
