@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
-from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, given, rows, values
+from pipeline.extract import extract
+from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, call, given, rows, values
 
 
 def state(extraction, name):
@@ -199,3 +201,72 @@ def test_a_section_that_stands_in_the_file_twice_has_doubtful_tables():
 def test_a_question_found_and_not_answered_stays_empty():
     extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
     assert state(extraction, "titel") is EMPTY
+
+
+def test_a_plain_line_with_the_title_of_a_section_is_no_heading_where_headings_are_marked():
+    extraction = (
+        Typed()
+        .head("D. Omgevingsanalyse")
+        .head("Kwantitatieve analyse", 2)
+        .say("De cijfers.", "Voorstel", "Meer cijfers.")
+        .head("Kwalitatieve analyse", 2)
+        .say("De gesprekken.")
+        .head("G. Geïntegreerde aanpak")
+        .extract()
+    )
+    assert values(extraction) == {
+        "kwantitatieve_analyse": "De cijfers.\nVoorstel\nMeer cijfers.",
+        "kwalitatieve_analyse": "De gesprekken.",
+    }
+
+
+def line(text, left, *, level=0, top=100.0):
+    """Give a line of a printed page without rulings."""
+    return Paragraph(text, Location("druk.pdf", page=1, box=(left, top, left + 100, top + 10)), level, lines=(text,))
+
+
+def printed(title, *lines):
+    document = Document(Source("druk.pdf", "0" * 64, "application/pdf"), (line(title, 90, level=1), *lines))
+    return extract(document, call().form, call())
+
+
+def test_a_printed_line_that_holds_two_questions_without_a_mark_is_doubtful():
+    extraction = printed(
+        "A. Indienend bestuur", line("Adres: Botermarkt 1", 90), line("NIS-code (verplicht) 44021", 90)
+    )
+    assert values(extraction, "adres") == {}
+    assert state(extraction, "adres") is DOUBTFUL
+
+
+def test_printed_columns_without_rulings_make_every_answer_among_them_doubtful():
+    extraction = printed(
+        "B. Voorstel", line("Titel: Muide", 90), line("beweegt samen", 306), line("Startdatum: 1/1/2022", 90)
+    )
+    assert [state(extraction, name) for name in ("titel", "startdatum")] == [DOUBTFUL, DOUBTFUL]
+
+
+def test_printed_lines_at_one_margin_are_read():
+    extraction = printed("B. Voorstel", line("Titel: Muide", 90), line("Startdatum: 1/1/2022", 90))
+    assert values(extraction) == {"titel": "Muide", "startdatum": dt.date(2022, 1, 1)}
+
+
+def test_a_printed_table_without_rulings_is_doubtful():
+    extraction = printed(
+        "J. Haalbaarheid",
+        line("Risico 1", 90),
+        line("Omschrijving van het risico: vertraging", 90),
+        line("Kans: hoog", 90),
+        line("Impact: laag", 90),
+    )
+    assert state(extraction, "risicos") is DOUBTFUL
+
+
+def test_a_printed_line_outside_its_section_is_doubtful_though_it_says_the_label():
+    extraction = printed(
+        "D. Omgevingsanalyse",
+        line("Tot slot de", 90),
+        line("geïntegreerde aanpak", 90),
+        line("van alle problemen", 90),
+        line("E. Maatregelen en acties", 90, level=1),
+    )
+    assert state(extraction, "geintegreerde_aanpak") is not State.GIVEN

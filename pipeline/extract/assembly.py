@@ -11,6 +11,7 @@ from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.controls import read_controls
+from pipeline.extract.doubts import hidden_question
 from pipeline.extract.identification import version_of
 from pipeline.extract.names import FormNames, Names, key, names_of
 from pipeline.extract.regions import Reading, read_region
@@ -131,9 +132,11 @@ def _read_heading(
     if asked.key in reading.answers or heading is None:
         return
     text = "\n".join(unit.text for unit in said).strip()
+    location = said[0].location if said else heading.location
     sure = asked.key in named or not text
     problem = "" if sure else _("Deze tekst staat onder de titel van het onderdeel, zonder label.")
-    location = said[0].location if said else heading.location
+    lost = [other.key for other in section.fields if other.key not in reading.answers]
+    problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
     reading.answers[asked.key] = settle(
         asked, Said(text, location, "heading", 1.0 if sure else 0.5, problem), codelists
     )
@@ -173,6 +176,9 @@ def _read_elsewhere(
         answer = reading.answers.get(asked.key)
         if answer is None or (asked.columns and not _is_named(asked, strays)):
             continue
+        if answer.state is State.GIVEN and answer.location is not None and answer.location.page is not None:
+            problem = _("Deze regel staat buiten het onderdeel van de vraag; zie na of het de vraag is.")
+            answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
         whole.answers[asked.key] = answer
         notes.append(
             _("De vraag «{label}» stond buiten onderdeel «{title}».").format(

@@ -19,8 +19,10 @@ _THOUSANDS = re.compile(
     r"|\bk ?(?:€|eur)|€ ?(?:x|×|\*)? ?1[. ]?000\b|\bm(?:io|ln) ?(?:€|eur)",
     re.IGNORECASE,
 )
-_PIECES = re.compile(r"[\t\n;,]| {2,}")
+_PIECES = re.compile(r"[\t\n]| {2,}")
 _LONGEST = 20_000
+_COLUMN = 60.0
+"""Points from the left margin at which a paragraph is in another column; lists stand nearer."""
 _SHORTEST_NAME = 4
 
 
@@ -32,18 +34,37 @@ def counts_in_thousands(text: str) -> str:
     return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.").format(text=found.group())
 
 
+def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed: bool) -> str:
+    """Tell which of the questions without a label may stand inside a text; empty when none does.
+
+    With `printed` the text comes from a page, where a label and its answer may stand on a line without a mark.
+    """
+    return _Hidden(missing, names).find(text, printed=printed)
+
+
 def doubt(
     answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of a region that may hold another question or be cut off by one."""
     hidden = _Hidden([field for field in names.fields if field not in found.spots and field not in answers], names)
     cut = _cut(found, units, names)
+    spread = _stands_in_columns(units)
     for field, answer in answers.items():
         if answer.state is not State.GIVEN or answer.rows:
             continue
-        problem = cut.get(field) or (hidden.find(answer.text) if field in found.spots else "")
+        printed = answer.location is not None and answer.location.page is not None
+        spot = found.spots.get(field)
+        problem = cut.get(field) or (hidden.find(answer.text, printed=printed) if spot else "")
+        if spread and spot is not None and spot.unit.paragraph is not None:
+            problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
             yield field, replace(answer, state=State.DOUBTFUL, confidence=min(answer.confidence, 0.5), problem=problem)
+
+
+def _stands_in_columns(units: Sequence[Unit]) -> bool:
+    """Tell whether running text of a page begins far from its margin: columns that no ruling parts."""
+    lefts = [unit.location.box[0] for unit in units if unit.paragraph is not None and unit.location.box is not None]
+    return bool(lefts) and max(lefts) - min(lefts) > _COLUMN
 
 
 class _Hidden:
@@ -61,14 +82,14 @@ class _Hidden:
         wanted = sorted((word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME), key=len, reverse=True)
         self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))}) ?:") if wanted else None
 
-    def find(self, text: str) -> str:
+    def find(self, text: str, *, printed: bool) -> str:
         """Tell which question may stand in a text."""
         if self._mark is None or len(text) > _LONGEST:
             return ""
         for piece in _PIECES.split(text):
-            match = self._names.whole(piece.strip())
+            match = self._names.whole(piece.strip()) or (self._names.prefix(piece) if printed else None)
             if match and self._missing & set(match.fields):
-                return self._say(piece.strip())
+                return self._say(piece.strip().removesuffix(match.rest).strip())
         marked = self._mark.search(fold_accents(text))
         return self._say(marked.group().rstrip(" :")) if marked else ""
 

@@ -60,7 +60,7 @@ def read_region(
         if asked.key in found.twice and said.text:
             said = _asked_twice(said)
         reading.answers[asked.key] = settle(asked, said, codelists)
-    reading.answers.update(dict(doubt(reading.answers, found, rest, section)))
+    reading.answers.update(dict(doubt(reading.answers, found, units, section)))
     _leave(reading, rest, found, form, used)
     return reading
 
@@ -113,7 +113,11 @@ def _read_cards(
     first = cards[0].title or cards[0].units[0]
     location = first.location
     state = State.GIVEN if rows else State.EMPTY
-    reading.answers[asked.key] = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
+    answer = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
+    if rows and any(unit.paragraph and unit.location.page is not None for card in cards for unit in card.units):
+        problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
+        answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+    reading.answers[asked.key] = answer
     gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}
     return [unit for unit in units if unit.number not in gone]
 

@@ -18,6 +18,7 @@ _LEADER = re.compile(r"[\s.…_]{2,}\d+$|\t\d+$")
 _LONGEST_TITLE = 160
 _CLOSE = 88
 _MARGIN = 6
+_FEW = 2
 
 
 @dataclass(slots=True)
@@ -31,12 +32,28 @@ class Region:
 
 
 def divide(units: Sequence[Unit], names: FormNames) -> list[Region]:
-    """Cut a document at the section headings of the form, in the order in which they stand."""
+    """Cut a document at the section headings of the form, in the order in which they stand.
+
+    A plain line with nothing but a title is a heading only where most headings are plain lines.
+    """
+    marked = _cut(units, names, plain=False)
+    known = _sections(marked)
+    if len(known) < _FEW:
+        return _cut(units, names, plain=True)
+    regions = _cut(units, names, plain=True)
+    return regions if len(_sections(regions) - known) > len(known) else marked
+
+
+def _sections(regions: Sequence[Region]) -> set[str]:
+    return {region.section.key for region in regions if region.section is not None}
+
+
+def _cut(units: Sequence[Unit], names: FormNames, *, plain: bool) -> list[Region]:
     regions = [Region(None)]
     level = 0
     for unit in units:
         current = regions[-1].section
-        section = _section(unit, current, names)
+        section = _section(unit, current, names, plain=plain)
         if section is not None:
             regions.append(Region(section, unit))
             level = unit.paragraph.level if unit.paragraph else 0
@@ -47,7 +64,7 @@ def divide(units: Sequence[Unit], names: FormNames) -> list[Region]:
     return regions
 
 
-def _section(unit: Unit, current: Section | None, names: FormNames) -> Section | None:
+def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bool) -> Section | None:
     said = _LEADER.sub("", unit.said)
     if not said or len(said) > _LONGEST_TITLE or said.endswith((":", "*")):
         return None
@@ -59,7 +76,7 @@ def _section(unit: Unit, current: Section | None, names: FormNames) -> Section |
     if section := names.titles.get(key(said)):
         if section is current or unit.paragraph is None or (current is not None and _is_asked(said, current, names)):
             return None
-        return section if heading or key(said) == key(section.title) else None
+        return section if heading or (plain and key(said) == key(section.title)) else None
     if not lettered:
         return _closest(key(said), names) if heading and not names.all.whole(said) else None
     close = _closest(key(lettered["title"]), names)
