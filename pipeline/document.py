@@ -149,6 +149,8 @@ class Control:
     prompt: str = ""
     """What it shows as its placeholder. LibreOffice keeps the mark when somebody types over a placeholder: in a file
     that it saved such text is also `text`, and it is up to the form to know its own prompts."""
+    uncertain: str = ""
+    """Why the text may differ from what was meant (a part of it is struck through); empty when certain."""
 
 
 @dataclass(frozen=True, slots=True)

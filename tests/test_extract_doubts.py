@@ -198,6 +198,15 @@ def test_a_section_that_stands_in_the_file_twice_has_doubtful_tables():
     assert "meer dan eens" in extraction.answers["begroting"].problem
 
 
+def test_an_answer_that_is_struck_through_is_doubtful():
+    typed = Typed().head("B. Voorstel").table(["Gevraagde subsidie", ""], ["Titel", "Muide"])
+    run = typed.file.tables[0].cell(0, 1).paragraphs[0].add_run("800.000")
+    run.font.strike = True
+    extraction = typed.extract()
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+    assert values(extraction) == {"titel": "Muide"}
+
+
 def test_a_question_found_and_not_answered_stays_empty():
     extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
     assert state(extraction, "titel") is EMPTY

@@ -120,6 +120,21 @@ def test_breaks_tabs_and_hyphens_become_characters() -> None:
     assert said(word(p(f"<w:r>{marks}</w:r>"))) == ["a\nb\tc\u2011de"]
 
 
+def test_text_that_is_struck_through_is_read_and_doubted_with_its_control() -> None:
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>Dampoort</w:t></w:r>"
+    control = f'<w:sdt><w:sdtPr><w:tag w:val="titel"/><w:text/></w:sdtPr><w:sdtContent>{struck}</w:sdtContent></w:sdt>'
+    document = read(word(p(r("Muide ") + control) + p(r("Rabot"))), "a.docx")
+    assert first(document).text == "Muide Dampoort"
+    assert "doorgehaald" in first(document).uncertain
+    assert "doorgehaald" in document.controls[0].uncertain
+    assert [part.uncertain for part in paragraphs(document.blocks)][1] == ""
+
+
+def test_text_whose_strike_is_switched_off_is_certain() -> None:
+    document = read(word(p('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>Muide</w:t></w:r>')), "a.docx")
+    assert first(document).uncertain == ""
+
+
 def test_a_no_break_space_inside_text_stays() -> None:
     assert said(word(p("€\u00a0800.000"))) == ["€\u00a0800.000"]
 

@@ -76,7 +76,7 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
     location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)
     if location is None:
         location = _controls(held)[0].location
-    problem = ""
+    problem = next((control.uncertain for control in held.texts if control.uncertain), "")
     if len(filled) > 1:
         problem = _("De vraag komt meer dan eens voor, met verschillende antwoorden.")
     return settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)

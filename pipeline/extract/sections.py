@@ -38,10 +38,10 @@ def divide(units: Sequence[Unit], names: FormNames) -> list[Region]:
     """
     marked = _cut(units, names, plain=False)
     known = _sections(marked)
-    if len(known) < _FEW:
-        return _cut(units, names, plain=True)
+    if len(names.form.sections) - len(known) <= len(known):
+        return marked
     regions = _cut(units, names, plain=True)
-    return regions if len(_sections(regions) - known) > len(known) else marked
+    return marked if len(_sections(regions) - known) <= len(known) and len(known) >= _FEW else regions
 
 
 def _sections(regions: Sequence[Region]) -> set[str]:

@@ -64,6 +64,7 @@ class Open:
     prompt: list[str] = field(default_factory=list)
     at: int = 0
     """Its place among the controls of the document."""
+    uncertain: str = ""
     items: int = 0
     """How many items of this repeating section were met."""
 
@@ -142,12 +143,18 @@ class Controls:
             control.level,
             (control.values.get(text) or control.values.get("", "")) if control.values else "",
             prompt,
+            control.uncertain,
         )
 
     def say(self, text: str) -> None:
         """Add text to every open control."""
         for control in self._hearing:
             control.pieces.append(text)
+
+    def doubt(self, why: str) -> None:
+        """Doubt the text of every open control."""
+        for control in self._hearing:
+            control.uncertain = control.uncertain or why
 
     def mute(self) -> list[Open]:
         """Stop adding text to the controls that are open; give them, to go on later."""

@@ -163,6 +163,9 @@ class Runs:
                 self._handlers[tag](child)
         self.hidden -= hidden
         self._styled = False
+        if look.struck and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
+            self.line.uncertain = self.line.uncertain or _("Een deel van de tekst is doorgehaald; zie na wat geldt.")
+            self.controls.doubt(self.line.uncertain)
 
     def _read_control(self, sdt: Any) -> None:
         control, content = read_control(sdt)
@@ -194,7 +197,7 @@ class Runs:
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:
-            outer.uncertain = outer.uncertain or _("het aankruisvakje toont iets anders dan wat het bewaart")
+            outer.uncertain = outer.uncertain or _("Het aankruisvakje toont iets anders dan wat het bewaart.")
             control.checked = state
         self.say(TICKED if control.checked else UNTICKED)
         outer.deleted.extend(drawn.deleted)
