@@ -552,6 +552,15 @@ def test_two_forms_in_one_file_are_refused():
     assert refused(both.read()) is Reason.SEVERAL_FORMS
 
 
+def test_two_copies_of_one_form_in_a_file_are_refused():
+    both = Typed()
+    for name in ("Gent", "Aalst"):
+        for section in call().form.sections:
+            both.head(section.heading)
+            both.table(*([field.label, name] for field in section.fields))
+    assert refused(both.read()) is Reason.SEVERAL_FORMS
+
+
 def place(**where):
     return Location("druk.pdf", page=1, **where)
 

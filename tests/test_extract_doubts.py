@@ -8,7 +8,9 @@ import pytest
 from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
 from pipeline.extract import extract
+from pipeline.readers import read
 from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, call, given, rows, values
+from tests.word_files import p, r, word
 
 
 def state(extraction, name):
@@ -205,6 +207,19 @@ def test_an_answer_that_is_struck_through_is_doubtful():
     extraction = typed.extract()
     assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
     assert values(extraction) == {"titel": "Muide"}
+
+
+def test_what_a_tracked_change_deletes_and_what_is_hidden_is_told():
+    body = (
+        p(r("Aanvraagformulier wijkverbeteringscontract"))
+        + p('<w:pPr><w:outlineLvl w:val="0"/></w:pPr>' + r("B. Voorstel"))
+        + p(r("Gevraagde subsidie: ") + "<w:del><w:r><w:delText>800.000</w:delText></w:r></w:del>" + r("750.000"))
+        + p(r("Titel: Muide") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>geheim</w:t></w:r>")
+    )
+    extraction = extract(read(word(body), "a.docx"), call().form, call())
+    assert values(extraction) == {"gevraagde_subsidie": Decimal(750000), "titel": "Muide"}
+    assert any("schrapt «800.000»" in note for note in extraction.notes)
+    assert any("«geheim»" in note for note in extraction.notes)
 
 
 def test_a_question_found_and_not_answered_stays_empty():

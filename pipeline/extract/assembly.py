@@ -50,6 +50,7 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     notes.extend(_not_found(form, answers))
     notes.extend(_left_over(labelled.left))
     notes.extend(_footnotes(document))
+    notes.extend(_unseen(document))
     return Extraction(
         form.key,
         version_of(document),
@@ -231,17 +232,31 @@ def _footnotes(document: Document) -> list[str]:
     return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
 
 
+def _unseen(document: Document) -> list[str]:
+    """Tell what stands in the file and does not count: text that is hidden, or deleted by a change still open."""
+    parts = list(paragraphs(document.blocks))
+    hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip()]
+    deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]
+    notes = [_("Verborgen tekst in het bestand, die niet meetelt: «{text}».").format(text=_short(t)) for t in hidden]
+    notes += [
+        _("Een bijgehouden wijziging schrapt «{text}»; gelezen alsof ze aanvaard is.").format(text=_short(text))
+        for text in deleted
+    ]
+    return _few(notes)
+
+
+def _few(notes: list[str]) -> list[str]:
+    """Give so many notes as a person reads, and the number of the rest."""
+    more = len(notes) - _MOST_NOTES
+    if more <= 0:
+        return notes
+    return [*notes[:_MOST_NOTES], _("En nog {number} zulke stukken tekst.").format(number=more)]
+
+
 def _short(line: str) -> str:
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _left_over(texts: Sequence[str]) -> list[str]:
-    notes = []
-    for text in dict.fromkeys(texts):
-        line = _short(" ".join(text.split()))
-        notes.append(_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line))
-    if len(notes) > _MOST_NOTES:
-        more = len(notes) - _MOST_NOTES
-        notes = notes[:_MOST_NOTES]
-        notes.append(_("En nog {number} stukken tekst die bij geen vraag horen.").format(number=more))
-    return notes
+    lines = [_short(" ".join(text.split())) for text in dict.fromkeys(texts)]
+    return _few([_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line) for line in lines])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.document import Document, Paragraph, paragraphs
 from pipeline.errors import Reason, Unreadable
@@ -41,6 +42,7 @@ def identify(document: Document, call: Call) -> str:
     if not fitting:
         raise Unreadable(Reason.NOT_A_FORM, _("Geen van de formulieren van de oproep is erin herkend."))
     if len(fitting) == 1:
+        _refuse_twice(call.forms[fitting[0][2]], said)
         return fitting[0][2]
     named_ones = [item for item in fitting if item[1]]
     if len(named_ones) == 1 and named_ones[0][0] >= fitting[0][0] - _MARGIN:
@@ -53,6 +55,21 @@ def identify(document: Document, call: Call) -> str:
             forms=", ".join(call.forms[key].title for _share_, _named_, key in fitting)
         ),
     )
+
+
+def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
+    """Refuse a file in which the headings of most sections stand twice: two copies of the form."""
+    titles = names_of(form).titles
+    seen: Counter[str] = Counter()
+    for paragraph in said:
+        if paragraph.level and not paragraph.location.part and len(paragraph.text) <= _LONGEST_TITLE:
+            section = next((titles[name] for name in keys(paragraph.text.strip()) if name in titles), None)
+            if section is not None:
+                seen[section.key] += 1
+    if 2 * sum(count > 1 for count in seen.values()) > len(form.sections):
+        raise Unreadable(
+            Reason.SEVERAL_FORMS, _("Het formulier «{form}» staat er meer dan eens in.").format(form=form.title)
+        )
 
 
 def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
