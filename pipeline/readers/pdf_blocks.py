@@ -69,6 +69,8 @@ class Builder:
         self._tables = 0
         self._paragraphs = 0
         self._levels = _levels(lines)
+        self.joints: set[int] = set()
+        """Numbers of the paragraphs of which only the joining of lines is doubtful."""
 
     def body(self, items: Sequence[Item]) -> Iterator[Block]:
         """Give the blocks of the body."""
@@ -103,6 +105,12 @@ class Builder:
         self._paragraphs += 1
         first = passage.lines[0].page
         table, row, column = place or (None, None, None)
+        if (
+            passage.uncertain
+            and not doubt
+            and not any(line.style.invisible or line.page != first for line in passage.lines)
+        ):
+            self.joints.add(self._paragraphs)
         return Paragraph(
             passage.text,
             Location(
