@@ -90,8 +90,8 @@ def make(order: Order) -> Made:
         same_applicant=order.same_applicant,
         main=main,
     )
-    findings = judge(call, dossier, facts, order.today)
-    papers, contents = _render(call, dossier, findings, order, main)
+    findings, replaced = judge_with_award(call, dossier, facts, order.today)
+    papers, contents = _render(call, dossier, findings, replaced, order, main)
     told = report.summarise(
         call,
         dossier,
@@ -105,7 +105,9 @@ def make(order: Order) -> Made:
     )
     data = {
         DOSSIER: archive.dump(archive.encode_dossier(dossier)),
-        FINDINGS: archive.dump({**archive.encode_findings(dossier.number, findings), "papers": _encode_papers(papers)}),
+        FINDINGS: archive.dump(
+            {**archive.encode_findings(dossier.number, findings, replaced), "papers": _encode_papers(papers)}
+        ),
     }
     files = write.stage(order.staging, {**data, **contents})
     dated = tuple(dict.fromkeys((paper.key, not paper.draft) for paper in papers if not paper.refused))
@@ -114,17 +116,26 @@ def make(order: Order) -> Made:
 
 def judge(call: Call, dossier: Dossier, facts: Facts, today: dt.date) -> tuple[Finding, ...]:
     """Give the findings of a dossier; once it is decided, rules of the award speak in the place of the intake's."""
+    return judge_with_award(call, dossier, facts, today)[0]
+
+
+def judge_with_award(
+    call: Call, dossier: Dossier, facts: Facts, today: dt.date
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Give the findings of a dossier, and those of the intake in whose place the award speaks."""
     from pipeline.check import accept, check
 
     findings = check(call, dossier, facts)
+    replaced: tuple[Finding, ...] = ()
     award = _award_facts(call, dossier, today)
     if award is not None:
         again = check(call, dossier, award, Moment.AWARD)
         codes = {finding.code for finding in again}
         order = {rule.code: place for place, rule in enumerate(call.rules)}
         kept = [finding for finding in findings if finding.code not in codes]
+        replaced = tuple(finding for finding in findings if finding.code in codes)
         findings = tuple(sorted([*kept, *again], key=lambda finding: order[finding.code]))
-    return accept(findings, dossier.acts)
+    return accept(findings, dossier.acts), accept(replaced, dossier.acts)
 
 
 def _award_facts(call: Call, dossier: Dossier, today: dt.date) -> Facts | None:
@@ -134,13 +145,29 @@ def _award_facts(call: Call, dossier: Dossier, today: dt.date) -> Facts | None:
 
 
 def _render(
-    call: Call, dossier: Dossier, findings: Sequence[Finding], order: Order, main: Dossier | None
+    call: Call,
+    dossier: Dossier,
+    findings: Sequence[Finding],
+    replaced: Sequence[Finding],
+    order: Order,
+    main: Dossier | None,
 ) -> tuple[tuple[report.ToldPaper, ...], dict[str, bytes]]:
     """Render every paper with the date on which it was first made."""
     from pipeline.renderers import Paper, Refusal, papers
 
     def render(keys: Sequence[str], made_on: dt.date) -> list[Paper | Refusal]:
-        return list(papers(call, dossier, findings=findings, today=order.today, made_on=made_on, main=main, only=keys))
+        return list(
+            papers(
+                call,
+                dossier,
+                findings=findings,
+                replaced=replaced,
+                today=order.today,
+                made_on=made_on,
+                main=main,
+                only=keys,
+            )
+        )
 
     due = [paper.key for paper in call.papers if paper.form == dossier.form]
     guesses = {key: order.dates.get((key, True)) or order.dates.get((key, False)) or order.today for key in due}
@@ -184,6 +211,12 @@ def read_findings(path: Path) -> tuple[Finding, ...]:
     """
     with _written_by_us(path):
         return archive.decode_findings(json.loads(path.read_bytes()))
+
+
+def read_replaced(path: Path) -> tuple[Finding, ...]:
+    """Give back the findings of the intake in whose place the award speaks, with the errors of `read_findings`."""
+    with _written_by_us(path):
+        return archive.decode_replaced(json.loads(path.read_bytes()))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pipeline.library import load
 from pipeline.lint import lint
 from pipeline.lint.scope import CLAUSE, FINDING
 from pipeline.renderers import paper as paper_module
+from pipeline.renderers.findings import told
 from tests.call_copies import SECOND_CALL, change, copy_call, templates
 
 
@@ -365,7 +366,7 @@ def test_lint_knows_what_papers_are_told_of_findings_and_clauses():
     import datetime as dt
 
     waived = Finding("A", "", Outcome.FAILS, Severity.INFO, waiver=Waiver("", "", dt.date(2022, 1, 1)))
-    told = paper_module._finding(waived)
-    assert set(told.names) == set(FINDING.parts)
+    (shown,) = told([waived])
+    assert set(shown.names) == set(FINDING.parts)
     clause = paper_module._clause(load(SECOND_CALL).clauses["terugbetaling"], {"stad": "Gent"})
     assert set(clause.names) == set(CLAUSE.parts)

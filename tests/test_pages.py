@@ -81,6 +81,13 @@ def test_minutes_give_what_was_spent_before_the_balance(call):
     ]
 
 
+def test_more_infrastructure_than_the_subsidy_granted_allows_is_said(call):
+    dossier = complete.dossier(call)
+    said = "Het voorstel voorziet daarvoor 160.000 euro van de gevraagde subsidie; dat is meer. Het maximum geldt."
+    assert said in shown(call, complete.decided(dossier, granted="799999.95"), "afsprakenkader")
+    assert "Het maximum geldt" not in shown(call, complete.decided(dossier), "afsprakenkader")
+
+
 # --------------------------------------------------------------------------------------- the sentences
 
 
@@ -126,6 +133,12 @@ def test_a_reason_to_be_a_draft_is_said_once(call):
     twice = [finding(code="FIN-05", outcome=Outcome.NOT_JUDGED, message="Niet beoordeeld.", stops_papers=True)] * 2
     paper = one(make(call, complete.dossier(call), twice), "engagementsverklaring")
     assert paper.reasons.count("FIN-05: Niet beoordeeld.") == 1
+
+
+def test_a_decision_without_the_function_of_who_signs_is_refused_by_the_row(call):
+    signing = [dict(complete.ANSWERS["ondertekenaars"][0], functie=None), complete.ANSWERS["ondertekenaars"][1]]
+    refused = one(make(call, complete.decided(complete.dossier(call, ondertekenaars=signing))), "collegebesluit")
+    assert "«Ondertekenaars, rij 1: Functie» ontbreekt of is twijfelachtig" in refused.reason
 
 
 # ------------------------------------------------------------------------------- the letter and its acts
@@ -174,6 +187,26 @@ def test_a_letter_with_a_waiver_does_not_say_that_all_is_there(call):
     assert "De administratie aanvaardde wat er niet voldeed" in text
     lighter = finding(message="Let op.", severity=Severity.WARNING, waiver=Waiver("Gezien.", "An Willems", LATER))
     assert "Het bevat alles wat de oproep vraagt." in letter(call, complete.dossier(call), (lighter,))
+
+
+def test_the_letter_about_the_intake_does_not_tell_what_the_award_brought(call):
+    asked = finding("FIN-03", Outcome.HOLDS, message="In orde.")
+    award = finding("FIN-03", message="Van de toegekende subsidie dient 25 % voor infrastructuur.")
+    more = finding("FIN-12", severity=Severity.WARNING, message="Het toegekende bedrag is meer dan gevraagd.")
+    dossier = complete.decided(complete.dossier(call), granted="640000.00")
+    papers = make(call, dossier, (award, more), replaced=(asked,))
+    text = words(one(papers, "volledigheidsbrief").content)
+    assert "Uw voorstel is volledig." in text
+    assert "25 %" not in text
+    assert "meer dan gevraagd" not in text
+    failed = make(call, dossier, (award, more), replaced=(finding("FIN-03", message="Het was al te veel."),))
+    assert "Het was al te veel." in words(one(failed, "volledigheidsbrief").content)
+
+
+def test_rows_that_fail_in_the_same_words_stand_once_in_the_letter(call):
+    twice = [finding("FIN-05", Outcome.NOT_JUDGED, missing=("Gevraagde subsidie",), row=row) for row in (1, 2)]
+    (table,) = rows_of(one(make(call, complete.dossier(call), twice), "volledigheidsbrief").content, "Punt")
+    assert len(table) == 2
 
 
 def test_what_could_not_be_judged_is_named_with_its_place_and_its_problem(call):

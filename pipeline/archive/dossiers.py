@@ -163,15 +163,28 @@ def decode_finding(data: Json) -> Finding:
     )
 
 
-def encode_findings(number: str, findings: Iterable[Finding]) -> Json:
-    """Give findings as JSON, as `bevindingen.json` holds them."""
-    return {
+def encode_findings(number: str, findings: Iterable[Finding], replaced: Iterable[Finding] = ()) -> Json:
+    """Give findings as JSON, as `bevindingen.json` holds them.
+
+    Args:
+        number: of the dossier.
+        findings: that stand.
+        replaced: those of the intake, in whose place the award speaks.
+    """
+    told = {
         "schema_version": SCHEMA_VERSION,
         "number": number,
         "findings": [encode_finding(finding) for finding in findings],
     }
+    intake = [encode_finding(finding) for finding in replaced]
+    return {**told, "replaced": intake} if intake else told
 
 
 def decode_findings(data: Json) -> tuple[Finding, ...]:
     """Give back findings."""
     return tuple(decode_finding(finding) for finding in data["findings"])
+
+
+def decode_replaced(data: Json) -> tuple[Finding, ...]:
+    """Give back the findings of the intake in whose place the award speaks."""
+    return tuple(decode_finding(finding) for finding in data.get("replaced", ()))

@@ -83,7 +83,7 @@ class Gap:
         if self.use is Use.FINAL:
             raise PaperRefused(
                 language._("«{label}» ontbreekt of is twijfelachtig; vul of verbeter dat antwoord eerst.").format(
-                    label=self.label
+                    label="», «".join(self.labels)
                 )
             )
 

@@ -89,6 +89,7 @@ def of_paper(scope: Scope) -> Scope:
         "draft": YESNO,
         "draft_reasons": Many(TEXT),
         "findings": Many(FINDING),
+        "intake_findings": Many(FINDING),
         "paper": Named("paper", {"key": TEXT, "title": TEXT}),
         "paper_date": DATE,
         "signatories": Many(TEXT),

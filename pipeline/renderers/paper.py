@@ -17,6 +17,7 @@ from pipeline.finding import Finding
 from pipeline.language import _
 from pipeline.library.call import Call, Clause, PaperDefinition
 from pipeline.renderers import template, word
+from pipeline.renderers.findings import at_intake, told
 
 _LONGEST_NAME = 80
 
@@ -56,6 +57,7 @@ def papers(
     findings: Sequence[Finding],
     today: dt.date,
     made_on: dt.date | None = None,
+    replaced: Sequence[Finding] = (),
     main: Dossier | None = None,
     only: Iterable[str] | None = None,
 ) -> tuple[Paper | Refusal, ...]:
@@ -72,6 +74,7 @@ def papers(
         today: the date of the run.
         made_on: the date on the papers; fixed when they are first made. `today` when not given. A paper that
             states a later act of an official has the date of that act.
+        replaced: what it said of the intake where the award speaks now; a letter about the intake tells that.
         main: for a form that joins a dossier (a meeting): that dossier.
         only: keys of the papers wanted; all when not given.
 
@@ -82,7 +85,7 @@ def papers(
     due = [p for p in call.papers if p.form == dossier.form and (wanted is None or p.key in wanted)]
     if not due:
         return ()
-    desk = _Desk(call, dossier, tuple(findings), today, made_on or today, main)
+    desk = _Desk(call, dossier, (tuple(findings), tuple(replaced)), today, made_on or today, main)
     made: list[Paper | Refusal] = []
     taken: set[str] = set()
     for paper in due:
@@ -97,14 +100,15 @@ class _Desk:
         self,
         call: Call,
         dossier: Dossier,
-        findings: tuple[Finding, ...],
+        findings: tuple[tuple[Finding, ...], tuple[Finding, ...]],
         today: dt.date,
         made_on: dt.date,
         main: Dossier | None,
     ) -> None:
         self.call = call
         self.dossier = dossier
-        self.findings = findings
+        self.findings, replaced = findings
+        self.intake = at_intake(call, dossier, self.findings, replaced)
         self.today = today
         self.made_on = _dated(dossier, made_on)
         self.main = main
@@ -115,7 +119,8 @@ class _Desk:
         if use not in self._facts:
             facts = gather(self.call, self.dossier, today=self.today, use=use, main=self.main)
             facts = {name: _with_table_named(value) for name, value in facts.items()}
-            facts["findings"] = tuple(_finding(finding) for finding in self.findings)
+            facts["findings"] = told(self.findings)
+            facts["intake_findings"] = told(self.intake)
             facts["paper_date"] = self.made_on
             self._facts[use] = facts
         return self._facts[use]
@@ -228,29 +233,6 @@ def _with_table_named(value: Any) -> Any:
 
 def _labels(gaps: Iterable[Gap]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for gap in gaps for label in gap.labels))
-
-
-def _finding(finding: Finding) -> Record:
-    values: dict[str, Any] = {
-        "code": finding.code,
-        "title": finding.title,
-        "outcome": finding.outcome.value,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "reference": finding.reference,
-        "field": finding.field,
-        "place": str(finding.location) if finding.location else "",
-        "missing": finding.missing,
-        "counts": finding.counts,
-        "blocks": finding.blocks,
-        "stops_papers": finding.stops_papers,
-        "accepted": finding.waiver is not None,
-    }
-    if finding.waiver is not None:
-        waiver = {"why": finding.waiver.why, "by": finding.waiver.by, "on": finding.waiver.on}
-        values["waiver"] = Record(waiver, "waiver")
-    return Record(values, "findings")
 
 
 def _dated(dossier: Dossier, made_on: dt.date) -> dt.date:

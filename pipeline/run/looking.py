@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.language import current
 from pipeline.library import Call
-from pipeline.making import DOSSIER, FINDINGS, ToReread, read_dossier, read_findings, reread
+from pipeline.making import DOSSIER, FINDINGS, ToReread, read_dossier, read_findings, read_replaced, reread
 from pipeline.register import Entry, Register
 from pipeline.renderers import Paper, Refusal
 from pipeline.report import Line
@@ -39,12 +39,22 @@ def render_again(
 
     dossier = read_dossier(call, output / entry.folder / DOSSIER)
     findings = read_findings(output / entry.folder / FINDINGS)
+    replaced = read_replaced(output / entry.folder / FINDINGS)
     owner = next((other for other in register.entries() if other.key == entry.owner), None)
     main = read_dossier(call, output / owner.folder / DOSSIER) if owner else None
     dates = register.paper_dates().get(entry.key, {})
 
     def render(made_on: dt.date) -> tuple[Paper | Refusal, ...]:
-        return papers(call, dossier, findings=findings, today=today, made_on=made_on, main=main, only=(paper,))
+        return papers(
+            call,
+            dossier,
+            findings=findings,
+            replaced=replaced,
+            today=today,
+            made_on=made_on,
+            main=main,
+            only=(paper,),
+        )
 
     results = render(dates.get((paper, True)) or dates.get((paper, False)) or today)
     final = any(isinstance(result, Paper) and not result.draft for result in results)
