@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline import archive
-from pipeline.dossier import Act, ActKind, Dossier
+from pipeline import archive, language
+from pipeline.dossier import Act, ActKind, Answer, Dossier, State
 from pipeline.errors import UsageError
 from pipeline.finding import Finding, Outcome
 from pipeline.language import _
@@ -23,16 +23,29 @@ def decide(
     """Record the decision on a dossier; a later one takes the place of an earlier one, which stays recorded.
 
     Raises:
-        UsageError: there is no such dossier, it was withdrawn, or the amount is none.
+        UsageError: there is no such dossier, it was withdrawn, the amount or the reference is none, the day lies
+            before the submission, or the very same was decided before.
     """
     entry = find(register, number)
     _must_be_dossier(entry)
-    if entry.key in _withdrawn(register):
-        raise UsageError(_("{number} is ingetrokken; er kan niets meer toegekend worden.").format(number=entry.key))
-    if not granted.is_finite() or granted < 0 or granted != round(granted, 2):
-        raise UsageError(_("«{amount}» is geen bedrag in euro en cent.").format(amount=granted))
+    _must_stand(register, entry)
+    if not granted.is_finite() or granted <= 0 or granted != round(granted, 2):
+        raise UsageError(
+            _("«{amount}» kan niet toegekend worden; geef een bedrag boven nul, in euro en cent.").format(
+                amount=granted
+            )
+        )
+    if not reference.strip():
+        raise UsageError(_("Geef met --reference het kenmerk van de beslissing; de documenten noemen het."))
+    received = entry.receipt.received
+    if received and on < received.date():
+        raise UsageError(
+            _("De beslissing van {day} ligt voor de ontvangst van {number} op {received}. Kijk --date na.").format(
+                day=language.date_long(on), number=entry.key, received=language.date_long(received.date())
+            )
+        )
     value = archive.encode_decimal(granted)
-    _append(register, entry, Act(ActKind.DECIDE, value=value, on=on, reference=reference, why=why, by=by))
+    _append(register, entry, Act(ActKind.DECIDE, value=value, on=on, reference=reference.strip(), why=why, by=by))
     return entry
 
 
@@ -43,6 +56,7 @@ def accept(register: Register, output: Path, number: str, code: str, *, on: dt.d
         UsageError: there is no such dossier, or no such finding that asks for something.
     """
     entry = find(register, number)
+    _must_stand(register, entry)
     findings = read_findings(output / entry.folder / FINDINGS)
     open_codes = {finding.code for finding in findings if finding.counts}
     wanted = code.strip().upper()
@@ -80,14 +94,21 @@ def correct(
         by: who does it.
 
     Raises:
-        UsageError: there is no such dossier, field or row.
+        UsageError: there is no such dossier, field or row, the new text cannot be read, or it was written before.
     """
     from pipeline import extract
 
     entry = find(register, number)
+    _must_stand(register, entry)
     dossier: Dossier = read_dossier(call, output / entry.folder / DOSSIER)
     act = Act(ActKind.CORRECT, target=field, value=value, on=on, why=why, by=by)
-    extract.correct(dossier.answers, act, call.forms[dossier.form], call)
+    written = _at(extract.correct(dossier.answers, act, call.forms[dossier.form], call), field)
+    if written.state is State.DOUBTFUL:
+        raise UsageError(
+            _("«{value}» kan niet bij «{field}» staan. {problem}").format(
+                value=value, field=field, problem=written.problem
+            )
+        )
     _append(register, entry, act)
     return entry
 
@@ -123,7 +144,31 @@ def find(register: Register, number: str) -> Entry:
     raise UsageError(_("Het dossier «{number}» bestaat niet.{tail}").format(number=number, tail=tail))
 
 
+def _at(answers: Mapping[str, Answer], target: str) -> Answer:
+    """Give the answer or the cell that a correction names."""
+    name, _dot, inside = target.partition(".")
+    if not inside:
+        return answers[name]
+    number, _dot, column = inside.partition(".")
+    return answers[name].rows[int(number) - 1].cells[column]
+
+
 def _append(register: Register, entry: Entry, *acts: Act) -> None:
+    """Record acts.
+
+    Raises:
+        UsageError: the last act of this kind on the same thing is the very same.
+    """
+    before = register.acts().get(entry.key, ())
+    for act in acts:
+        last = next((old for old in reversed(before) if (old.kind, old.target) == (act.kind, act.target)), None)
+        same = last and (last.value, last.reference) == (act.value, act.reference)
+        if last and same and (act.kind is ActKind.CORRECT or (act.kind is ActKind.DECIDE and last.on == act.on)):
+            raise UsageError(
+                _("Dat is bij {number} al vastgelegd door {by}: {why}").format(
+                    number=entry.key, by=last.by or _("niet gezegd wie"), why=last.why or _("niet gezegd waarom")
+                )
+            )
     with register.change() as changes:
         for act in acts:
             changes.act(entry.key, act)
@@ -131,6 +176,11 @@ def _append(register: Register, entry: Entry, *acts: Act) -> None:
 
 def _withdrawn(register: Register) -> set[str]:
     return {key for key, acts in register.acts().items() if any(act.kind is ActKind.WITHDRAW for act in acts)}
+
+
+def _must_stand(register: Register, entry: Entry) -> None:
+    if entry.number in _withdrawn(register):
+        raise UsageError(_("{number} is ingetrokken; er verandert niets meer aan.").format(number=entry.number))
 
 
 def _must_be_dossier(entry: Entry) -> None:

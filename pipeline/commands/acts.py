@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline import language
 from pipeline.commands.frame import (
     DAY,
     day_of,
@@ -76,6 +77,10 @@ def decide(
     from pipeline import life
 
     amount = _amount(granted)
+    if on.date() > day_of(day):
+        raise UsageError(
+            _("De beslissing van {day} ligt in de toekomst. Kijk --date na.").format(day=language.date_long(on.date()))
+        )
     with _at(output, day_of(day), pdf=pdf) as (desk, done):
         done(
             life.decide(
@@ -220,7 +225,7 @@ def _amount(text: str) -> Decimal:
 
     parsed = parse(text, FieldType.AMOUNT)
     if not isinstance(parsed.value, Decimal) or parsed.problem:
-        why = f" ({parsed.problem})" if parsed.problem else ""
+        why = f" ({parsed.problem.rstrip('.')})" if parsed.problem else ""
         raise UsageError(
             _("«{text}» is geen bedrag{why}. Schrijf het zoals 400000 of 400.000,00.").format(text=text, why=why)
         )
