@@ -127,6 +127,17 @@ def test_a_plain_line_with_the_words_of_a_question_in_a_long_text_makes_both_dou
     assert state(extraction, "motivering_afbakening") is DOUBTFUL
 
 
+def test_a_long_text_that_ends_at_a_question_which_stands_elsewhere_too_is_doubtful():
+    extraction = (
+        Typed()
+        .head("B. Voorstel")
+        .say("Samenvatting: Wij vragen dit:", "Gevraagde subsidie: te veel.", "Einde.", "", "Gevraagde subsidie: 5")
+        .extract()
+    )
+    assert state(extraction, "samenvatting") is DOUBTFUL
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+
+
 @pytest.mark.parametrize("header", ["Bedrag (in duizend euro)", ("Bedrag", "(x 1.000 €)")])
 def test_amounts_in_thousands_are_doubtful_in_every_column_of_their_table(header):
     extraction = (

@@ -98,16 +98,19 @@ class _Hidden:
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
-    """Find the long texts under a heading that end at a plain line, in their midst, which may be a question."""
+    """Find the long texts that end at a plain line which may be a question or go on with them.
+
+    It may where the text has a heading and the line does not, or where that question stands elsewhere as well.
+    """
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
     problems: dict[str, str] = {}
     for spot in found.spots.values():
         own = spot.unit.paragraph
-        if own is None or not own.level or spot.rest or names.fields[spot.field].type is not FieldType.LONGTEXT:
+        if own is None or names.fields[spot.field].type is not FieldType.LONGTEXT:
             continue
         ended = _end(spot, starts, by_number)
-        if ended is None:
+        if ended is None or not (ended.field in found.twice or (own.level and not spot.rest)):
             continue
         line = (ended.unit.paragraph.text if ended.unit.paragraph else "").strip()
         problem = _("De regel «{line}» kan een vraag zijn of bij het antwoord erboven horen.").format(line=line[:80])
@@ -121,7 +124,9 @@ def _end(spot: Spot, starts: Mapping[int, Spot], units: Mapping[int, Unit]) -> S
     while number in units and number not in starts:
         number += 1
     ended = starts.get(number)
-    if ended is None or ended.unit.paragraph is None or ended.unit.paragraph.level or number == spot.unit.number + 1:
+    if ended is None or ended.unit.paragraph is None or ended.unit.paragraph.level:
         return None
+    if number == spot.unit.number + 1:
+        return ended if spot.rest else None
     above = units[number - 1]
     return ended if above.paragraph is not None and key(above.text) else None
