@@ -98,8 +98,8 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Kijk na of het juiste bestand is ingediend; gebruik het blanco formulier van deze oproep."),
         ),
         Reason.SEVERAL_FORMS: (
-            _("De map bevat meer dan één ingevuld formulier."),
-            _("Laat in de map één formulier staan, of zet elke indiening in een eigen map."),
+            _("Het bestand of de map bevat meer dan één ingevuld formulier."),
+            _("Maak van elke indiening een eigen bestand, en laat in een map één formulier staan."),
         ),
         Reason.UNKNOWN_DOSSIER: (
             _("Het dossier waarnaar het formulier verwijst, is niet gekend."),
