@@ -233,6 +233,36 @@ def test_what_a_tracked_change_deletes_and_what_is_hidden_is_told():
     assert any("«geheim»" in note for note in extraction.notes)
 
 
+def test_a_section_that_stands_there_twice_and_is_filled_once_is_not_silently_empty():
+    extraction = (
+        Typed().head("B. Voorstel").table(["Titel", ""]).head("B. Voorstel").table(["Titel", "Rabot"]).extract()
+    )
+    assert state(extraction, "titel") is DOUBTFUL
+
+
+def budget(header, *lines):
+    return Typed().head("M. Financieel").table(header, *lines).extract()
+
+
+def test_a_column_that_stands_there_twice_is_doubtful_and_both_its_amounts_are_told():
+    extraction = budget(
+        ["Actie", "Jaar", "Kostensoort", "Bedrag", "Bedrag"], ["A1", "2022", "Personeel", "100.000", "90"]
+    )
+    assert extraction.answers["begroting"].rows[0].cells["bedrag"].state is DOUBTFUL
+    assert any("Bedrag: 90" in note for note in extraction.notes)
+
+
+def test_a_row_of_nothing_but_amounts_is_doubtful():
+    extraction = budget(["Actie", "Jaar", "Kostensoort", "Bedrag"], ["A1", "2022", "Personeel", "5"], ["", "", "", "5"])
+    assert [row.cells["bedrag"].state for row in extraction.answers["begroting"].rows] == [State.GIVEN, DOUBTFUL]
+
+
+def test_a_form_of_another_version_is_told():
+    extraction = Typed().say("Versie 2020.3").head("B. Voorstel").table(["Titel", "Muide"]).extract()
+    assert extraction.version == "2020.3"
+    assert any("2020.3" in note for note in extraction.notes)
+
+
 def test_a_question_found_and_not_answered_stays_empty():
     extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
     assert state(extraction, "titel") is EMPTY

@@ -51,9 +51,16 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     notes.extend(_left_over(labelled.left))
     notes.extend(_footnotes(document))
     notes.extend(_unseen(document))
+    version = version_of(document)
+    if version and version != form.version:
+        notes.append(
+            _("Het formulier zegt versie {version}; gelezen met de vragen van versie {known}.").format(
+                version=version, known=form.version
+            )
+        )
     return Extraction(
         form.key,
-        version_of(document),
+        version,
         document.source,
         MappingProxyType(answers),
         tuple(notes),

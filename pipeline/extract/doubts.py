@@ -50,6 +50,9 @@ def doubt(
     cut = _cut(found, units, names)
     spread = _stands_in_columns(units)
     for field, answer in answers.items():
+        if answer.state is State.EMPTY and field in found.twice:
+            problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
+            yield field, replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
         if answer.state is not State.GIVEN or answer.rows:
             continue
         printed = answer.location is not None and answer.location.page is not None

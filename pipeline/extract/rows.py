@@ -11,13 +11,16 @@ from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
+from pipeline.extract.names import key
 from pipeline.extract.said import Said, words
 from pipeline.extract.units import Place, Unit
 from pipeline.language import _
-from pipeline.values import FieldType
+from pipeline.values import FieldType, fold
 
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
 _NARROW = 4
+_NUMBERINGS = frozenset({"", "nr", "nummer", "volgnr", "volgnummer", "rij"})
+"""Headers of a column that only counts the rows."""
 _LINES_ABOVE = 3
 _LONGEST_TITLE = 160
 _TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
@@ -53,12 +56,44 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
             )
             for asked in grid.field.columns
         }
+        cells = _doubt_doubled(cells, grid, places)
+        if _only_amounts(grid, cells):
+            cells = {
+                name: _doubted(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
+                for name, cell in cells.items()
+            }
         read.torn = read.torn or _may_be_rest(grid, above, places, cells)
         above = parts[-1]
         read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
         if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
     return read
+
+
+def _doubt_doubled(cells: dict[str, Answer], grid: Grid, places: Sequence[Place]) -> dict[str, Answer]:
+    """Doubt the cells of a column whose header stands twice in the table."""
+    wanted = {fold(head.name): name for name, head in grid.columns.items()}
+    taken = set(grid.columns.values())
+    for head in grid.layout.rows[grid.header]:
+        name = wanted.get(fold(head.name))
+        other = None if name is None or head in taken else grid.layout.at(places[0].row, head.column)
+        if name is not None and other is not None and not other.empty:
+            problem = _("De tabel heeft twee kolommen «{name}».").format(name=head.name)
+            cells = {**cells, name: _doubted(cells[name], problem)}
+    return cells
+
+
+def _only_amounts(grid: Grid, cells: Mapping[str, Answer]) -> bool:
+    """Tell whether a row says amounts and nothing of what they are for."""
+    amounts = {name for name in grid.columns if grid.field.column(name).type is FieldType.AMOUNT}
+    filled = {name for name, cell in cells.items() if cell.state in {State.GIVEN, State.DOUBTFUL}}
+    return bool(filled) and filled <= amounts and len(grid.columns) > len(amounts)
+
+
+def _doubted(cell: Answer, problem: str) -> Answer:
+    if cell.state is not State.GIVEN:
+        return cell
+    return replace(cell, state=State.DOUBTFUL, confidence=min(cell.confidence, 0.5), problem=problem)
 
 
 def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
@@ -142,7 +177,7 @@ def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
     said: list[str] = []
     for head in others:
         place = grid.layout.at(row, head.column)
-        if place is None or place.empty or place.text.strip(" .").isdigit():
+        if place is None or place.empty or (key(head.name) in _NUMBERINGS and place.text.strip(" .").isdigit()):
             continue
         said.append(f"{head.name}: {place.text}" if head.name else place.text)
     return said
