@@ -414,6 +414,7 @@ def test_a_close_match_never_crosses_figures(other):
         ("nee ☐ ja ☒ nee", ("doubtful", None)),
         ("ja ☒ nee", ("doubtful", None)),
         ("☐ ja ☒", ("doubtful", None)),
+        ("X Ja ☐ Nee", ("doubtful", None)),
         ("☐ ja ☐ nee: later", ("doubtful", None)),
         ("onbeslist ☐ ja ☐ nee", ("doubtful", None)),
         ("✓ ja ✗ nee", ("doubtful", None)),

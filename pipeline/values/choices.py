@@ -117,7 +117,7 @@ def boxes(text: str, options: Sequence[Option]) -> Boxes:
     if beside and not before and _names_one(beside, options):
         unsure = _("Bij «{text}» is niet zeker welke woorden bij welk vakje horen.").format(text=text)
         return Boxes((), len(marks), unsure)
-    if len(marks) > 1 and not ticked and not all(_names_one(said, options) for said in (*words, beside)):
+    if not ticked and not all(_names_one(said, options) for said in (words if len(marks) > 1 else []) + [beside]):
         problem = _("Geen vakje is aangekruist, maar er staat tekst: «{text}».").format(text=text)
     elif beside and ticked:
         problem = _("Naast de vakjes staat nog tekst: «{text}».").format(text=beside)
