@@ -263,6 +263,18 @@ def test_a_form_of_another_version_is_told():
     assert any("2020.3" in note for note in extraction.notes)
 
 
+def test_a_column_asked_twice_in_one_card_is_doubtful():
+    extraction = (
+        Typed()
+        .head("E. Maatregelen en acties")
+        .say("Actie 1")
+        .table(["Titel", "Plein"], ["Kost", "5.000"], ["Kost", "6.000"])
+        .extract()
+    )
+    (row,) = extraction.answers["acties"].rows
+    assert (row.cells["titel"].state, row.cells["kost"].state) == (State.GIVEN, DOUBTFUL)
+
+
 def test_a_question_found_and_not_answered_stays_empty():
     extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
     assert state(extraction, "titel") is EMPTY

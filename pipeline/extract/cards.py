@@ -59,7 +59,13 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
                 open_card.units.append(unit)
             else:
                 open_card = None
-    return [card for card in cards if _is_card(card, names, several=len(cards) > 1)]
+    kept: list[Card] = []
+    for card in cards:
+        if _is_card(card, names, several=len(cards) > 1):
+            kept.append(card)
+        elif kept and card.units[0].layout is not None and card.units[0].layout is kept[-1].units[-1].layout:
+            kept[-1].units.extend(card.units)
+    return kept
 
 
 def _title(asked: Field) -> re.Pattern[str]:
