@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -332,14 +333,36 @@ def test_a_faulty_definition_stops_the_run_before_anything_is_made(inbox, tmp_pa
     assert not (tmp_path / "output" / "rapport.html").exists()
 
 
-def test_a_faulty_template_is_told_and_the_other_dossiers_are_told_too(inbox, tmp_path):
+def with_template(tmp_path, old, new):
+    """Copy the small call with one tag of a Word template written otherwise."""
     call = tmp_path / "klimaatwijken"
     shutil.copytree(SMALL, call)
     shutil.copytree(Path(SMALL).parent.parent / "templates" / "klimaatwijken", call / "templates")
-    (call / "templates" / "toekenning.docx").write_bytes(b"geen Word")
-    result = work(inbox, tmp_path / "output", call=str(call))
+    template = call / "templates" / "toekenning.docx"
+    with zipfile.ZipFile(template) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert old.encode() in parts["word/document.xml"]
+    parts["word/document.xml"] = parts["word/document.xml"].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(template, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return str(call)
+
+
+def test_a_misspelt_name_in_a_template_stops_the_run_before_any_paper(inbox, tmp_path):
+    call = with_template(tmp_path, "{{ stad }}", "{{ stat }}")
+    with pytest.raises(DefinitionError, match="Bedoelde u «stad»"):
+        work(inbox, tmp_path / "output", call=call)
+    assert list((tmp_path / "output").glob("KLIMA-*")) == []
+
+
+def test_a_template_that_fails_on_one_dossier_is_told_and_the_others_are_made(inbox, tmp_path):
+    put(inbox, mechelen=proposal(stad="Mechelen", bijdrage="40.000"))
+    only_for_mechelen = "{{ stad }}{{ 1 // (bijdrage - 40000) }}"
+    result = work(inbox, tmp_path / "output", call=with_template(tmp_path, "{{ stad }}", only_for_mechelen))
     assert result.exit_code is ExitCode.DEFINITIONS
     assert "toekenning.docx" in result.faults[0]
+    assert (result.counts["dossiers"], result.made) == (2, 2)
 
 
 def test_the_manifest_holds_the_hash_of_everything_that_went_in_and_came_out(inbox, tmp_path):

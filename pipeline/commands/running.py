@@ -83,7 +83,11 @@ def run(
             "{withdrawn} ingetrokken. {refused} niet leesbaar. {papers} documenten, {pdf} pdf."
         ).format(**counts)
     )
-    changed = _("{made} gemaakt of opnieuw gemaakt.").format(made=result.made)
-    click.echo(changed if result.made else _("Er was niets te doen: alles is zoals het hoort."))
+    if result.faults:
+        click.echo(_("Niet elk dossier is gemaakt: herstel eerst de definities en sjablonen."))
+    elif result.made:
+        click.echo(_("{made} gemaakt of opnieuw gemaakt.").format(made=result.made))
+    else:
+        click.echo(_("Er was niets te doen: alles is zoals het hoort."))
     click.echo(_("Open eerst {page}.").format(page=output / batch.PAGE))
     return code

@@ -38,6 +38,14 @@ def lint(call: str | Path) -> list[Fault]:
 
 def hold(call: Call) -> list[Fault]:
     """Give every fault in a call that could be loaded."""
+    faults = hold_work(call)
+    hold_quotes(call, faults)
+    hold_blanks(call, faults)
+    return faults
+
+
+def hold_work(call: Call) -> list[Fault]:
+    """Give the faults that would spoil findings or papers; quotations and blank forms are left out."""
     faults: list[Fault] = []
     bare = _bare(call)
     scopes = {key: of_form(call, bare, form) for key, form in bare.forms.items()}
@@ -46,8 +54,6 @@ def hold(call: Call) -> list[Fault]:
     hold_papers(call, scopes, faults)
     if not faults:
         try_out(call, faults)
-    hold_quotes(call, faults)
-    hold_blanks(call, faults)
     return faults
 
 

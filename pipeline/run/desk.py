@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pipeline
 from pipeline import language, resources, write
-from pipeline.errors import Fault, UsageError
+from pipeline.errors import DefinitionError, Fault, UsageError
 from pipeline.language import _
 from pipeline.library import Call, load
 from pipeline.register import FILE, Entry, Register, at
@@ -123,11 +123,13 @@ def open_desk(output: Path, call_name: str, settings: Settings) -> Iterator[Desk
                         output=output, known=known
                     )
                 )
+            definitions = definitions_of(call)
+            _must_be_sound(call, definitions, register)
             if not known or register.setting("call_name") != name:
                 with register.change() as changes:
                     changes.set("call", call.key)
                     changes.set("call_name", name)
-            yield Desk(call, name, definitions_of(call), output, register, settings, workers)
+            yield Desk(call, name, definitions, output, register, settings, workers)
             workers.close()
         finally:
             workers.stop()
@@ -194,6 +196,28 @@ def reading(output: Path) -> Iterator[Register]:
         yield register
     finally:
         register.close()
+
+
+def _must_be_sound(call: Call, definitions: str, register: Register) -> None:
+    """Hold rules and templates against the forms before the first paper, once for each state of them.
+
+    Raises:
+        DefinitionError: something in them would spoil findings or papers.
+    """
+    if register.setting("sound") == definitions:
+        return
+    faults = _faults(call.folder, definitions)
+    if faults:
+        raise DefinitionError(list(faults))
+    with register.change() as changes:
+        changes.set("sound", definitions)
+
+
+@lru_cache(maxsize=16)
+def _faults(folder: Path, _definitions: str) -> tuple[Fault, ...]:
+    from pipeline.lint import hold_work
+
+    return tuple(hold_work(load(folder)))
 
 
 def definitions_of(call: Call) -> str:
