@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import pdf
+from pipeline import pdf, printed
 from pipeline.language import _
 
 INSTALL = (
@@ -82,7 +82,7 @@ def convert(
 
     Every call has a profile and a folder of its own, so that several may run beside each other. The exit code
     of LibreOffice says nothing: a PDF counts when it opens, has pages, carries the marks asked for and holds
-    the text it must hold. A file that fails is tried once more, alone, so that one bad file spoils no other.
+    every paragraph of its Word file. A file that fails is tried once more, alone, so that one bad file spoils no other.
 
     Args:
         documents: name → bytes of a docx; the names are only used to tell the results apart.
@@ -149,7 +149,7 @@ class _Room:
         late = _("LibreOffice deed er langer dan {seconds} seconden over.").format(seconds=round(seconds))
         results: dict[str, bytes | str] = {}
         for name, file in files.items():
-            result = _inspect(out / f"{file.stem}.pdf", self.markers.get(name, ""))
+            result = _inspect(out / f"{file.stem}.pdf", self.documents[name], self.markers.get(name, ""))
             results[name] = result if in_time or isinstance(result, bytes) else late
         shutil.rmtree(place, ignore_errors=True)
         return results
@@ -202,7 +202,7 @@ def _run(command: list[str], environment: Mapping[str, str], seconds: float) -> 
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _inspect(file: Path, marker: str) -> bytes | str:
+def _inspect(file: Path, document: bytes, marker: str) -> bytes | str:
     """Give the normalised bytes of a PDF that is what was asked, or say what it lacks."""
     if not file.is_file():
         return _("LibreOffice maakte van dit document geen pdf.")
@@ -213,13 +213,18 @@ def _inspect(file: Path, marker: str) -> bytes | str:
         return _("De pdf van LibreOffice is niet te openen: {detail}").format(detail=wrong)
     if not all(mark in data for mark in _MARKS):
         return _("De pdf van LibreOffice mist de kenmerken van PDF/A en PDF/UA.")
-    if marker and "".join(marker.split()) not in text:
+    if marker and printed.fold(marker) not in text:
         return _("De pdf van LibreOffice bevat de tekst «{marker}» niet.").format(marker=marker)
+    if paragraph := printed.lost(document, text):
+        return _(
+            "LibreOffice liet tekst weg uit de pdf: «{text}». "
+            "Open het Word-document in Word en bewaar het daar als pdf."
+        ).format(text=paragraph[:100])
     return pdf.normalise(data)
 
 
 def _text(data: bytes) -> str:
-    """Give the text of all pages without white space."""
+    """Give the text of all pages as `printed` compares it."""
     import pypdfium2
 
     try:
@@ -229,7 +234,7 @@ def _text(data: bytes) -> str:
     try:
         if len(document) == 0:
             raise ValueError(_("hij heeft geen bladzijden"))
-        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+        return printed.fold("".join(page.get_textpage().get_text_range() for page in document))
     finally:
         document.close()
 
