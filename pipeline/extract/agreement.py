@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.dossier import Answer, Row, State
+from pipeline.extract.states import FILLED
 from pipeline.language import _
-
-_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
 
 
 def agree(tagged: Answer | None, labelled: Answer) -> Answer:
@@ -20,7 +19,7 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
         return _agree_on_rows(tagged, labelled)
     if labelled.state is State.EMPTY:
         return tagged
-    if tagged.state not in _FILLED:
+    if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
         return tagged
@@ -76,7 +75,7 @@ def _agree_on_rows(tagged: Answer, labelled: Answer) -> Answer:
 
 def _matches(tagged: Row, labelled: Row) -> bool:
     return all(
-        cell.state not in _FILLED or labelled.cells[key].state is State.NOT_FOUND or _same(cell, labelled.cells[key])
+        cell.state not in FILLED or labelled.cells[key].state is State.NOT_FOUND or _same(cell, labelled.cells[key])
         for key, cell in tagged.cells.items()
     )
 

@@ -17,6 +17,7 @@ from pipeline.extract.names import FormNames, Names, key, names_of
 from pipeline.extract.regions import Reading, read_region
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
+from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit, line_up
 from pipeline.form import Field, Form, Section
 from pipeline.language import _
@@ -107,12 +108,8 @@ def _doubt_doubled(reading: Reading, regions: Sequence[Region]) -> None:
     for name, answer in reading.answers.items():
         spots = {_spot(row.location) for row in answer.rows if row.location is not None}
         if sum(bool(spots & part) for part in parts) >= _TWICE:
-            reading.answers[name] = replace(
-                answer,
-                state=State.DOUBTFUL,
-                confidence=0.5,
-                problem=_("Het onderdeel staat meer dan eens in het bestand; zie na welke rijen gelden."),
-            )
+            problem = _("Het onderdeel staat meer dan eens in het bestand; zie na welke rijen gelden.")
+            reading.answers[name] = doubted(answer, problem)
 
 
 def _spot(location: Location) -> tuple[int | None, int | None]:
@@ -186,7 +183,7 @@ def _read_elsewhere(
             continue
         if answer.state is State.GIVEN and answer.location is not None and answer.location.page is not None:
             problem = _("Deze regel staat buiten het onderdeel van de vraag; zie na of het de vraag is.")
-            answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+            answer = doubted(answer, problem)
         whole.answers[asked.key] = answer
         notes.append(
             _("De vraag «{label}» stond buiten onderdeel «{title}».").format(

@@ -9,11 +9,10 @@ from pipeline.document import Control, Document, Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.said import Said
+from pipeline.extract.states import FILLED
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.values import FieldType, normalise
-
-_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ def _table(asked: Field, items: dict[int, dict[str, _Held]], location: Location,
             else settle(column, None, codelists)
             for column in asked.columns
         }
-        if any(answer.state in _FILLED for answer in answers.values()):
+        if any(answer.state in FILLED for answer in answers.values()):
             place = next((a.location for a in answers.values() if a.location is not None), None)
             rows.append(Row(len(rows) + 1, answers, place))
     state = State.GIVEN if rows else State.EMPTY

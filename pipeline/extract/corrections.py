@@ -11,11 +11,10 @@ from pipeline.dossier import Act, Answer, Row, State
 from pipeline.errors import UsageError
 from pipeline.extract.answers import settle
 from pipeline.extract.said import Said
+from pipeline.extract.states import FILLED
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library.call import Call
-
-_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
 
 
 def correct(answers: Mapping[str, Answer], act: Act, form: Form, call: Call) -> Mapping[str, Answer]:
@@ -75,7 +74,7 @@ def _with_cell(known: Answer, asked: Field, act: Act, inside: str, call: Call) -
     cell = row.cells.get(name)
     changed = _written(columns[name], act.value, cell.location if cell else row.location, call)
     rows[index] = replace(row, cells=MappingProxyType({**row.cells, name: changed}))
-    filled = [row for row in rows if any(cell.state in _FILLED for cell in row.cells.values())]
+    filled = [row for row in rows if any(cell.state in FILLED for cell in row.cells.values())]
     state = State.GIVEN if filled else State.EMPTY
     return replace(known, state=state, rows=tuple(rows), problem="" if filled else known.problem)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.dossier import Answer, State
 from pipeline.extract.labels import Found, Spot
 from pipeline.extract.names import Names, key
+from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
 from pipeline.values import FieldType, fold_accents
@@ -52,7 +52,7 @@ def doubt(
     for field, answer in answers.items():
         if answer.state is State.EMPTY and field in found.twice:
             problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
-            yield field, replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+            yield field, doubted(answer, problem)
         if answer.state is not State.GIVEN or answer.rows:
             continue
         printed = answer.location is not None and answer.location.page is not None
@@ -61,7 +61,7 @@ def doubt(
         if spread and spot is not None and spot.unit.paragraph is not None:
             problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
-            yield field, replace(answer, state=State.DOUBTFUL, confidence=min(answer.confidence, 0.5), problem=problem)
+            yield field, doubted(answer, problem)
 
 
 def _stands_in_columns(units: Sequence[Unit]) -> bool:

@@ -14,12 +14,11 @@ from pipeline.extract.labels import Found, Search
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, take
+from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
 from pipeline.form import Field
 from pipeline.language import _
 from pipeline.values import FieldType
-
-_FILLED = frozenset({State.GIVEN, State.DOUBTFUL})
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ def _read_grids(
         answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
         if read.torn or (known and known.state is State.DOUBTFUL):
             problem = _("Een rij loopt misschien over twee bladzijden; zie na hoeveel rijen de tabel heeft.")
-            answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+            answer = doubted(answer, problem)
         reading.answers[grid.field.key] = answer
     return rest
 
@@ -106,7 +105,7 @@ def _read_cards(
     for card in cards:
         cells, left = _read_card(card, asked, form, codelists)
         reading.left.extend(left)
-        if any(cell.state in _FILLED for cell in cells.values()):
+        if any(cell.state in FILLED for cell in cells.values()):
             first = card.title or card.units[0]
             location = first.location
             rows.append(Row(len(rows) + 1, cells, location))
@@ -116,7 +115,7 @@ def _read_cards(
     answer = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
     if rows and any(unit.paragraph and unit.location.page is not None for card in cards for unit in card.units):
         problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
-        answer = replace(answer, state=State.DOUBTFUL, confidence=0.5, problem=problem)
+        answer = doubted(answer, problem)
     reading.answers[asked.key] = answer
     gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}
     return [unit for unit in units if unit.number not in gone]

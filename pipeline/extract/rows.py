@@ -13,6 +13,7 @@ from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
 from pipeline.extract.said import Said, words
+from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Place, Unit
 from pipeline.language import _
 from pipeline.values import FieldType, fold
@@ -59,13 +60,13 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
         cells = _doubt_doubled(cells, grid, places)
         if _only_amounts(grid, cells):
             cells = {
-                name: _doubted(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
+                name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
                 for name, cell in cells.items()
             }
         read.torn = read.torn or _may_be_rest(grid, above, places, cells)
         above = parts[-1]
         read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
-        if any(cell.state in {State.GIVEN, State.DOUBTFUL} for cell in cells.values()):
+        if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
     return read
 
@@ -79,21 +80,20 @@ def _doubt_doubled(cells: dict[str, Answer], grid: Grid, places: Sequence[Place]
         other = None if name is None or head in taken else grid.layout.at(places[0].row, head.column)
         if name is not None and other is not None and not other.empty:
             problem = _("De tabel heeft twee kolommen «{name}».").format(name=head.name)
-            cells = {**cells, name: _doubted(cells[name], problem)}
+            cells = {**cells, name: _unless_doubtful(cells[name], problem)}
     return cells
 
 
 def _only_amounts(grid: Grid, cells: Mapping[str, Answer]) -> bool:
     """Tell whether a row says amounts and nothing of what they are for."""
     amounts = {name for name in grid.columns if grid.field.column(name).type is FieldType.AMOUNT}
-    filled = {name for name, cell in cells.items() if cell.state in {State.GIVEN, State.DOUBTFUL}}
+    filled = {name for name, cell in cells.items() if cell.state in FILLED}
     return bool(filled) and filled <= amounts and len(grid.columns) > len(amounts)
 
 
-def _doubted(cell: Answer, problem: str) -> Answer:
-    if cell.state is not State.GIVEN:
-        return cell
-    return replace(cell, state=State.DOUBTFUL, confidence=min(cell.confidence, 0.5), problem=problem)
+def _unless_doubtful(cell: Answer, problem: str) -> Answer:
+    """Doubt a cell that nothing makes doubtful yet."""
+    return doubted(cell, problem) if cell.state is State.GIVEN else cell
 
 
 def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
