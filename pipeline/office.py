@@ -87,8 +87,9 @@ def convert(
     Args:
         documents: name → bytes of a docx; the names are only used to tell the results apart.
         markers: name → text that must stand in its PDF (the dossier's number).
-        start_seconds: how long a start of LibreOffice may take; then it is stopped, with all that it started.
-        file_seconds: how long each file may take on top of that.
+        start_seconds: how long a start of LibreOffice may take.
+        file_seconds: how long a file may take on top of that; when none comes for so long, LibreOffice is stopped,
+            with all that it started.
 
     Returns:
         Every name, in the same order, with the PDF's bytes (the same for the same docx) or, in plain Dutch,
@@ -119,6 +120,8 @@ class _Room:
     start_seconds: float
     file_seconds: float
     turn: int = 0
+    hung: bool = False
+    """Whether the last start had to be stopped."""
 
     def chunk(self, names: Sequence[str]) -> dict[str, bytes | str]:
         """Convert some files in one start, and once more alone those that fail.
@@ -130,6 +133,8 @@ class _Room:
         if len(failed) > _FEW:
             results.update(self._start(failed[1:]))
             failed = _failed(results)
+            if self.hung and len(failed) == len(names):  # no file is to blame: LibreOffice itself does nothing here
+                return results
         for name in failed:
             results.update(self._start([name]))
         return results
@@ -143,9 +148,10 @@ class _Room:
         for number, name in enumerate(names, start=1):
             files[name] = place / f"{number:04}.docx"
             files[name].write_bytes(self.documents[name])
-        shares = sum(1 + len(self.documents[name]) // _LARGE for name in names)
-        seconds = self.start_seconds + self.file_seconds * shares
-        in_time = _run(self._command(place, out, list(files.values())), self._environment(place), seconds)
+        share = max(1 + len(self.documents[name]) // _LARGE for name in names)
+        seconds = self.start_seconds + self.file_seconds * share
+        in_time = _run(self._command(place, out, list(files.values())), self._environment(place), out, seconds)
+        self.hung = not in_time
         late = _("LibreOffice deed er langer dan {seconds} seconden over.").format(seconds=round(seconds))
         results: dict[str, bytes | str] = {}
         for name, file in files.items():
@@ -181,8 +187,8 @@ def _failed(results: Mapping[str, bytes | str]) -> list[str]:
     return [name for name, result in results.items() if isinstance(result, str)]
 
 
-def _run(command: list[str], environment: Mapping[str, str], seconds: float) -> bool:
-    """Run in a process group of its own, and kill the whole group when it takes too long."""
+def _run(command: list[str], environment: Mapping[str, str], out: Path, seconds: float) -> bool:
+    """Run in a process group of its own, and kill the whole group when no further file comes for too long."""
     with subprocess.Popen(  # noqa: S603 - the program was found on the PATH, the arguments are ours
         command,
         env=dict(environment),
@@ -191,12 +197,14 @@ def _run(command: list[str], environment: Mapping[str, str], seconds: float) -> 
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
+        seen = -1
         try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
+            while (made := len(list(out.iterdir()))) > seen:
+                seen = made
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(seconds)
+                    return True
             return False
-        else:
-            return True
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -261,6 +261,16 @@ def test_a_libreoffice_that_hangs_is_stopped_with_everything_that_it_started(mon
         assert not _runs(int(child))
 
 
+def test_a_libreoffice_that_always_hangs_is_not_started_for_every_file(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\necho begonnen >> {tmp_path}/keren\nsleep 600\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    made = office.convert({str(number): b"x" for number in range(20)}, start_seconds=0.5, file_seconds=0.1)
+    assert all(str(reason).startswith("LibreOffice deed er langer dan") for reason in made.values())
+    assert (tmp_path / "keren").read_text().count("begonnen") == 2
+
+
 def _runs(process):
     try:
         with open(f"/proc/{process}/stat", encoding="ascii") as handle:  # noqa: PTH123

@@ -448,3 +448,30 @@ def test_an_output_folder_with_signs_of_an_address_in_its_name_holds_its_own_reg
     assert work(inbox, output).counts["dossiers"] == 2
     assert (output / "register.sqlite").is_file()
     assert work(inbox, output).made == 0
+
+
+def test_a_libreoffice_that_makes_nothing_is_told_once(inbox, tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\ncase "$*" in *--version*) echo LibreOffice 7.4;; esac\n')
+    program.chmod(0o755)
+    before = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{before}")
+    result = work(inbox, tmp_path / "output", pdf=True)
+    assert result.counts["pdf"] == 0
+    assert [remark for remark in result.remarks if "geen enkele pdf" in remark]
+    assert result.exit_code is ExitCode.DONE
+
+
+@pytest.mark.requires_soffice
+def test_papers_that_could_not_be_printed_are_printed_once_libreoffice_works(inbox, tmp_path, monkeypatch):
+    output = tmp_path / "output"
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "/bestaat-niet")
+        result = work(inbox, output, pdf=True)
+        assert result.counts["pdf"] == 0
+        assert any("LibreOffice ontbreekt" in remark for remark in result.remarks)
+    result = work(inbox, output, pdf=True)
+    assert (result.counts["pdf"], result.made, result.remarks) == (6, 0, ())
+    work(inbox, tmp_path / "whole", pdf=True)
+    assert contents(output) == contents(tmp_path / "whole")

@@ -11,6 +11,8 @@ from pipeline.register import Entry, MadeFile
 from pipeline.run.desk import Desk, Trouble
 
 _AT_ONCE = 25
+_SEVERAL = 3
+"""Papers that all fail are no longer each at fault."""
 _WORD = ".docx"
 
 
@@ -32,7 +34,12 @@ def print_papers(desk: Desk, trouble: Trouble) -> None:
         return
     for start in range(0, len(tasks), _AT_ONCE):
         desk.settings.progress(_("pdf maken"), start, len(tasks))
-        _print(desk, tasks[start : start + _AT_ONCE], trouble)
+        why = _print(desk, tasks[start : start + _AT_ONCE], trouble)
+        if why:
+            trouble.remarks.append(
+                _("Er kwam geen enkele pdf: {why} De volgende keer wordt het opnieuw geprobeerd.").format(why=why)
+            )
+            return
     desk.settings.progress(_("pdf maken"), len(tasks), len(tasks))
 
 
@@ -48,7 +55,8 @@ def _without(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> Iterator
         yield file, known
 
 
-def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], trouble: Trouble) -> None:
+def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], trouble: Trouble) -> str:
+    """Print some papers; say why when not one could be printed, which is no fault of theirs and is not kept."""
     contents = {}
     for number, (entry, file, _known) in enumerate(tasks):
         content = (desk.folder(entry) / file.name).read_bytes()
@@ -56,6 +64,9 @@ def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], tro
             contents[str(number)] = content
     numbers = {name: tasks[int(name)][0].number for name in contents}
     results = office.convert(contents, markers=numbers)
+    reasons = [result for result in results.values() if isinstance(result, str)]
+    if len(reasons) == len(results) >= _SEVERAL:
+        return reasons[0]
     written: dict[str, list[MadeFile]] = {}
     for name, result in results.items():
         entry, file, known = tasks[int(name)]
@@ -74,3 +85,4 @@ def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], tro
     with desk.register.change() as changes:
         for key, files in written.items():
             changes.record(key, (made.get(key, {}) | {file.name: file for file in files}).values())
+    return ""
