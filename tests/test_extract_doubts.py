@@ -327,6 +327,13 @@ def test_printed_lines_at_one_margin_are_read():
     assert values(extraction) == {"titel": "Muide", "startdatum": dt.date(2022, 1, 1)}
 
 
+def test_a_printed_line_after_a_text_under_a_heading_is_a_question():
+    extraction = printed(
+        "B. Voorstel", line("Samenvatting", 90, level=2), line("De wijk beweegt.", 90), line("Startdatum: 1/1/2022", 90)
+    )
+    assert values(extraction) == {"samenvatting": "De wijk beweegt.", "startdatum": dt.date(2022, 1, 1)}
+
+
 def test_a_printed_table_without_rulings_is_doubtful():
     extraction = printed(
         "J. Haalbaarheid",

@@ -103,7 +103,8 @@ class _Hidden:
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
     """Find the long texts that end at a plain line which may be a question or go on with them.
 
-    It may where the text has a heading and the line does not, or where that question stands elsewhere as well.
+    It may where the text has a heading and the line does not (on a page, blank lines do not show), or where that
+    question stands elsewhere as well.
     """
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
@@ -113,7 +114,8 @@ def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
         if own is None or names.fields[spot.field].type is not FieldType.LONGTEXT:
             continue
         ended = _end(spot, starts, by_number)
-        if ended is None or not (ended.field in found.twice or (own.level and not spot.rest)):
+        headed = bool(own.level) and not spot.rest and own.location.page is None
+        if ended is None or not (headed or ended.field in found.twice):
             continue
         line = (ended.unit.paragraph.text if ended.unit.paragraph else "").strip()
         problem = _("De regel «{line}» kan een vraag zijn of bij het antwoord erboven horen.").format(line=line[:80])
