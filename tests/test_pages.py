@@ -124,6 +124,15 @@ def test_the_body_that_takes_note_is_named_and_asks_no_zone(call):
     assert "Artikel 2" not in text
 
 
+@pytest.mark.parametrize("key", ["afsprakenkader", "engagementsverklaring"])
+def test_a_body_that_is_not_named_is_not_taken_for_the_council(call, key):
+    text = shown(call, complete.dossier(call, answers={}), key)
+    assert "ter uitvoering van de beslissing van [ontbreekt: Beslissing van het lokale bestuur: Orgaan]" in text
+    council = [dict(complete.ANSWERS["validaties"][0], orgaan="gemeenteraad")]
+    text = shown(call, complete.dossier(call, validaties=council), key)
+    assert "ter uitvoering van de beslissing van de gemeenteraad van 8 juli 2021" in text
+
+
 def test_articles_lose_no_number_whichever_are_left_out(call):
     assert len(articles(one(make(call, complete.dossier(call)), "afsprakenkader").content)) == 16
     assert "artikel 7" not in shown(call, complete.dossier(call), "afsprakenkader").casefold()
