@@ -127,6 +127,13 @@ def test_a_plain_line_with_the_words_of_a_question_in_a_long_text_makes_both_dou
     assert state(extraction, "motivering_afbakening") is DOUBTFUL
 
 
+def test_a_label_with_its_answer_after_a_text_under_a_heading_is_a_question():
+    extraction = (
+        Typed().head("C. Wijk").head("Beschrijving van het gebied", 2).say("Langs de Dender.", "Kaart: a.png").extract()
+    )
+    assert values(extraction) == {"gebied": "Langs de Dender.", "kaart": "a.png"}
+
+
 def test_a_long_text_that_ends_at_a_question_which_stands_elsewhere_too_is_doubtful():
     extraction = (
         Typed()

@@ -103,8 +103,8 @@ class _Hidden:
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
     """Find the long texts that end at a plain line which may be a question or go on with them.
 
-    It may where the text has a heading and the line does not (on a page, blank lines do not show), or where that
-    question stands elsewhere as well.
+    It may where the text has a heading and the line is bare, no «label: answer» (on a page, blank lines do not
+    show), or where that question stands elsewhere as well.
     """
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
@@ -114,8 +114,11 @@ def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
         if own is None or names.fields[spot.field].type is not FieldType.LONGTEXT:
             continue
         ended = _end(spot, starts, by_number)
-        headed = bool(own.level) and not spot.rest and own.location.page is None
-        if ended is None or not (headed or ended.field in found.twice):
+        if ended is None:
+            continue
+        bare = not ended.rest and not ended.unit.said.endswith(":") and own.location.page is None
+        headed = bool(own.level) and not spot.rest
+        if not (headed and bare) and ended.field not in found.twice:
             continue
         line = (ended.unit.paragraph.text if ended.unit.paragraph else "").strip()
         problem = _("De regel «{line}» kan een vraag zijn of bij het antwoord erboven horen.").format(line=line[:80])
