@@ -26,14 +26,13 @@ def lost(docx: bytes, printed: str) -> str:
         printed: all text of its print, folded.
     """
     rest = printed
-    broken = []
-    for paragraph in sorted(_paragraphs(docx), key=len, reverse=True):
+    for paragraph in sorted(_paragraphs(docx), key=len, reverse=True):  # a short one may stand inside a longer one
         folded = fold(paragraph)
         if folded in rest:
             rest = rest.replace(folded, _TAKEN, 1)
-        elif folded:
-            broken.append((paragraph, folded))
-    return next((paragraph for paragraph, folded in broken if not _in_parts(folded, rest)), "")
+        elif not _in_parts(folded, rest):
+            return paragraph
+    return ""
 
 
 def fold(text: str) -> str:
