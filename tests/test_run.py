@@ -1,5 +1,6 @@
 """A batch: what it makes, what it leaves alone, and that nothing can cut it in half."""
 
+import contextlib
 import csv
 import datetime as dt
 import itertools
@@ -15,7 +16,7 @@ import pytest
 from pipeline import run as batch
 from pipeline import write
 from pipeline.errors import DefinitionError, ExitCode, UsageError
-from pipeline.register import at
+from pipeline.register import MadeFile, at
 from tests.inbox import DAY, SMALL, contents, filled, proposal, put, receipts, work
 
 FIRST = "2022-03-01T09:00:00+01:00"
@@ -475,3 +476,16 @@ def test_papers_that_could_not_be_printed_are_printed_once_libreoffice_works(inb
     assert (result.counts["pdf"], result.made, result.remarks) == (6, 0, ())
     work(inbox, tmp_path / "whole", pdf=True)
     assert contents(output) == contents(tmp_path / "whole")
+
+
+def test_a_paper_that_cannot_be_printed_is_named_with_the_reason_and_in_every_rerun(inbox, tmp_path):
+    output = tmp_path / "output"
+    work(inbox, output)
+    with contextlib.closing(at(output)) as register, register.change() as changes:
+        known = register.made()["KLIMA-001-22"]
+        word = known["antwoord-klima-001-22.docx"]
+        pdf = MadeFile("antwoord-klima-001-22.pdf", "", word.sha256, "LibreOffice maakte van dit document geen pdf.")
+        changes.record("KLIMA-001-22", [*known.values(), pdf])
+    for _time in range(2):
+        remarks = work(inbox, output).remarks
+        assert [remark for remark in remarks if "antwoord-klima-001-22.pdf» is er niet. LibreOffice" in remark]

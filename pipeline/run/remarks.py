@@ -62,6 +62,16 @@ def changed_by_hand(
     ]
 
 
+def not_printed(entries: Iterable[Entry], made: Mapping[str, Mapping[str, MadeFile]]) -> list[str]:
+    """Tell which papers have no PDF, and why."""
+    return [
+        _("«{file}» is er niet. {why}").format(file=f"{entry.folder}/{file.name}", why=file.problem)
+        for entry in entries
+        for file in made.get(entry.key, {}).values()
+        if file.problem
+    ]
+
+
 def kept(desk: Desk, trouble: Trouble) -> list[str]:
     """Give every file that was set aside because a person had changed it, those of earlier runs too."""
     known: list[str] = json.loads(desk.register.setting("kept") or "[]")

@@ -22,7 +22,7 @@ from pipeline.report import Line, Telling
 from pipeline.rule import Moment
 from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
-from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, refusals
+from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, not_printed, refusals
 from pipeline.workers import Done, Workers
 
 SHEET = "overzicht.xlsx"
@@ -74,6 +74,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         *(fault for held in inboxes.values() for fault in held["faults"]),
         *delivered_twice(entries, deliveries),
         *changed_by_hand(desk, entries, made, trouble),
+        *not_printed(entries, made),
         *trouble.remarks,
     )
     state = digest(
