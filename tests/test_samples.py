@@ -16,7 +16,7 @@ import pytest
 
 from pipeline import life
 from pipeline.report.telling import Completeness
-from pipeline.run import Settings, desk, renew, run
+from pipeline.run import Settings, open_desk, renew, run
 from tests.samples.content import FOLDER, load
 from tests.samples.make import submissions
 
@@ -36,7 +36,7 @@ class Worked:
         self.intake = run(SAMPLES / "inbox", output, CALL, intake)
         self.findings_of_call = self._json(output / "bevindingen.json")["findings"]
         award = Settings(today=dt.date(2021, 12, 20), pdf=False)
-        with desk(output, CALL, award) as at:
+        with open_desk(output, CALL, award) as at:
             for decision in DECISIONS:
                 life.decide(
                     at.register,
