@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache
@@ -30,6 +31,16 @@ def available() -> tuple[str, ...]:
 def use(locale: str) -> None:
     """Speak this locale from here on; it must be one of `available`."""
     _current.set(locale)
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Speak the language of a form or paper (`nl-BE`) for a while, whatever the program speaks."""
+    before = _current.set(tag.replace("-", "_"))
+    try:
+        yield
+    finally:
+        _current.reset(before)
 
 
 def current() -> str:

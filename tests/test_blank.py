@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline import library
+from pipeline import language, library
 from pipeline.blank import write_docx
 from pipeline.form import Field, Form
 from pipeline.values import FieldType
@@ -239,3 +239,12 @@ def printed(docx: bytes, folder: Path, ending: str = "pdf") -> Path:
     command += ["--convert-to", ending, "--outdir", str(folder / "out"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / "out" / f"formulier.{ending}"
+
+
+def test_the_blank_form_speaks_its_own_language_whatever_the_program_speaks():
+    dutch = blank("aanvraag")
+    language.use("fr_BE")
+    try:
+        assert blank("aanvraag") == dutch
+    finally:
+        language.use(language.DEFAULT)

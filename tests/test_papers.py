@@ -10,7 +10,7 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline import renderers
+from pipeline import language, renderers
 from pipeline.document import Location
 from pipeline.dossier import Answer, State
 from pipeline.errors import DefinitionError
@@ -595,3 +595,12 @@ def test_a_decimal_is_written_the_belgian_way(call, dossier, tmp_path):
     path = small(tmp_path, "{{ bedrag }}")
     facts = {"bedrag": Decimal("1234.5"), "paper_date": DAY}
     assert "1.234,5" in words(word.render(template.read(path), facts, made_on=DAY).content)
+
+
+def test_papers_speak_the_language_of_the_call_whatever_the_program_speaks(call, dossier):
+    dutch = [paper.content for paper in make(call, dossier)]
+    language.use("fr_BE")
+    try:
+        assert [paper.content for paper in make(call, dossier)] == dutch
+    finally:
+        language.use(language.DEFAULT)

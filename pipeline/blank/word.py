@@ -11,16 +11,21 @@ from pipeline.blank.layout import WIDTH, Layout
 from pipeline.blank.markup import LABEL_FILL, cell, element, field_code, paragraph, root, row, run, serialise, table
 from pipeline.blank.package import pack
 from pipeline.form import Form
-from pipeline.language import _, moment
+from pipeline.language import _, moment, speaking
 from pipeline.library.call import Call
 
 
 def write_docx(form: Form, call: Call) -> bytes:
-    """Write the blank form as Word, with a content control tagged for each answer.
+    """Write the blank form as Word, in its own language, with a content control tagged for each answer.
 
     The same definition always gives the same bytes. The intro of the form is a text template over
     `parameters`, `planning` and the bodies of the call.
     """
+    with speaking(form.language):
+        return _write(form, call)
+
+
+def _write(form: Form, call: Call) -> bytes:
     layout = Layout({name: tuple(entries) for name, entries in call.codelists.items()})
     blocks: list[Any] = [paragraph("Title", form.title), paragraph("Subtitle", call.title)]
     blocks.extend(_intro(form, call))

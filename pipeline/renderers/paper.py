@@ -14,7 +14,7 @@ from pipeline.errors import DefinitionError, Fault, PaperRefused
 from pipeline.expression import ExpressionFault, Gap, NotJudged, Record, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
-from pipeline.language import _
+from pipeline.language import _, speaking
 from pipeline.library.call import Call, Clause, PaperDefinition
 from pipeline.renderers import template, word
 from pipeline.renderers.findings import at_intake, told
@@ -88,8 +88,9 @@ def papers(
     desk = _Desk(call, dossier, (tuple(findings), tuple(replaced)), today, made_on or today, main)
     made: list[Paper | Refusal] = []
     taken: set[str] = set()
-    for paper in due:
-        made.extend(_unique(result, taken) if isinstance(result, Paper) else result for result in desk.make(paper))
+    with speaking(call.language):
+        for paper in due:
+            made.extend(_unique(result, taken) if isinstance(result, Paper) else result for result in desk.make(paper))
     return tuple(made)
 
 
