@@ -14,6 +14,7 @@ from pipeline.language import _
 from pipeline.readers.pdf_lines import Line
 
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
+_HYPHENS = "-\u00ad\u2010"
 _PUNCTUATION = ".,;:!?()[]«»“”„\"'‘’…"
 _AFTER_GAP = frozenset({"en", "of", "en/of", "tot", "noch", "e.a.", "enz.", "op", "als"})
 _ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
@@ -151,8 +152,10 @@ def _printed(before: Line, after: Line, left: float, right: float, habits: Habit
     """Judge a line end without a space, where wrapped lines do print theirs when it fits on the line."""
     last, following = before.text[-1], after.text[0]
     unknown = not habits.prints_all and _no_space_fits(before, after, left, right)
-    if last in _BREAKS_AFTER:
+    if last in _HYPHENS:
         return Seam.NOTHING, _hyphen(before, after) if _unsure_hyphen(before, after, habits, unknown=unknown) else ""
+    if last in _BREAKS_AFTER:  # or a paragraph ends with it, and the next one's first word would not have fitted
+        return Seam.NOTHING, _broken(before, after)
     token, tail = _around(before, after)
     if _full(before, after, left, right) and before.words == 1:
         seen = _plain(token + tail) in habits.words
