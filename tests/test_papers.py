@@ -604,3 +604,14 @@ def test_papers_speak_the_language_of_the_call_whatever_the_program_speaks(call,
         assert [paper.content for paper in make(call, dossier)] == dutch
     finally:
         language.use(language.DEFAULT)
+
+
+def test_a_template_with_broken_xml_is_a_fault_that_names_its_part():
+    data = (load("wijkverbeteringscontract").templates / "besluit.docx").read_bytes()
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(broken, "w") as target:
+        for info in source.infolist():
+            part = source.read(info)
+            target.writestr(info, part.replace(b"</w:body>", b"") if info.filename == "word/document.xml" else part)
+    with pytest.raises(DefinitionError, match=r"besluit\.docx: word/document\.xml: Dit onderdeel is beschadigd"):
+        template.compile_template(broken.getvalue(), "besluit.docx")

@@ -161,3 +161,16 @@ def test_ligatures_and_accents_come_back_as_letters():
     data = data.replace(b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding/WinAnsiEncoding")
     (paragraph,) = running(read(data, "x.pdf"))
     assert paragraph.text == "coördinatie, één, € 5"
+
+
+def test_a_wide_opening_in_a_line_without_rulings_is_doubtful():
+    drawn = Drawn().text(50, 100, "Muide").text(300, 100, "zie ook bijlage")
+    (line,) = running(read(drawn.page().bytes(), "overgetypt.pdf"))
+    assert line.text == "Muide zie ook bijlage"
+    assert line.uncertain == "op één regel staat een brede opening, misschien tussen twee kolommen: «Muide … zie»"
+
+
+@pytest.mark.parametrize("first", ["Titel:", "1.", "☐"])
+def test_an_opening_after_a_label_a_number_or_a_box_is_none_between_columns(first):
+    drawn = Drawn().text(50, 100, first).text(300, 100, "Muide")
+    assert [line.uncertain for line in running(read(drawn.page().bytes(), "overgetypt.pdf"))] == [""]

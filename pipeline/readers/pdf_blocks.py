@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
+from pipeline.language import _
 from pipeline.readers.pdf_join import Habits, Passage, habits_of, passages
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
@@ -81,7 +83,7 @@ class Builder:
                     level = self._level(passage)
                     if level:
                         self._heading = passage.text
-                    yield self._paragraph(passage, level=level)
+                    yield _doubt_openings(self._paragraph(passage, level=level), passage)
             else:
                 yield from (self._table(item) for item in group if isinstance(item, DraftTable))
 
@@ -159,6 +161,15 @@ class Builder:
             return self._levels[first.style.size]
         bold = all(line.style.bold and line.end.bold for line in passage.lines)
         return len(self._levels) + 1 if bold else 0
+
+
+def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:
+    """Doubt running text with a wide opening in a line: it may be two columns, and no type can settle that."""
+    opening = next((line.opening for line in passage.lines if line.opening), "")
+    if not opening or passage.lines[0].tag is not None:
+        return paragraph
+    why = _("op één regel staat een brede opening, misschien tussen twee kolommen: «{words}»").format(words=opening)
+    return replace(paragraph, lines=(), uncertain=why)
 
 
 def all_lines(items: Iterable[Item]) -> Iterator[Line]:

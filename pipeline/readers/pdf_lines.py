@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.document import Box
@@ -16,6 +17,13 @@ from pipeline.readers.pdf_text import Style, Word, split, width
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
 """Baselines nearer than this share of the font size are one line (superscripts included)."""
+
+
+_COLUMN_GAP = 2.5
+"""Sizes of the text that an opening between two words has at least to look like one between columns."""
+_BULLET = 3
+"""Letters that a bullet or number before a tab has at most."""
+_BOXES = "☐☒☑□■"
 
 
 class Line(NamedTuple):
@@ -45,6 +53,8 @@ class Line(NamedTuple):
     """It ends in a hyphen that is drawn apart."""
     tag: Tag | None
     """Its place in the structure tree, when the file is tagged."""
+    opening: str
+    """The words on both sides of a wide opening in it, as between columns without rulings; empty when none."""
 
     @property
     def box(self) -> Box:
@@ -159,4 +169,15 @@ def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame,
         page,
         last.apart,
         tags.get(first.style.mark),
+        _opening(words),
     )
+
+
+def _opening(words: list[Word]) -> str:
+    """Find a wide opening between two words that no label, bullet, number or box explains."""
+    for before, after in pairwise(words):
+        explained = before.text.endswith(":") or (before is words[0] and len(before.text) <= _BULLET)
+        boxed = before.text[-1] in _BOXES or after.text[0] in _BOXES
+        if after.left - before.right > _COLUMN_GAP * before.style.size and not explained and not boxed:
+            return f"{before.text} … {after.text}"
+    return ""

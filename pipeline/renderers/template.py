@@ -6,6 +6,7 @@ import functools
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def compile_template(data: bytes, name: str) -> WordTemplate:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
         types = etree.fromstring(members["[Content_Types].xml"])
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError):
         message = _("Het sjabloon is geen Word-bestand (.docx).")
         raise DefinitionError([Fault(name, "sjabloon", message)]) from None
     faults: list[Fault] = []
@@ -102,6 +103,9 @@ def compile_template(data: bytes, name: str) -> WordTemplate:
             parts[member] = _compile(member, members[member], name)
         except DefinitionError as wrong:
             faults.extend(wrong.faults)
+        except etree.XMLSyntaxError as wrong:
+            message = _("Dit onderdeel is beschadigd ({detail}); open het sjabloon in Word en bewaar het opnieuw.")
+            faults.append(Fault(name, member, message.format(detail=wrong.msg)))
     if faults:
         raise DefinitionError(faults)
     return WordTemplate(name, parts, members, _properties(members.get(_CORE), name))
