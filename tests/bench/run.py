@@ -140,7 +140,7 @@ def contexts() -> list[tuple[Path, dict[str, object]]]:
     extraction = extract.extract(document, call.form, call)
     dossier = Dossier("WVC-2021-0001", call.key, call.main_form, source=document.source, answers=extraction.answers)
     findings = check(call, dossier, gather(call, dossier, today=DAY))
-    desk = _Desk(call, dossier, findings, DAY, DAY, None)
+    desk = _Desk(call, dossier, (tuple(findings), ()), DAY, DAY, None)
     made = []
     for paper in (paper for paper in call.papers if paper.form == call.main_form):
         for result in desk.make(paper):
