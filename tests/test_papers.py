@@ -409,6 +409,12 @@ def test_minutes_not_yet_approved_are_a_draft(call, dossier):
     assert all(ONTWERP in header for header in headers(paper.content))
 
 
+def test_approved_minutes_of_an_undecided_dossier_are_a_draft(call, dossier):
+    meeting = complete.dossier(call, form="vergadering", goedgekeurd=True)
+    paper = one(make(call, meeting, main=dossier), "stuurgroepverslag")
+    assert paper.reasons == ("De Vlaamse Regering heeft over dit voorstel nog niet beslist.",)
+
+
 def test_a_decision_announced_without_its_text_stops_the_minutes(call, dossier):
     points = [{"titel": "Varia", "bespreking": "Geen.", "beslist": True}]
     meeting = complete.dossier(call, form="vergadering", agendapunten=points)
