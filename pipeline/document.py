@@ -43,7 +43,7 @@ class Location:
     """Tag (or title, or form field name) of the control that holds it."""
 
     def __str__(self) -> str:
-        words = [self.source, self.heading, _part(self.part)]
+        words = [self.source, self.heading.removesuffix(" *"), _part(self.part)]  # the mark of a required question
         if self.page is not None:
             words.append(_("pagina {page}").format(page=self.page))
         if self.table is not None:

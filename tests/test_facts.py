@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipeline.document import Location
 from pipeline.dossier import Act, ActKind, Dossier
 from pipeline.expression import Use, fill, holds
 from pipeline.facts import gather
@@ -46,3 +47,7 @@ def test_a_withdrawal_says_when_why_and_by_whom():
 
 def test_a_dossier_that_nobody_withdrew_is_not_withdrawn():
     assert not holds("withdrawn is given", facts_of())
+
+
+def test_a_place_is_said_without_the_mark_of_a_required_question():
+    assert str(Location("aanvraag.docx", "Begroting *", table=54, row=2)) == "aanvraag.docx, Begroting, tabel 54, rij 2"
