@@ -80,6 +80,8 @@ class Paragraph:
     """PDF only: the lines as they stood, before they were joined to `text`."""
     uncertain: str = ""
     """Why the text may differ from what was typed (a doubtful line join); empty when certain."""
+    confidence: float = 1.0
+    """How sure the reader is of the text, from 0 to 1; less than 1 for scans and doubtful line joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Cell:
     def uncertain(self) -> str:
         """The first reason why the text may differ from what was typed."""
         return next((p.uncertain for p in paragraphs(self.blocks) if p.uncertain), "")
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reader is of the least sure paragraph."""
+        return min((p.confidence for p in paragraphs(self.blocks)), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
