@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ from lxml import etree
 
 from pipeline import language, library
 from pipeline.blank import write_docx
+from pipeline.dossier import State
+from pipeline.extract import extract
 from pipeline.form import Field, Form
+from pipeline.readers import read
 from pipeline.values import FieldType
 from tests.fill import W, fill
 from tests.random_answers import Maker
@@ -248,3 +253,37 @@ def test_the_blank_form_speaks_its_own_language_whatever_the_program_speaks():
         assert blank("aanvraag") == dutch
     finally:
         language.use(language.DEFAULT)
+
+
+def test_what_is_filled_in_already_is_read_back_as_answers():
+    given = {
+        "gemeente": "Gent",
+        "samenvatting": "Eerste lijn\nTweede lijn",
+        "datum_indiening": "17/03/2021",
+        "gevraagde_subsidie": "125.000,00",
+        "grond_afbakening": "historisch\nAndere grond",
+        "regelluwe_zone": "nee",
+        "btw_regime": "gemengd",
+        "acties.2.titel": "Buurthuis",
+        "acties.2.aard": "zacht",
+        "bijlagen.6.bestand": "kaart.pdf",
+    }
+    document = read(write_docx(CALL.form, CALL, values=given), "aanvraag.docx")
+    answers = extract(document, CALL.form, CALL).answers
+    values = {key: answer.value for key, answer in answers.items() if answer.state is State.GIVEN and not answer.rows}
+    assert values == {
+        "gemeente": "Gent",
+        "samenvatting": "Eerste lijn\nTweede lijn",
+        "datum_indiening": dt.date(2021, 3, 17),
+        "gevraagde_subsidie": Decimal("125000.00"),
+        "grond_afbakening": ("historisch", "andere"),
+        "regelluwe_zone": False,
+        "btw_regime": "gemengd",
+    }
+    (action,), (attachment,) = answers["acties"].rows, answers["bijlagen"].rows
+    assert {key: cell.value for key, cell in action.cells.items() if cell.value} == {
+        "titel": "Buurthuis",
+        "aard": "zacht",
+    }
+    assert attachment.cells["bestand"].text == "kaart.pdf"
+    assert {answer.state for answer in answers.values()} == {State.GIVEN, State.EMPTY}

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from pipeline.blank import controls
 from pipeline.blank.controls import Numbers
 from pipeline.blank.markup import LABEL_FILL, TITLE_FILL, cell, paragraph, row, run, table
-from pipeline.form import Choice, Demand, Field, Section
+from pipeline.blank.questions import (
+    BOXED,
+    LABEL_WIDTH,
+    NUMBERS,
+    WIDTH,
+    Names,
+    Values,
+    choices_of,
+    chosen,
+    grid_widths,
+    has_star,
+    manner,
+    notes_of,
+    rows_of,
+)
+from pipeline.form import Field, Section
 from pipeline.language import _
 from pipeline.values import FieldType
 
-WIDTH = 9638
-"""Between the margins of an A4 sheet, in twentieths of a point."""
-_LABEL_WIDTH = 3374
 _LONG_HELP = 60
 """Longer help stands under the label; shorter help is the placeholder."""
 _LONG_ROOM = 1000
 _CARD_ROOM = 560
-
-_YESNO = (Choice("ja", "Ja"), Choice("nee", "Nee"))
-_SHARES = {
-    FieldType.YEAR: 9,
-    FieldType.INTEGER: 11,
-    FieldType.PERCENTAGE: 11,
-    FieldType.YESNO: 9,
-    FieldType.DATE: 13,
-    FieldType.AMOUNT: 16,
-    FieldType.LONGTEXT: 30,
-}
-_FIRST_SHARE, _USUAL_SHARE, _SMALL_SHARE = 29, 19, 9
-"""Of a text column: the first names the row; help such as "A1, A2 …" shows that little is written."""
-_SMALL_HELP = 12
-_BOXED = {FieldType.YESNO, FieldType.CHOICES}
-"""Answered by check boxes (a yesno in a row by a list): no room for a placeholder."""
-_NUMBERS = {FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE}
-
-Names = Mapping[str, Iterable[str]]
-"""Code list → the names that it offers."""
 
 
 class Layout:
@@ -49,8 +41,9 @@ class Layout:
     all, when it prints.
     """
 
-    def __init__(self, codelists: Names) -> None:
+    def __init__(self, codelists: Names, values: Values) -> None:
         self._codelists = codelists
+        self._values = values
         self._numbers = Numbers()
 
     def section(self, section: Section) -> Iterator[Any]:
@@ -59,7 +52,7 @@ class Layout:
         for line in section.help.splitlines():
             if line.strip():
                 yield paragraph("SectionHelp", line.strip(), keep_next=True)
-        for (kind, _key), fields in groupby(section.fields, key=_manner):
+        for (kind, _key), fields in groupby(section.fields, key=manner):
             if kind == "pairs":
                 yield table(*self._pairs(list(fields)), caption=section.heading)
                 yield paragraph("Spacer")
@@ -73,36 +66,29 @@ class Layout:
             yield paragraph("Spacer")
             return
         yield paragraph("Heading2", *_label(field), keep_next=True)
-        notes = [field.help] if field.help else []
-        if field.layout != "cards":
-            notes += [
-                _("Bij «{label}»: {help}").format(label=column.label, help=column.help)
-                for column in field.columns
-                if column.help
-            ]
-        for note in notes:
+        for note in notes_of(field):
             yield paragraph("SectionHelp", note, keep_next=True)
         if field.layout == "cards":
             yield controls.repeating(
                 self._numbers,
                 field.key,
                 field.label,
-                [self._card(field, number) for number in range(1, _rows(field) + 1)],
+                [self._card(field, number) for number in range(1, rows_of(field, self._values) + 1)],
             )
         else:
             yield self._grid(field)
             yield paragraph("Spacer")
 
     def _pairs(self, fields: Iterable[Field]) -> tuple[Any, ...]:
-        answer = WIDTH - _LABEL_WIDTH
+        answer = WIDTH - LABEL_WIDTH
         rows = [
             row(
-                cell(_LABEL_WIDTH, *_label_cell(field), fill=LABEL_FILL),
+                cell(LABEL_WIDTH, *_label_cell(field), fill=LABEL_FILL),
                 cell(answer, *self._answer(field, field.key, "Answer")),
             )
             for field in fields
         ]
-        return [_LABEL_WIDTH, answer], *rows
+        return [LABEL_WIDTH, answer], *rows
 
     def _long(self, field: Field) -> Any:
         return table(
@@ -113,7 +99,7 @@ class Layout:
         )
 
     def _card(self, field: Field, number: int) -> list[Any]:
-        answer = WIDTH - _LABEL_WIDTH
+        answer = WIDTH - LABEL_WIDTH
         title = f"{field.row_title or field.label} {number}"
         heading = cell(WIDTH, paragraph("CardTitle", title, keep_next=True), fill=TITLE_FILL, span=2)
         rows = [row(heading)]
@@ -123,15 +109,15 @@ class Layout:
             near = index < 2 or index == last - 1
             rows.append(
                 row(
-                    cell(_LABEL_WIDTH, *_label_cell(column, keep_next=near), fill=LABEL_FILL),
-                    cell(answer, *self._answer(column, f"{field.key}.{column.key}", "Answer")),
+                    cell(LABEL_WIDTH, *_label_cell(column, keep_next=near), fill=LABEL_FILL),
+                    cell(answer, *self._answer(column, f"{field.key}.{column.key}", "Answer", number)),
                     height=_CARD_ROOM if long else 0,
                 )
             )
-        return [table([_LABEL_WIDTH, answer], *rows, caption=title), paragraph("Spacer")]
+        return [table([LABEL_WIDTH, answer], *rows, caption=title), paragraph("Spacer")]
 
     def _grid(self, field: Field) -> Any:
-        widths = _grid_widths(field.columns)
+        widths = grid_widths(field.columns)
         header = row(
             *(
                 cell(width, paragraph("GridHeader", *_label(column)), fill=TITLE_FILL)
@@ -140,46 +126,52 @@ class Layout:
             header=True,
         )
         items = []
-        for _number in range(1, _rows(field) + 1):
+        for number in range(1, rows_of(field, self._values) + 1):
             cells = [
-                cell(width, *self._answer(column, f"{field.key}.{column.key}", "GridCell", narrow=True))
+                cell(width, *self._answer(column, f"{field.key}.{column.key}", "GridCell", number, narrow=True))
                 for width, column in zip(widths, field.columns, strict=True)
             ]
             items.append([row(*cells)])
         rows = controls.repeating(self._numbers, field.key, field.label, items)
         return table(widths, header, rows, caption=field.label)
 
-    def _answer(self, field: Field, tag: str, style: str, *, narrow: bool = False) -> list[Any]:
+    def _answer(self, field: Field, tag: str, style: str, number: int = 0, *, narrow: bool = False) -> list[Any]:
         """Give the paragraphs in which the answer is filled."""
-        in_row = "." in tag
-        if field.type is FieldType.CHOICES or (field.type is FieldType.YESNO and not in_row):
-            return self._boxes(field, tag, style)
+        filled = self._filled(tag, number)
+        if field.type is FieldType.CHOICES or (field.type is FieldType.YESNO and not number):
+            return self._boxes(field, tag, style, filled)
         hint = _hint(field, narrow=narrow)
+        made = (self._numbers, tag, field.label, hint)
         match field.type:
             case FieldType.DATE:
-                control = controls.date(self._numbers, tag, field.label, hint)
-            case FieldType.YESNO:
-                control = controls.drop_down(self._numbers, tag, field.label, hint, _YESNO)
-            case FieldType.CHOICE:
-                control = controls.drop_down(self._numbers, tag, field.label, hint, field.choices)
+                control = controls.date(*made, filled=filled)
+            case FieldType.YESNO | FieldType.CHOICE:
+                label = next((choice.label for choice in chosen(field, filled)), filled)
+                control = controls.drop_down(*made, choices_of(field), filled=label)
             case FieldType.MUNICIPALITY:
-                names = self._codelists[field.codelist]
-                control = controls.combo_box(self._numbers, tag, field.label, hint, names)
+                control = controls.combo_box(*made, self._codelists[field.codelist], filled=filled)
             case FieldType.LONGTEXT:
-                control = controls.lines(self._numbers, tag, field.label, hint)
+                control = controls.lines(*made, filled=filled)
             case _:
-                control = controls.text(self._numbers, tag, field.label, hint)
-        right = "right" if narrow and field.type in _NUMBERS else ""
+                control = controls.text(*made, filled=filled)
+        right = "right" if narrow and field.type in NUMBERS else ""
         return [paragraph(style, control, align=right)]
 
-    def _boxes(self, field: Field, tag: str, style: str) -> list[Any]:
-        choices = _YESNO if field.type is FieldType.YESNO else field.choices
+    def _filled(self, tag: str, number: int) -> str:
+        """Give what is filled in already: `acties.titel` of the second row is kept under `acties.2.titel`."""
+        table, _dot, column = tag.rpartition(".")
+        return self._values.get(f"{table}.{number}.{column}" if number else tag, "").strip()
+
+    def _boxes(self, field: Field, tag: str, style: str, filled: str) -> list[Any]:
+        ticked = chosen(field, filled)
         pieces = [
             (
-                controls.check_box(self._numbers, f"{tag}={choice.value}", f"{field.label}: {choice.label}"),
+                controls.check_box(
+                    self._numbers, f"{tag}={choice.value}", f"{field.label}: {choice.label}", ticked=choice in ticked
+                ),
                 run(f"\u00a0{choice.label}"),
             )
-            for choice in choices
+            for choice in choices_of(field)
         ]
         if field.type is not FieldType.YESNO:
             return [paragraph(style, box, words) for box, words in pieces]
@@ -187,25 +179,14 @@ class Layout:
         return [paragraph(style, yes, yes_words, run("\u2003\u2003"), no, no_words)]
 
 
-def _manner(field: Field) -> tuple[str, str]:
-    if field.type in {FieldType.TABLE, FieldType.LONGTEXT}:
-        return "block", field.key
-    return "pairs", ""
-
-
-def _rows(field: Field) -> int:
-    return max(field.blank_rows, field.min_rows, 1)
-
-
 def _label(field: Field) -> list[Any]:
     """Give the runs of a label; the star stands where the answer is always required."""
-    star = field.demand is not Demand.NONE and not field.required_when
-    return [run(field.label), *([run(" *", "Required")] if star else [])]
+    return [run(field.label), *([run(" *", "Required")] if has_star(field) else [])]
 
 
 def _label_cell(field: Field, *, keep_next: bool = False) -> list[Any]:
     blocks = [paragraph("Label", *_label(field), keep_next=keep_next)]
-    if len(field.help) > _LONG_HELP or (field.help and field.type in _BOXED):
+    if len(field.help) > _LONG_HELP or (field.help and field.type in BOXED):
         blocks.append(paragraph("Help", field.help, keep_next=keep_next))
     return blocks
 
@@ -213,26 +194,4 @@ def _label_cell(field: Field, *, keep_next: bool = False) -> list[Any]:
 def _hint(field: Field, *, narrow: bool) -> str:
     if narrow:
         return _("Kies") + "…" if field.type in {FieldType.CHOICE, FieldType.YESNO} else "…"
-    return field.help if len(field.help) <= _LONG_HELP and field.type not in _BOXED else ""
-
-
-def _grid_widths(columns: tuple[Field, ...]) -> list[int]:
-    """Share the width by what each column holds, never less than its longest label word."""
-    shares = [max(_share(column, first=not index), _longest_word(column.label)) for index, column in enumerate(columns)]
-    widths = [WIDTH * share // sum(shares) for share in shares]
-    widths[-1] += WIDTH - sum(widths)
-    return widths
-
-
-def _share(column: Field, *, first: bool) -> int:
-    if column.type in _SHARES:
-        return _SHARES[column.type]
-    if column.choices:
-        return min(max(max(len(choice.label) for choice in column.choices) * 2 // 3, 17), 24)
-    if column.help and len(column.help) <= _SMALL_HELP:
-        return _SMALL_SHARE
-    return _FIRST_SHARE if first else _USUAL_SHARE
-
-
-def _longest_word(label: str) -> int:
-    return max(len(word) for word in label.replace("/", " ").replace("-", " ").split()) + 3
+    return field.help if len(field.help) <= _LONG_HELP and field.type not in BOXED else ""

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import MappingProxyType
 from typing import Any
 
 from pipeline import expression
 from pipeline.blank import style
-from pipeline.blank.layout import WIDTH, Layout
+from pipeline.blank.layout import Layout
 from pipeline.blank.markup import LABEL_FILL, cell, element, field_code, paragraph, root, row, run, serialise, table
 from pipeline.blank.package import pack
+from pipeline.blank.questions import WIDTH, Values
 from pipeline.form import Form
 from pipeline.language import _, moment, speaking
 from pipeline.library.call import Call
 
 
-def write_docx(form: Form, call: Call) -> bytes:
-    """Write the blank form as Word, in its own language, with a content control tagged for each answer.
+def write_docx(form: Form, call: Call, *, values: Values = MappingProxyType({})) -> bytes:
+    """Write a form as Word, in its own language, with a content control tagged for each answer.
 
     The same definition always gives the same bytes. The intro of the form is a text template over
     `parameters`, `planning` and the bodies of the call.
+
+    Args:
+        form: a form of the call, or a part of one.
+        call: the call.
+        values: what is filled in already; without any, the form is blank.
     """
     with speaking(form.language):
-        return _write(form, call)
+        return _write(form, call, values)
 
 
-def _write(form: Form, call: Call) -> bytes:
-    layout = Layout({name: tuple(entries) for name, entries in call.codelists.items()})
+def _write(form: Form, call: Call, values: Values) -> bytes:
+    layout = Layout({name: tuple(entries) for name, entries in call.codelists.items()}, values)
     blocks: list[Any] = [paragraph("Title", form.title), paragraph("Subtitle", call.title)]
     blocks.extend(_intro(form, call))
     for section in form.sections:
