@@ -1,4 +1,4 @@
-"""A submission read: which of its files is the form, what it answers, what is attached."""
+"""A submission read: what its form answers and what is attached, packed for where the dossier is made."""
 
 from __future__ import annotations
 
@@ -8,29 +8,15 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline import archive, expression
 from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
+from pipeline.intake.choosing import Chosen, ToRead, choose
 from pipeline.library import Call, load
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
-
-_TOO_LARGE = "het bestand is groter dan 200 MB"
-_NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN})
-"""Reasons why a file in a folder is an attachment and nothing to worry about."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """A file to read."""
-
-    name: str
-    """Inside the submission, as it came in."""
-    path: Path
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,78 +64,22 @@ def read_submission(
     """
     call = open_call(call_name, definitions)
     try:
-        return _read(call, files, acts)
+        return _reading(call, choose(call, files), acts)
     except Unreadable as unreadable:
         if near_memory_limit():
             return NotRead(Reason.CRASHED, "te veel geheugen nodig")
         return NotRead(unreadable.reason, unreadable.detail)
 
 
-def _read(call: Call, files: Sequence[ToRead], acts: Sequence[Act]) -> Reading:
-    from pipeline import extract, readers
-    from pipeline.readers.gate import LARGEST
-
-    forms: list[tuple[ToRead, Extraction]] = []
-    attachments: list[Attachment] = []
-    refused: list[Unreadable] = []
-    for file in files:
-        if file.path.stat().st_size > LARGEST:
-            attachments.append(_too_large(file))
-            continue
-        data = file.path.read_bytes()
-        _verify(file, data)
-        try:
-            document = readers.read(data, file.name)
-            form = extract.identify(document, call)
-        except Unreadable as unreadable:
-            if unreadable.reason is Reason.SEVERAL_FORMS or len(files) == 1:
-                raise
-            if unreadable.reason not in _NOT_THE_FORM:
-                refused.append(unreadable)
-            media_type, problem = readers.inspect(data, file.name)
-            attachments.append(Attachment(file.name, file.sha256, media_type, len(data), problem))
-        else:
-            forms.append((file, extract.extract(document, call.forms[form], call)))
-    if not files:
-        raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
-    if not forms and len(files) == len(attachments) == 1:
-        raise Unreadable(Reason.TOO_LARGE, _TOO_LARGE)
-    if not forms:
-        raise refused[0] if refused else Unreadable(Reason.NOT_A_FORM)
-    if len(forms) > 1:
-        raise Unreadable(Reason.SEVERAL_FORMS, ", ".join(file.name for file, _extraction in forms))
-    ((file, extraction),) = forms
-    return _reading(call, file, extraction, tuple(attachments), acts)
-
-
-def _too_large(file: ToRead) -> Attachment:
-    """List a file that would fill the memory: it is kept, and not opened."""
-    import mimetypes
-
-    from pipeline.readers.reasons import explain
-
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    what, _remedy = explain(Reason.TOO_LARGE, _TOO_LARGE)
-    return Attachment(file.name, file.sha256, media_type, file.path.stat().st_size, what)
-
-
-def _verify(file: ToRead, data: bytes) -> None:
-    import hashlib
-
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Unreadable(Reason.BUSY, file.name)
-
-
-def _reading(
-    call: Call, file: ToRead, extraction: Extraction, attachments: tuple[Attachment, ...], acts: Sequence[Act]
-) -> Reading:
+def _reading(call: Call, chosen: Chosen, acts: Sequence[Act]) -> Reading:
+    extraction = chosen.extraction
     answers = corrected(call, extraction, acts)
     main = extraction.form == call.main_form
     joins = answers.get(call.join_field) if not main else None
     return Reading(
         form=extraction.form,
-        file=file.name,
-        packed=_pack(extraction, attachments),
+        file=extraction.source.name,
+        packed=_pack(extraction, chosen.attachments),
         proposal=_folded(answers, call.duplicate_fields) if main else "",
         applicant=_folded(answers, call.applicant_fields) if main else "",
         joins=joins.text.strip() if joins else "",
