@@ -81,7 +81,9 @@ class Paragraph:
     uncertain: str = ""
     """Why the text may differ from what was typed (a doubtful line join); empty when certain."""
     confidence: float = 1.0
-    """How sure the reader is of the text, from 0 to 1; less than 1 for scans and doubtful line joins."""
+    """How sure the reader is of the characters, from 0 to 1; less than 1 for scans.
+
+    A doubtful join of lines stands in `uncertain` alone: the type of the answer may settle it, and never characters."""
 
 
 @dataclass(frozen=True, slots=True)

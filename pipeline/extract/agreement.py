@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.dossier import Answer, Row, State
+from pipeline.extract.certainty import DOUBTED
 from pipeline.extract.states import FILLED
 from pipeline.language import _
 
@@ -31,7 +32,7 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
         (),
         tagged.location,
         tagged.method,
-        0.5,
+        0.0,
         _("Het invulvak zegt «{control}», de tekst op die plaats «{text}».").format(
             control=_short(tagged.text), text=_short(labelled.text)
         ),
@@ -68,7 +69,7 @@ def _agree_on_rows(tagged: Answer, labelled: Answer) -> Answer:
     return replace(
         labelled,
         state=State.DOUBTFUL,
-        confidence=0.5,
+        confidence=DOUBTED,
         problem=_("De rijen in de invulvakken en die in de tabel komen niet overeen."),
     )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
+from pipeline.extract.certainty import DOUBTED, SETTLED_BY_TYPE, enough
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -67,19 +68,24 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, key: str = 
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif folded in _PROMISES and asked.type in _FREE:
         problem = problem or _("«{text}» is nog geen antwoord.").format(text=text)
+    confidence = said.confidence
     if said.uncertain or parsed.problem:
-        likely = _by_type(asked, said, codelists) if said.lines else None
+        sure_of_words = confidence >= enough(asked.type)
+        likely = _by_type(asked, said, codelists) if said.lines and sure_of_words else None
         if likely is not None:
             parsed = likely
             problem = said.problem
+            confidence = min(confidence, SETTLED_BY_TYPE)
         elif said.uncertain:
             problem = problem or said.uncertain
     if parsed.value is None and not problem:
-        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, confidence)
+    if confidence < enough(asked.type):
+        problem = problem or _("De tekst is niet zeker gelezen; vergelijk hem met het bestand.")
     if problem:
-        confidence = min(said.confidence, 0.5)
+        confidence = min(confidence, DOUBTED) if parsed.value is not None else 0.0
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, said.method, confidence, problem)
-    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, said.method, said.confidence)
+    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, said.method, confidence)
 
 
 def read(asked: Field, text: str, codelists: Codelists) -> Parsed:

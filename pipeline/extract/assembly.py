@@ -10,6 +10,7 @@ from pipeline.document import Document, Location, paragraphs
 from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.controls import read_controls
 from pipeline.extract.doubts import hidden_question
 from pipeline.extract.identification import version_of
@@ -143,7 +144,7 @@ def _read_heading(
     lost = [other.key for other in section.fields if other.key not in reading.answers]
     problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
     reading.answers[asked.key] = settle(
-        asked, Said(text, location, "heading", 1.0 if sure else 0.5, problem), codelists
+        asked, Said(text, location, "heading", 1.0 if sure else UNLABELLED, problem), codelists
     )
     taken = {unit.text.strip() for unit in said}
     reading.left[:] = [left for left in reading.left if left not in taken]

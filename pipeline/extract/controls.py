@@ -101,7 +101,7 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
         problem = _("Er is meer dan één vakje aangekruist; kruis er één aan.")
     answer = settle(asked, Said(text, location, "control", problem=problem), codelists)
     if problem:
-        return Answer(asked.key, State.DOUBTFUL, text, None, (), location, "control", 0.5, problem)
+        return Answer(asked.key, State.DOUBTFUL, text, None, (), location, "control", 0.0, problem)
     return answer
 
 

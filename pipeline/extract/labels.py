@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Paragraph
+from pipeline.extract.certainty import UNMARKED
 from pipeline.extract.likeness import closest
 from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.units import Layout, Place, Unit
@@ -265,7 +266,7 @@ class Search:
                 match = self.names.prefix(text) if text and len(text) < _LONGEST_LINE else None
                 name = self.free(match) if match else None
                 if match and name and _fits(self.names.fields[name], match.rest):
-                    self.take(name, unit, place, match.rest, 0.9, "")
+                    self.take(name, unit, place, match.rest, UNMARKED, "")
 
 
 def _fits(asked: Field, text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import Card, find_cards
+from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
 from pipeline.extract.grids import find_grids, grid_units
 from pipeline.extract.labels import Found, Search
@@ -151,7 +152,7 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
     location = title.location
     if cells[column.key].state is State.NOT_FOUND:
         problem = _("Dit stond in de titel van de rij, zonder label.")
-        cells[column.key] = settle(column, Said(card.extra, location, "cards", 0.5, problem), codelists)
+        cells[column.key] = settle(column, Said(card.extra, location, "cards", UNLABELLED, problem), codelists)
     elif key(card.extra) != key(cells[column.key].text):
         inner.left.append(card.extra)
 

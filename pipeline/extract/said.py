@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
 from pipeline.extract.doubts import counts_in_thousands
@@ -118,7 +118,7 @@ def _torn(text: str) -> bool:
 
 
 def _doubted(said: Said, why: str) -> Said:
-    return Said(said.text, said.location, said.method, said.confidence, said.problem, said.uncertain or why, said.lines)
+    return replace(said, uncertain=said.uncertain or why)
 
 
 def _continued(answer: Place, label: Place | None, units: Sequence[Unit], found: Found) -> list[Place]:
@@ -162,7 +162,7 @@ def _piece(place: Place, rest: str) -> Paragraph:
     first = next((block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()), None)
     if first is None:
         return Paragraph(rest, place.cell.location)
-    return Paragraph(rest, first.location, uncertain=first.uncertain)
+    return Paragraph(rest, first.location, uncertain=first.uncertain, confidence=first.confidence)
 
 
 def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
@@ -170,8 +170,9 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     own = spot.unit.paragraph
     location = own.location if own else spot.unit.places[0].cell.location
     method = "label" if spot.rest else "heading"
-    uncertain = own.uncertain if own and spot.rest else ""
-    pieces = [Paragraph(spot.rest, location, uncertain=uncertain)] if spot.rest else []
+    pieces: list[Paragraph] = []
+    if spot.rest:
+        pieces = [replace(own, text=spot.rest, lines=()) if own else Paragraph(spot.rest, location)]
     following = _following(spot, units, found, form, used)
     whole_line = bool(spot.rest) and asked.type not in _FLOWING
     extra = [paragraph for unit in following for paragraph in _paragraphs_of(unit)]
@@ -230,13 +231,16 @@ def _is_nothing(unit: Unit, form: FormNames) -> bool:
 def words(
     pieces: Sequence[Paragraph], text: str, location: Location, method: str, confidence: float, problem: str
 ) -> Said:
-    """Give the words of some paragraphs with what the reader doubts about them."""
+    """Give the words of some paragraphs with what the reader doubts about them.
+
+    `confidence` is that of the label; the reader's in its least sure paragraph comes on top of it.
+    """
     doubted = [paragraph for paragraph in pieces if paragraph.uncertain]
     return Said(
         text,
         location,
         method,
-        confidence,
+        confidence * min((paragraph.confidence for paragraph in pieces), default=1.0),
         problem,
         doubted[0].uncertain if doubted else "",
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())

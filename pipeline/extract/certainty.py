@@ -1,0 +1,50 @@
+"""How sure an answer is: the chance that its value is what was written there, from what was measured.
+
+The confidence of an answer is the product of three chances, each 1 where nothing was ever seen to go wrong:
+
+- that the question was recognised: 1 for a control with its tag, for a label in the form's own words in its own section
+  and for a column under its header; less for a label in other words (the figures below);
+- that the reader saw the words as they were typed (`Paragraph.confidence`): less for a scan and for joined lines;
+- that the words mean this value: `DOUBTED` once anything makes the answer doubtful, and 0 when it has no value at all.
+
+An empty answer has the first two: how sure it is that nothing was filled in. A question that was not found has 0. The
+confidence of a table is that of its rows being all of its rows; each cell speaks for itself.
+
+An answer is used only when it is `given`; the confidence orders what people look at first and is no second threshold,
+but for `enough`: an amount, a date or a number has no neighbours that would betray a wrong digit.
+"""
+
+from __future__ import annotations
+
+from pipeline.values import FieldType
+
+LIKENED = 0.99
+"""A label that differs by a typing error, a plural or a small word, far from every other."""
+REWORDED = 0.7
+"""A label with other words, or nearly as much like another question."""
+UNMARKED = 0.97
+"""The words of a label in front of a value of its type, with no mark between them."""
+UNLABELLED = 0.5
+"""A text where the answer would stand, without a label."""
+DOUBTED = 0.5
+"""What anything doubtful is worth at most."""
+SETTLED_BY_TYPE = 0.99
+"""Lines of which the type left only one way to join them."""
+
+_EXACT = frozenset(
+    {
+        FieldType.AMOUNT,
+        FieldType.DATE,
+        FieldType.INTEGER,
+        FieldType.PERCENTAGE,
+        FieldType.YEAR,
+    }
+)
+"""Types of which one wrong character makes another sound value."""
+_ENOUGH_FOR_EXACT = 0.9
+_ENOUGH = 0.75
+
+
+def enough(kind: FieldType) -> float:
+    """Give how sure the words of an answer must be for it to count as given."""
+    return _ENOUGH_FOR_EXACT if kind in _EXACT else _ENOUGH

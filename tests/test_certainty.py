@@ -1,0 +1,137 @@
+"""Every answer says how sure it is and where it stands; what is not sure is never used."""
+
+import functools
+import json
+
+import pytest
+
+from pipeline import commands
+from pipeline.document import Cell, Document, Location, Paragraph, Source, Table
+from pipeline.dossier import State
+from pipeline.extract import extract
+from pipeline.library.load import load
+from pipeline.resources import FORMS
+
+CALL = "wijkverbeteringscontract"
+SAMPLES = FORMS / CALL / "voorbeelden" / "inbox"
+
+
+@functools.cache
+def call():
+    return load(CALL)
+
+
+def page(*blocks):
+    """Give a scanned page: headings and tables of label and answer, each answer with the certainty of its reader."""
+    made = []
+    for number, block in enumerate(blocks, 1):
+        if isinstance(block, str):
+            made.append(Paragraph(block, Location("s.pdf", page=1, paragraph=number), level=1))
+        else:
+            made.append(
+                Table(
+                    tuple(
+                        tuple(
+                            Cell(
+                                (Paragraph(text, at(number, row, column), confidence=sure),),
+                                at(number, row, column),
+                            )
+                            for column, (text, sure) in enumerate(cells, 1)
+                        )
+                        for row, cells in enumerate(block, 1)
+                    ),
+                    at(number, None, None),
+                )
+            )
+    return Document(Source("s.pdf", "0" * 64, "application/pdf"), tuple(made))
+
+
+def at(table, row, column):
+    return Location(
+        "s.pdf",
+        page=1,
+        box=(50.0, 20.0 * (row or 1), 300.0, 20.0 * (row or 1) + 18),
+        table=table,
+        row=row,
+        column=column,
+    )
+
+
+def scanned(label, text, sure, section="B. Voorstel"):
+    document = page(section, [[(label, 1.0), (text, sure)]])
+    return extract(document, call().form, call()).answers
+
+
+def test_the_certainty_of_the_reader_reaches_the_answer():
+    assert scanned("Titel van het voorstel", "Muide beweegt", 0.93)["titel"].confidence == 0.93
+
+
+def test_an_amount_that_the_reader_is_not_sure_of_is_doubtful_and_keeps_its_likely_value():
+    answer = scanned("Gevraagde subsidie", "800.000,00", 0.8)["gevraagde_subsidie"]
+    assert answer.state is State.DOUBTFUL
+    assert (answer.text, str(answer.value)) == ("800.000,00", "800000.00")
+    assert "niet zeker gelezen" in answer.problem
+
+
+def test_the_certainty_of_a_cell_of_a_grid_is_that_of_its_words():
+    rows = [
+        [("Indicator", 1.0), ("Waarde wijk", 1.0), ("Jaar", 1.0)],
+        [("Inkomen", 0.97), ("17.002", 0.95), ("2020", 0.6)],
+    ]
+    document = page("C. Wijk", [[("Kwetsbaarheidsindicatoren", 1.0)]], rows)
+    (row,) = extract(document, call().form, call()).answers["kwetsbaarheidsindicatoren"].rows
+    assert (row.cells["indicator"].confidence, row.cells["waarde"].confidence) == (0.97, 0.95)
+    assert row.cells["jaar"].state is State.DOUBTFUL
+
+
+def test_the_type_settles_how_lines_are_joined_and_never_what_was_not_read_well():
+    def joined(sure):
+        place = at(2, 1, 2)
+        text = Paragraph("851.787,5 0", place, lines=("851.787,5", "0"), uncertain="twijfel", confidence=sure)
+        label = Paragraph("Gevraagde subsidie", at(2, 1, 1))
+        table = Table(((Cell((label,), at(2, 1, 1)), Cell((text,), place)),), at(2, None, None))
+        head = Paragraph("B. Voorstel", Location("s.pdf", page=1, paragraph=1), level=1)
+        document = Document(Source("s.pdf", "0" * 64, "application/pdf"), (head, table))
+        return extract(document, call().form, call()).answers["gevraagde_subsidie"].state
+
+    assert (joined(1.0), joined(0.7)) == (State.GIVEN, State.DOUBTFUL)
+
+
+def test_a_question_that_is_not_found_is_worth_nothing_and_an_empty_one_keeps_its_place():
+    answers = scanned("Titel van het voorstel", "", 1.0)
+    assert (answers["startdatum"].state, answers["startdatum"].confidence) == (State.NOT_FOUND, 0.0)
+    assert (answers["titel"].state, answers["titel"].location) == (State.EMPTY, at(2, 1, 2))
+
+
+def each(answers):
+    """Give every answer and every cell of the JSON that `extract` prints."""
+    for name, answer in answers.items():
+        yield name, answer
+        for number, row in enumerate(answer.get("rows", ()), 1):
+            for column, cell in row.items():
+                yield f"{name}.{number}.{column}", cell
+
+
+@pytest.mark.parametrize(
+    ("file", "places"),
+    [
+        (FORMS / CALL / "blanco" / "aanvraag.docx", {"table", "paragraph", "control"}),
+        (SAMPLES / "kortrijk_overleie" / "WVC_Kortrijk_Overleie.docx", {"table", "paragraph", "control"}),
+        (SAMPLES / "Roeselare - Krottegem" / "Aanvraagformulier Krottegem.pdf", {"page", "box"}),
+        (SAMPLES / "Ronse Prinskouter" / "Prinskouter.pdf", {"page", "box"}),
+    ],
+    ids=["blank docx", "docx", "pdf", "untagged pdf"],
+)
+def test_extract_prints_state_method_certainty_and_place_of_every_answer(file, places, capsys):
+    assert commands.run(["extract", str(file), "--json"]) == 0
+    answers = json.loads(capsys.readouterr().out)["answers"]
+    assert list(answers) == [field.key for field in call().form.fields()]
+    for name, answer in each(answers):
+        assert answer["state"] in {"given", "empty", "not_found", "doubtful"}, name
+        assert 0 <= answer["confidence"] <= 1, name
+        if answer["state"] == "not_found":
+            assert (answer["location"], answer["confidence"]) == (None, 0.0), name
+            continue
+        assert answer["method"] in {"control", "label", "heading", "grid", "cards"}, name
+        where = set(answer["location"])
+        assert places <= where if "page" in places else places & where, name
