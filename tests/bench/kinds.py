@@ -1,0 +1,197 @@
+"""The kinds of files that come back, and how the bench makes each: forms filled or typed over, saved and printed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tests.bench.variants import blank_word, drawn, programs, web, word
+from tests.bench.variants.contents import Filler
+from tests.bench.variants.notations import Written
+from tests.bench.variants.questions import load
+from tests.bench.variants.sheet import Look, Typist
+
+Truth = dict[str, "Written | list[dict[str, Written]]"]
+
+_MINUTES = 0.25
+"""Share of the forms that are notes of a meeting; the rest are applications."""
+_BATCH = 20
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file, and what it says."""
+
+    kind: str
+    number: int
+    form: str
+    path: Path
+    truth: Truth
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one document is made from; the same seed, kind and number give the same document."""
+
+    kind: str
+    number: int
+    seed: str
+    folder: Path
+    brief: bool = False
+
+    @property
+    def chance(self) -> random.Random:
+        """Give a fresh source of chance."""
+        return random.Random(f"{self.seed}/{self.kind}/{self.number}")
+
+    def path(self, ending: str) -> Path:
+        """Give the name of its file."""
+        return self.folder / f"{self.kind}-{self.number:03d}.{ending}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file."""
+
+    name: str
+    group: str
+    program: str
+    """The program whose files these are."""
+    start: Callable[[Case], Sample]
+    """Makes the first file; may run beside others."""
+    steps: tuple[Callable[[Sequence[Sample], Path], Iterable[Sample]], ...] = ()
+    """What is done with all of them, in order."""
+    needs: tuple[str, ...] = ()
+
+
+def ours(case: Case) -> Sample:
+    """Fill our own blank form in Word."""
+    chance, form, answers = _contents(case)
+    path = case.path("docx")
+    path.write_bytes(blank_word.fill(form, answers, chance))
+    return Sample(case.kind, case.number, form.key, path, answers)
+
+
+def retyped(case: Case) -> Sample:
+    """Type the form over in Word."""
+    chance, form, answers = _contents(case)
+    sheet = Typist(chance).type(form, answers)
+    path = case.path("docx")
+    path.write_bytes(word.write(sheet, Look.by(chance, word.FONTS)))
+    return Sample(case.kind, case.number, form.key, path, sheet.truth)
+
+
+def either(case: Case) -> Sample:
+    """Fill ours or type it over, by turns."""
+    return (ours if case.number % 2 else retyped)(case)
+
+
+def page(case: Case) -> Sample:
+    """Type the form over as a web page."""
+    chance, form, answers = _contents(case)
+    sheet = Typist(chance).type(form, answers)
+    path = case.path("html")
+    path.write_text(web.write(sheet, Look.by(chance, web.FONTS)), encoding="utf-8")
+    return Sample(case.kind, case.number, form.key, path, sheet.truth)
+
+
+def drawing(case: Case) -> Sample:
+    """Draw the form with reportlab."""
+    chance, form, answers = _contents(case)
+    sheet = Typist(chance).type(form, answers)
+    path = case.path("pdf")
+    path.write_bytes(drawn.write(sheet, Look.by(chance, drawn.FONTS)))
+    return Sample(case.kind, case.number, form.key, path, sheet.truth)
+
+
+def _contents(case: Case) -> tuple[random.Random, Any, Any]:
+    chance = case.chance
+    form = load("vergadering" if chance.random() < _MINUTES else "aanvraag")
+    return chance, form, Filler(chance, brief=case.brief).fill(form)
+
+
+def saved_as(target: str, **choices: bool) -> Callable[[Sequence[Sample], Path], Iterable[Sample]]:
+    """Have LibreOffice save all of them in a format."""
+
+    def step(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+        made = folder / f"saved-{target.split(':', maxsplit=1)[0]}"
+        made.mkdir()
+        for start in range(0, len(samples), _BATCH):
+            batch = samples[start : start + _BATCH]
+            paths = programs.libreoffice([sample.path for sample in batch], target, made, **choices)
+            yield from (replace(sample, path=path) for sample, path in zip(batch, paths, strict=True))
+
+    return step
+
+
+def browsed(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+    """Have Chromium print all of them; some with its own lines around the page."""
+    for sample in samples:
+        made = sample.path.with_suffix(".pdf")
+        yield replace(sample, path=programs.chromium(sample.path, made, framed=sample.number % 4 == 0))
+
+
+def rewritten(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+    """Have a PDF printer write all of them anew, two programs by turns."""
+    for sample in samples:
+        write = programs.ghostscript if sample.number % 2 else programs.cairo
+        yield replace(sample, path=write(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
+
+
+WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
+KINDS = (
+    Kind("word-ours", WORD, "our blank form, filled", ours),
+    Kind("word-resaved", WORD, "LibreOffice", ours, (saved_as("docx"),), ("soffice",)),
+    Kind("word-retyped", WORD, "python-docx", retyped),
+    Kind("word-retyped-resaved", WORD, "LibreOffice", retyped, (saved_as("docx"),), ("soffice",)),
+    Kind("tagged-libreoffice-ours", TAGGED, "LibreOffice", ours, (saved_as("pdf", UseTaggedPDF=True),), ("soffice",)),
+    Kind(
+        "tagged-libreoffice-retyped",
+        TAGGED,
+        "LibreOffice",
+        retyped,
+        (saved_as("pdf", UseTaggedPDF=True),),
+        ("soffice",),
+    ),
+    Kind("tagged-chromium", TAGGED, "Chromium", page, (browsed,), ("chromium",)),
+    Kind(
+        "untagged-libreoffice-ours", UNTAGGED, "LibreOffice", ours, (saved_as("pdf", UseTaggedPDF=False),), ("soffice",)
+    ),
+    Kind(
+        "untagged-libreoffice-retyped",
+        UNTAGGED,
+        "LibreOffice",
+        retyped,
+        (saved_as("pdf", UseTaggedPDF=False),),
+        ("soffice",),
+    ),
+    Kind(
+        "untagged-chromium",
+        UNTAGGED,
+        "Chromium, rewritten",
+        page,
+        (browsed, rewritten),
+        ("chromium", "gs", "pdftocairo"),
+    ),
+    Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
+)
+
+
+def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sample]:
+    """Make the documents of a kind."""
+    folder.mkdir(parents=True)
+    cases = [Case(kind.name, place, seed, folder) for place in range(1, number + 1)]
+    samples = [kind.start(case) for case in cases]
+    for step in kind.steps:
+        shares = [samples[start::jobs] for start in range(jobs) if samples[start::jobs]]
+        places = [folder / f"share-{place}" for place in range(len(shares))]
+        for place in places:
+            place.mkdir(exist_ok=True)
+        with ThreadPoolExecutor(jobs) as pool:  # the work is done by other programs
+            made = pool.map(lambda share, place, step=step: list(step(share, place)), shares, places)
+            samples = sorted((sample for share in made for sample in share), key=lambda sample: sample.number)
+    return samples
