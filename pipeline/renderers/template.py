@@ -22,13 +22,15 @@ from pipeline import expression
 from pipeline.errors import DefinitionError, Fault
 from pipeline.expression import Gap
 from pipeline.language import _
+from pipeline.ooxml.packing import Packing
 from pipeline.renderers import choosing
+from pipeline.renderers.soundness import Soundness, soundness, with_ends
 from pipeline.visible import visible
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RENDERED = re.compile(r"wordprocessingml\.(?:document\.main|template\.main|header|footer|footnotes|endnotes)\+xml$")
 _LONE = {"p": f"{W}p", "tr": f"{W}tr"}
-_CORE = "docProps/core.xml"
+CORE = "docProps/core.xml"
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -42,6 +44,7 @@ class Part:
     source: str
     """The Jinja source, a line for each paragraph, so that an error has a place."""
     compiled: Compiled
+    sound: Soundness = Soundness.UNKNOWN
     columns_vary: bool = False
     """Whether a tag repeats the cells of a row, so that the grid of its table must follow."""
 
@@ -66,6 +69,8 @@ class WordTemplate:
     """Every member of the zip in order; of the parts to fill, the unfilled bytes."""
     properties: Mapping[str, Compiled]
     """Path of a core property (`{…}title`) → its text template, where it holds tags."""
+    packing: Packing
+    """The zip, ready but for the parts to fill and the properties."""
 
 
 def read(path: Path) -> WordTemplate:
@@ -108,7 +113,8 @@ def compile_template(data: bytes, name: str) -> WordTemplate:
             faults.append(Fault(name, member, message.format(detail=wrong.msg)))
     if faults:
         raise DefinitionError(faults)
-    return WordTemplate(name, parts, members, _properties(members.get(_CORE), name))
+    properties = _properties(members.get(CORE), name)
+    return WordTemplate(name, parts, members, properties, Packing(members, {*parts, CORE}))
 
 
 def _rendered(types: etree._Element, members: Mapping[str, bytes]) -> Iterator[str]:
@@ -127,10 +133,11 @@ def _compile(member: str, data: bytes, name: str) -> Part:
         raise DefinitionError(faults)
     source = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
     source = re.sub(r"(?<=\{[\{%])(.*?)(?=[\}%]\})", lambda tag: tag[0].replace("„", '"'), source)
-    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
+    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", with_ends(source))
     columns_vary = bool(re.search(r"\{%tc\s", "".join(root.itertext(f"{W}t"))))
     try:
-        return Part(member, source, environment().from_string(source), columns_vary)
+        sound = Soundness.UNKNOWN if columns_vary else soundness(environment().parse(source))
+        return Part(member, source, environment().from_string(source), sound, columns_vary)
     except TemplateSyntaxError as wrong:
         draft = Part(member, source, Compiled(""))
         raise DefinitionError([fault(name, draft, wrong.lineno, str(wrong.message))]) from None
@@ -166,7 +173,7 @@ def _properties(data: bytes | None, name: str) -> dict[str, Compiled]:
             try:
                 found[str(element.tag)] = expression.text().from_string(element.text)
             except TemplateSyntaxError as wrong:
-                place = f"{_CORE}: «{element.text[:160]}»"
+                place = f"{CORE}: «{element.text[:160]}»"
                 raise DefinitionError([Fault(name, place, str(wrong.message))]) from None
     return found
 

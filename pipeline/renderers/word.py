@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +13,14 @@ from lxml import etree
 from pipeline.errors import DefinitionError, Fault
 from pipeline.expression import Gap
 from pipeline.language import _
-from pipeline.renderers.template import W, WordTemplate, fault, printed
+from pipeline.renderers.soundness import Soundness, end_cells
+from pipeline.renderers.template import CORE, W, WordTemplate, fault, printed
 from pipeline.visible import visible
-
-_CORE = "docProps/core.xml"
 
 _TERMS = "{http://purl.org/dc/terms/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _LONGEST_PROPERTY = 255
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template can raise: its own errors, and those of filters given the wrong thing."""
 
@@ -51,14 +47,12 @@ def render(template: WordTemplate, facts: Mapping[str, Any], *, made_on: dt.date
     gaps: list[Gap] = []
     before = printed.set(gaps)
     try:
-        members = dict(template.static)
-        for name in template.parts:
-            members[name] = _fill(template, name, facts)
-        if _CORE in members:
-            members[_CORE] = _properties(template, facts, made_on)
+        filled = {name: _fill(template, name, facts) for name in template.parts}
+        if CORE in template.static:
+            filled[CORE] = _properties(template, facts, made_on)
     finally:
         printed.reset(before)
-    return Rendered(_zip(members), tuple({gap.labels: gap for gap in gaps}.values()))
+    return Rendered(template.packing.write(filled), tuple({gap.labels: gap for gap in gaps}.values()))
 
 
 def _fill(template: WordTemplate, name: str, facts: Mapping[str, Any]) -> bytes:
@@ -67,7 +61,9 @@ def _fill(template: WordTemplate, name: str, facts: Mapping[str, Any]) -> bytes:
         text = str(part.compiled.render(facts))
     except _FAULTS as wrong:
         raise DefinitionError([fault(template.name, part, _line(wrong), str(wrong))]) from wrong
-    text = re.sub(r"\n<w:p([ >])", r"<w:p\1", text)
+    text = text.replace("\n<w:p", "<w:p")
+    if part.sound is not Soundness.UNKNOWN:
+        return _DECLARATION + (end_cells(text) if part.sound is Soundness.CELLS_MAY_END_OPEN else text).encode()
     data = text.encode()
     try:
         root = etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
@@ -105,13 +101,13 @@ def _complete(root: etree._Element) -> None:
 
 
 def _properties(template: WordTemplate, facts: Mapping[str, Any], made_on: dt.date) -> bytes:
-    root = etree.fromstring(template.static[_CORE])
+    root = etree.fromstring(template.static[CORE])
     for path, compiled in template.properties.items():
         element = root.find(path)
         try:
             text = compiled.render(facts)
         except _FAULTS as wrong:
-            raise DefinitionError([Fault(template.name, f"{_CORE}: «{element.text}»", str(wrong))]) from wrong
+            raise DefinitionError([Fault(template.name, f"{CORE}: «{element.text}»", str(wrong))]) from wrong
         element.text = _short(visible(text).replace("\n", " ").replace("\t", " "))
     moment = f"{made_on.isoformat()}T00:00:00Z"
     for path in (f"{_TERMS}created", f"{_TERMS}modified"):
@@ -129,15 +125,3 @@ def _bytes(root: etree._Element) -> bytes:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
-
-
-def _zip(members: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
-    return made.getvalue()
