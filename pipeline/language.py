@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import resources
 
@@ -74,6 +74,7 @@ def plural(one: str, many: str, number: int) -> str:
     return _catalogue(_current.get()).ngettext(one, many, number).format(number=number)
 
 
+@lru_cache(maxsize=4096)
 def euro(amount: Decimal, locale: str = DEFAULT) -> str:
     """Write an amount for a table or a finding: `€ 800.000,00`, with a no-break space.
 
@@ -95,6 +96,7 @@ def amount_in_words(amount: Decimal, locale: str = DEFAULT) -> str:
     return number(amount, 0 if whole else 2, locale) + NBSP + "euro"
 
 
+@lru_cache(maxsize=4096)
 def number(value: Decimal | int, digits: int | None = None, locale: str = DEFAULT) -> str:
     """Write a number with thousands marks: `1.234,5`; `digits` fixes the decimals, never fewer than it has."""
     from babel.numbers import format_decimal
@@ -118,6 +120,7 @@ def percent(value: Decimal, limit: Decimal | None = None, locale: str = DEFAULT)
     return number(shown, 0, locale) + NBSP + "%"
 
 
+@lru_cache(maxsize=4096)
 def date_long(day: dt.date, locale: str = DEFAULT) -> str:
     """Write a date in running text: `17 maart 2021`."""
     from babel.dates import format_date
@@ -125,6 +128,7 @@ def date_long(day: dt.date, locale: str = DEFAULT) -> str:
     return format_date(day, "d MMMM y", locale=locale)
 
 
+@lru_cache(maxsize=4096)
 def date_short(day: dt.date, locale: str = DEFAULT) -> str:
     """Write a date in a table: `17/03/2021`."""
     from babel.dates import format_date

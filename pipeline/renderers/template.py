@@ -190,8 +190,14 @@ def environment() -> Any:
 _finalize: Any = expression.markup().finalize
 
 
+_PLAIN = re.compile(r"[ !#-%(-;=?-~\u00a0-\u0618\u0620-\u200d\u2010-\u2027\u2070-\ud7ff]*")
+"""Text that stays as it is: nothing to escape, nothing hidden, no line end; most values are."""
+
+
 def _in_a_run(value: Any) -> Any:
     """Write a value into a run of text: escaped, visible, each line end a line break."""
+    if type(value) is str and _PLAIN.fullmatch(value):
+        return Markup(value)  # noqa: S704 - nothing in it to escape
     if isinstance(value, Gap):
         shown = str(value)
         printed.get().append(value)
