@@ -6,7 +6,9 @@ from pipeline.blank.markup import HINT, LINE, W
 
 ACCENT = "1D4F6B"
 """The one colour, dark enough to read on white (contrast 8.9)."""
-_GREY = "595959"
+GREY = "595959"
+REQUIRED = "B00020"
+"""Of the mark of a required question."""
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -35,29 +37,29 @@ def styles(language: str) -> bytes:
         ),
         _table(),
         _style("Title", "Title", after=60, size=44, colour=ACCENT, bold=True),
-        _style("Subtitle", "Subtitle", after=200, size=26, colour=_GREY),
+        _style("Subtitle", "Subtitle", after=200, size=26, colour=GREY),
         _style("Heading1", "heading 1", before=360, after=120, size=30, colour=ACCENT, bold=True, outline=0, rule=True),
         _style("Heading2", "heading 2", before=160, after=60, size=23, colour=ACCENT, bold=True, outline=1),
         _style("Intro", "Intro", after=100, size=21),
         _style("IntroTitle", "Intro Title", before=120, after=40, size=21, bold=True, colour=ACCENT),
         _style("IntroItem", "Intro Item", after=40, size=20, indent=284),
-        _style("SectionHelp", "Section Help", after=100, size=19, colour=_GREY),
+        _style("SectionHelp", "Section Help", after=100, size=19, colour=GREY),
         _style("Label", "Label", before=30, after=30, size=19, bold=True),
-        _style("Help", "Help", after=40, size=17, colour=_GREY),
+        _style("Help", "Help", after=40, size=17, colour=GREY),
         _style("Answer", "Answer", before=30, after=30),
         _style("CardTitle", "Card Title", before=40, after=40, bold=True, colour=ACCENT),
         _style("GridHeader", "Grid Header", before=30, after=30, size=17, bold=True),
         _style("GridCell", "Grid Cell", before=30, after=30, size=18),
         _style("Spacer", "Spacer", after=0, size=12),
-        _style("Header", "header", after=0, size=17, colour=_GREY, tabs=True),
-        _style("Footer", "footer", after=0, size=17, colour=_GREY, tabs=True),
+        _style("Header", "header", after=0, size=17, colour=GREY, tabs=True),
+        _style("Footer", "footer", after=0, size=17, colour=GREY, tabs=True),
         (
             '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>'
             f'<w:uiPriority w:val="99"/><w:rPr><w:color w:val="{HINT}"/></w:rPr></w:style>'
         ),
         (
             '<w:style w:type="character" w:customStyle="1" w:styleId="Required"><w:name w:val="Required"/>'
-            '<w:rPr><w:b/><w:color w:val="B00020"/></w:rPr></w:style>'
+            f'<w:rPr><w:b/><w:color w:val="{REQUIRED}"/></w:rPr></w:style>'
         ),
         "</w:styles>",
     ]

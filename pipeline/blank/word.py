@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from types import MappingProxyType
 from typing import Any
 
-from pipeline import expression
-from pipeline.blank import style
+from pipeline.blank import instructions, style
 from pipeline.blank.layout import Layout
 from pipeline.blank.markup import LABEL_FILL, cell, element, field_code, paragraph, root, row, run, serialise, table
 from pipeline.blank.package import pack
 from pipeline.blank.questions import WIDTH, Values
 from pipeline.form import Form
-from pipeline.language import _, moment, speaking
+from pipeline.language import _, speaking
 from pipeline.library.call import Call
 
 
@@ -49,13 +47,7 @@ def _write(form: Form, call: Call, values: Values) -> bytes:
 
 
 def _intro(form: Form, call: Call) -> list[Any]:
-    facts = {name: expression.record(value, name) for name, value in call.bodies.items()}
-    for name, parameters in (("parameters", call.parameters), ("planning", call.planning)):
-        facts[name] = expression.record({key: parameter.value for key, parameter in parameters.items()}, name)
-    lines = [line.strip() for line in expression.fill(form.intro, facts).splitlines() if line.strip()]
-    boxes = [(_("Zo vult u dit formulier in"), _how_to_fill())]
-    if form.key == call.main_form:
-        boxes.append((_("Zo dient u het in"), _how_to_send(call)))
+    boxes = instructions.boxes(form, call, kind="docx")
     blocks = [
         block
         for title, items in boxes
@@ -66,37 +58,10 @@ def _intro(form: Form, call: Call) -> list[Any]:
         if items
     ]
     return [
-        *(paragraph("Intro", line) for line in lines),
+        *(paragraph("Intro", line) for line in instructions.intro(form, call)),
         table([WIDTH], row(cell(WIDTH, *blocks, fill=LABEL_FILL)), caption=boxes[0][0]),
         paragraph("Spacer"),
     ]
-
-
-def _how_to_fill() -> list[str]:
-    return [
-        _("Vul de witte vakken in. De hint in een vak zegt wat er moet komen en verdwijnt als u typt."),
-        _("Een vraag met een sterretje (*) is verplicht. Past ze niet bij uw situatie, zeg dan waarom."),
-        _("Voeg een rij of een kaart toe met het plusteken (+) onder de laatste. Wat u niet nodig hebt, blijft leeg."),
-        _("Schrijf een bedrag in euro als 125.000,00 en een datum als 17/03/2021."),
-        _("Laat de vragen en hun volgorde staan. Bewaar het formulier als Word-document of als PDF."),
-    ]
-
-
-def _how_to_send(call: Call) -> list[str]:
-    """Say when, from the moments of the planning, and where, from the contact of the call."""
-    moments = [parameter.value for parameter in call.planning.values() if isinstance(parameter.value, dt.datetime)]
-    contact = call.bodies.get("contact", {})
-    names = [str(contact[key]) for key in ("naam", "dienst") if contact.get(key)]
-    items = [
-        _("Dien het formulier met zijn bijlagen in tot uiterlijk {moment}.").format(moment=moment(last))
-        for last in moments
-    ]
-    if contact.get("email"):
-        items.append(_("Mail het naar {address}.").format(address=contact["email"]))
-    if names:
-        telephone = f" ({contact['telefoon']})" if contact.get("telefoon") else ""
-        items.append(_("Vragen? {name}{telephone}.").format(name=", ".join(names), telephone=telephone))
-    return items
 
 
 def _page() -> Any:

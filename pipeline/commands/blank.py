@@ -13,7 +13,7 @@ from pipeline.language import _
 
 @verb(
     short_help=_("Schrijft de blanco formulieren van een oproep."),
-    help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word."),
+    help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word of als invulbare PDF."),
 )
 @click.argument("call", metavar=_("OPROEP"))
 @option("--form", metavar=_("FORMULIER"), default="", help=_("Alleen dit formulier; anders alle."))
@@ -38,8 +38,8 @@ from pipeline.language import _
 )
 def blank(call: str, form: str, kind: str, folder: Path) -> ExitCode:
     """Write blank forms."""
-    from pipeline import office, write
-    from pipeline.blank import write_docx
+    from pipeline import write
+    from pipeline.blank import write_docx, write_pdf
     from pipeline.library import load, nearest
 
     loaded = load(call)
@@ -47,16 +47,8 @@ def blank(call: str, form: str, kind: str, folder: Path) -> ExitCode:
         close = nearest(form, loaded.forms)
         tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
         raise UsageError(_("De oproep heeft geen formulier «{form}».{tail}").format(form=form, tail=tail))
-    contents = {key: write_docx(one, loaded) for key, one in loaded.forms.items() if not form or key == form}
-    if kind == "pdf":
-        if office.available() is None:
-            raise UsageError(office.missing())
-        for key, result in office.convert(contents).items():
-            if isinstance(result, str):
-                raise UsageError(
-                    _("Van het formulier «{form}» is geen pdf gemaakt: {why}").format(form=key, why=result)
-                )
-            contents[key] = result
+    make = write_docx if kind == "docx" else write_pdf
+    contents = {key: make(one, loaded) for key, one in loaded.forms.items() if not form or key == form}
     for key, content in contents.items():
         path = folder / f"{key}.{kind}"
         write.write(path, content)
