@@ -14,6 +14,7 @@ from pipeline.document import Document, paragraphs
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers import inspect, read
 from pipeline.readers.reasons import explain
+from tests import odt_files
 from tests.word_files import SPACES, p, parts, sdt, styles, tbl, tc, tr, word, zipped
 
 WORD_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -117,7 +118,39 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "an old Word file": (ole("WordDocument"), Reason.WRONG_KIND),
     "an old Excel file": (ole("Workbook"), Reason.WRONG_KIND),
     "another old container": (OLE + bytes(600), Reason.WRONG_KIND),
-    "OpenDocument": (ODT, Reason.WRONG_KIND),
+    "OpenDocument without a text in it": (ODT, Reason.DAMAGED),
+    "OpenDocument without content": (zipped({"mimetype": odt_files.ODT, "a.txt": "x"}), Reason.DAMAGED),
+    "OpenDocument with a password": (zipped(odt_files.locked(odt_files.parts("x"))), Reason.ENCRYPTED),
+    "OpenDocument with macros": (
+        zipped({**odt_files.parts("x"), "Basic/Standard/Module1.xml": "<m/>"}), Reason.MACROS,
+    ),
+    "OpenDocument with a script": (zipped({**odt_files.parts("x"), "Scripts/python/a.py": "pass"}), Reason.MACROS),
+    "a flat OpenDocument with macros": (
+        odt_files.flat("x", scripts="<office:scripts><office:script><ooo:source-code>Sub Main</ooo:source-code>"
+                       "</office:script></office:scripts>"),
+        Reason.MACROS,
+    ),
+    "a DTD in OpenDocument": (
+        zipped({**odt_files.parts("x"), "content.xml": BILLION + "<d>&b;</d>"}), Reason.DTD,
+    ),
+    "a DTD in a part of OpenDocument that nobody reads": (
+        zipped({**odt_files.parts("x"), "settings.xml": BILLION + "<d/>"}), Reason.DTD,
+    ),
+    "a DTD in a flat OpenDocument": (
+        odt_files.flat("x").replace(b"<office:document ", BILLION.encode() + b"<office:document ", 1), Reason.DTD,
+    ),
+    "OpenDocument nested two hundred deep": (
+        odt_files.odt("<text:section>" * 300 + "</text:section>" * 300), Reason.BOMB,
+    ),
+    "a flat OpenDocument cut in half": (odt_files.flat("Gent" * 99)[:-90], Reason.DAMAGED),
+    "OpenDocument cut in half": (odt_files.odt("Gent" * 900)[:700], Reason.DAMAGED),
+    "a spreadsheet of LibreOffice": (
+        zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+        Reason.WRONG_KIND,
+    ),
+    "a flat spreadsheet of LibreOffice": (
+        odt_files.flat("x", kind="application/vnd.oasis.opendocument.spreadsheet"), Reason.WRONG_KIND,
+    ),
     "Excel": (xlsx(), Reason.WRONG_KIND),
     "a zip of something else": (zipped({"foto.jpg": b"\xff\xd8\xff"}), Reason.WRONG_KIND),
     "RTF": (b"{\\rtf1\\ansi Gent}", Reason.WRONG_KIND),
@@ -221,7 +254,10 @@ def test_the_sentences_tell_the_reasons_apart() -> None:
 
 def test_what_was_seen_is_added_to_the_sentence() -> None:
     what, _ = explain(Reason.WRONG_KIND, "een oud Word-bestand (.doc)")
-    assert what == "Dit is geen Word-document (.docx) en geen pdf (een oud Word-bestand (.doc))."
+    assert what == (
+        "Dit is geen Word-document (.docx, .doc, .rtf), geen OpenDocument-tekst (.odt) en geen pdf "
+        "(een oud Word-bestand (.doc))."
+    )
 
 
 # What is odd but can be read -----------------------------------------------------------------------------------

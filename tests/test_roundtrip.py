@@ -157,15 +157,58 @@ def convert(folder, files, kind):
     return {path.stem: path.read_bytes() for path in sorted(made.iterdir())}
 
 
-@pytest.mark.requires_soffice
-def test_random_answers_come_back_from_a_form_that_libreoffice_saved_again(tmp_path):
-    asked = call().form
-    answers = {f"f{seed}": Maker(seed, call()).form(asked) for seed in range(100, 105)}
-    files = {f"{name}.docx": fill(blank("aanvraag"), given, asked) for name, given in answers.items()}
-    saved = convert(tmp_path, files, "docx:MS Word 2007 XML")
+def profile(folder, **settings):
+    """Make a profile of LibreOffice with these settings of how it saves OpenDocument."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    items = "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Save/ODF">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for name, value in settings.items()
+    )
+    (user / "registrymodifications.xcu").write_text(
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    )
+
+
+def saved_as(folder, kind, seeds):
+    """Give what was filled in by name, and the forms as LibreOffice saved them; the last is of a meeting."""
+    forms = {f"f{seed}": "vergadering" if seed == seeds[-1] else "aanvraag" for seed in seeds}
+    answers = {name: Maker(int(name[1:]), call()).form(call().forms[form]) for name, form in forms.items()}
+    files = {f"{n}.docx": fill(blank(forms[n]), given, call().forms[forms[n]]) for n, given in answers.items()}
+    saved = convert(folder, files, kind)
     assert len(saved) == len(files)
+    return forms, answers, saved
+
+
+@pytest.mark.requires_soffice
+@pytest.mark.parametrize(
+    "version", ["2", "4", "9", "10", "3"], ids=["1.1", "1.2", "1.2 extended", "1.3", "1.3 extended"]
+)
+def test_random_answers_come_back_from_opendocument_of_every_version(tmp_path, version):
+    profile(tmp_path, DefaultVersion=version)
+    forms, answers, saved = saved_as(tmp_path, "odt:writer8", range(200, 204))
     for name, data in saved.items():
-        assert differences(asked, answers[name], data, f"{name}.docx") == ([], 0), name
+        said = differences(call().forms[forms[name]], answers[name], data, f"{name}.odt")
+        assert said == ([], 0), name
+
+
+@pytest.mark.requires_soffice
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "docx:MS Word 2007 XML",
+        "docx:Office Open XML Text",
+        "dotx:MS Word 2007 XML Template",
+        "ott:writer8_template",
+        "fodt:OpenDocument Text Flat XML",
+    ],
+)
+def test_random_answers_come_back_from_every_kind_that_libreoffice_saves(tmp_path, kind):
+    forms, answers, saved = saved_as(tmp_path, kind, range(100, 105))
+    for name, data in saved.items():
+        said = differences(call().forms[forms[name]], answers[name], data, f"{name}.{kind.partition(':')[0]}")
+        assert said == ([], 0), name
 
 
 @pytest.mark.requires_soffice

@@ -9,6 +9,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 V = "{urn:schemas-microsoft-com:vml}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
@@ -17,17 +19,16 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 VAL = W + "val"
 
-STRICT: tuple[tuple[bytes, bytes], ...] = tuple(
-    (b"http://purl.oclc.org/ooxml/" + strict, transitional)
-    for strict, transitional in (
-        (b"wordprocessingml/main", W[1:-1].encode()),
-        (b"officeDocument/relationships", R[1:-1].encode()),
-        (b"officeDocument/math", M[1:-1].encode()),
-        (b"drawingml/main", A[1:-1].encode()),
-        (b"officeDocument/extendedProperties", EXTENDED[1:-1].encode()),
-    )
-)
-"""Namespaces of Strict Office Open XML, and the ones that everybody else writes for the same thing."""
+STRICT: dict[bytes, bytes] = {
+    b"wordprocessingml/main": W[1:-1].encode(),
+    b"officeDocument/relationships": R[1:-1].encode(),
+    b"officeDocument/math": M[1:-1].encode(),
+    b"drawingml/main": A[1:-1].encode(),
+    b"drawingml/chart": CHART[1:-1].encode(),
+    b"drawingml/diagram": DIAGRAM[1:-1].encode(),
+    b"officeDocument/extendedProperties": EXTENDED[1:-1].encode(),
+}
+"""Namespaces of Strict Office Open XML after `http://purl.oclc.org/ooxml/`, and what all others call the same."""
 
 OFF = frozenset({"0", "false", "off", "none"})
 """How Word writes that a switch is off; anything else, nothing included, is on."""

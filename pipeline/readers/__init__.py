@@ -11,7 +11,7 @@ from pipeline.readers.reasons import name_kind
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a Word document or a PDF, told apart by what the bytes are.
+    """Read a Word document, an OpenDocument text or a PDF, told apart by what the bytes are.
 
     Args:
         data: the whole file.
@@ -26,6 +26,10 @@ def read(data: bytes, name: str) -> Document:
         from pipeline.readers.docx import read_docx
 
         return read_docx(source, kind.package, kind.main)
+    if kind.odf is not None:
+        from pipeline.readers.odt import read_odt
+
+        return read_odt(source, kind.odf)
     if kind.media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 

@@ -25,9 +25,9 @@ def look(data: bytes, name: str) -> tuple[str, str]:
         media_type = kind.media_type
         if kind.media_type == PDF:
             _open_pdf(data)
-        elif kind.package is not None:
-            for part in kind.package.names:
-                kind.package.read(part)
+        elif kind.opened is not None:
+            for part in kind.opened.names:
+                kind.opened.read(part)
     except Unreadable as error:
         return media_type, explain(error.reason, error.detail)[0]
     end = _ENDS.get(kind.media_type)

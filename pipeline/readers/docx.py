@@ -7,15 +7,15 @@ from typing import Any
 
 from pipeline.document import Block, Document, Paragraph, Source
 from pipeline.errors import Reason, Unreadable
-from pipeline.language import _, plural
 from pipeline.ooxml import Package
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
 from pipeline.ooxml.package import Relation
+from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
-from pipeline.readers.docx_controls import Controls
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
+from pipeline.readers.omitted import tell
 
 _NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
 _MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voettekst"))
@@ -70,7 +70,7 @@ class _Reading:
             blocks=tuple(blocks),
             controls=self._controls.close(),
             title=self._property("core-properties", DC + "title"),
-            omitted=self._tell_omitted(),
+            omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]], comments=bool(self._part("comments"))),
         )
 
     def _part(self, kind: str) -> str:
@@ -139,43 +139,6 @@ class _Reading:
 
     def _is_from_libreoffice(self) -> bool:
         return self._property("extended-properties", EXTENDED + "Application").startswith("LibreOffice")
-
-    def _tell_omitted(self) -> tuple[str, ...]:
-        seen = Counter(self._seen)
-        told = []
-        if seen["picture"]:
-            told.append(
-                plural(
-                    "{number} afbeelding is niet gelezen", "{number} afbeeldingen zijn niet gelezen", seen["picture"]
-                )
-            )
-        if seen["chart"]:
-            told.append(
-                plural("{number} grafiek is niet gelezen", "{number} grafieken zijn niet gelezen", seen["chart"])
-            )
-        if seen["diagram"]:
-            told.append(
-                plural("{number} diagram is niet gelezen", "{number} diagrammen zijn niet gelezen", seen["diagram"])
-            )
-        if seen["object"]:
-            told.append(
-                plural(
-                    "{number} ingesloten object is niet gelezen",
-                    "{number} ingesloten objecten zijn niet gelezen",
-                    seen["object"],
-                )
-            )
-        if self._counts["chunk"]:
-            told.append(
-                plural(
-                    "{number} ingevoegd document is niet gelezen",
-                    "{number} ingevoegde documenten zijn niet gelezen",
-                    self._counts["chunk"],
-                )
-            )
-        if self._part("comments"):
-            told.append(_("opmerkingen in de kantlijn zijn niet gelezen"))
-        return tuple(told)
 
 
 def _says(block: Block) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, W
-from pipeline.readers.docx_controls import Controls, is_prompt, read_control
-from pipeline.readers.docx_runs import Line, Runs
+from pipeline.readers.controls import Controls
+from pipeline.readers.docx_controls import read_control
+from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import Grid, first, read_cell, read_row
+from pipeline.readers.lines import Line, clean, move_prompt
 from pipeline.readers.symbols import box_state
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
@@ -134,8 +135,8 @@ class Blocks:
 
     def _end_paragraph(self, blocks: list[Block], line: Line, level: int) -> None:
         if line.styled:
-            _move_prompt(line)
-        text = _clean(line.text)
+            move_prompt(line)
+        text = clean(line.text)
         location = self._joined_at or self._here()
         if level and text and self.part == "":
             self.heading = " ".join(text.split())
@@ -145,7 +146,7 @@ class Blocks:
             blocks.append(Paragraph(text, location, level if text else 0))
             return
         self._runs.line = Line()
-        aside = (_clean(line.placeholder), _clean(line.deleted), _clean(line.hidden))
+        aside = (clean(line.placeholder), clean(line.deleted), clean(line.hidden))
         blocks.append(Paragraph(text, location, level if text else 0, *aside, uncertain=line.uncertain))
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)
@@ -238,16 +239,3 @@ class Blocks:
 
 def _says(block: Block) -> bool:
     return not isinstance(block, Paragraph) or bool(block.text or block.deleted or block.hidden)
-
-
-def _move_prompt(line: Line) -> None:
-    """Take Word's own prompt out of the text when only its style still tells that it is one."""
-    prompt = "".join(line.text[at] for at in line.styled)
-    if is_prompt(prompt):
-        line.placeholder.append(prompt)
-        line.text = [piece for at, piece in enumerate(line.text) if at not in line.styled]
-
-
-def _clean(pieces: list[str]) -> str:
-    text = "".join(pieces).strip()
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -1,15 +1,11 @@
-"""Keep the controls of a Word document while it is read: content controls and older form fields."""
+"""Read the properties of the controls of Word: content controls and older form fields."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.document import Control, Location
-from pipeline.errors import Reason, Unreadable
 from pipeline.ooxml.names import OFF, VAL, W14, W15, W
+from pipeline.readers.controls import Open
 from pipeline.readers.docx_styles import is_on
 from pipeline.readers.symbols import sign, signs
 
@@ -26,171 +22,6 @@ _KINDS = {
 }
 _PROPERTIES, _CONTENT = W + "sdtPr", W + "sdtContent"
 _TAG, _ALIAS, _SHOWING = W + "tag", W + "alias", W + "showingPlcHdr"
-_CONTAINERS = frozenset({"repeating", "item"})
-"""Hold other controls and have no text of their own."""
-MOST = 30_000_000
-"""So many characters may all controls together give; one in another gives the same text twice."""
-_TYPED = frozenset({"text", "rich", "date", "choice"})
-_PROMPT = re.compile(
-    r"(klik|tik|click|tap) (of (tik|klik) |or (tap|click) )?(hier |here )?(om|als u|to) \w[^.\n]{2,50}\.?"
-    r"|(kies|selecteer) een (item|bouwsteen|datum|element|optie)\.?|choose an? (item|building block|date)\.?"
-    r"|cliquez (ou appuyez )?ici pour [^.\n]{3,40}\.?|choisissez un élément\.?",
-    re.IGNORECASE,
-)
-"""What Word and LibreOffice put in a control that has no prompt of its own."""
-_FILLER = "\u2002"
-"""Word shows an empty older text field as five of these."""
-
-
-@dataclass(slots=True, eq=False)
-class Open:
-    """A control whose end has not been read."""
-
-    kind: str
-    tag: str = ""
-    title: str = ""
-    placeholder: bool = False
-    doubted: bool = False
-    """Says that it shows its placeholder, but may hold what somebody typed over it."""
-    checked: bool | None = None
-    glyphs: tuple[str, str] = ("☒", "☐")
-    values: dict[str, str] = field(default_factory=dict)
-    """Stored value by text of a list's items; for a date its ISO form under ""."""
-    group: str = ""
-    item: int | None = None
-    level: int = 0
-    location: Location | None = None
-    pieces: list[str] = field(default_factory=list)
-    prompt: list[str] = field(default_factory=list)
-    at: int = 0
-    """Its place among the controls of the document."""
-    uncertain: str = ""
-    items: int = 0
-    """How many items of this repeating section were met."""
-
-    @property
-    def name(self) -> str:
-        """What the control is called: its tag, else its title."""
-        return self.tag or self.title
-
-
-class Controls:
-    """The controls of a document: those that are open, and those that have been read."""
-
-    def __init__(self, *, trusting: bool = True) -> None:
-        """Begin.
-
-        Args:
-            trusting: a control that says that it shows its placeholder does; what LibreOffice saved goes on
-                saying so after somebody typed over it.
-        """
-        self._trusting = trusting
-        self.open: list[Open] = []
-        self._read: list[Control | None] = []
-        self._repeating: list[Open] = []
-        self._hearing: list[Open] = []
-        self._given = 0
-        self.unplaced = False
-
-    def enter(self, control: Open, *, counts: bool) -> None:
-        """Open a control; with `counts` false (in deleted or hidden text) it is not given."""
-        if control.placeholder and not self._trusting:
-            control.placeholder, control.doubted = False, True
-        control.level = len(self.open)
-        if self._repeating:
-            section = self._repeating[-1]
-            if control.kind == "item":
-                section.items += 1
-            control.group, control.item = section.name, section.items or None
-        if control.kind == "repeating":
-            self._repeating.append(control)
-        if control.kind not in _CONTAINERS:
-            self._hearing.append(control)
-        control.at = len(self._read) if counts and control.kind != "item" else -1
-        if control.at >= 0:
-            self._read.append(None)
-        self.unplaced = True
-        self.open.append(control)
-
-    def leave(self, control: Open) -> None:
-        """Close a control: what was said since it opened is its text."""
-        self.open.remove(control)
-        if control.kind in _CONTAINERS:
-            if control.kind == "repeating":
-                self._repeating.remove(control)
-        else:
-            self._hearing.remove(control)
-        if control.at < 0:
-            return
-        text = _join(control.pieces).removesuffix("\n")
-        self._given += len(text)
-        if self._given > MOST:
-            raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
-        prompt = text if control.doubted else _join(control.prompt).strip() if control.prompt else ""
-        if control.kind in _TYPED and is_prompt(text):
-            control.placeholder, text, prompt = True, "", text.strip()
-        empty = control.placeholder and not text.strip()
-        self._read[control.at] = Control(
-            control.tag,
-            control.title,
-            control.kind,
-            "" if empty else text,
-            control.location or Location(),
-            control.checked,
-            empty,
-            control.group,
-            control.item,
-            control.level,
-            (control.values.get(text) or control.values.get("", "")) if control.values else "",
-            prompt,
-            control.uncertain,
-        )
-
-    def say(self, text: str) -> None:
-        """Add text to every open control."""
-        for control in self._hearing:
-            control.pieces.append(text)
-
-    def doubt(self, why: str) -> None:
-        """Doubt the text of every open control."""
-        for control in self._hearing:
-            control.uncertain = control.uncertain or why
-
-    def mute(self) -> list[Open]:
-        """Stop adding text to the controls that are open; give them, to go on later."""
-        hearing, self._hearing = self._hearing, []
-        return hearing
-
-    def unmute(self, hearing: list[Open]) -> None:
-        """Go on adding text to these controls."""
-        self._hearing = hearing
-
-    def prompt(self, text: str) -> None:
-        """Add placeholder text to every open control that shows its placeholder."""
-        for control in self.open:
-            if control.placeholder:
-                control.prompt.append(text)
-
-    def place(self, location: Location) -> None:
-        """Give the open controls that have no place yet the place of what they hold."""
-        for control in self.open:
-            if control.location is None:
-                control.location = location
-        self.unplaced = False
-
-    @property
-    def name(self) -> str:
-        """Name of the innermost open control that has one."""
-        for control in reversed(self.open):
-            if control.tag or control.title:
-                return control.name
-        return ""
-
-    def close(self) -> tuple[Control, ...]:
-        """Close what a damaged file left open, and give all controls in the order in which they began."""
-        for control in list(reversed(self.open)):
-            self.leave(control)
-        return tuple(control for control in self._read if control is not None)
 
 
 def read_control(sdt: Any) -> tuple[Open, Any]:
@@ -265,18 +96,3 @@ def _chosen(choices: Any) -> str:
     number = choices.find(W + "default") if number is None else number
     index = "0" if number is None else number.get(VAL, "0")
     return signs(texts[int(index)]) if index.isdecimal() and int(index) < len(texts) else ""
-
-
-def is_filler(text: str) -> bool:
-    """Tell whether this is what Word shows in an older text field that nobody filled."""
-    return bool(text) and not text.strip(_FILLER)
-
-
-def is_prompt(text: str) -> bool:
-    """Tell whether text is what Word itself shows in a control that nobody filled."""
-    return 0 < len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
-
-
-def _join(pieces: list[str]) -> str:
-    text = "".join(pieces)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

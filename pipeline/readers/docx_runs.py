@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.language import _
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import MC, A, M, V, W
-from pipeline.readers.docx_controls import Controls, Open, is_filler, is_prompt, read_control, read_form_field
+from pipeline.ooxml.names import CHART, DIAGRAM, MC, A, M, V, W
+from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
+from pipeline.readers.docx_controls import read_control, read_form_field
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
+from pipeline.readers.lines import Line
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, is_symbol_font, sign, signs
 
 _THROUGH = frozenset(
@@ -28,31 +30,11 @@ _BOX = W + "txbxContent"
 _SEEN = {
     A + "blip": "picture",
     V + "imagedata": "picture",
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
-    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagram",
+    CHART + "chart": "chart",
+    DIAGRAM + "relIds": "diagram",
     "{urn:schemas-microsoft-com:office:office}OLEObject": "object",
     W + "control": "object",
 }
-
-
-@dataclass(slots=True)
-class Line:
-    """What a paragraph says, by what counts."""
-
-    text: list[str] = field(default_factory=list)
-    placeholder: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    styled: list[int] = field(default_factory=list)
-    """Which pieces of the text are in the style of placeholders, though no control says that they are one."""
-    boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
-    """Text boxes anchored here, whether they are deleted, whether they are hidden."""
-    uncertain: str = ""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing but text."""
-        return not (self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.uncertain)
 
 
 @dataclass(slots=True)

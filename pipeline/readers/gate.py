@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.ooxml import Package, open_package
+from pipeline.odf import OpenDocument
+from pipeline.odf.package import FLAT, ODT, declared, flat_kind, is_text, open_flat
+from pipeline.ooxml import Package
+from pipeline.zips import Zip, open_zip
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,10 +50,14 @@ class Kind:
     """What a file turned out to be."""
 
     media_type: str
+    opened: Zip | None = None
+    """The opened zip of a file that is one."""
     package: Package | None = None
-    """The opened zip of an Office file."""
+    """The parts of an Office file."""
     main: str = ""
-    """Name of the main part in that zip."""
+    """Name of the main one of them."""
+    odf: OpenDocument | None = None
+    """The parts of an OpenDocument text."""
 
 
 def identify(data: bytes) -> Kind:
@@ -78,7 +85,10 @@ def identify(data: bytes) -> Kind:
         return Kind("image/heic")
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return Kind("image/webp")
-    return Kind(_text(data))
+    flat = flat_kind(data)
+    if is_text(flat):
+        return Kind(FLAT, odf=open_flat(data))
+    return Kind(flat or _text(data))
 
 
 def _text(data: bytes) -> str:
@@ -111,19 +121,20 @@ def _ole(data: bytes) -> Kind:
 
 
 def _zip(data: bytes) -> Kind:
-    package = open_package(data)
-    if "mimetype" in package:
-        declared = package.read("mimetype")[:200].decode("ascii", "replace").strip()
-        if declared.startswith("application/"):
-            return Kind(declared)
-    if "[Content_Types].xml" not in package:
-        if any(name.startswith("word/") for name in package.names):
+    opened = open_zip(data)
+    kind = declared(opened)
+    if is_text(kind):
+        return Kind(ODT, opened, odf=OpenDocument(opened))
+    if kind.startswith("application/"):
+        return Kind(kind, opened)
+    if "[Content_Types].xml" not in opened:
+        if any(name.startswith("word/") for name in opened.names):
             raise Unreadable(Reason.DAMAGED, "onderdelen van het Word-bestand ontbreken")
-        return Kind("application/zip", package)
-    return _office(package)
+        return Kind("application/zip", opened)
+    return _office(opened, Package(opened))
 
 
-def _office(package: Package) -> Kind:
+def _office(opened: Zip, package: Package) -> Kind:
     main = next((r.target for r in package.relations().values() if r.kind == "officeDocument" and not r.external), "")
     if main not in package:
         raise Unreadable(Reason.DAMAGED, "het hoofdonderdeel van het bestand ontbreekt")
@@ -135,7 +146,7 @@ def _office(package: Package) -> Kind:
     kind = package.kind_of(main)
     for words, media_type in _MAIN.items():
         if words in kind:
-            return Kind(media_type, package, main)
+            return Kind(media_type, opened, package, main)
     if kind.endswith("xml") and main.startswith("word/"):
-        return Kind(DOCX, package, main)
-    return Kind("application/zip", package)
+        return Kind(DOCX, opened, package, main)
+    return Kind("application/zip", opened, package)

@@ -31,7 +31,8 @@ def name_kind(media_type: str) -> str:
     return {
         "application/msword": _("een oud Word-bestand (.doc)"),
         "application/msword+xml": _("een Word-bestand in XML (.xml)"),
-        "application/vnd.oasis.opendocument.text": _("een OpenDocument-tekst (.odt)"),
+        "application/vnd.oasis.opendocument.text-master": _("een hoofddocument van LibreOffice (.odm)"),
+        "application/vnd.oasis.opendocument.presentation": _("een OpenDocument-presentatie (.odp)"),
         "application/vnd.oasis.opendocument.spreadsheet": _("een OpenDocument-rekenblad (.ods)"),
         XLSX: _("een Excel-bestand (.xlsx)"),
         "application/vnd.ms-excel": _("een oud Excel-bestand (.xls)"),
@@ -62,12 +63,12 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Vraag de indiener om het zonder wachtwoord te bewaren en opnieuw te bezorgen."),
         ),
         Reason.WRONG_KIND: (
-            _("Dit is geen Word-document (.docx) en geen pdf."),
-            _("Bewaar het formulier als Word-document (.docx) of als pdf en bezorg het opnieuw."),
+            _("Dit is geen Word-document (.docx, .doc, .rtf), geen OpenDocument-tekst (.odt) en geen pdf."),
+            _("Bewaar het formulier als Word-document (.docx), als odt-bestand of als pdf en bezorg het opnieuw."),
         ),
         Reason.MACROS: (
             _("Het bestand bevat macro's; zulke bestanden worden niet geopend."),
-            _("Bewaar het als gewoon Word-document (.docx) of als pdf en bezorg het opnieuw."),
+            _("Bewaar het als gewoon document zonder macro's (.docx of .odt) of als pdf en bezorg het opnieuw."),
         ),
         Reason.TOO_LARGE: (
             _("Het bestand is te groot om te lezen."),
@@ -78,7 +79,7 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
         ),
         Reason.DTD: (
-            _("Het bestand bevat een documenttypedefinitie (DTD), die in een Word-document niet thuishoort."),
+            _("Het bestand bevat een documenttypedefinitie (DTD), die in een formulier niet thuishoort."),
             _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
         ),
         Reason.DUPLICATE_PARTS: (

@@ -1,0 +1,43 @@
+"""What a paragraph says while it is read: text, and apart from it what does not count."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.readers.controls import SOFT_HYPHEN, is_prompt
+
+
+@dataclass(slots=True)
+class Line:
+    """What a paragraph says, by what counts."""
+
+    text: list[str] = field(default_factory=list)
+    placeholder: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    styled: list[int] = field(default_factory=list)
+    """Which pieces of the text are in the style of placeholders, though no control says that they are one."""
+    boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
+    """Text boxes anchored here, whether they are deleted, whether they are hidden."""
+    uncertain: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but text."""
+        return not (self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.uncertain)
+
+
+def move_prompt(line: Line) -> None:
+    """Take Word's own prompt out of the text when only its style still tells that it is one."""
+    prompt = "".join(line.text[at] for at in line.styled)
+    if is_prompt(prompt):
+        line.placeholder.append(prompt)
+        line.text = [piece for at, piece in enumerate(line.text) if at not in line.styled]
+
+
+def clean(pieces: list[str]) -> str:
+    """Give text as it is kept: without white space around it, without soft hyphens, composed."""
+    text = "".join(pieces).strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))

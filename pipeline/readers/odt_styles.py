@@ -1,0 +1,125 @@
+"""Resolve OpenDocument styles to what reading needs: heading level, hidden and struck text, symbol fonts, pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.odf.names import FO, OFFICE, STYLE, SVG, TEXT
+from pipeline.readers.symbols import is_symbol_font
+
+_DEEPEST = 30
+"""Longer chains of styles that build on each other were not made by a person; a circle ends here too."""
+_TITLE = "Title"
+_PLACEHOLDER = "Placeholder_20_Text"
+_TEXT_PROPERTIES = STYLE + "text-properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style means for reading; None where it says nothing."""
+
+    level: int | None = None
+    """Heading level."""
+    hidden: bool | None = None
+    struck: bool | None = None
+    font: str | None = None
+    """A symbol font; "" for another font."""
+    placeholder: bool = False
+    master: str = ""
+    """The kind of page that begins here."""
+
+    def over(self, under: Style) -> Style:
+        """Give this style on top of another."""
+        return Style(
+            under.level if self.level is None else self.level,
+            under.hidden if self.hidden is None else self.hidden,
+            under.struck if self.struck is None else self.struck,
+            under.font if self.font is None else self.font,
+            self.placeholder or under.placeholder,
+            self.master or under.master,
+        )
+
+
+USUAL = Style()
+
+
+class Styles:
+    """The styles of one part of a document (its body, or its headers), by family and name."""
+
+    def __init__(self, automatic: Any, common: Any) -> None:
+        """Begin.
+
+        Args:
+            automatic: the root of the part, which has the styles that the program made itself.
+            common: the root of the part with the styles that people know; may be the same, or None.
+        """
+        self._raw: dict[tuple[str, str], Any] = {}
+        self._fonts: dict[str, str] = {}
+        self._known: dict[tuple[str, str], Style] = {}
+        for root in (common, automatic):
+            if root is not None:
+                for face in root.iterfind(f"{OFFICE}font-face-decls/{STYLE}font-face"):
+                    self._fonts[face.get(STYLE + "name", "")] = face.get(SVG + "font-family", "")
+        if common is not None:
+            self._add(common.find(OFFICE + "styles"))
+        self._add(automatic.find(OFFICE + "automatic-styles"))
+
+    def _add(self, container: Any) -> None:
+        for style in () if container is None else container.iterchildren(STYLE + "style"):
+            self._raw[style.get(STYLE + "family", ""), style.get(STYLE + "name", "")] = style
+
+    def get(self, family: str, name: str | None) -> Style:
+        """Give what a style means, with all that it builds on."""
+        if not name:
+            return USUAL
+        key = family, name
+        if key not in self._known:
+            self._known[key] = self._resolve(family, name)
+        return self._known[key]
+
+    def _resolve(self, family: str, name: str | None) -> Style:
+        found = USUAL
+        for _step in range(_DEEPEST):
+            if not name:
+                break
+            raw = self._raw.get((family, name))
+            found = found.over(_named(family, name) if raw is None else self._read(raw, family, name))
+            name = None if raw is None else raw.get(STYLE + "parent-style-name")
+        return found
+
+    def _read(self, raw: Any, family: str, name: str) -> Style:
+        style = _named(family, name)
+        outline = raw.get(STYLE + "default-outline-level", "")
+        if outline.isdecimal():
+            style = replace(style, level=int(outline))
+        properties = raw.find(_TEXT_PROPERTIES)
+        if properties is not None:
+            display = properties.get(TEXT + "display")
+            style = replace(
+                style,
+                hidden=None if display is None else display == "none",
+                struck=_is_struck(properties),
+                font=self._font(properties),
+            )
+        master = raw.get(STYLE + "master-page-name", "")
+        return replace(style, master=master) if master else style
+
+    def _font(self, properties: Any) -> str | None:
+        name = properties.get(STYLE + "font-name")
+        family = properties.get(FO + "font-family") if name is None else self._fonts.get(name, name)
+        if family is None:
+            return None
+        font = str(family).strip("'\" ")
+        return font if is_symbol_font(font) else ""
+
+
+def _named(family: str, name: str) -> Style:
+    if family == "paragraph" and name == _TITLE:
+        return Style(level=1)
+    return Style(placeholder=True) if family == "text" and name == _PLACEHOLDER else USUAL
+
+
+def _is_struck(properties: Any) -> bool | None:
+    drawn = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
+    return None if drawn is None else drawn != "none"
