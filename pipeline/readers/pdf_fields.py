@@ -10,7 +10,8 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table
 from pipeline.pdf import Field, read_fields
 from pipeline.readers.pdf_frame import Frame
-from pipeline.readers.pdf_text import Style, Word
+from pipeline.readers.pdf_glyphs import Style
+from pipeline.readers.pdf_text import Word
 
 _LINE = 14.0
 """Points; a field higher than two of these holds several lines."""
@@ -35,7 +36,8 @@ def words_of_fields(fields: Iterable[Field], frame: Frame) -> list[Word]:
         height = bottom - top
         base = bottom - 0.22 * height if height < 2 * _LINE else top + _LINE
         size = min(height, _LINE) * 0.75
-        words.append(Word(text, left, right, top, bottom, base, Style(size=size), False, -1))  # noqa: FBT003
+        letter = (right - left) / len(text)
+        words.append(Word(text, left, right, top, bottom, base, Style(size=size), False, -1, letter))  # noqa: FBT003
     return words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def _merged(rulings: list[Ruling]) -> list[Ruling]:
 
 
 def _together(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Group rulings that touch each other."""
+    """Group rulings that touch each other; both kinds come in the order of their places."""
     leader = list(range(len(level) + len(upright)))
 
     def find(number: int) -> int:
@@ -96,12 +96,10 @@ def _together(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Rul
             number = leader[number]
         return number
 
+    places = [column.at for column in upright]
     for i, row in enumerate(level):
-        for j, column in enumerate(upright):
-            if (
-                row.start - _TOUCH <= column.at <= row.end + _TOUCH
-                and column.start - _TOUCH <= row.at <= column.end + _TOUCH
-            ):
+        for j in range(bisect_left(places, row.start - _TOUCH), bisect_right(places, row.end + _TOUCH)):
+            if upright[j].start - _TOUCH <= row.at <= upright[j].end + _TOUCH:
                 leader[find(len(level) + j)] = find(i)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, row in enumerate(level):
@@ -182,12 +180,14 @@ def _room(steps: list[tuple[int, int]], xs: tuple[float, ...], ys: tuple[float, 
     top, bottom = min(i for i, _ in steps), max(i for i, _ in steps)
     left, right = min(j for _, j in steps), max(j for _, j in steps)
     box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
-    area = (box[2] - box[0]) * (box[3] - box[1])
-    shaded = any(_overlap(box, shade) > _INK * area for shade in shades)
-    return Room(box, top, left, bottom - top + 1, right - left + 1, shaded)
+    return Room(box, top, left, bottom - top + 1, right - left + 1, _is_shaded(box, shades))
 
 
-def _overlap(one: Box, other: Box) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, width) * max(0.0, height)
+def _is_shaded(box: Box, shades: list[Box]) -> bool:
+    left, top, right, bottom = box
+    least = _INK * (right - left) * (bottom - top)
+    return any(
+        (min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) > least
+        for x1, y1, x2, y2 in shades
+        if x1 < right and x2 > left and y1 < bottom and y2 > top
+    )

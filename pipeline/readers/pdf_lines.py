@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.document import Box
-from pipeline.readers.pdf_frame import Frame
+from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Style, Word, split, width
+from pipeline.readers.pdf_text import Word, is_spaced, split, width
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -71,9 +72,7 @@ class Sorted:
     """(number of the grid, number of the room) → its lines."""
 
 
-def sort(
-    words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], text_page: Any, frame: Frame, page: int
-) -> Sorted:
+def sort(words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], glyphs: Glyphs, page: int) -> Sorted:
     """Put words on lines, each in its cell or in the running text.
 
     A word that runs over the ruling between two cells is split there.
@@ -81,11 +80,11 @@ def sort(
     running: list[Word] = []
     cells: dict[tuple[int, int], list[Word]] = {}
     for word in words:
-        for piece, place in _placed(word, grids, text_page, frame):
+        for piece, place in _placed(word, grids, glyphs):
             (running if place is None else cells.setdefault(place, [])).append(piece)
 
     def make(line: list[Word]) -> Line:
-        return _line(line, tags, text_page, frame, page)
+        return _line(line, tags, glyphs, page)
 
     return Sorted(
         tuple(_lines(running, make)),
@@ -93,9 +92,7 @@ def sort(
     )
 
 
-def _placed(
-    word: Word, grids: tuple[Grid, ...], text_page: Any, frame: Frame
-) -> list[tuple[Word, tuple[int, int] | None]]:
+def _placed(word: Word, grids: tuple[Grid, ...], glyphs: Glyphs) -> list[tuple[Word, tuple[int, int] | None]]:
     place = _place(word, grids)
     if place is None or word.first < 0:
         return [(word, place)]
@@ -111,7 +108,7 @@ def _placed(
     ]
     if not edges:
         return [(word, place)]
-    return [(piece, _place(piece, grids)) for piece in split(text_page, frame, word, edges)]
+    return [(piece, _place(piece, grids)) for piece in split(glyphs, word, edges)]
 
 
 def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
@@ -121,7 +118,7 @@ def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
     smallest = float("inf")
     for number, grid in enumerate(grids):
         left, top, right, bottom = grid.box
-        if not (left <= x <= right and top <= y <= bottom):
+        if not (top <= y <= bottom and left <= x <= right):
             continue
         room = grid.room_at(x, y)
         if room < 0:
@@ -136,22 +133,22 @@ def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
 def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     lines: list[list[Word]] = []
     base = 0.0
-    for word in sorted(words, key=lambda each: each.base):
+    for word in sorted(words, key=attrgetter("base")):
         size = max(word.style.size, word.base - word.top, 4.0)
         if lines and word.base - base < _SAME_LINE * max(size, lines[-1][-1].style.size):
             lines[-1].append(word)
         else:
             lines.append([word])
         base = word.base
-    return [make(sorted(line, key=lambda each: (each.left, each.first))) for line in lines]
+    return [make(sorted(line, key=attrgetter("left", "first"))) for line in lines]
 
 
-def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame, page: int) -> Line:
+def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs, page: int) -> Line:
     first, last = words[0], words[-1]
     piece = first.right - first.left
     found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
     if found:
-        piece = width(text_page, frame, first, found.end())
+        piece = width(glyphs, first, found.end())
     return Line(
         " ".join(word.text for word in words),
         first.left,
@@ -161,8 +158,8 @@ def _line(words: list[Word], tags: dict[int, Tag], text_page: Any, frame: Frame,
         max(words, key=lambda each: each.style.size).base,
         first.style,
         last.style,
-        last.space,
-        width(text_page, frame, first, 1),
+        is_spaced(last, glyphs),
+        first.starts_with,
         first.right - first.left,
         piece,
         len(words),

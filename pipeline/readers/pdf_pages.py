@@ -14,6 +14,7 @@ from pipeline.document import Box
 from pipeline.pdf import Field
 from pipeline.readers.pdf_fields import words_of_fields
 from pipeline.readers.pdf_frame import Frame, frame_of
+from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rulings import drawing_of
@@ -59,7 +60,8 @@ def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
     frame = frame_of(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        words = words_of(page, text_page, frame)
+        glyphs = Glyphs(text_page, frame)
+        words = words_of(page, text_page, glyphs)
         drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
         tags, all_spaces = {}, False
@@ -68,7 +70,7 @@ def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
             unseen = unseen_spaces(page, frame)
             all_spaces = bool(unseen)
             words = with_spaces(words, unseen)
-        sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, text_page, frame, number)
+        sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, glyphs, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return Page(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
-from collections.abc import Callable
+from collections import defaultdict
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium
-
 from pipeline.document import Box
-from pipeline.readers.pdf_frame import Frame
-from pipeline.readers.pdf_spaces import characters, same_piece, space_after_hyphen
+from pipeline.readers.pdf_glyphs import Glyphs, Style
+from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
 
 _WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
@@ -19,22 +16,8 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
-_WIDEST_SPACE = 0.28
 _NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
-
-
-class Style(NamedTuple):
-    """How a piece of text looks, and its mark in the structure tree."""
-
-    size: float = 0.0
-    bold: bool = False
-    colour: tuple[int, int, int] = (0, 0, 0)
-    invisible: bool = False
-    mark: int = -1
-    """Marked-content number on the page; -1 when unmarked."""
-    space: float = 0.0
-    """Width of a space, or the most that it can be."""
 
 
 class Word(NamedTuple):
@@ -49,197 +32,146 @@ class Word(NamedTuple):
     """The baseline, in points from the top of the page."""
     style: Style
     space: bool
-    """A space was printed after it (not merely a gap)."""
+    """It is known that a space was printed after it."""
     first: int
-    """Index of its first character, to look closer."""
+    """Index of its first character, to look closer; -1 for what a form field says."""
+    starts_with: float
+    """Width of its first character."""
+    gap: int = -1
+    """Index of the space after it, of which pdfium must be asked whether it was printed; -1 when there is none."""
     apart: bool = False
     """Its last hyphen is drawn apart: put there where the line ends, not typed."""
 
 
-def words_of(page: Any, text_page: Any, frame: Frame) -> list[Word]:
+def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
     """Give the words of a page in the order in which they were printed."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return []
-    text = characters(text_page, count)
-    look = _looker()
+    text = glyphs.text
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        first, last = match.start(), match.end() - 1
-        raw = match.group()
-        hyphen = raw[-1] in _HYPHENS
-        clean = _CONTROL.sub("", raw[:-1] + "-" if hyphen else raw)
-        if not clean:
-            continue
-        clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
-        style = look(pdfium.FPDFText_GetTextObject(text_page, first))
-        space = text[last + 1 : last + 2] == " " and not pdfium.FPDFText_IsGenerated(text_page, last + 1)
-        for piece, start, end in _on_one_line(text_page, frame, clean, first, last):
-            ends = end == last
-            found.append(_word(text_page, frame, piece, start, end, style, space=space and ends))
+        first, end = match.span()
+        last = end - 1
+        clean, hyphen = match.group(), False
+        if not clean.isprintable():
+            hyphen = clean[-1] in _HYPHENS
+            clean = _CONTROL.sub("", clean[:-1] + "-" if hyphen else clean)
+            if not clean:
+                continue
+            clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
+        gap = end if text.startswith(" ", end) else -1
         if hyphen:
+            found.extend(_pieces(glyphs, clean, first, last, -1))
             found[-1] = found[-1]._replace(
                 space=space_after_hyphen(page, text_page, last),
                 apart=last > first and not same_piece(text_page, last - 1, last),
             )
-    return _glued(found)
+        else:
+            found.extend(_pieces(glyphs, clean, first, last, gap))
+    return _glued(found, glyphs)
+
+
+def is_spaced(word: Word, glyphs: Glyphs) -> bool:
+    """Tell whether a space was printed after a word, not merely a gap."""
+    return word.space or (word.gap >= 0 and glyphs.is_printed(word.gap))
 
 
 def with_spaces(words: list[Word], places: list[tuple[float, float]]) -> list[Word]:
     """Mark the words after which a space stands at one of these places."""
+    near: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for x, y in places:
+        for height in range(int(y) - 1, int(y) + 2):
+            near[height].append((x, y))
     return [
         word._replace(space=True)
-        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in places)
+        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in near.get(int(word.base), ()))
         else word
         for word in words
     ]
 
 
-def split(text_page: Any, frame: Frame, word: Word, at: list[float]) -> list[Word]:
+def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
     """Split a word that runs over the rulings at these places."""
+    boxes = [glyphs.box(word.first + number) for number in range(len(word.text))]
+    rooms = [sum(edge < (box[0] + box[2]) / 2 for edge in at) for box in boxes]
     pieces: list[Word] = []
     start = 0
-    edges = sorted(at)
-    rooms = [
-        sum(1 for edge in edges if edge < _middle(text_page, frame, word.first + k)) for k in range(len(word.text))
-    ]
     for index in range(1, len(rooms) + 1):
         if index == len(rooms) or rooms[index] != rooms[start]:
-            piece = word.text[start:index]
-            last = index == len(rooms)
-            pieces.append(
-                _word(
-                    text_page,
-                    frame,
-                    piece,
-                    word.first + start,
-                    word.first + index - 1,
-                    word.style,
-                    space=word.space and last,
-                )
-            )
+            first = word.first + start
+            piece = _word(glyphs, word.text[start:index], first, boxes[start], boxes[index - 1], -1)
+            pieces.append(piece._replace(style=word.style))
             start = index
+    pieces[-1] = pieces[-1]._replace(space=word.space, gap=word.gap)
     return pieces
 
 
-def _middle(text_page: Any, frame: Frame, index: int) -> float:
-    left, _top, right, _bottom = _loose(text_page, frame, index)
-    return (left + right) / 2
-
-
-def _loose(text_page: Any, frame: Frame, index: int) -> Box:
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page, index, rect)
-    return frame.box(rect.left, rect.bottom, rect.right, rect.top)
-
-
-def width(text_page: Any, frame: Frame, word: Word, count: int) -> float:
+def width(glyphs: Glyphs, word: Word, count: int) -> float:
     """Give the width of the first characters of a word."""
     if word.first < 0 or count >= len(word.text):
         return (word.right - word.left) * count / len(word.text)
-    return _loose(text_page, frame, word.first + count - 1)[2] - word.left
+    return glyphs.box(word.first + count - 1)[2] - word.left
 
 
-def _word(text_page: Any, frame: Frame, text: str, first: int, last: int, style: Style, *, space: bool) -> Word:
-    left, top, right, bottom = _loose(text_page, frame, first)
-    if last != first:
-        left_, top_, right_, bottom_ = _loose(text_page, frame, last)
-        left, top, right, bottom = min(left, left_), min(top, top_), max(right, right_), max(bottom, bottom_)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
-    base = bottom
-    if frame.turn == 0:
-        left, base = frame.box(x.value, y.value, x.value, y.value)[:2]
-    return Word(text, left, right, top, bottom, base, style, space, first)
-
-
-def _on_one_line(text_page: Any, frame: Frame, text: str, first: int, last: int) -> list[tuple[str, int, int]]:
-    """Give the pieces of a run of characters that stand on lines of their own (pdfium may join lines)."""
-    if last - first + 1 != len(text) or last == first:
-        return [(text, first, last)]
-    start, end = _loose(text_page, frame, first), _loose(text_page, frame, last)
+def _pieces(glyphs: Glyphs, text: str, first: int, last: int, gap: int) -> list[Word]:
+    """Give a run of characters as words, each on a line of its own (pdfium may join lines)."""
+    start = glyphs.box(first)
+    if last == first:
+        return [_word(glyphs, text, first, start, start, gap)]
+    end = glyphs.box(last)
     height = max(start[3] - start[1], end[3] - end[1], 1.0)
-    if abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1:
-        return [(text, first, last)]
+    one_line = abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1
+    if one_line or last - first + 1 != len(text):
+        return [_word(glyphs, text, first, start, end, gap)]
     pieces = []
-    begin = first
-    before = start
+    begin, opening, before = first, start, start
     for index in range(first + 1, last + 1):
-        box = _loose(text_page, frame, index)
+        box = glyphs.box(index)
         if box[0] < before[0] - height or abs(box[3] - before[3]) > height * 0.6:
-            pieces.append((text[begin - first : index - first], begin, index - 1))
-            begin = index
+            pieces.append(_word(glyphs, text[begin - first : index - first], begin, opening, before, -1))
+            begin, opening = index, box
         before = box
-    pieces.append((text[begin - first :], begin, last))
+    pieces.append(_word(glyphs, text[begin - first :], begin, opening, before, gap))
     return pieces
 
 
-def _glued(words: list[Word]) -> list[Word]:
+def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int) -> Word:
+    """Make a word of the boxes of its first and its last character."""
+    piece = glyphs.piece(first)
+    left, top, right, bottom = start
+    if end is not start:
+        left, top, right, bottom = min(left, end[0]), min(top, end[1]), max(right, end[2]), max(bottom, end[3])
+    base = bottom
+    if glyphs.frame.turn == 0:
+        left, base = start[0], piece.base
+        if start[3] != piece.bottom:
+            left, base = glyphs.origin(first)
+            if left == start[0]:
+                piece.bottom, piece.base = start[3], base
+    lead = start[2] - left if len(text) > 1 else right - left
+    return Word(text, left, right, top, bottom, base, piece.style, False, first, lead, gap)  # noqa: FBT003
+
+
+def _glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
     """Join words between which pdfium saw a space where the page has none."""
     joined: list[Word] = []
+    before: Word | None = None
     for word in words:
-        before = joined[-1] if joined else None
         if (
             before is not None
-            and not before.space
-            and abs(before.base - word.base) < 0.5
             and -0.5 < word.left - before.right < _NARROW_GAP * word.style.size
+            and abs(before.base - word.base) < 0.5
+            and not is_spaced(before, glyphs)
         ):
-            joined[-1] = before._replace(
+            word = before._replace(  # noqa: PLW2901
                 text=before.text + word.text,
                 right=word.right,
                 top=min(before.top, word.top),
                 bottom=max(before.bottom, word.bottom),
                 space=word.space,
+                gap=word.gap,
                 apart=word.apart,
             )
+            joined[-1] = word
         else:
             joined.append(word)
+        before = word
     return joined
-
-
-def _looker() -> Callable[[Any], Style]:
-    """Make a function that tells the style of a text object, looking once at each."""
-    styles: dict[int | None, Style] = {None: Style()}
-    fonts: dict[int | None, bool] = {None: False}
-    matrix = pdfium.FS_MATRIX()
-    size = ctypes.c_float()
-    channels = [ctypes.c_uint() for _ in range(4)]
-    name = ctypes.create_string_buffer(256)
-    spaces: dict[int | None, float] = {}
-
-    def space(font: Any) -> float:
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key not in spaces:
-            width = ctypes.c_float()
-            known = pdfium.FPDFFont_GetGlyphWidth(font, ord(" "), 1000.0, width) and 150 < width.value < 400
-            spaces[key] = width.value / 1000 if known else _WIDEST_SPACE
-        return spaces[key]
-
-    def bold(font: Any) -> bool:
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key not in fonts:
-            length = pdfium.FPDFFont_GetBaseFontName(font, name, 256)
-            said = name.raw[: max(0, min(length, 256) - 1)].decode("latin-1").lower()
-            fonts[key] = "bold" in said or "black" in said or "heavy" in said
-        return fonts[key]
-
-    def look(piece: Any) -> Style:
-        key = ctypes.cast(piece, ctypes.c_void_p).value
-        if key not in styles:
-            pdfium.FPDFTextObj_GetFontSize(piece, size)
-            pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-            scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-            pdfium.FPDFPageObj_GetFillColor(piece, *channels)
-            font = pdfium.FPDFTextObj_GetFont(piece)
-            styles[key] = Style(
-                round(size.value * scale, 1),
-                bold(font),
-                (channels[0].value, channels[1].value, channels[2].value),
-                pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-                pdfium.FPDFPageObj_GetMarkedContentID(piece),
-                space(font) * size.value * scale,
-            )
-        return styles[key]
-
-    return look
