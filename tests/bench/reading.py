@@ -12,11 +12,11 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import accuracy
+from tests.bench import accuracy, speed, words
 from tests.bench.aims import Aim, tell
 from tests.bench.kinds import KINDS
 
-PARTS = ("accuracy",)
+PARTS = ("words", "accuracy", "speed")
 FIGURE = "figuur-2021"
 
 
@@ -25,8 +25,12 @@ def main() -> int:
     options = parse()
     parts = options.only or PARTS
     aims: list[Aim] = []
+    if "words" in parts:
+        aims += words.measure(options.seed)
     if "accuracy" in parts:
         aims += accuracy.measure(options.kinds, options.number, options.seed, options.jobs, options.keep)
+    if "speed" in parts:
+        aims += speed.measure(options.seed)
     return tell(aims)
 
 
