@@ -12,7 +12,7 @@ from pipeline.pdf import open_pages
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
 from pipeline.readers.pdf_fields import controls_of, fields_of
 from pipeline.readers.pdf_pages import Page, is_foot, read_page, without_heads
-from pipeline.readers.pdf_second import second_opinion
+from pipeline.readers.pdf_second import second_opinion, worth_asking
 from pipeline.readers.pdf_tables import follow, items_of
 
 _LEAST = 12
@@ -57,7 +57,7 @@ def _read(source: Source, document: Any, data: bytes) -> Document:
     heads = [(line, is_foot(line, page)) for page in told for line in page.heads]
     blocks += builder.heads([line for line, foot in heads if not foot], "koptekst")
     blocks += builder.heads([line for line, foot in heads if foot], "voettekst")
-    blocks = list(second_opinion(blocks, builder.joints, data))
+    blocks = list(second_opinion(blocks, worth_asking(builder.joints, document), data))
     pictures = sum(len(page.pictures) for page in pages)
     omitted = (_("{count} afbeelding(en)").format(count=pictures),) if pictures else ()
     controls = controls_of(fields, [page.frame for page in pages], blocks, source.name)

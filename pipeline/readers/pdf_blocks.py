@@ -71,8 +71,8 @@ class Builder:
         self._tables = 0
         self._paragraphs = 0
         self._levels = _levels(lines)
-        self.joints: set[int] = set()
-        """Numbers of the paragraphs of which only the joining of lines is doubtful."""
+        self.joints: dict[int, tuple[Line, ...]] = {}
+        """The lines of the paragraphs, by number, of which only the joining of lines is doubtful."""
 
     def body(self, items: Sequence[Item]) -> Iterator[Block]:
         """Give the blocks of the body."""
@@ -112,7 +112,7 @@ class Builder:
             and not doubt
             and not any(line.style.invisible or line.page != first for line in passage.lines)
         ):
-            self.joints.add(self._paragraphs)
+            self.joints[self._paragraphs] = passage.lines
         return Paragraph(
             passage.text,
             Location(

@@ -11,6 +11,9 @@ from typing import Any
 
 from pipeline.document import Block, Box, Paragraph, paragraphs
 from pipeline.language import _
+from pipeline.readers.pdf_frame import frame_of
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_spaces import unseen_spaces
 
 _AROUND = 1.5
 """Points around a paragraph in which the middle of its characters stands."""
@@ -18,6 +21,34 @@ _BEYOND = 6.0
 """Points to its right where a space may stand that did not fit."""
 _MOST_PAGES = 8
 """Doubtful pages that are read twice; a document with more is doubtful as a whole."""
+
+
+def worth_asking(joints: Mapping[int, Sequence[Line]], document: Any) -> frozenset[int]:
+    """Give the numbers of the paragraphs of which a second reading may settle the joints.
+
+    It costs as much as reading ten pages, and can only settle a line end where a space is drawn that pdfium did
+    not give as a character.
+
+    Args:
+        joints: the lines of the paragraphs, by number, of which only the joining of lines is doubtful.
+        document: the document as pdfium opened it.
+    """
+    unseen = {}
+    for number in {lines[0].page for lines in joints.values()}:
+        page = document[number - 1]
+        unseen[number] = unseen_spaces(page, frame_of(page))
+        page.close()
+    return frozenset(
+        number
+        for number, lines in joints.items()
+        if all(line.space or _is_followed(line, unseen[line.page]) for line in lines[:-1])
+    )
+
+
+def _is_followed(line: Line, places: Iterable[tuple[float, float]]) -> bool:
+    """Tell whether one of these places is at the end of a line."""
+    size = line.style.size
+    return any(-size < x - line.right < size + _BEYOND and abs(y - line.base) < size for x, y in places)
 
 
 def second_opinion(blocks: Sequence[Block], joints: AbstractSet[int], data: bytes) -> tuple[Block, ...]:
