@@ -76,7 +76,21 @@ class Receipt:
     channel: str = ""
     sender: str = ""
     proof: str = ""
-    """Where the moment stands: `ontvangst.csv, rij 3`."""
+    """Where the moment stands: `ontvangst.csv, rij 3`, `aanvraag.eml, bovenste kop Received`."""
+
+
+class Role(StrEnum):
+    """What a file beside the form is there for."""
+
+    ATTACHMENT = "attachment"
+    MESSAGE = "message"
+    """What the sender wrote in the mail itself."""
+    INLINE = "inline"
+    """A picture inside that message: a logo, most often."""
+    SIGNATURE = "signature"
+    """Proof of who sent the mail, made by a program."""
+    BUNDLE = "bundle"
+    """A mail or zip; what was in it is listed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +98,13 @@ class Attachment:
     """A file beside the form."""
 
     name: str
+    """Inside the submission; of a file out of a mail or zip with the name of that before it."""
     sha256: str
     media_type: str
     size: int
     problem: str = ""
     """Why it cannot be opened; empty when it can."""
+    role: Role = Role.ATTACHMENT
 
 
 class ActKind(StrEnum):

@@ -73,7 +73,10 @@ def gather(
     decision = (main or dossier).decision
     facts.update(
         attachments=tuple(
-            Record({"name": a.name, "kind": a.media_type, "size": a.size, "problem": a.problem}, "attachment")
+            Record(
+                {"name": a.name, "kind": a.media_type, "size": a.size, "problem": a.problem, "role": a.role.value},
+                "attachment",
+            )
             for a in dossier.attachments
         ),
         call=Record({"key": call.key, "title": call.title}, "call"),

@@ -14,6 +14,7 @@ from pipeline.archive.answers import (
 )
 from pipeline.archive.dossiers import (
     decode_act,
+    decode_attachment,
     decode_dossier,
     decode_extraction,
     decode_finding,
@@ -34,6 +35,7 @@ __all__ = [
     "Json",
     "decode_act",
     "decode_answers",
+    "decode_attachment",
     "decode_dossier",
     "decode_extraction",
     "decode_finding",

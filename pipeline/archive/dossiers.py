@@ -15,7 +15,7 @@ from pipeline.archive.answers import (
     encode_location,
 )
 from pipeline.document import Source
-from pipeline.dossier import Act, ActKind, Attachment, Dossier, Extraction, Receipt
+from pipeline.dossier import Act, ActKind, Attachment, Dossier, Extraction, Receipt, Role
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.form import Form
 
@@ -43,7 +43,13 @@ def decode_extraction(data: Json, form: Form) -> Extraction:
 
 def encode_attachment(attachment: Attachment) -> Json:
     """Give an attachment as JSON."""
-    return {name: getattr(attachment, name) for name in ("name", "sha256", "media_type", "size", "problem")}
+    told = {name: getattr(attachment, name) for name in ("name", "sha256", "media_type", "size", "problem")}
+    return {**told, "role": attachment.role.value}
+
+
+def decode_attachment(data: Json) -> Attachment:
+    """Give back an attachment."""
+    return Attachment(**{**data, "role": Role(data["role"])})
 
 
 def encode_receipt(receipt: Receipt) -> Json:
@@ -115,7 +121,7 @@ def decode_dossier(data: Json, form: Form) -> Dossier:
         form=data["form"],
         receipt=decode_receipt(data["receipt"]),
         source=Source(**source) if source else None,
-        attachments=tuple(Attachment(**attachment) for attachment in data["attachments"]),
+        attachments=tuple(decode_attachment(attachment) for attachment in data["attachments"]),
         answers=decode_answers(data["answers"], form),
         notes=tuple(data["notes"]),
         acts=tuple(decode_act(act) for act in data["acts"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.dossier import Receipt
     from pipeline.finding import Finding
     from pipeline.inbox import Inbox, Submission
-    from pipeline.intake import NotRead
+    from pipeline.intake import NotRead, Reading
     from pipeline.library import Call
 
 
@@ -36,7 +36,7 @@ class _Checked:
     short_help=_("Toont de bevindingen, zonder iets te bewaren."),
     help=_(
         "Toont de bevindingen over ingevulde formulieren, zonder iets te bewaren. Een map is één inzending (formulier "
-        "met bijlagen) of een inbox."
+        "met bijlagen) of een inbox; een mail of zip is één inzending."
     ),
 )
 @click.argument("paths", metavar=_("BESTAND|MAP…"), nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -68,7 +68,6 @@ def check(paths: tuple[Path, ...], kind: str, as_json: bool, call: str, day: dt.
 
 
 def _check(path: Path, call_name: str, today: dt.date) -> Iterator[_Checked]:
-    from pipeline.dossier import Receipt
     from pipeline.inbox import look
     from pipeline.intake import NotRead, ToRead
     from pipeline.library import load
@@ -76,7 +75,7 @@ def _check(path: Path, call_name: str, today: dt.date) -> Iterator[_Checked]:
 
     call = load(call_name)
     if path.is_file():
-        yield _judge(path.name, (ToRead(path.name, path, sha256_of(path)),), Receipt(), call_name, call, today)
+        yield _judge(path.name, (ToRead(path.name, path, sha256_of(path)),), _of_mail, call_name, call, today)
         return
     if not path.is_dir():
         raise UsageError(_("«{path}» bestaat niet.").format(path=path))
@@ -86,7 +85,7 @@ def _check(path: Path, call_name: str, today: dt.date) -> Iterator[_Checked]:
         for submission in box.submissions
         for file in submission.files
     )
-    whole = _judge(path.name, together, Receipt(), call_name, call, today) if together and not box.receipts else None
+    whole = _judge(path.name, together, _of_mail, call_name, call, today) if together and not box.receipts else None
     if whole and whole.refused is None:
         yield whole
         return
@@ -102,10 +101,31 @@ def _judge_submission(box: Inbox, submission: Submission, call_name: str, call: 
     from pipeline.intake import ToRead
 
     files = tuple(ToRead(file.name, file.path, file.sha256) for file in submission.files)
-    return _judge(submission.path, files, box.receipt(submission), call_name, call, today)
+    return _judge(
+        submission.path,
+        files,
+        lambda reading: box.receipt(submission, reading.file, reading.receipt),
+        call_name,
+        call,
+        today,
+    )
 
 
-def _judge(path: str, files: tuple[Any, ...], receipt: Receipt, call_name: str, call: Call, today: dt.date) -> _Checked:
+def _of_mail(reading: Reading) -> Receipt:
+    """Give what the mail says that brought the form: nothing else proves when a file came in."""
+    from pipeline.dossier import Receipt
+
+    return reading.receipt or Receipt()
+
+
+def _judge(
+    path: str,
+    files: tuple[Any, ...],
+    receipt: Callable[[Reading], Receipt],
+    call_name: str,
+    call: Call,
+    today: dt.date,
+) -> _Checked:
     from pipeline.dossier import Dossier
     from pipeline.facts import gather
     from pipeline.intake import NotRead, read_submission, unpack
@@ -116,7 +136,14 @@ def _judge(path: str, files: tuple[Any, ...], receipt: Receipt, call_name: str, 
         return _Checked(path, "", (), reading)
     extraction, attachments = unpack(call, reading.packed)
     dossier = Dossier(
-        "", call.key, reading.form, receipt, extraction.source, attachments, extraction.answers, extraction.notes
+        "",
+        call.key,
+        reading.form,
+        receipt(reading),
+        extraction.source,
+        attachments,
+        extraction.answers,
+        extraction.notes,
     )
     findings = judge(call, dossier, gather(call, dossier, today=today), today)
     return _Checked(path, reading.form, findings)

@@ -42,24 +42,23 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
             note(f"{file}: {what} {remedy}")
             found.append({"file": str(file), "reason": unreadable.reason.value, "message": what, "remedy": remedy})
             continue
-        found.append(encode_extraction(extraction) | {"file": str(file)})
+        place = f"{file}{extraction.source.name.removeprefix(file.name)}"  # inside a mail or zip, too
+        found.append(encode_extraction(extraction) | {"file": place})
         if not as_json:
-            _show(file, extraction, loaded)
+            _show(place, extraction, loaded)
     if as_json:
         print_json(found[0] if len(found) == 1 else {"files": found})
     return code
 
 
 def _extract(file: Path, call: Call) -> Extraction:
-    from pipeline import extract as extracting
-    from pipeline import readers
+    from pipeline.intake import ToRead, choose
+    from pipeline.write import sha256
 
-    document = readers.read(read_bytes(file), file.name)
-    form = extracting.identify(document, call)
-    return extracting.extract(document, call.forms[form], call)
+    return choose(call, (ToRead(file.name, file, sha256(read_bytes(file))),)).extraction
 
 
-def _show(file: Path, extraction: Extraction, call: Call) -> None:
+def _show(file: str, extraction: Extraction, call: Call) -> None:
     form = call.forms[extraction.form]
     say(f"{file}: {form.title}")
     for section in form.sections:

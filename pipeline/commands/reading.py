@@ -1,4 +1,4 @@
-"""The verb `read`: the neutral document of any Word file or PDF."""
+"""The verb `read`: the neutral document of any Word file or PDF, or what is in a mail or zip."""
 
 from __future__ import annotations
 
@@ -17,25 +17,37 @@ if TYPE_CHECKING:
 
 @verb(
     short_help=_("Toont wat een Word-document of pdf zegt."),
-    help=_("Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats."),
+    help=_(
+        "Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats. Van een mail "
+        "of zip toont het wat erin zit."
+    ),
 )
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
 @json_option()
 def read(file: Path, as_json: bool) -> None:
     """Read one file."""
     from pipeline import readers
+    from pipeline.readers.bundles import unpack
 
-    document = readers.read(read_bytes(file), file.name)
-    if as_json:
-        print_json(_encode(document))
+    data = read_bytes(file)
+    unpacked = unpack(data, file.name)
+    if unpacked is not None:
+        from pipeline.commands.bundled import show
+
+        show(unpacked, as_json=as_json)
         return
-    for line in _lines(document.blocks, ""):
+    document = readers.read(data, file.name)
+    if as_json:
+        print_json(encode(document))
+        return
+    for line in lines(document.blocks, ""):
         say(line)
     for omitted in document.omitted:
         note(_("niet gelezen: {what}").format(what=omitted))
 
 
-def _lines(blocks: tuple[Block, ...], margin: str) -> Iterator[str]:
+def lines(blocks: tuple[Block, ...], margin: str) -> Iterator[str]:
+    """Give what a document says, line by line."""
     from pipeline.document import Paragraph
 
     for block in blocks:
@@ -45,12 +57,13 @@ def _lines(blocks: tuple[Block, ...], margin: str) -> Iterator[str]:
                 yield f"{margin}{mark}{block.text}"
         else:
             for row in block.rows:
-                cells = [" / ".join(_lines(cell.blocks, "")) for cell in row]
+                cells = [" / ".join(lines(cell.blocks, "")) for cell in row]
                 yield f"{margin}| {' | '.join(cells)} |"
             yield ""
 
 
-def _encode(document: Document) -> dict[str, Any]:
+def encode(document: Document) -> dict[str, Any]:
+    """Give a document as JSON."""
     from pipeline.archive import encode_location
 
     return {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import signal
 import stat
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -14,9 +16,8 @@ from pipeline.dossier import Receipt
 from pipeline.errors import Reason, UsageError
 from pipeline.inbox.receipts import RECEIPTS, key, read_receipts
 from pipeline.language import _
+from pipeline.readers.leftovers import UNFINISHED, leftover
 
-_OF_SYSTEMS = {"thumbs.db", "desktop.ini"}
-_UNFINISHED = (".part", ".crdownload", ".partial", ".download", ".tmp")
 _DEEPEST = 20
 """Folders inside each other in one submission; what lies deeper is told and not read."""
 _NO_FILES = b"a folder without files"
@@ -74,13 +75,24 @@ class Inbox:
     faults: tuple[str, ...]
     """What is wrong in `ontvangst.csv`, with its row."""
 
-    def receipt(self, submission: Submission, form: str = "") -> Receipt:
-        """Give the receipt of a submission: the row of its folder, or else that of its form."""
-        for path in (submission.path, f"{submission.path}/{form}"):
-            found = self.receipts.get(key(path))
-            if found:
-                return found
-        return Receipt()
+    def receipt(self, submission: Submission, form: str = "", envelope: Receipt | None = None) -> Receipt:
+        """Give the receipt of a submission.
+
+        The row of its folder counts, or else that of its form, or of the mail or zip around it; without a row that
+        proves a moment, what the mail says that brought it.
+
+        Args:
+            submission: what lies in the inbox.
+            form: name of the file that is the form.
+            envelope: what the mail says.
+        """
+        steps = form.split("/")
+        inside = ["/".join(steps[:number]) for number in range(len(steps), 0, -1)]
+        rows = (self.receipts.get(key(path)) for path in (submission.path, *(f"{submission.path}/{n}" for n in inside)))
+        listed = next((row for row in rows if row), Receipt())
+        if envelope is not None and listed.received is None and (envelope.received is not None or not listed.proof):
+            return envelope
+        return listed
 
 
 def must_be_folder(inbox: Path) -> None:
@@ -185,11 +197,9 @@ def _set_aside(path: Path, inbox: Path, left: list[LeftAlone]) -> bool:
 
 def _reason(path: Path) -> tuple[Reason | None, str] | None:
     """Say why something is not read; None when it is."""
-    name = path.name
-    if name.startswith(("~$", ".~lock.")):
-        return None, _("slotbestand van een tekstverwerker")
-    if name.startswith(".") or name.lower() in _OF_SYSTEMS:
-        return None, _("verborgen bestand")
+    why = leftover(path.name)
+    if why:
+        return None, why
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -198,7 +208,7 @@ def _reason(path: Path) -> tuple[Reason | None, str] | None:
         return Reason.NOT_A_FILE, _("snelkoppeling; leg het bestand zelf in de inbox")
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         return Reason.NOT_A_FILE, _("geen gewoon bestand")
-    if name.lower().endswith(_UNFINISHED):
+    if path.name.lower().endswith(UNFINISHED):
         return Reason.BUSY, _("een download die nog niet klaar is")
     return None
 
@@ -231,6 +241,24 @@ def _unread(path: Path, seen: Seen, digest: str) -> str:
         return _("verdween tijdens het lezen")
     if not digest:
         return _("«{name}» mag niet gelezen worden; geef leesrechten op het bestand").format(name=path.name)
-    if now != seen:
+    if now != seen or _is_open_for_writing(path):
         return _("wordt nog geschreven; de volgende keer wordt het gelezen")
     return ""
+
+
+def _is_open_for_writing(path: Path) -> bool:
+    """Say whether another program has a file open to write in it: a copy can pause for longer than we look.
+
+    A lease to read is given only on a file that nobody is writing. Where a file system gives none, only its size and
+    moment of change tell.
+    """
+    try:
+        with path.open("rb") as handle:
+            fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)  # who opens it meanwhile must not end this process
+            fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

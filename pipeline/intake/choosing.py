@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from pipeline.dossier import Attachment, Extraction
+from pipeline.document import Document
+from pipeline.dossier import Attachment, Extraction, Receipt, Role
 from pipeline.errors import Reason, Unreadable
+from pipeline.intake.opening import Opened, Piece, ToRead, open_file
+from pipeline.language import _, enumerate_words, moment
 from pipeline.library import Call
 
-_TOO_LARGE = "het bestand is groter dan 200 MB"
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN})
-"""Reasons why a file in a folder is an attachment and nothing to worry about."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """A file to read."""
-
-    name: str
-    """Inside the submission, as it came in."""
-    path: Path
-    sha256: str
+"""Reasons why a file beside others is an attachment and nothing to worry about."""
+_QUOTED = 200
+"""Characters of the message of a mail that are shown; the whole message lies with the originals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,12 @@ class Chosen:
     """The form of a submission, read, and what came with it."""
 
     extraction: Extraction
+    """With notes on what was opened and what was left alone."""
     attachments: tuple[Attachment, ...]
+    receipt: Receipt | None
+    """What the mail says that brought the form; None when no mail did."""
+    bundles: tuple[str, ...]
+    """Names of the files that were opened into others."""
 
 
 def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
@@ -38,60 +37,172 @@ def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
 
     Args:
         call: the call.
-        files: a loose file, or all files of a folder.
+        files: a loose file, or all files of a folder; a mail or zip stands for what is in it.
 
     Raises:
         Unreadable: none of them is a form, or several are; or the only file cannot be read.
     """
-    from pipeline import extract, readers
-    from pipeline.readers.gate import LARGEST
-
-    forms: list[tuple[ToRead, Extraction]] = []
-    attachments: list[Attachment] = []
-    refused: list[Unreadable] = []
-    for file in files:
-        if file.path.stat().st_size > LARGEST:
-            attachments.append(_too_large(file))
-            continue
-        data = file.path.read_bytes()
-        _verify(file, data)
-        try:
-            document = readers.read(data, file.name)
-            form = extract.identify(document, call)
-        except Unreadable as unreadable:
-            if unreadable.reason is Reason.SEVERAL_FORMS or len(files) == 1:
-                raise
-            if unreadable.reason not in _NOT_THE_FORM:
-                refused.append(unreadable)
-            media_type, problem = readers.inspect(data, file.name)
-            attachments.append(Attachment(file.name, file.sha256, media_type, len(data), problem))
-        else:
-            forms.append((file, extract.extract(document, call.forms[form], call)))
     if not files:
         raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
-    if not forms and len(files) == len(attachments) == 1:
-        raise Unreadable(Reason.TOO_LARGE, _TOO_LARGE)
-    if not forms:
-        raise refused[0] if refused else Unreadable(Reason.NOT_A_FORM)
-    if len(forms) > 1:
-        raise Unreadable(Reason.SEVERAL_FORMS, ", ".join(file.name for file, _extraction in forms))
-    ((_file, extraction),) = forms
-    return Chosen(extraction, tuple(attachments))
+    found = _Found(call)
+    for file in files:
+        found.take(file.name, open_file(file))
+    if len(found.forms) == 1:
+        return found.chosen()
+    raise found.refusal(alone=len(files) == 1)
 
 
-def _too_large(file: ToRead) -> Attachment:
-    """List a file that would fill the memory: it is kept, and not opened."""
-    import mimetypes
+@dataclass(slots=True)
+class _Form:
+    """A file that is a form of the call."""
 
-    from pipeline.readers.reasons import explain
+    piece: Piece
+    extraction: Extraction
+    brought_by: list[str]
+    """Names of the submitted files in which it lay."""
+    names: list[str]
 
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    what, _remedy = explain(Reason.TOO_LARGE, _TOO_LARGE)
-    return Attachment(file.name, file.sha256, media_type, file.path.stat().st_size, what)
+
+class _Found:
+    """What was found in the files of a submission so far."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.forms: dict[str, _Form] = {}
+        """By hash: a form that came twice is one form."""
+        self._attachments: list[Attachment] = []
+        self._known: set[tuple[str, str]] = set()
+        self._opened: dict[str, Opened] = {}
+        self._refused: list[tuple[Piece, Unreadable]] = []
+        self._pasted: list[str] = []
+
+    def take(self, name: str, opened: Opened) -> None:
+        """Take in a file of the submission, or what is in it."""
+        if opened.is_bundle:
+            self._opened[name] = opened
+        for piece in opened.pieces:
+            form = self.forms.get(piece.sha256)
+            same = (piece.sha256, piece.name.rpartition("/")[2].casefold())
+            if form is not None:
+                form.brought_by.append(name)
+                form.names.append(piece.name)
+            elif same not in self._known:
+                self._known.add(same)
+                self._look_at(piece, name)
+
+    def _look_at(self, piece: Piece, brought_by: str) -> None:
+        from pipeline import extract, readers
+        from pipeline.readers.said import read_said
+
+        if piece.fault is not None:
+            self._refuse(piece, piece.fault)
+            return
+        if piece.role is Role.MESSAGE:
+            self._attach(piece, "text/plain", "")
+            if _is_form(self._call, read_said(piece.data.decode("utf-8", "replace"), piece.name)):
+                self._pasted.append(piece.name)
+            return
+        if piece.role is not Role.ATTACHMENT:
+            media_type = piece.media_type or readers.inspect(piece.data, piece.name)[0]
+            self._attach(piece, media_type, "")
+            return
+        try:
+            document = readers.read(piece.data, piece.name)
+            form = extract.identify(document, self._call)
+        except Unreadable as unreadable:
+            self._refuse(piece, unreadable)
+        else:
+            extraction = extract.extract(document, self._call.forms[form], self._call)
+            self.forms[piece.sha256] = _Form(piece, extraction, [brought_by], [piece.name])
+
+    def _refuse(self, piece: Piece, why: Unreadable) -> None:
+        """List a file that is no form as an attachment, with what is wrong with it."""
+        from pipeline import readers
+        from pipeline.readers.reasons import explain
+
+        self._refused.append((piece, why))
+        if piece.fault is not None:
+            media_type = mimetypes.guess_type(piece.name)[0] or "application/octet-stream"
+            self._attach(piece, media_type, explain(why.reason, why.detail)[0])
+        else:
+            self._attach(piece, *readers.inspect(piece.data, piece.name))
+
+    def _attach(self, piece: Piece, media_type: str, problem: str) -> None:
+        self._attachments.append(Attachment(piece.name, piece.sha256, media_type, piece.size, problem, piece.role))
+
+    def chosen(self) -> Chosen:
+        """Give the only form there is, with what came with it."""
+        (form,) = self.forms.values()
+        extraction = replace(form.extraction, notes=(*form.extraction.notes, *self._notes(form)))
+        receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
+        proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]
+        first = receipts[min(proven)[1]] if proven else next(iter(receipts), None)
+        return Chosen(extraction, tuple(self._attachments), first, tuple(self._opened))
+
+    def _notes(self, form: _Form) -> list[str]:
+        """Tell what was opened, what was left alone, and what people should read themselves."""
+        notes = [note for opened in self._opened.values() for note in opened.notes]
+        if len(form.names) > 1:
+            notes.append(_("Hetzelfde formulier zit er meer dan eens bij: {names}.").format(names=_quoted(form.names)))
+        for name, opened in self._opened.items():
+            if opened.envelope is None:
+                continue
+            if name in form.brought_by:
+                notes.extend(opened.envelope.notes)
+            elif opened.envelope.receipt.received is not None:
+                received = moment(opened.envelope.receipt.received)
+                text = _("«{name}» is ontvangen op {moment}; het formulier zit er niet in.")
+                notes.append(text.format(name=name, moment=received))
+        pieces = [piece for opened in self._opened.values() for piece in opened.pieces]
+        message = _("Bericht bij de inzending («{name}»): {text}")
+        notes += [message.format(name=p.name, text=_start(p)) for p in pieces if p.role is Role.MESSAGE]
+        inline = [piece.name for piece in pieces if piece.role is Role.INLINE]
+        if inline:
+            text = _("Deze beelden staan in de tekst van een bericht en tellen niet als bijlage: {names}.")
+            notes.append(text.format(names=_quoted(inline)))
+        return notes
+
+    def refusal(self, *, alone: bool) -> Unreadable:
+        """Say why the submission is no dossier."""
+        if self.forms:
+            names = [form.piece.name for form in self.forms.values()]
+            return Unreadable(Reason.SEVERAL_FORMS, enumerate_words(names))
+        if alone and not self._opened:
+            return self._refused[0][1]
+        serious = [(piece, why) for piece, why in self._refused if why.reason not in _NOT_THE_FORM]
+        if not serious and len(self._refused) == 1 and not self._pasted:
+            serious = self._refused
+        if serious:
+            piece, why = serious[0]
+            return Unreadable(why.reason, f"«{piece.name}»: {_(why.detail)}" if why.detail else f"«{piece.name}»")
+        if self._pasted:
+            return Unreadable(Reason.PASTED, self._pasted[0])
+        return Unreadable(Reason.WITHOUT_FORM, self._told())
+
+    def _told(self) -> str:
+        """Say what came in without a form: of whom, about what, with which files."""
+        files = [a.name for a in self._attachments if a.role is Role.ATTACHMENT]
+        envelopes = [opened.envelope for opened in self._opened.values() if opened.envelope is not None]
+        words = [_("van {sender}").format(sender=e.receipt.sender) for e in envelopes[:1] if e.receipt.sender]
+        words += [_("onderwerp «{subject}»").format(subject=e.subject) for e in envelopes[:1] if e.subject]
+        words.append(_("met {names}").format(names=_quoted(files)) if files else _("zonder bijlagen"))
+        return ", ".join(words)
 
 
-def _verify(file: ToRead, data: bytes) -> None:
-    import hashlib
+def _is_form(call: Call, document: Document) -> bool:
+    from pipeline import extract
 
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Unreadable(Reason.BUSY, file.name)
+    try:
+        extract.identify(document, call)
+    except Unreadable as unreadable:
+        return unreadable.reason is Reason.SEVERAL_FORMS
+    return True
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return enumerate_words(f"«{name}»" for name in names)
+
+
+def _start(piece: Piece) -> str:
+    text = " ".join(piece.data.decode("utf-8", "replace").split())
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rpartition(" ")[0] + " …"

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import archive, expression
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, State
+from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, Receipt, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
-from pipeline.intake.choosing import Chosen, ToRead, choose
+from pipeline.intake.choosing import Chosen, choose
+from pipeline.intake.opening import ToRead
 from pipeline.library import Call, load
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
@@ -35,6 +36,10 @@ class Reading:
     """The number of the dossier that the form says it belongs to."""
     words: tuple[str, ...]
     """Applicant and subject, for the folder's name."""
+    receipt: Receipt | None = None
+    """What the mail says that brought the form; None when no mail did."""
+    bundles: tuple[str, ...] = ()
+    """Names of the files that were opened into others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def _reading(call: Call, chosen: Chosen, acts: Sequence[Act]) -> Reading:
         applicant=_folded(answers, call.applicant_fields) if main else "",
         joins=joins.text.strip() if joins else "",
         words=_words(call, extraction, answers) if main else (),
+        receipt=chosen.receipt,
+        bundles=chosen.bundles,
     )
 
 
@@ -99,7 +106,7 @@ def unpack(call: Call, packed: bytes) -> tuple[Extraction, tuple[Attachment, ...
     """Open what `read_submission` packed."""
     data = json.loads(zlib.decompress(packed))
     form = call.forms[data["extraction"]["form"]]
-    attachments = tuple(Attachment(**attachment) for attachment in data["attachments"])
+    attachments = tuple(archive.decode_attachment(attachment) for attachment in data["attachments"])
     return archive.decode_extraction(data["extraction"], form), attachments
 
 

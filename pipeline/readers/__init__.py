@@ -7,7 +7,7 @@ import hashlib
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers.gate import DOCX, PDF, identify
-from pipeline.readers.reasons import name_kind
+from pipeline.readers.reasons import is_closed, name_kind
 
 
 def read(data: bytes, name: str) -> Document:
@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
         from pipeline.readers.pdf import read_pdf
 
         return read_pdf(source, data)
-    raise Unreadable(Reason.WRONG_KIND, name_kind(kind.media_type))
+    raise Unreadable(Reason.CLOSED if is_closed(kind.media_type) else Reason.WRONG_KIND, name_kind(kind.media_type))
 
 
 def inspect(data: bytes, name: str) -> tuple[str, str]:

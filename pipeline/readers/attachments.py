@@ -7,7 +7,7 @@ import mimetypes
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.readers.gate import PDF, identify
-from pipeline.readers.reasons import explain
+from pipeline.readers.reasons import explain, is_closed, name_kind
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
 
@@ -33,6 +33,8 @@ def look(data: bytes, name: str) -> tuple[str, str]:
     end = _ENDS.get(kind.media_type)
     if end is not None and end not in data[-4096:]:
         return kind.media_type, explain(Reason.DAMAGED, "de afbeelding is afgebroken")[0]
+    if is_closed(kind.media_type):
+        return kind.media_type, explain(Reason.CLOSED, name_kind(kind.media_type))[0]
     if kind.media_type == "application/octet-stream":
         return kind.media_type, _("De soort van het bestand is niet herkend.")
     return kind.media_type, ""

@@ -10,6 +10,8 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.odf import OpenDocument
 from pipeline.odf.package import FLAT, ODT, declared, flat_kind, is_text, open_flat
 from pipeline.ooxml import Package
+from pipeline.readers.headers import is_mail, is_mailbox
+from pipeline.readers.ole import roots
 from pipeline.zips import Zip, open_zip
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,13 +30,23 @@ _MAGIC = (
     (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!", "application/vnd.rar"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"MSCF", "application/vnd.ms-cab-compressed"),
+    (b"!BDN", "application/vnd.ms-outlook-pst"),
+    (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
+    (b"-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted"),
+    (b"-----BEGIN PKCS7-----", "application/pkcs7-mime"),
 )
-_OLE_KINDS = (
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__substg1.0_", "application/vnd.ms-outlook"),
-)
+_OLE_NAMES = {
+    "EncryptedPackage": "application/encrypted",
+    "WordDocument": "application/msword",
+    "Workbook": "application/vnd.ms-excel",
+    "PowerPoint Document": "application/vnd.ms-powerpoint",
+    "__properties_version1.0": "application/vnd.ms-outlook",
+}
+"""What lies in the root of an OLE file → its kind; a mail of Outlook can hold the others in an attachment."""
 _MAIN = {
     "wordprocessingml.document.main": DOCX,
     "wordprocessingml.template.main": DOCX,
@@ -42,7 +54,8 @@ _MAIN = {
     "presentationml.": PPTX,
 }
 _HTML = re.compile(rb"\A\s*(<\?xml[^>]*\?>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
-_MAIL = re.compile(rb"\A(Received|Return-Path|From|Date|Subject|MIME-Version|Delivered-To|X-[\w-]+): ", re.IGNORECASE)
+_SEALED = re.compile(rb"\A\x30.{1,5}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02\x03]", re.DOTALL)
+"""How a signed or encrypted message (S/MIME) begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,10 @@ def identify(data: bytes) -> Kind:
             return Kind(media_type)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         return Kind("image/heic")
+    if _SEALED.match(data):
+        return Kind("application/pkcs7-mime")
+    if data[257:262] == b"ustar":
+        return Kind("application/x-tar")
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return Kind("image/webp")
     flat = flat_kind(data)
@@ -99,7 +116,9 @@ def _text(data: bytes) -> str:
         return "application/msword+xml"
     if start.lstrip().startswith(b"<?xml"):
         return "application/xml"
-    if _MAIL.match(start):
+    if is_mailbox(data):
+        return "application/mbox"
+    if is_mail(data):
         return "message/rfc822"
     if b"\0" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "application/octet-stream"
@@ -112,11 +131,12 @@ def _text(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    names = roots(data)
+    found = [name for name in _OLE_NAMES if (name in names if names else name.encode("utf-16-le") in data)]
+    if "EncryptedPackage" in found:
         raise Unreadable(Reason.ENCRYPTED, "het Office-bestand is met een wachtwoord beveiligd")
-    for stream, media_type in _OLE_KINDS:
-        if stream.encode("utf-16-le") in data:
-            return Kind(media_type)
+    if found:
+        return Kind(_OLE_NAMES[found[0]])
     return Kind("application/x-ole-storage")
 
 

@@ -42,10 +42,33 @@ def name_kind(media_type: str) -> str:
         "message/rfc822": _("een e-mailbericht (.eml)"),
         "application/rtf": _("een RTF-bestand (.rtf)"),
         "application/zip": _("een zipbestand"),
+        **_closed(),
         "text/html": _("een webpagina"),
         "text/csv": _("een csv-bestand"),
         "text/plain": _("een tekstbestand"),
     }.get(media_type, "")
+
+
+def is_closed(media_type: str) -> bool:
+    """Say whether a kind of file holds others and is not opened here."""
+    return media_type in _closed()
+
+
+def _closed() -> dict[str, str]:
+    return {
+        "application/x-7z-compressed": _("een 7z-pakket"),
+        "application/vnd.rar": _("een rar-pakket"),
+        "application/gzip": _("een gz-pakket"),
+        "application/x-bzip2": _("een bz2-pakket"),
+        "application/x-xz": _("een xz-pakket"),
+        "application/x-tar": _("een tar-pakket"),
+        "application/vnd.ms-cab-compressed": _("een cab-pakket"),
+        "application/vnd.ms-outlook-pst": _("een mailbox van Outlook (.pst)"),
+        "application/mbox": _("een mailbox met verschillende berichten (.mbox)"),
+        "application/ms-tnef": _("winmail.dat, de bijlagen van een bericht in de eigen vorm van Outlook"),
+        "application/pgp-encrypted": _("een bericht dat met PGP versleuteld is"),
+        "application/pkcs7-mime": _("een bericht dat met een certificaat versleuteld of verzegeld is (.p7m)"),
+    }
 
 
 def _sentences(reason: Reason) -> tuple[str, str]:
@@ -100,7 +123,28 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         ),
         Reason.SEVERAL_FORMS: (
             _("Het bestand of de map bevat meer dan één ingevuld formulier."),
-            _("Maak van elke indiening een eigen bestand, en laat in een map één formulier staan."),
+            _(
+                "Geef elke indiening een eigen bestand of een eigen map in de inbox; pak een mail of zip met meer "
+                "indieningen daarvoor eerst uit. Is het tweemaal hetzelfde, laat dan het formulier staan dat telt."
+            ),
+        ),
+        Reason.WITHOUT_FORM: (
+            _("Bij de bestanden zit geen formulier van deze oproep."),
+            _(
+                "Hoort het bij een inzending met een formulier, leg dan alles samen in één map in de inbox; vraag "
+                "anders de indiener om het ingevulde formulier."
+            ),
+        ),
+        Reason.PASTED: (
+            _("Het formulier staat in de tekst van het e-mailbericht en zit er niet als bestand bij."),
+            _("Vraag de indiener om het ingevulde formulier als bijlage te bezorgen, in Word of als pdf."),
+        ),
+        Reason.CLOSED: (
+            _("Het bestand bevat andere bestanden en wordt hier niet geopend."),
+            _(
+                "Open het zelf en leg alles wat erin zit samen in één map in de inbox, of vraag de indiener om gewone "
+                "bijlagen of een gewoon zipbestand."
+            ),
         ),
         Reason.UNKNOWN_DOSSIER: (
             _("Het dossier waarnaar het formulier verwijst, is niet gekend."),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pipeline import archive
-from pipeline.dossier import Act
+from pipeline.dossier import Act, Receipt
 from pipeline.register import tables
 from pipeline.register.entries import Delivery, Entry, MadeFile, Refused, StoredFile
 
@@ -95,6 +95,13 @@ class Changes:
                     )
             except IntegrityError:
                 self._connection.execute(update(tables.deliveries).where(*same).values(values))
+
+    def keep_envelope(self, call: str, content: str, receipt: Receipt) -> None:
+        """Record what the mail says that brought a submission."""
+        same = (tables.envelopes.c.call == call, tables.envelopes.c.content == content)
+        self._connection.execute(delete(tables.envelopes).where(*same))
+        values = {"call": call, "content": content, "receipt": archive.encode_receipt(receipt)}
+        self._connection.execute(insert(tables.envelopes).values(values))
 
     def refuse(self, call: str, refused: Refused) -> None:
         """Record why a submission became no dossier."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 
 from pipeline import archive
-from pipeline.dossier import Act
+from pipeline.dossier import Act, Receipt
 from pipeline.register import tables
 from pipeline.register.changes import Changes
 from pipeline.register.condition import explained
@@ -72,6 +72,11 @@ class Register:
             _delivery(row)
             for row in self._rows(select(tables.deliveries).order_by("inbox", "path", "first_seen", "id"))
         )
+
+    def envelopes(self) -> dict[str, Receipt]:
+        """Give what the mail says that brought a submission, by content."""
+        rows = self._rows(select(tables.envelopes))
+        return {row["content"]: archive.decode_receipt(row["receipt"]) for row in rows}
 
     def refused(self) -> dict[str, Refused]:
         """Give what became no dossier, by content."""

@@ -43,6 +43,14 @@ deliveries = Table(
     UniqueConstraint("call", "inbox", "path", "content"),
 )
 
+envelopes = Table(
+    "envelopes",
+    metadata,
+    Column("call", String, primary_key=True),
+    Column("content", String, primary_key=True),
+    Column("receipt", JSON, nullable=False),
+)
+
 refused = Table(
     "refused",
     metadata,

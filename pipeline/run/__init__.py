@@ -10,9 +10,10 @@ from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
 from pipeline.run.looking import lines, render_again
+from pipeline.run.originals import mend
 from pipeline.run.printing import print_papers
 from pipeline.run.processing import process
-from pipeline.run.receiving import mend, receive
+from pipeline.run.receiving import receive
 from pipeline.run.telling import MANIFEST, PAGE, SHEET, Result, remember, tell
 from pipeline.write import discard
 

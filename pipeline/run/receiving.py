@@ -14,15 +14,14 @@ from pipeline.errors import DefinitionError, Reason
 from pipeline.inbox import Inbox, Submission
 from pipeline.intake import NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
-from pipeline.register import Delivery, Entry, Refused, StoredFile
-from pipeline.run.desk import ORIGINALS, UNREADABLE, Desk, Trouble
-from pipeline.visible import visible
+from pipeline.register import Delivery, Entry, Refused
+from pipeline.run.desk import UNREADABLE, Desk, Trouble
+from pipeline.run.originals import keep_refused, lay_ready, mend, stored
 from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED})
 """Reasons that may be gone the next time."""
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
-_INCOMING = "ontvangen"
 
 
 def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
@@ -43,7 +42,7 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
     refusals: dict[str, Refused] = {}
     changed: set[str] = set()
     for submission, outcome in zip(waiting, _read(desk, waiting), strict=True):
-        if isinstance(outcome, Reading) and _lay_ready(desk, submission):
+        if isinstance(outcome, Reading) and lay_ready(desk, submission):
             readings[submission.content] = outcome
         elif isinstance(outcome, NotRead) and outcome.reason is not Reason.BUSY:
             refusals[submission.content] = _refusal(desk, submission, outcome)
@@ -57,16 +56,18 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
                 path=submission.path
             )
         )
-    forms = {content: reading.file for content, reading in readings.items()}
+    forms = {content: _original(submissions[content], reading.file) for content, reading in readings.items()}
     forms |= {entry.content: file.name for entry in known.values() for file in entry.files if file.form}
+    told = {content: reading.receipt for content, reading in readings.items() if reading.receipt is not None}
+    envelopes = desk.register.envelopes() | told
     deliveries = [
-        _delivery(desk, box, submission, forms.get(submission.content, ""))
+        _delivery(desk, box, submission, forms.get(submission.content, ""), envelopes.get(submission.content))
         for submission in box.submissions
         if submission.content in submissions
     ]
     _register(desk, submissions, readings, refusals, deliveries)
-    mend(desk, box)
-    _keep_refused(desk, submissions, trouble)
+    mend(desk, box, readings)
+    keep_refused(desk, submissions, trouble)
     return readings
 
 
@@ -116,21 +117,15 @@ def _refusal(desk: Desk, submission: Submission, why: NotRead, wants: str = "") 
     )
 
 
-def _delivery(desk: Desk, box: Inbox, submission: Submission, form: str) -> Delivery:
-    receipt = box.receipt(submission, form)
+def _original(submission: Submission, form: str) -> str:
+    """Give the file that is the form, or the mail or zip that it lies in."""
+    return next(file.name for file in submission.files if form == file.name or form.startswith(f"{file.name}/"))
+
+
+def _delivery(desk: Desk, box: Inbox, submission: Submission, form: str, envelope: Receipt | None) -> Delivery:
+    receipt = box.receipt(submission, form, envelope)
     return Delivery(
-        desk.inbox, submission.path, submission.content, _stored(submission, form), receipt, desk.settings.today
-    )
-
-
-def _stored(submission: Submission, form: str) -> tuple[StoredFile, ...]:
-    """Give every file with the safe name under which it is kept."""
-    names = write.distinct(
-        "/".join(write.safe_name(part) for part in file.name.split("/")) for file in submission.files
-    )
-    return tuple(
-        StoredFile(file.name, file.sha256, name, file.name == form)
-        for file, name in zip(submission.files, names, strict=True)
+        desk.inbox, submission.path, submission.content, stored(submission, form), receipt, desk.settings.today
     )
 
 
@@ -152,6 +147,9 @@ def _register(
     ordered = sorted(readings, key=lambda content: (receipts[content].received or _LAST, content))
     with desk.register.change() as changes:
         changes.deliver(desk.call.key, desk.inbox, deliveries)
+        for content, reading in readings.items():
+            if reading.receipt is not None:
+                changes.keep_envelope(desk.call.key, content, reading.receipt)
         for entry in moved:
             changes.update(entry.key, receipt=receipts[entry.content])
         owners = {_same_number(entry.key): entry for entry in entries if not entry.owner}
@@ -165,7 +163,7 @@ def _register(
                 sequence=0,
                 content=content,
                 folder="",
-                files=_stored(submissions[content], reading.file),
+                files=stored(submissions[content], _original(submissions[content], reading.file)),
                 receipt=receipts[content],
                 registered=desk.settings.today,
                 proposal=reading.proposal,
@@ -206,63 +204,3 @@ def _receipts(deliveries: Sequence[Delivery]) -> dict[str, Receipt]:
         content: min(receipts, key=lambda receipt: receipt.received or _LAST)
         for content, receipts in by_content.items()
     }
-
-
-def _lay_ready(desk: Desk, submission: Submission) -> bool:
-    """Copy a submission to where only this program looks, before the register names it.
-
-    Returns:
-        Whether what was copied is what was read.
-    """
-    folder = desk.staging / _INCOMING / submission.content
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, stored in zip(submission.files, _stored(submission, ""), strict=True):
-        try:
-            copied = write.copy(file.path, folder / stored.stored)
-        except (FileNotFoundError, PermissionError):
-            copied = ""
-        if copied != file.sha256:
-            write.discard(folder)
-            return False
-    write.settle(folder)
-    return True
-
-
-def mend(desk: Desk, box: Inbox | None = None) -> None:
-    """Give the originals of every dossier their place, also those of a run that was cut off."""
-    by_content = {submission.content: submission for submission in box.submissions} if box else {}
-    for entry in desk.register.entries():
-        place = desk.folder(entry) / ORIGINALS
-        ready = desk.staging / _INCOMING / entry.content
-        if place.is_dir():
-            continue
-        complete = ready.is_dir() and all((ready / file.stored).is_file() for file in entry.files)
-        if complete or (entry.content in by_content and _lay_ready(desk, by_content[entry.content])):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            ready.rename(place)
-            write.settle(place.parent)
-
-
-def _keep_refused(desk: Desk, submissions: Mapping[str, Submission], trouble: Trouble) -> None:
-    """Keep a copy of what was refused beside the reason, and drop the copy of what was taken in after all."""
-    from pipeline.readers.reasons import explain
-
-    refused = {content: refusal for content, refusal in desk.register.refused().items() if content in submissions}
-    for content, refusal in refused.items():
-        folder = desk.output / refusal.folder
-        what, remedy = explain(Reason(refusal.reason), refusal.detail)
-        name = visible(submissions[content].path).replace("\n", " ")
-        reason = f"{name}\n\n{what}\n{remedy}\n".encode()
-        note = folder / "reden.txt"
-        if note.is_file() and note.read_bytes() == reason:
-            continue
-        for file, stored in zip(submissions[content].files, _stored(submissions[content], ""), strict=True):
-            try:
-                write.copy(file.path, folder / stored.stored)
-            except OSError:
-                trouble.remarks.append(_("«{path}» kon niet gekopieerd worden.").format(path=submissions[content].path))
-        write.write(note, reason)
-    kept = {refusal.folder for refusal in desk.register.refused().values()}
-    for folder in sorted((desk.output / UNREADABLE).glob("* (????????)")):
-        if f"{UNREADABLE}/{folder.name}" not in kept:
-            write.discard(folder)

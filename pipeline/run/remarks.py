@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline import language, report, write
+from pipeline.dossier import Receipt
 from pipeline.errors import Reason
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, MadeFile, Refused
@@ -39,6 +40,27 @@ def delivered_twice(entries: Sequence[Entry], deliveries: Sequence[Delivery]) ->
         for entry in entries
         if len(paths.get(entry.content, ())) > 1
     ]
+
+
+def moments_that_differ(envelopes: Mapping[str, Receipt], deliveries: Iterable[Delivery]) -> list[str]:
+    """Tell where the list of the inbox and the mail itself say another moment of receipt; the list counts."""
+    from pipeline.readers.receipt import differ
+
+    told = []
+    for delivery in deliveries:
+        listed, mailed = delivery.receipt, envelopes.get(delivery.content)
+        if mailed and mailed.received and listed.received and differ(listed.received, mailed.received):
+            text = _("«{path}»: {proof} zegt ontvangen op {listed}, de mail zelf {mailed} ({header}). De lijst telt.")
+            told.append(
+                text.format(
+                    path=delivery.path,
+                    proof=listed.proof,
+                    listed=language.moment(listed.received),
+                    mailed=language.moment(mailed.received),
+                    header=mailed.proof,
+                )
+            )
+    return told
 
 
 def changed_by_hand(

@@ -22,7 +22,7 @@ from pipeline.report import Line, Telling
 from pipeline.rule import Moment
 from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
-from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, not_printed, refusals
+from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, moments_that_differ, not_printed, refusals
 from pipeline.workers import Done, Workers
 
 SHEET = "overzicht.xlsx"
@@ -73,6 +73,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
     remarks = (
         *(fault for held in inboxes.values() for fault in held["faults"]),
         *delivered_twice(entries, deliveries),
+        *moments_that_differ(desk.register.envelopes(), deliveries),
         *changed_by_hand(desk, entries, made, trouble),
         *not_printed(entries, made),
         *trouble.remarks,
