@@ -14,6 +14,7 @@ from pipeline.readers.pdf_fields import controls_of, fields_of
 from pipeline.readers.pdf_pages import Page, is_foot, read_page, without_heads
 from pipeline.readers.pdf_second import second_opinion, worth_asking
 from pipeline.readers.pdf_tables import follow, items_of
+from pipeline.readers.pdf_tags import Structure
 
 _LEAST = 12
 """Characters; a page with a picture and fewer is a scan."""
@@ -40,10 +41,11 @@ def read_pdf(source: Source, data: bytes) -> Document:
 
 def _read(source: Source, document: Any, data: bytes) -> Document:
     fields = fields_of(document, data)
+    structure = Structure()
     pages = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(read_page(page, number, [field for field in fields if field.page == number]))
+        pages.append(read_page(page, number, structure, [field for field in fields if field.page == number]))
         page.close()
     if not fields:
         _refuse_scan(pages)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
+from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_spaces import characters
 
 _WIDEST_SPACE = 0.28
-_NOWHERE = bytes(ctypes.sizeof(ctypes.c_void_p))
-"""How an object looks that is not there."""
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_SIDES = Struct("4f")
+"""The fields of a rectangle of pdfium: left, top, right, bottom."""
 
 
 class Style(NamedTuple):
@@ -45,84 +48,87 @@ class Glyphs:
     """The characters of a page, by their index. Asking pdfium is most of the work, so nothing is asked twice."""
 
     def __init__(self, text_page: Any, frame: Frame) -> None:
-        self.frame = frame
+        self.upright = frame.turn == 0
+        self._frame = frame
         count = pdfium.FPDFText_CountChars(text_page)
         self.text = characters(text_page, count) if count > 0 else ""
         """One character for each index."""
+        self._corner = frame.left, frame.top
         self._text_page = text_page
         self._rect = pdfium.FS_RECTF()
+        self._into = ctypes.byref(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._looks = _Looks()
-        self._pieces: dict[bytes, Piece] = {}
+        self._pieces: dict[int, Piece] = {}
 
     def box(self, index: int) -> Box:
         """Give the room that a character takes on its line, whatever its shape."""
-        rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._text_page, index, rect)
-        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        calls.loose_char_box(self._text_page, index, self._into)
+        left, top, right, bottom = _SIDES.unpack(self._rect)
+        if self.upright:  # as nearly all are; a call less for each character
+            x, y = self._corner
+            return left - x, y - top, right - x, y - bottom
+        return self._frame.box(left, bottom, right, top)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Give where the pen stood to draw a character: left, on the baseline."""
-        pdfium.FPDFText_GetCharOrigin(self._text_page, index, self._x, self._y)
+        calls.char_origin(self._text_page, index, ctypes.byref(self._x), ctypes.byref(self._y))
         x, y = self._x.value, self._y.value
-        return self.frame.box(x, y, x, y)[:2]
+        return self._frame.box(x, y, x, y)[:2]
 
     def piece(self, index: int) -> Piece:
         """Give the piece of text in which a character was drawn."""
-        drawn = pdfium.FPDFText_GetTextObject(self._text_page, index)
-        key = bytes(drawn)
-        if key == _NOWHERE:
-            return Piece(Style())
-        piece = self._pieces.get(key)
+        address = calls.text_object(self._text_page, index)
+        piece = self._pieces.get(address)
         if piece is None:
-            piece = self._pieces[key] = Piece(self._looks.style(drawn))
+            if not address:
+                return Piece(Style())
+            piece = self._pieces[address] = Piece(self._looks.style(address))
         return piece
 
     def is_printed(self, index: int) -> bool:
         """Tell whether a character was printed; pdfium makes spaces of gaps."""
-        return not pdfium.FPDFText_IsGenerated(self._text_page, index)
+        return not calls.is_generated(self._text_page, index)
 
 
 class _Looks:
     """Tells how pieces of text look; each font is looked at once."""
 
     def __init__(self) -> None:
-        self._bold: dict[bytes, bool] = {_NOWHERE: False}
-        self._spaces: dict[bytes, float] = {}
-        self._matrix = pdfium.FS_MATRIX()
+        self._fonts: dict[int | None, tuple[bool, float]] = {}
         self._size = ctypes.c_float()
-        self._channels = [ctypes.c_uint() for _ in range(4)]
+        self._matrix = pdfium.FS_MATRIX()
+        self._colour = (ctypes.c_uint * 4)()
+        self._channels = [ctypes.byref(self._colour, 4 * number) for number in range(4)]
 
-    def style(self, piece: Any) -> Style:
-        matrix, size, channels = self._matrix, self._size, self._channels
-        pdfium.FPDFTextObj_GetFontSize(piece, size)
-        pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        pdfium.FPDFPageObj_GetFillColor(piece, *channels)
-        font = pdfium.FPDFTextObj_GetFont(piece)
+    def style(self, address: int) -> Style:
+        piece = ctypes.c_void_p(address)
+        matrix, colour = self._matrix, self._colour
+        calls.font_size(piece, ctypes.byref(self._size))
+        calls.matrix_of(piece, ctypes.byref(matrix))
+        calls.fill_colour(piece, *self._channels)
+        size = self._size.value * (matrix.c**2 + matrix.d**2) ** 0.5
+        bold, space = self._font(calls.font_of(piece))
         return Style(
-            round(size.value * scale, 1),
-            self._is_bold(font),
-            (channels[0].value, channels[1].value, channels[2].value),
-            pdfium.FPDFTextObj_GetTextRenderMode(piece) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-            pdfium.FPDFPageObj_GetMarkedContentID(piece),
-            self._space(font) * size.value * scale,
+            round(size, 1),
+            bold,
+            (colour[0], colour[1], colour[2]),
+            calls.render_mode(piece) == _INVISIBLE,
+            calls.mark_of(piece),
+            space * size,
         )
 
-    def _space(self, font: Any) -> float:
-        """Give the width of a space as a share of the size."""
-        key = bytes(font)
-        if key not in self._spaces:
+    def _font(self, address: int | None) -> tuple[bool, float]:
+        """Tell whether a font is bold, and give the width of its space as a share of the size."""
+        if address not in self._fonts:
+            font = ctypes.cast(address or 0, pdfium.FPDF_FONT)
+            name = ctypes.create_string_buffer(256)
+            length = pdfium.FPDFFont_GetBaseFontName(font, name, 256) if address else 0
+            said = name.raw[: max(0, min(length, 256) - 1)].decode("latin-1").lower()
             width = ctypes.c_float()
             known = pdfium.FPDFFont_GetGlyphWidth(font, ord(" "), 1000.0, width) and 150 < width.value < 400
-            self._spaces[key] = width.value / 1000 if known else _WIDEST_SPACE
-        return self._spaces[key]
-
-    def _is_bold(self, font: Any) -> bool:
-        key = bytes(font)
-        if key not in self._bold:
-            name = ctypes.create_string_buffer(256)
-            length = pdfium.FPDFFont_GetBaseFontName(font, name, 256)
-            said = name.raw[: max(0, min(length, 256) - 1)].decode("latin-1").lower()
-            self._bold[key] = "bold" in said or "black" in said or "heavy" in said
-        return self._bold[key]
+            self._fonts[address] = (
+                "bold" in said or "black" in said or "heavy" in said,
+                width.value / 1000 if known else _WIDEST_SPACE,
+            )
+        return self._fonts[address]

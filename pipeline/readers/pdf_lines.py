@@ -18,7 +18,8 @@ from pipeline.readers.pdf_text import Word, is_spaced, split, width
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
 """Baselines nearer than this share of the font size are one line (superscripts included)."""
-
+_SMALLEST = 4.0
+"""Size of text at least."""
 
 _COLUMN_GAP = 2.5
 """Sizes of the text that an opening between two words has at least to look like one between columns."""
@@ -80,8 +81,15 @@ def sort(words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], g
     running: list[Word] = []
     cells: dict[tuple[int, int], list[Word]] = {}
     for word in words:
-        for piece, place in _placed(word, grids, glyphs):
-            (running if place is None else cells.setdefault(place, [])).append(piece)
+        place = _place(word, grids)
+        if place is None:
+            running.append(word)
+        elif word.first < 0 or _is_within(word, grids[place[0]].rooms[place[1]].box):
+            cells.setdefault(place, []).append(word)
+        else:
+            for piece in _split(word, grids[place[0]], glyphs):
+                place = _place(piece, grids)
+                (running if place is None else cells.setdefault(place, [])).append(piece)
 
     def make(line: list[Word]) -> Line:
         return _line(line, tags, glyphs, page)
@@ -92,23 +100,19 @@ def sort(words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], g
     )
 
 
-def _placed(word: Word, grids: tuple[Grid, ...], glyphs: Glyphs) -> list[tuple[Word, tuple[int, int] | None]]:
-    place = _place(word, grids)
-    if place is None or word.first < 0:
-        return [(word, place)]
-    grid = grids[place[0]]
-    room = grid.rooms[place[1]].box
-    if word.left >= room[0] - 1 and word.right <= room[2] + 1:
-        return [(word, place)]
+def _is_within(word: Word, room: Box) -> bool:
+    return word.left >= room[0] - 1 and word.right <= room[2] + 1
+
+
+def _split(word: Word, grid: Grid, glyphs: Glyphs) -> list[Word]:
+    """Split a word where it runs over the rulings between cells."""
     y = (word.top + word.base) / 2
     edges = [
         x
-        for k, x in enumerate(grid.xs)
+        for x in grid.xs
         if word.left + 1 < x < word.right - 1 and grid.room_at(x - 0.1, y) != grid.room_at(x + 0.1, y)
     ]
-    if not edges:
-        return [(word, place)]
-    return [(piece, _place(piece, grids)) for piece in split(glyphs, word, edges)]
+    return split(glyphs, word, edges) if edges else [word]
 
 
 def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
@@ -134,8 +138,11 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     lines: list[list[Word]] = []
     base = 0.0
     for word in sorted(words, key=attrgetter("base")):
-        size = max(word.style.size, word.base - word.top, 4.0)
-        if lines and word.base - base < _SAME_LINE * max(size, lines[-1][-1].style.size):
+        step = word.base - base
+        if lines and (
+            step < _SAME_LINE * _SMALLEST
+            or step < _SAME_LINE * max(word.style.size, word.base - word.top, lines[-1][-1].style.size)
+        ):
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -145,17 +152,21 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs, page: int) -> Line:
     first, last = words[0], words[-1]
+    largest = first
+    for word in words:
+        if word.style.size > largest.style.size:
+            largest = word
     piece = first.right - first.left
     found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
     if found:
         piece = width(glyphs, first, found.end())
     return Line(
-        " ".join(word.text for word in words),
+        " ".join([word.text for word in words]),
         first.left,
-        max(word.right for word in words),
-        min(word.top for word in words),
-        max(word.bottom for word in words),
-        max(words, key=lambda each: each.style.size).base,
+        max([word.right for word in words]),
+        min([word.top for word in words]),
+        max([word.bottom for word in words]),
+        largest.base,
         first.style,
         last.style,
         is_spaced(last, glyphs),
@@ -173,8 +184,9 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs, page: int) ->
 def _opening(words: list[Word]) -> str:
     """Find a wide opening between two words that no label, bullet, number or box explains."""
     for before, after in pairwise(words):
-        explained = before.text.endswith(":") or (before is words[0] and len(before.text) <= _BULLET)
-        boxed = before.text[-1] in _BOXES or after.text[0] in _BOXES
-        if after.left - before.right > _COLUMN_GAP * before.style.size and not explained and not boxed:
-            return f"{before.text} … {after.text}"
+        if after.left - before.right > _COLUMN_GAP * before.style.size:
+            explained = before.text.endswith(":") or (before is words[0] and len(before.text) <= _BULLET)
+            boxed = before.text[-1] in _BOXES or after.text[0] in _BOXES
+            if not explained and not boxed:
+                return f"{before.text} … {after.text}"
     return ""

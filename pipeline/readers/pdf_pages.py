@@ -19,8 +19,8 @@ from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
-from pipeline.readers.pdf_tags import tags_of
-from pipeline.readers.pdf_text import with_spaces, words_of
+from pipeline.readers.pdf_tags import Structure
+from pipeline.readers.pdf_text import mark_spaces, words_of
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -49,12 +49,13 @@ class Page:
     characters: int = field(default=0)
 
 
-def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
+def read_page(page: Any, number: int, structure: Structure, fields: Sequence[Field] = ()) -> Page:
     """Read one page of pdfium.
 
     Args:
         page: the page.
         number: from 1.
+        structure: the structure tree of its document.
         fields: its form fields.
     """
     frame = frame_of(page)
@@ -65,11 +66,12 @@ def read_page(page: Any, number: int, fields: Sequence[Field] = ()) -> Page:
         drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
         tags, all_spaces = {}, False
-        if any(word.style.mark >= 0 for word in words):
-            tags = tags_of(page)
+        marks = {word.style.mark for word in words} - {-1}
+        if marks:
+            tags = structure.tags_of(page, marks)
             unseen = unseen_spaces(page, frame)
             all_spaces = bool(unseen)
-            words = with_spaces(words, unseen)
+            mark_spaces(words, unseen)
         sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, glyphs, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)

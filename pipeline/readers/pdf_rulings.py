@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
+from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
 
 _THIN = 2.5
@@ -15,6 +16,10 @@ _THIN = 2.5
 _SHORT = 4.0
 _MOST = 60_000
 _DEEPEST = 8
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+"""The matrix of what stands on the page itself, not in a form."""
 
 
 class Ruling(NamedTuple):
@@ -48,25 +53,29 @@ class _Collector:
         self.frame = frame
         self.drawing = drawing
         self.left = _MOST
-        self.bounds = [ctypes.c_float() for _ in range(4)]
+        self.bounds = (ctypes.c_float * 4)()
+        self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
         self.stroke = ctypes.c_int()
         self.channels = [ctypes.c_uint() for _ in range(4)]
 
     def walk_page(self, page: Any) -> None:
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self.take(pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0)
+        page = page.raw
+        for index in range(calls.count_objects(page)):
+            self.take(calls.page_object(page, index), _PLAIN, 0)
             if self.left <= 0:
                 return
 
     def take(self, piece: Any, outer: tuple[float, ...], depth: int) -> None:
         self.left -= 1
-        kind = pdfium.FPDFPageObj_GetType(piece)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        kind = calls.object_type(piece)
+        if kind == _TEXT:
+            return
+        if kind == _PATH:
             self.path(piece, outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == _IMAGE:
             self.drawing.pictures.append(self.box(piece, outer))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        elif kind == _FORM and depth < _DEEPEST:
             inner = _matrix(piece, outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
                 if self.left <= 0:
@@ -74,9 +83,9 @@ class _Collector:
                 self.take(pdfium.FPDFFormObj_GetObject(piece, index), inner, depth + 1)
 
     def box(self, piece: Any, outer: tuple[float, ...]) -> Box:
-        pdfium.FPDFPageObj_GetBounds(piece, *self.bounds)
-        left, bottom, right, top = (value.value for value in self.bounds)
-        if outer != (1, 0, 0, 1, 0, 0):
+        calls.bounds_of(piece, *self.sides)
+        left, bottom, right, top = self.bounds
+        if outer is not _PLAIN:
             corners = [_apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
@@ -86,7 +95,7 @@ class _Collector:
         left, top, right, bottom = self.box(piece, outer)
         if right < 0 or bottom < 0 or left > self.frame.width or top > self.frame.height:
             return
-        pdfium.FPDFPath_GetDrawMode(piece, self.fill, self.stroke)
+        calls.draw_mode(piece, ctypes.byref(self.fill), ctypes.byref(self.stroke))
         width, height = right - left, bottom - top
         if not self.fill.value and not self.stroke.value:
             return

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
+
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 
 
 def characters(text_page: Any, count: int) -> str:
@@ -28,14 +32,24 @@ def unseen_spaces(page: Any, frame: Frame) -> list[tuple[float, float]]:
     """
     holes = []
     matrix = pdfium.FS_MATRIX()
-    for number in range(pdfium.FPDFPage_CountObjects(page)):
-        piece = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
-            left, bottom, right, top = _bounds(piece)
-            if right - left < 0.01 and top - bottom < 0.01:
-                pdfium.FPDFPageObj_GetMatrix(piece, matrix)
-                holes.append(frame.box(matrix.e, matrix.f, matrix.e, matrix.f)[:2])
+    for piece, (left, bottom, right, top) in text_pieces(page):
+        if right - left < 0.01 and top - bottom < 0.01:
+            calls.matrix_of(piece, ctypes.byref(matrix))
+            holes.append(frame.box(matrix.e, matrix.f, matrix.e, matrix.f)[:2])
     return holes
+
+
+def text_pieces(page: Any) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
+    """Give the pieces of text on a page, each with its left, bottom, right and top."""
+    page = page.raw
+    bounds = (ctypes.c_float * 4)()
+    sides = [ctypes.byref(bounds, 4 * number) for number in range(4)]
+    for number in range(calls.count_objects(page)):
+        piece = calls.page_object(page, number)
+        if calls.object_type(piece) == _TEXT:
+            calls.bounds_of(piece, *sides)
+            left, bottom, right, top = bounds
+            yield piece, (left, bottom, right, top)
 
 
 def same_piece(text_page: Any, one: int, other: int) -> bool:
@@ -53,13 +67,11 @@ def space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
     if not hyphen:
         return False
     _left, low, _right, high = _bounds(hyphen)
-    off = []
-    for number in range(pdfium.FPDFPage_CountObjects(page)):
-        piece = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
-            _left, bottom, _right, top = _bounds(piece)
-            if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom):
-                off.append(piece)
+    off = [
+        piece
+        for piece, (_left, bottom, _right, top) in text_pieces(page)
+        if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom)
+    ]
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
     for piece in off:

@@ -1,16 +1,22 @@
-"""Read the structure tree of a tagged page: to which paragraph, cell and row each mark belongs."""
+"""Read the structure tree of a tagged file: to which paragraph, cell and row each mark on a page belongs."""
 
 from __future__ import annotations
 
 import ctypes
-import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.readers import pdf_calls as calls
+
 _MOST = 50_000
 _DEEPEST = 60
-_HEADING = re.compile(r"H([1-6])")
+_LEVELS = {f"H{level}": level for level in range(1, 7)}
+_INSIDE = frozenset({"Span", "Link", "Quote", "Reference", "Annot", "Form"})
+"""Kinds of elements that are part of a paragraph."""
+_WIDE = 50
+"""Elements with more children than this run over pages; the walk remembers where it left them."""
 
 
 class Tag(NamedTuple):
@@ -25,58 +31,66 @@ class Tag(NamedTuple):
     """Stands in a header cell."""
 
 
-def tags_of(page: Any) -> dict[int, Tag]:
-    """Give the tag of each marked-content number of a page; empty when the file is not tagged."""
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    if not tree:
-        return {}
-    try:
-        return _Walk().tree(tree)
-    finally:
-        pdfium.FPDF_StructTree_Close(tree)
+class Structure:
+    """The structure tree of a document, walked page by page.
 
-
-class _Walk:
-    """A walk over the tree that ends, whatever the tree."""
+    The tree of a page names all children of an element, those of other pages too. So a walk ends when every mark
+    on the page is found, and the next one starts where it ended: else 500 pages would take the square of their time.
+    """
 
     def __init__(self) -> None:
-        self.tags: dict[int, Tag] = {}
-        self.left = _MOST
-        self.name = ctypes.create_string_buffer(64)
+        self._starts: dict[tuple[int, ...], int] = {}
+        """Where to start among the children of a wide element, by its path."""
+        self._tags: dict[int, Tag] = {}
+        self._missing: set[int] = set()
+        self._left = 0
+        self._name = ctypes.create_string_buffer(64)
 
-    def tree(self, tree: Any) -> dict[int, Tag]:
-        for index in range(min(pdfium.FPDF_StructTree_CountChildren(tree), _MOST)):
-            child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
-            if child:
-                self.element(child, (index,), Tag((), None, 0, header=False), 0)
-        return self.tags
+    def tags_of(self, page: Any, marks: Iterable[int]) -> dict[int, Tag]:
+        """Give the tag of each of these marks on a page; empty when the file is not tagged."""
+        tree = pdfium.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return {}
+        self._tags, self._missing, self._left = {}, set(marks), _MOST
+        try:
+            for index in range(min(pdfium.FPDF_StructTree_CountChildren(tree), _MOST)):
+                child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+                if child:
+                    self._element(child, (index,), Tag((), None, 0, header=False), 0)
+            return self._tags
+        finally:
+            pdfium.FPDF_StructTree_Close(tree)
 
-    def element(self, element: Any, path: tuple[int, ...], around: Tag, depth: int) -> None:
-        self.left -= 1
-        if depth > _DEEPEST or self.left < 0:
+    def _element(self, element: Any, path: tuple[int, ...], around: Tag, depth: int) -> None:
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0:
             return
-        length = pdfium.FPDF_StructElement_GetType(element, self.name, 64)
-        kind = self.name.raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        heading = _HEADING.fullmatch(kind)
+        length = calls.element_type(element, self._name, 64)
+        kind = self._name.raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
         if kind == "TR":
             around = Tag(path, path, 0, header=False)
         elif kind in ("TD", "TH"):
             around = Tag(path, around.row, 0, header=kind == "TH")
-        elif heading:
-            around = Tag(path, around.row, int(heading.group(1)), around.header)
-        elif kind not in ("Span", "Link", "Quote", "Reference", "Annot", "Form"):
-            around = around._replace(paragraph=path)
-        self.children(element, path, around, depth)
+        elif kind in _LEVELS:
+            around = Tag(path, around.row, _LEVELS[kind], around.header)
+        elif kind not in _INSIDE:
+            around = Tag(path, around.row, around.level, around.header)
+        self._children(element, path, around, depth)
 
-    def children(self, element: Any, path: tuple[int, ...], around: Tag, depth: int) -> None:
-        for index in range(min(max(0, pdfium.FPDF_StructElement_CountChildren(element)), _MOST)):
-            self.left -= 1
-            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            if mark >= 0:
-                self.tags[mark] = around
-                continue
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-            if child:
-                self.element(child, (*path, index), around, depth + 1)
-            if self.left < 0:
+    def _children(self, element: Any, path: tuple[int, ...], around: Tag, depth: int) -> None:
+        count = min(max(0, calls.count_children(element)), _MOST)
+        start = self._starts.get(path, 0) if count > _WIDE else 0
+        for index in (*range(start, count), *range(start)) if start else range(count):
+            if self._left < 0 or not self._missing:
                 return
+            self._left -= 1
+            mark = calls.child_mark(element, index)
+            if mark >= 0:
+                self._tags[mark] = around
+                self._missing.discard(mark)
+                continue
+            child = calls.child_at(element, index)
+            if child:
+                self._element(child, (*path, index), around, depth + 1)
+                if count > _WIDE:
+                    self._starts[path] = index

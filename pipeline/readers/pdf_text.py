@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from pipeline.document import Box
 from pipeline.readers.pdf_glyphs import Glyphs, Style
@@ -20,8 +22,9 @@ _NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
 
-class Word(NamedTuple):
-    """A run of characters without a space, on one line."""
+@dataclass(slots=True)
+class Word:
+    """A run of characters without a space, on one line; made by the thousand, so not frozen."""
 
     text: str
     left: float
@@ -57,15 +60,16 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
             if not clean:
                 continue
             clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
-        gap = end if text.startswith(" ", end) else -1
-        if hyphen:
-            found.extend(_pieces(glyphs, clean, first, last, -1))
-            found[-1] = found[-1]._replace(
-                space=space_after_hyphen(page, text_page, last),
-                apart=last > first and not same_piece(text_page, last - 1, last),
-            )
+        gap = end if text.startswith(" ", end) and not hyphen else -1
+        start = glyphs.box(first)
+        close = glyphs.box(last) if last > first else start
+        if last - first + 1 != len(clean) or _on_one_line(start, close):
+            found.append(_word(glyphs, clean, first, start, close, gap))
         else:
-            found.extend(_pieces(glyphs, clean, first, last, gap))
+            found.extend(_pieces(glyphs, clean, first, gap))
+        if hyphen:
+            found[-1].space = space_after_hyphen(page, text_page, last)
+            found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
     return _glued(found, glyphs)
 
 
@@ -74,18 +78,15 @@ def is_spaced(word: Word, glyphs: Glyphs) -> bool:
     return word.space or (word.gap >= 0 and glyphs.is_printed(word.gap))
 
 
-def with_spaces(words: list[Word], places: list[tuple[float, float]]) -> list[Word]:
+def mark_spaces(words: list[Word], places: list[tuple[float, float]]) -> None:
     """Mark the words after which a space stands at one of these places."""
     near: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for x, y in places:
         for height in range(int(y) - 1, int(y) + 2):
             near[height].append((x, y))
-    return [
-        word._replace(space=True)
-        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in near.get(int(word.base), ()))
-        else word
-        for word in words
-    ]
+    for word in words:
+        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in near.get(int(word.base), ())):
+            word.space = True
 
 
 def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
@@ -97,10 +98,9 @@ def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
     for index in range(1, len(rooms) + 1):
         if index == len(rooms) or rooms[index] != rooms[start]:
             first = word.first + start
-            piece = _word(glyphs, word.text[start:index], first, boxes[start], boxes[index - 1], -1)
-            pieces.append(piece._replace(style=word.style))
+            pieces.append(_word(glyphs, word.text[start:index], first, boxes[start], boxes[index - 1], -1))
             start = index
-    pieces[-1] = pieces[-1]._replace(space=word.space, gap=word.gap)
+    pieces[-1].space, pieces[-1].gap = word.space, word.gap
     return pieces
 
 
@@ -111,26 +111,25 @@ def width(glyphs: Glyphs, word: Word, count: int) -> float:
     return glyphs.box(word.first + count - 1)[2] - word.left
 
 
-def _pieces(glyphs: Glyphs, text: str, first: int, last: int, gap: int) -> list[Word]:
-    """Give a run of characters as words, each on a line of its own (pdfium may join lines)."""
-    start = glyphs.box(first)
-    if last == first:
-        return [_word(glyphs, text, first, start, start, gap)]
-    end = glyphs.box(last)
+def _on_one_line(start: Box, end: Box) -> bool:
+    """Tell whether the first and the last character of a word stand on one line (pdfium may join lines)."""
     height = max(start[3] - start[1], end[3] - end[1], 1.0)
-    one_line = abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1
-    if one_line or last - first + 1 != len(text):
-        return [_word(glyphs, text, first, start, end, gap)]
-    pieces = []
-    begin, opening, before = first, start, start
-    for index in range(first + 1, last + 1):
-        box = glyphs.box(index)
-        if box[0] < before[0] - height or abs(box[3] - before[3]) > height * 0.6:
-            pieces.append(_word(glyphs, text[begin - first : index - first], begin, opening, before, -1))
-            begin, opening = index, box
-        before = box
-    pieces.append(_word(glyphs, text[begin - first :], begin, opening, before, gap))
-    return pieces
+    return abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1
+
+
+def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
+    """Give the pieces of a run of characters that stand on lines of their own."""
+    boxes = [glyphs.box(first + number) for number in range(len(text))]
+    height = max(boxes[0][3] - boxes[0][1], boxes[-1][3] - boxes[-1][1], 1.0)
+    starts = [
+        number
+        for number, (before, box) in enumerate(pairwise(boxes), 1)
+        if box[0] < before[0] - height or abs(box[3] - before[3]) > height * 0.6
+    ]
+    return [
+        _word(glyphs, text[start:end], first + start, boxes[start], boxes[end - 1], gap if end == len(text) else -1)
+        for start, end in pairwise([0, *starts, len(text)])
+    ]
 
 
 def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int) -> Word:
@@ -140,11 +139,11 @@ def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int)
     if end is not start:
         left, top, right, bottom = min(left, end[0]), min(top, end[1]), max(right, end[2]), max(bottom, end[3])
     base = bottom
-    if glyphs.frame.turn == 0:
+    if glyphs.upright:
         left, base = start[0], piece.base
         if start[3] != piece.bottom:
             left, base = glyphs.origin(first)
-            if left == start[0]:
+            if left == start[0]:  # then so will the next characters of this piece
                 piece.bottom, piece.base = start[3], base
     lead = start[2] - left if len(text) > 1 else right - left
     return Word(text, left, right, top, bottom, base, piece.style, False, first, lead, gap)  # noqa: FBT003
@@ -161,17 +160,12 @@ def _glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
             and abs(before.base - word.base) < 0.5
             and not is_spaced(before, glyphs)
         ):
-            word = before._replace(  # noqa: PLW2901
-                text=before.text + word.text,
-                right=word.right,
-                top=min(before.top, word.top),
-                bottom=max(before.bottom, word.bottom),
-                space=word.space,
-                gap=word.gap,
-                apart=word.apart,
-            )
-            joined[-1] = word
+            before.text += word.text
+            before.right = word.right
+            before.top = min(before.top, word.top)
+            before.bottom = max(before.bottom, word.bottom)
+            before.space, before.gap, before.apart = word.space, word.gap, word.apart
         else:
             joined.append(word)
-        before = word
+            before = word
     return joined

@@ -1,0 +1,43 @@
+"""The functions of pdfium that are called for every character and every drawing of a page."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+
+def _plain(function: Any, result: Any = None) -> Any:
+    """Give a function of pdfium to which ctypes passes its arguments as they are; checking them takes as long again.
+
+    So what it is given must be right: pointers that pdfium gave, small integers, structures by `byref`.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result or function.restype)(address)
+
+
+# The characters of a page.
+loose_char_box = _plain(pdfium.FPDFText_GetLooseCharBox)
+char_origin = _plain(pdfium.FPDFText_GetCharOrigin)
+is_generated = _plain(pdfium.FPDFText_IsGenerated)
+text_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+
+# The objects of a page.
+count_objects = _plain(pdfium.FPDFPage_CountObjects)
+page_object = _plain(pdfium.FPDFPage_GetObject)
+object_type = _plain(pdfium.FPDFPageObj_GetType)
+bounds_of = _plain(pdfium.FPDFPageObj_GetBounds)
+matrix_of = _plain(pdfium.FPDFPageObj_GetMatrix)
+fill_colour = _plain(pdfium.FPDFPageObj_GetFillColor)
+mark_of = _plain(pdfium.FPDFPageObj_GetMarkedContentID)
+draw_mode = _plain(pdfium.FPDFPath_GetDrawMode)
+font_size = _plain(pdfium.FPDFTextObj_GetFontSize)
+font_of = _plain(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode)
+
+# The structure of a tagged page.
+count_children = _plain(pdfium.FPDF_StructElement_CountChildren)
+child_at = _plain(pdfium.FPDF_StructElement_GetChildAtIndex)
+child_mark = _plain(pdfium.FPDF_StructElement_GetChildMarkedContentID)
+element_type = _plain(pdfium.FPDF_StructElement_GetType)
