@@ -46,7 +46,8 @@ def doubt(
     answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of a region that may hold another question or be cut off by one."""
-    hidden = _Hidden([field for field in names.fields if field not in found.spots and field not in answers], names)
+    lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
+    hidden = _Hidden(lost, names)
     cut = _cut(found, units, names)
     spread = _stands_in_columns(units)
     for field, answer in answers.items():
@@ -62,6 +63,10 @@ def doubt(
             problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
             yield field, doubted(answer, problem)
+
+
+def _is_answered(answer: Answer | None) -> bool:
+    return answer is not None and answer.state is not State.NOT_FOUND
 
 
 def _stands_in_columns(units: Sequence[Unit]) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.names import FormNames, Names, keys
+from pipeline.extract.matching import Matched
+from pipeline.extract.matching import match as match_all
+from pipeline.extract.names import FormNames, Names
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
 
 _HEADER_WITHIN = 3
 _SHARE = 0.6
-_CLOSE = 84.0
-_MARGIN = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +27,8 @@ class Grid:
     score: float
     anchored: bool
     """Whether the label of the question stands above it."""
+    doubtful: Mapping[str, Matched]
+    """Column key → why its header may be that of another column."""
 
 
 def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, section: Names) -> list[Grid]:
@@ -76,15 +78,16 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
 def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
     for number in sorted(rows)[:_HEADER_WITHIN]:
         places = [place for place in layout.rows[number] if not place.empty]
-        columns = _columns(places, names)
-        alone = len(layout.rows[number]) == len(columns) and (anchored or len(columns) == len(asked.columns))
-        enough = len(columns) >= 2 or (len(columns) == 1 and alone)
-        if not enough or len(columns) < _SHARE * len(places):
+        columns, doubtful = _columns(places, names, anchored=anchored)
+        sure = len(columns) - len(doubtful)
+        alone = len(layout.rows[number]) == sure and (anchored or sure == len(asked.columns))
+        enough = sure >= 2 or (sure == 1 and alone)
+        if not enough or sure < _SHARE * len(places):
             continue
         beneath = layout.rows[number + 1] if number + 1 in rows else []
         if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
-        return Grid(asked, layout, number, columns, len(columns) / len(asked.columns), anchored)
+        return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, doubtful)
     return None
 
 
@@ -97,8 +100,8 @@ def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:
     return [place.text for place in one] == [place.text for place in other]
 
 
-def _columns(places: Sequence[Place], names: Names) -> dict[str, Place]:
-    """Give the columns that a row names: exactly, then by likeness, each once."""
+def _columns(places: Sequence[Place], names: Names, *, anchored: bool) -> tuple[dict[str, Place], dict[str, Matched]]:
+    """Give the columns that a row names, each once: exactly or but for a slip, and those that it may name."""
     columns: dict[str, Place] = {}
     rest: list[Place] = []
     for place in places:
@@ -108,36 +111,15 @@ def _columns(places: Sequence[Place], names: Names) -> dict[str, Place]:
             rest.append(place)
         else:
             columns[free] = place
-    if columns and rest and len(columns) < len(names.fields):
-        columns.update(_likely(rest, names, columns))
-    return columns
-
-
-def _likely(places: Sequence[Place], names: Names, known: dict[str, Place]) -> dict[str, Place]:
-    from rapidfuzz import fuzz
-
-    scores = sorted(
-        (
-            (max(fuzz.ratio(text, name) for text in keys(place.name)), number, owner)
-            for number, place in enumerate(places)
-            for name, owners in names.exact.items()
-            for owner in owners
-            if owner not in known and place.name
-        ),
-        reverse=True,
-    )
-    found: dict[str, Place] = {}
-    used: set[int] = set()
-    for score, number, owner in scores:
-        if score < _CLOSE or number in used or owner in found:
-            continue
-        rival = max(
-            (s for s, n, o in scores if (n == number) != (o == owner) and n not in used - {number}), default=0.0
-        )
-        if score - rival >= _MARGIN:
-            found[owner] = places[number]
-            used.add(number)
-    return found
+    doubtful: dict[str, Matched] = {}
+    if rest and (columns or anchored) and len(columns) < len(names.fields):
+        texts = {place: (place.name,) for place in rest if place.name}
+        missing = [name for name in names.fields if name not in columns]
+        for name, (place, matched) in match_all(texts, names, missing).items():
+            columns[name] = place
+            if matched.problem:
+                doubtful[name] = matched
+    return columns, doubtful
 
 
 def grid_units(grid: Grid, units: Sequence[Unit]) -> list[Unit]:

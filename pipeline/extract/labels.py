@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Paragraph
 from pipeline.extract.certainty import UNMARKED
-from pipeline.extract.likeness import closest
+from pipeline.extract.matching import closest
 from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
@@ -132,6 +132,11 @@ class Search:
                         self.found.twice.add(match.fields[0])
                     else:
                         self.settle(name, unit, place)
+
+    def mark(self, place: Place, name: str) -> None:
+        """Take a cell as a label before any of those found with it is settled, so that none is another's answer."""
+        self._marks[place] = Match((name,))
+        self.found.labels.add(place)
 
     def settle(self, name: str, unit: Unit, place: Place, confidence: float = 1.0, problem: str = "") -> None:
         """Take a cell as the label of a field and claim the cell of its answer."""

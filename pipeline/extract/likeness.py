@@ -1,103 +1,84 @@
-"""Labels that were changed a little: one to one, with a margin to the runner-up."""
+"""How like two labels are: a slip of the hand, or only some words in common."""
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from pipeline.extract.names import key, keys
-from pipeline.language import _
+from pipeline.extract.names import bare, content_words, key, stems
 
-if TYPE_CHECKING:
-    from pipeline.extract.labels import Search
-    from pipeline.extract.units import Place, Unit
-
-_SURE = 84.0
-_POSSIBLE = 78.0
-_MARGIN = 6.0
-_LONGEST = 160
+FLOOR = 70.0
+"""Below this two labels have nothing to do with each other."""
+_ALIKE = 78.0
+"""Of the letters, from which two labels may be the same."""
+_WORDS = 0.6
+"""Of the words, from which two labels may be the same."""
 _SHORTEST = 4
+_LONG_WORD = 10
+_ENDINGS = ("s", "n", "e", "en", "es", "ns")
 
 
-def closest(search: Search) -> None:
-    """Give fields without a label the texts that are most like one, each text and each field once.
+class Likeness(NamedTuple):
+    """How like two labels are."""
 
-    A likeness without a margin, or a weaker one, makes the answer doubtful.
-    """
+    score: float
+    """From `FLOOR` to 100; 0 when they are not alike at all."""
+    slip: bool = False
+    """Whether they differ by no more than a slip of the hand, an ending or a filler."""
+
+
+_UNLIKE = Likeness(0.0)
+
+
+@functools.lru_cache(maxsize=65536)
+def likeness(text: str, name: str) -> Likeness:
+    """Compare what stands in a file with a label or alias of the form."""
     from rapidfuzz import fuzz
 
-    texts = _candidates(search)
-    missing = set(search.missing)
-    names = [(name, field) for name, owners in search.names.exact.items() for field in owners if field in missing]
-    scores: dict[tuple[int, str], float] = {}
-    for number, candidate in enumerate(texts):
-        for wanted in keys(candidate.text):
-            if len(wanted) < _SHORTEST:
-                continue
-            figures = re.findall(r"\d+", wanted)
-            for name, field in names:
-                score = fuzz.ratio(wanted, name, score_cutoff=_POSSIBLE - _MARGIN)
-                if score > scores.get((number, field), 0.0) and figures == re.findall(r"\d+", name):
-                    scores[number, field] = score
-    gone: set[tuple[int, int]] = set()
-    for (number, field), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        candidate = texts[number]
-        if score < _POSSIBLE or candidate.spot in gone or field in search.found.spots:
-            continue
-        rivals = [
-            other
-            for (row, name), other in scores.items()
-            if (name != field and texts[row].spot == candidate.spot and name not in search.found.spots)
-            or (name == field and texts[row].spot != candidate.spot and texts[row].spot not in gone)
-        ]
-        margin = score - max(rivals, default=0.0)
-        sure = score >= _SURE and margin >= _MARGIN and not search.names.is_first_half(candidate.text)
-        gone.add(candidate.spot)
-        problem = (
-            ""
-            if sure
-            else _("Het label «{label}» lijkt op dat van de vraag, maar niet genoeg.").format(label=candidate.text)
-        )
-        if candidate.place is not None and not candidate.rest:
-            search.settle(field, candidate.unit, candidate.place, score / 100, problem)
-        else:
-            search.take(field, candidate.unit, candidate.place, candidate.rest, score / 100, problem)
+    said, wanted = content_words(text), content_words(name)
+    whole, bare_whole = key(name), "".join(wanted)
+    if len(whole) < _SHORTEST or re.findall(r"\d+", "".join(said)) != re.findall(r"\d+", "".join(wanted)):
+        return _UNLIKE
+    joined = "".join(said)
+    letters = max(fuzz.ratio(key(bare(text)), whole), fuzz.ratio(joined, bare_whole))
+    if _slip(joined, bare_whole) or (
+        len(said) == len(wanted) and all(_slip(one, other) for one, other in zip(said, wanted, strict=True))
+    ):
+        return Likeness(max(letters, _ALIKE), slip=True)
+    return Likeness(letters) if letters >= _ALIKE else _UNLIKE
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A text that can be a label."""
+@functools.lru_cache(maxsize=65536)
+def in_common(text: str, name: str, shared: frozenset[str]) -> float:
+    """Give how like two labels are by their words alone, on the scale of `likeness`.
 
-    unit: Unit
-    place: Place | None
-    text: str
-    rest: str
-
-    @property
-    def spot(self) -> tuple[int, int]:
-        """Where it stands: the unit and the column."""
-        return self.unit.number, self.place.column if self.place else -1
-
-
-def _candidates(search: Search) -> list[Candidate]:
-    starts = search.found.starts()
-    found: list[Candidate] = []
-    for unit in search.units:
-        if unit.paragraph is not None:
-            if unit.number not in starts and key(unit.said) not in search.names.any_option:
-                found.extend(Candidate(unit, None, *pair) for pair in _halves(unit.paragraph.text.strip()))
-            continue
-        for place in unit.places:
-            if place not in search.found.claimed and place not in search.found.labels and place.name:
-                found.extend(Candidate(unit, place, *pair) for pair in _halves(place.name))
-    return found
+    Args:
+        text: what stands in a file.
+        name: a label or alias.
+        shared: beginnings of words that more than one question has; they tell none of them apart.
+    """
+    said, wanted = stems(text), stems(name)
+    rest = [word for word in wanted if word not in shared]
+    found = 0
+    for word in said:
+        if word in rest:
+            rest.remove(word)
+            found += 1
+    share = 2 * found / (len(said) + len(wanted))
+    return FLOOR + (_ALIKE - FLOOR) * share if share >= _WORDS else 0.0
 
 
-def _halves(text: str) -> list[tuple[str, str]]:
-    """Give a text as a label, and its first part as one when a colon or tab follows."""
-    pairs = [(text, "")] if text and len(text) <= _LONGEST else []
-    mark = re.search(r"[:\t]", text)
-    if mark and 0 < mark.start() <= _LONGEST and text[mark.end() :].strip():
-        pairs.append((text[: mark.start()], text[mark.end() :].strip()))
-    return pairs
+def _slip(one: str, other: str) -> bool:
+    """Tell whether two words are one word, but for a slip of the hand or an ending."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST:
+        return False
+    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+        return True
+    from rapidfuzz.distance import OSA
+
+    slips = 1 if len(longer) < _LONG_WORD else 2
+    return OSA.distance(one, other, score_cutoff=slips) <= slips

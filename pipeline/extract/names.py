@@ -21,6 +21,14 @@ _REMARK = re.compile(
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BREAKS = re.compile(r"[:\t?=]| {2,}|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
 _MOST_BREAKS = 6
+_STEM = 5
+# fmt: off
+_FILLERS = frozenset((
+    "de", "het", "een", "der", "van", "uw", "onze", "ons", "u", "op", "in", "te", "is", "wat", "welke", "hoe",
+    "gelieve", "geef", "vul", "graag", "kort", "hier", "hieronder", "dit", "deze",
+))
+# fmt: on
+"""Words that a label may have or lack and still ask the same."""
 
 
 @functools.lru_cache(maxsize=16384)
@@ -35,6 +43,24 @@ def keys(text: str) -> tuple[str, ...]:
     folded = fold_accents(text)
     bare = _NUMBERING.sub("", folded)
     return (key(text),) if bare == folded else (key(text), key(bare))
+
+
+def bare(text: str) -> str:
+    """Give a label without its numbering and its remarks, folded."""
+    folded = fold_accents(text)
+    return _REMARK.sub("", _NUMBERING.sub("", folded)) or folded
+
+
+@functools.lru_cache(maxsize=16384)
+def content_words(text: str) -> tuple[str, ...]:
+    """Give the words of a label without numbering, remarks and fillers; all of them when it has no others."""
+    words = re.findall(r"[^\W_]+", fold_accents(bare(text)))
+    return tuple(word for word in words if word not in _FILLERS) or tuple(words)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Give the beginnings of the words of a label."""
+    return tuple(word[:_STEM] for word in content_words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +80,7 @@ class Names:
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self.fields = {field.key: field for field in fields}
+        self.spellings = {field.key: (field.label, *field.aliases) for field in self.fields.values()}
         found: dict[str, list[str]] = {}
         for field in self.fields.values():
             for name in (field.label, *field.aliases):
@@ -73,6 +100,16 @@ class Names:
             key(field.label.partition(":")[0]) for field in self.fields.values() if ":" in field.label
         )
         self.any_option = frozenset().union(*self.options.values())
+
+    @functools.cached_property
+    def shared(self) -> frozenset[str]:
+        """The beginnings of words that stand in the names of more than one question, and tell none of them apart."""
+        owners: dict[str, set[str]] = {}
+        for field, labels in self.spellings.items():
+            for label in labels:
+                for stem in stems(label):
+                    owners.setdefault(stem, set()).add(field)
+        return frozenset(stem for stem, fields in owners.items() if len(fields) > 1)
 
     def is_first_half(self, text: str) -> bool:
         """Tell whether a text can be the title above labels: the names of several questions begin with it."""

@@ -52,9 +52,7 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
             read.left.append(" ".join(place.text for place in places if not place.empty))
             continue
         cells = {
-            asked.key: settle(
-                asked, _cell(grid.columns.get(asked.key), grid, parts, scales.get(asked.key, "")), codelists
-            )
+            asked.key: settle(asked, _cell(asked.key, grid, parts, scales.get(asked.key, "")), codelists)
             for asked in grid.field.columns
         }
         cells = _doubt_doubled(cells, grid, places)
@@ -153,8 +151,9 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     return all(place.column in free and place.column in above for place in filled)
 
 
-def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]], problem: str) -> Said | None:
+def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str) -> Said | None:
     """Give what was said in a column of a row; None when the table does not have the column."""
+    head = grid.columns.get(name)
     if head is None:
         return None
     places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
@@ -162,7 +161,10 @@ def _cell(head: Place | None, grid: Grid, parts: Sequence[Sequence[Place]], prob
         return None
     filled = [place for place in places if not place.empty] or places[:1]
     pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
-    said = words(pieces, "\n".join(place.text for place in filled), filled[0].cell.location, "grid", 1.0, problem)
+    text = "\n".join(place.text for place in filled)
+    doubt = grid.doubtful.get(name)
+    confidence, problem = (doubt.confidence, doubt.problem) if doubt else (1.0, problem)
+    said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem)
     if len(filled) > 1:
         return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
     return said

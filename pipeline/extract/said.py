@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import Location, Paragraph, paragraphs
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.labels import Found, Spot
-from pipeline.extract.names import FormNames, key
+from pipeline.extract.names import FormNames, bare, key
 from pipeline.extract.units import Place, Unit
 from pipeline.form import Field
 from pipeline.language import _
@@ -32,6 +32,8 @@ _JOINED = frozenset(
 )
 """Types that tell themselves whether a cell beside the answer (a unit, a second box, a second amount) fits it."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
+_ASKS = re.compile(r"(?=[^\W\d_a-z])[^:.;!?\n]{2,60}(?::(?=\s|$)|\?$)")
+_MOST_WORDS = 9
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
 
@@ -191,7 +193,27 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     problem = spot.problem
     if whole_line:
         problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
+    if own is not None:
+        problem = problem or _another_question([paragraph.text for paragraph in extra], form, headed=own.level > 0)
     return words(pieces, text, location, method, spot.confidence, problem)
+
+
+def _another_question(texts: Sequence[str], form: FormNames, *, headed: bool) -> str:
+    """Tell which line of an answer in running text looks like another question.
+
+    Under a label that is a plain line, nothing but the look of a line says where the answer ends; under a heading a
+    line counts only when it is a question of the form, of whatever section.
+    """
+    for line in (line.strip() for text in texts for line in text.split("\n")):
+        several = " " in bare(line) or line.endswith((":", "?", "*"))  # one word alone is as likely an answer
+        known = form.all.begin(line) or (form.all.whole(line) if several else None)
+        found = None if known or headed else _ASKS.match(line)
+        if known or (found and len(found.group().split()) <= _MOST_WORDS):
+            asked = found.group() if found else line.removesuffix(known.rest) if known else line
+            return _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.").format(
+                line=asked.strip()
+            )
+    return ""
 
 
 def _paragraphs_of(unit: Unit) -> list[Paragraph]:

@@ -1,0 +1,152 @@
+"""Labels in other words than the form's: each text to one question, the whole section at once."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.extract.certainty import LIKENED, REWORDED
+from pipeline.extract.likeness import FLOOR, in_common, likeness
+from pipeline.extract.names import Names, key
+from pipeline.extract.pairing import pair
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.extract.labels import Search
+    from pipeline.extract.units import Place, Unit
+
+_MARGIN = 6.0
+_LONGEST = 160
+_MOST_RIVALS = 8
+"""Texts kept for each question: so many are enough to see that there is no margin."""
+Spot = TypeVar("Spot", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A text taken as the label of a question."""
+
+    text: str
+    confidence: float
+    problem: str
+    """Why it may not be; empty when it differs by a slip of the hand and no other question is nearly as like."""
+
+
+def match(
+    texts: Mapping[Spot, Iterable[str]], names: Names, missing: Iterable[str], *, weak: Iterable[Spot] | None = None
+) -> dict[str, tuple[Spot, Matched]]:
+    """Give each missing question the text that is most like one of its names, so that all together fit best.
+
+    Args:
+        texts: what stands in each spot; when several, the one that fits best counts.
+        names: of the questions.
+        missing: the keys of those that have no label yet.
+        weak: the spots that look like a question, where some words in common make a doubtful label; None: all.
+
+    Returns:
+        Key → its spot and how sure that is.
+    """
+    wanted = [(label, field) for field in missing for label in names.spellings[field]]
+    asking = frozenset(texts if weak is None else weak)
+    best: dict[tuple[str, Spot], tuple[float, bool, str]] = {}
+    for spot, candidates in texts.items():
+        for text in candidates:
+            for label, field in wanted:
+                like = likeness(text, label)
+                score = like.score
+                if not score and spot in asking:
+                    score = in_common(text, label, names.shared)
+                if score - FLOOR > best.get((field, spot), (0.0,))[0]:
+                    best[field, spot] = (score - FLOOR, like.slip, text)
+    scores = {each: found[0] for each, found in _few(best).items()}
+    found: dict[str, tuple[Spot, Matched]] = {}
+    for field, (spot, margin) in pair(scores).items():
+        _score, slip, text = best[field, spot]
+        if slip and margin >= _MARGIN and not names.is_first_half(text):
+            found[field] = (spot, Matched(text, LIKENED, ""))
+        else:
+            problem = _("Het label «{label}» lijkt op dat van de vraag, maar niet genoeg.").format(label=text)
+            found[field] = (spot, Matched(text, REWORDED, problem))
+    return found
+
+
+def _few(best: Mapping[tuple[str, Spot], tuple[float, bool, str]]) -> dict[tuple[str, Spot], tuple[float, bool, str]]:
+    """Keep for each question the texts that are most like it."""
+    by_field: dict[str, list[tuple[float, int, tuple[str, Spot]]]] = defaultdict(list)
+    for number, (each, found) in enumerate(best.items()):
+        by_field[each[0]].append((found[0], -number, each))
+    kept = [item[2] for items in by_field.values() for item in heapq.nlargest(_MOST_RIVALS, items)]
+    return {each: best[each] for each in kept}
+
+
+def closest(search: Search) -> None:
+    """Give the fields without a label those texts that are like one."""
+    candidates: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for candidate in _candidates(search):
+        candidates[candidate.spot].append(candidate)
+    texts = {spot: [candidate.text for candidate in those] for spot, those in candidates.items()}
+    weak = [spot for spot, those in candidates.items() if any(candidate.asks for candidate in those)]
+    found = match(texts, search.names, search.missing, weak=weak)
+    chosen = {
+        field: (next(c for c in candidates[spot] if c.text == matched.text), matched)
+        for field, (spot, matched) in found.items()
+    }
+    for field, (candidate, _matched) in chosen.items():
+        if candidate.place is not None and not candidate.rest:
+            search.mark(candidate.place, field)
+    for field, (candidate, matched) in chosen.items():
+        if candidate.place is not None and not candidate.rest:
+            search.settle(field, candidate.unit, candidate.place, matched.confidence, matched.problem)
+        else:
+            search.take(field, candidate.unit, candidate.place, candidate.rest, matched.confidence, matched.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that can be a label."""
+
+    unit: Unit
+    place: Place | None
+    text: str
+    rest: str
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """Where it stands: the unit and the column."""
+        return self.unit.number, self.place.column if self.place else -1
+
+    @property
+    def asks(self) -> bool:
+        """Whether it looks like a question: a mark after it, a heading, or a cell with room beside or beneath it."""
+        if self.rest or self.text.rstrip().endswith((":", "?")):
+            return True
+        if self.place is not None:
+            return self.place.right is not None or self.place.below is not None
+        return self.unit.paragraph is not None and self.unit.paragraph.level > 0
+
+
+def _candidates(search: Search) -> list[Candidate]:
+    starts = search.found.starts()
+    found: list[Candidate] = []
+    for unit in search.units:
+        if unit.paragraph is not None:
+            if unit.number not in starts and key(unit.said) not in search.names.any_option:
+                found.extend(Candidate(unit, None, *pair) for pair in _halves(unit.paragraph.text.strip()))
+            continue
+        for place in unit.places:
+            if place not in search.found.claimed and place not in search.found.labels and place.name:
+                found.extend(Candidate(unit, place, *pair) for pair in _halves(place.name))
+    return found
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    """Give a text as a label, and its first part as one when a colon or tab follows."""
+    pairs = [(text, "")] if text and len(text) <= _LONGEST else []
+    mark = re.search(r"[:\t]", text)
+    if mark and 0 < mark.start() <= _LONGEST and text[mark.end() :].strip():
+        pairs.append((text[: mark.start()], text[mark.end() :].strip()))
+    return pairs

@@ -1,0 +1,85 @@
+"""Forms made anew by a municipality: what is given is right, everything else is doubtful or not found.
+
+The files are made with python-docx; what was typed at which question is known beforehand (`tests/retyped.py`).
+"""
+
+import functools
+
+import pytest
+
+from pipeline.dossier import State
+from pipeline.extract import extract
+from pipeline.extract.pairing import pair
+from pipeline.library.load import load
+from pipeline.readers import read
+from tests.random_answers import Maker
+from tests.retyped import CHANGES, Retyper
+from tests.test_roundtrip import CALM, as_read
+
+SEEDS = range(3)
+
+
+@functools.cache
+def call():
+    return load("wijkverbeteringscontract")
+
+
+def outcomes(form, typed, extraction):
+    """Judge each answer: right, doubtful, missing, rightly absent, or wrong though nothing says so."""
+    for field in form.fields():
+        answer = extraction.answers[field.key]
+        if not field.columns:
+            yield field.key, judged(answer, as_read(typed.get(field.key))), answer
+        elif answer.state is State.DOUBTFUL:
+            yield field.key, "doubtful", answer
+        elif field.key not in typed or answer.state is State.NOT_FOUND:
+            absent = answer.state is State.NOT_FOUND
+            yield field.key, ("missing" if field.key in typed else "absent") if absent else "wrong", answer
+        else:
+            rows = [row for row in typed[field.key] if row]
+            if len(rows) != len(answer.rows):
+                yield field.key, "wrong", answer
+                continue
+            for row, wanted in zip(answer.rows, rows, strict=True):
+                for column, cell in row.cells.items():
+                    yield f"{field.key}.{row.number}.{column}", judged(cell, as_read(wanted.get(column))), cell
+
+
+def judged(answer, wanted):
+    match answer.state:
+        case State.DOUBTFUL:
+            return "doubtful"
+        case State.NOT_FOUND:
+            return "absent" if wanted is None else "missing"
+        case State.EMPTY:
+            return "absent" if wanted is None else "wrong"
+        case State.GIVEN:
+            return "right" if wanted is not None and answer.value == wanted else "wrong"
+
+
+def retyped(seed, changes, key):
+    """Type a form anew and read it; give what became of each answer."""
+    form = call().forms[key]
+    typist = Retyper(seed, changes)
+    data = typist.type(form, Maker(seed, call(), pieces=CALM, longest=25).form(form))
+    return list(outcomes(form, typist.typed, extract(read(data, "eigen.docx"), form, call())))
+
+
+def wrong(found):
+    return [(name, answer.state.value, answer.text) for name, outcome, answer in found if outcome == "wrong"]
+
+
+@pytest.mark.parametrize("form", ["aanvraag", "vergadering"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_is_silently_wrong_in_a_form_made_anew_with(change, form):
+    for seed in SEEDS:
+        assert wrong(retyped(seed, (change,), form)) == [], seed
+
+
+def test_the_pairing_of_labels_is_the_best_for_all_together_and_not_for_the_first():
+    scores = {("a", 1): 9.0, ("a", 2): 8.0, ("b", 1): 8.0, ("c", 3): 5.0}
+    assert pair(scores) == {"a": (2, 7.0), "b": (1, 7.0), "c": (3, 5.0)}
+
+
+def test_pairing_leaves_out_what_would_spoil_a_better_pair():
+    assert set(pair({("a", 1): 25.0, ("a", 2): 1.0, ("b", 1): 1.0})) == {"a"}
