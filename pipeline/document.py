@@ -178,6 +178,8 @@ class Document:
     """Title in the file's own properties."""
     omitted: tuple[str, ...] = field(default=())
     """What the reader saw and did not give (pictures, embedded objects), in plain Dutch."""
+    notes: tuple[str, ...] = ()
+    """What was done to the file to read it (a conversion), in plain Dutch."""
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     DUPLICATE_PARTS = "dubbele_onderdelen"
     SCAN = "scan"
     XFA = "xfa"
+    NO_OFFICE = "geen_libreoffice"
     NOT_A_FORM = "geen_formulier"
     SEVERAL_FORMS = "meer_formulieren"
     WITHOUT_FORM = "zonder_formulier"

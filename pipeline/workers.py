@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ from pipeline.errors import Reason, WijkcontractError
 from pipeline.language import _
 
 Result = TypeVar("Result")
+_STATE, _SESSION = 0, 3
+"""Where the state and the session of a process stand after its name in what the system says of it."""
 _START_SECONDS = 60
 """How long a process may take to start on a machine that is busy."""
 
@@ -224,7 +227,9 @@ def start_worker(groups: str, memory: int, locale: str) -> None:
     language.use(locale)
     with contextlib.suppress(PermissionError):
         os.setsid()
-    Path(groups, str(os.getpid())).touch()
+    own = Path(groups, str(os.getpid()))
+    own.mkdir()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -251,22 +256,34 @@ def _peak_address_space() -> int:
 
 
 def _end_groups(groups: Path, *, dead_only: bool) -> None:
-    """Kill what workers started, once they are gone themselves."""
-    for path in groups.iterdir():
-        group = int(path.name)
-        if dead_only and _alive(group):
-            continue
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGKILL)
-        path.unlink(missing_ok=True)
+    """Kill what workers started, once they are gone themselves: all that lives on in their sessions.
+
+    With them goes what they kept on disk for a while.
+    """
+    folders = [folder for folder in groups.iterdir() if not (dead_only and _alive(int(folder.name)))]
+    sessions = {folder.name for folder in folders}
+    for process in _processes() if sessions else ():
+        if _stat(process, _SESSION) in sessions:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _processes() -> list[int]:
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
 
 
 def _alive(process: int) -> bool:
+    return _stat(process, _STATE) not in {"", "Z"}
+
+
+def _stat(process: int, entry: int) -> str:
+    """Give what the system says of a process; "" when there is none."""
     try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[entry]
+    except (OSError, IndexError):
+        return ""
 
 
 def _lost(error: BaseException, limits: Limits | None = None) -> Lost:

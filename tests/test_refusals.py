@@ -115,9 +115,9 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "only white space": (b"  \r\n\t", Reason.EMPTY),
     "a file encrypted by Word": (ole("EncryptedPackage"), Reason.ENCRYPTED),
     "an encrypted zip": (encrypted_zip(), Reason.ENCRYPTED),
-    "an old Word file": (ole("WordDocument"), Reason.WRONG_KIND),
+    "an old Word file cut off": (ole("WordDocument"), Reason.DAMAGED),
     "an old Excel file": (ole("Workbook"), Reason.WRONG_KIND),
-    "another old container": (OLE + bytes(600), Reason.WRONG_KIND),
+    "another old container cut off": (OLE + bytes(600), Reason.DAMAGED),
     "OpenDocument without a text in it": (ODT, Reason.DAMAGED),
     "OpenDocument without content": (zipped({"mimetype": odt_files.ODT, "a.txt": "x"}), Reason.DAMAGED),
     "OpenDocument with a password": (zipped(odt_files.locked(odt_files.parts("x"))), Reason.ENCRYPTED),
@@ -153,7 +153,9 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     ),
     "Excel": (xlsx(), Reason.WRONG_KIND),
     "a zip of something else": (zipped({"foto.jpg": b"\xff\xd8\xff"}), Reason.WRONG_KIND),
-    "RTF": (b"{\\rtf1\\ansi Gent}", Reason.WRONG_KIND),
+    "RTF cut off": (b"{\\rtf1\\ansi {Gent}", Reason.DAMAGED),
+    "RTF cut off in a picture": (b"{\\rtf1 Gent {\\pict\\bin9 }}}}}}", Reason.DAMAGED),
+    "RTF nested a thousand deep": (b"{\\rtf1" + b"{" * 1000 + b"}" * 1001, Reason.BOMB),
     "a photograph": (b"\xff\xd8\xff\xe0" + bytes(100) + b"\xff\xd9", Reason.WRONG_KIND),
     "a web page": (b"<!DOCTYPE html><html><body>Gent</body></html>", Reason.WRONG_KIND),
     "flat Word XML": (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', Reason.WRONG_KIND),
@@ -227,8 +229,8 @@ def test_names_that_differ_in_case_only_are_the_same_part() -> None:
 def test_the_name_of_a_file_does_not_make_its_kind() -> None:
     assert isinstance(read(word(p("Gent")), "scan.pdf"), Document)
     with pytest.raises(Unreadable) as refusal:
-        read(ole("WordDocument"), "formulier.docx")
-    assert "oud Word-bestand" in refusal.value.detail
+        read(ole("Workbook"), "formulier.docx")
+    assert "oud Excel-bestand" in refusal.value.detail
 
 
 def test_a_refusal_survives_the_way_to_another_process() -> None:

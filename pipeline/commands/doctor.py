@@ -93,7 +93,13 @@ def _library(name: str) -> _Part:
 def _office() -> _Part:
     from pipeline import office
 
-    return _Part("LibreOffice", office.available() or "", needed=False, use=_("pdf maken"), remedy=office.missing())
+    return _Part(
+        "LibreOffice",
+        office.available() or "",
+        needed=False,
+        use=_("pdf maken, .doc en .rtf lezen"),
+        remedy=office.missing(),
+    )
 
 
 def _fonts() -> list[_Part]:

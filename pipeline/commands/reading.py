@@ -1,4 +1,4 @@
-"""The verb `read`: the neutral document of any Word file or PDF, or what is in a mail or zip."""
+"""The verb `read`: the neutral document of any Word file, OpenDocument text or PDF, or what is in a mail or zip."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 @verb(
-    short_help=_("Toont wat een Word-document of pdf zegt."),
+    short_help=_("Toont wat een Word-document, odt-bestand of pdf zegt."),
     help=_(
-        "Toont wat een Word-document of pdf zegt: koppen, tekst, tabellen, velden, elk met zijn plaats. Van een mail "
-        "of zip toont het wat erin zit."
+        "Toont wat een Word-document (.docx, .doc, .rtf), odt-bestand of pdf zegt: koppen, tekst, tabellen, velden, "
+        "elk met zijn plaats. Van een mail of zip toont het wat erin zit."
     ),
 )
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
@@ -42,6 +42,8 @@ def read(file: Path, as_json: bool) -> None:
         return
     for line in lines(document.blocks, ""):
         say(line)
+    for told in document.notes:
+        note(told)
     for omitted in document.omitted:
         note(_("niet gelezen: {what}").format(what=omitted))
 
@@ -88,6 +90,7 @@ def encode(document: Document) -> dict[str, Any]:
             for control in document.controls
         ],
         "omitted": list(document.omitted),
+        "notes": list(document.notes),
     }
 
 

@@ -49,6 +49,7 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
         for asked in form.fields()
     }
+    notes.extend(document.notes)
     notes.extend(_not_found(form, answers))
     notes.extend(_left_over(labelled.left))
     notes.extend(_footnotes(document))

@@ -6,7 +6,7 @@ import hashlib
 
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
-from pipeline.readers.gate import DOCX, PDF, identify
+from pipeline.readers.gate import DOC, DOCX, PDF, RTF, identify
 from pipeline.readers.reasons import is_closed, name_kind
 
 
@@ -30,6 +30,10 @@ def read(data: bytes, name: str) -> Document:
         from pipeline.readers.odt import read_odt
 
         return read_odt(source, kind.odf)
+    if kind.media_type in (DOC, RTF):
+        from pipeline.readers.converted import read_converted
+
+        return read_converted(source, data)
     if kind.media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.language import _
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import CHART, DIAGRAM, MC, A, M, V, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
-from pipeline.readers.lines import Line
+from pipeline.readers.lines import Line, box_differs, moves, struck
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, is_symbol_font, sign, signs
 
 _THROUGH = frozenset(
-    W + name
-    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "ins", "moveTo", "dir", "bdo", "sdtContent")
+    W + name for name in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo", "sdtContent")
 )
 _GONE = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt"
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
+_SIMPLE_FIELD = W + "fldSimple"
+_MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
 _ALTERNATE = MC + "AlternateContent"
 _BOX = W + "txbxContent"
 _SEEN = {
@@ -40,6 +41,7 @@ _SEEN = {
 @dataclass(slots=True)
 class _Field:
     in_code: bool = True
+    code: str = ""
     control: Open | None = None
 
 
@@ -68,6 +70,7 @@ class Runs:
             W + "sym": self._read_sign,
             W + "fldChar": self._read_field,
             W + "delText": self._read_deleted,
+            W + "instrText": self._read_code,
             W + "footnoteReference": self._read_note,
             W + "endnoteReference": self._read_note,
             W + "ruby": self._read_ruby,
@@ -122,6 +125,9 @@ class Runs:
                     self._read_inline(chosen)
             elif tag.startswith(M):
                 self.say("".join(child.itertext(M + "t")))
+            elif tag == _SIMPLE_FIELD:
+                self._look_at_code(child.get(W + "instr", ""))
+                self._read_inline(child)
             elif tag in _THROUGH or (tag.startswith(W) and len(child)):
                 self._read_inline(child)
 
@@ -146,8 +152,11 @@ class Runs:
         self.hidden -= hidden
         self._styled = False
         if look.struck and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
-            self.line.uncertain = self.line.uncertain or _("Een deel van de tekst is doorgehaald; zie na wat geldt.")
-            self.controls.doubt(self.line.uncertain)
+            self._doubt(struck())
+
+    def _doubt(self, why: str) -> None:
+        self.line.doubt(why)
+        self.controls.doubt(why)
 
     def _read_control(self, sdt: Any) -> None:
         control, content = read_control(sdt)
@@ -179,7 +188,7 @@ class Runs:
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:
-            outer.uncertain = outer.uncertain or _("Het aankruisvakje toont iets anders dan wat het bewaart.")
+            outer.doubt(box_differs())
             control.checked = state
         self.say(TICKED if control.checked else UNTICKED)
         outer.deleted.extend(drawn.deleted)
@@ -268,6 +277,16 @@ class Runs:
         if current.in_code:
             current.in_code = False
             self._codes -= 1
+            self._look_at_code(current.code)
+
+    def _read_code(self, text: Any) -> None:
+        if self._fields:
+            self._fields[-1].code += text.text or ""
+
+    def _look_at_code(self, code: str) -> None:
+        """Doubt a field that shows the day on which the file is opened."""
+        if _MOVING.match(code) and not (self.deleted or self.hidden):
+            self._doubt(moves())
 
 
 def _fields_close(root: Any) -> bool:

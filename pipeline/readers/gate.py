@@ -11,13 +11,18 @@ from pipeline.odf import OpenDocument
 from pipeline.odf.package import FLAT, ODT, declared, flat_kind, is_text, open_flat
 from pipeline.ooxml import Package
 from pipeline.readers.headers import is_mail, is_mailbox
-from pipeline.readers.ole import roots
+from pipeline.readers.ole import opened, roots
+from pipeline.readers.rtf import look_at_rtf
+from pipeline.readers.word97 import look_at_word97
 from pipeline.zips import Zip, open_zip
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PDF = "application/pdf"
+DOC = "application/msword"
+RTF = "application/rtf"
+RTF_MAGIC = b"{\\rtf"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 200_000_000
 _MAGIC = (
@@ -27,7 +32,6 @@ _MAGIC = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
-    (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!", "application/vnd.rar"),
     (b"\x1f\x8b", "application/gzip"),
@@ -41,7 +45,7 @@ _MAGIC = (
 )
 _OLE_NAMES = {
     "EncryptedPackage": "application/encrypted",
-    "WordDocument": "application/msword",
+    "WordDocument": DOC,
     "Workbook": "application/vnd.ms-excel",
     "PowerPoint Document": "application/vnd.ms-powerpoint",
     "__properties_version1.0": "application/vnd.ms-outlook",
@@ -91,6 +95,9 @@ def identify(data: bytes) -> Kind:
         return _ole(data)
     if b"%PDF-" in data[:1024]:
         return Kind(PDF)
+    if data.startswith(RTF_MAGIC):
+        look_at_rtf(data)
+        return Kind(RTF)
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return Kind(media_type)
@@ -135,9 +142,13 @@ def _ole(data: bytes) -> Kind:
     found = [name for name in _OLE_NAMES if (name in names if names else name.encode("utf-16-le") in data)]
     if "EncryptedPackage" in found:
         raise Unreadable(Reason.ENCRYPTED, "het Office-bestand is met een wachtwoord beveiligd")
-    if found:
-        return Kind(_OLE_NAMES[found[0]])
-    return Kind("application/x-ole-storage")
+    kind = _OLE_NAMES[found[0]] if found else ""
+    if kind == DOC:
+        look_at_word97(data)
+    if kind:
+        return Kind(kind)
+    with opened(data):  # what cannot be opened is damaged, and no kind of its own
+        return Kind("application/x-ole-storage")
 
 
 def _zip(data: bytes) -> Kind:

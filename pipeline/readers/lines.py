@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.language import _
 from pipeline.readers.controls import SOFT_HYPHEN, is_prompt
 
 
@@ -23,10 +24,29 @@ class Line:
     """Text boxes anchored here, whether they are deleted, whether they are hidden."""
     uncertain: str = ""
 
+    def doubt(self, why: str) -> None:
+        """Doubt what is said here; the first reason stays."""
+        self.uncertain = self.uncertain or why
+
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing but text."""
         return not (self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.uncertain)
+
+
+def struck() -> str:
+    """Say why text with a line through it is doubted."""
+    return _("Een deel van de tekst is doorgehaald; zie na wat geldt.")
+
+
+def box_differs() -> str:
+    """Say why a check box is doubted that is drawn otherwise than it is kept."""
+    return _("Het aankruisvakje toont iets anders dan wat het bewaart.")
+
+
+def moves() -> str:
+    """Say why a date is doubted that is always the day on which the file is opened."""
+    return _("De datum is een veld dat vanzelf verandert; zie na welke dag bedoeld is.")
 
 
 def move_prompt(line: Line) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.language import _
 from pipeline.odf.names import DRAW, FIELD, LOEXT, OFFICE, SVG, TEXT
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
-from pipeline.readers.lines import Line
+from pipeline.readers.lines import Line, box_differs, moves, struck
 from pipeline.readers.odt_controls import (
     read_content_control,
     read_field_mark,
@@ -147,8 +146,7 @@ class Texts:
             line.text.append(text)
             self.controls.say(text)
             if look.struck and text.strip():
-                line.uncertain = line.uncertain or _("Een deel van de tekst is doorgehaald; zie na wat geldt.")
-                self.controls.doubt(line.uncertain)
+                self._doubt(struck())
 
     def _say_plain(self, text: str | None) -> None:
         """Say text of the file itself: white space counts as one space, and at the start of a paragraph as none."""
@@ -270,15 +268,12 @@ class Texts:
     def _read_moving(self, moment: Any) -> None:
         """Read a date or a time, which is the day of opening unless it is fixed."""
         self._read_other(moment)
-        if moment.get(TEXT + "fixed") != "true":
-            self.doubt_moving()
+        if moment.get(TEXT + "fixed") != "true" and not (self.deleted or self.hidden):
+            self._doubt(moves())
 
-    def doubt_moving(self) -> None:
-        """Doubt a date that changes by itself."""
-        if not (self.deleted or self.hidden):
-            why = _("De datum is een veld dat vanzelf verandert; zie na welke dag bedoeld is.")
-            self.line.uncertain = self.line.uncertain or why
-            self.controls.doubt(why)
+    def _doubt(self, why: str) -> None:
+        self.line.doubt(why)
+        self.controls.doubt(why)
 
     def _read_input(self, element: Any) -> None:
         control = read_input(element)
@@ -330,7 +325,7 @@ class Texts:
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
         state = box_state(shown, control.glyphs)
         if state is not None and state != control.checked:
-            outer.uncertain = outer.uncertain or _("Het aankruisvakje toont iets anders dan wat het bewaart.")
+            outer.doubt(box_differs())
             control.checked = state
         self.say(TICKED if control.checked else UNTICKED)
         outer.deleted.extend(drawn.deleted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.errors import Reason
 from pipeline.language import _
+from pipeline.office import INSTALL
 from pipeline.readers.gate import PPTX, XLSX
 
 
@@ -116,6 +117,10 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         Reason.XFA: (
             _("De pdf is een XFA-formulier, dat alleen Adobe Reader kan tonen."),
             _("Open het in Adobe Reader, druk het af naar pdf en bezorg die, of gebruik het Word-formulier."),
+        ),
+        Reason.NO_OFFICE: (
+            _("Dit is een ouder Word-document (.doc of .rtf); het lezen vraagt LibreOffice, en dat ontbreekt."),
+            _("Typ: {line} en start opnieuw, of bewaar het document als .docx.").format(line=INSTALL),
         ),
         Reason.NOT_A_FORM: (
             _("In het bestand is geen formulier van deze oproep herkend."),

@@ -19,7 +19,7 @@ from pipeline.run.desk import UNREADABLE, Desk, Trouble
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
 from pipeline.workers import Lost
 
-_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED})
+_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE})
 """Reasons that may be gone the next time."""
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
 

@@ -1,15 +1,10 @@
-"""Drive LibreOffice: Word files to PDF, many in one start, none trusted."""
+"""Make PDF of Word files with LibreOffice: many in one start, none trusted."""
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import io
 import json
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +12,12 @@ from pathlib import Path
 
 from pipeline import pdf, printed
 from pipeline.language import _
-
-INSTALL = (
-    "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
-    " fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea"
-)
-"""The line to type on Debian where LibreOffice is missing."""
+from pipeline.office.program import INSTALL, START_SECONDS, find, start
 
 CHUNK = 50
 """Files for one start of LibreOffice: a start costs as much as several files."""
 _FEW = 3
 """Up to so many failed files are tried again one by one."""
-_START_SECONDS = 90.0
 _FILE_SECONDS = 10.0
 _LARGE = 1_000_000
 """Bytes of Word for which a file counts once more when the time is measured."""
@@ -41,29 +30,11 @@ _EXPORT = {
     "ExportBookmarks": ("boolean", "true"),
     "ExportFormFields": ("boolean", "false"),
 }
+_TARGET = "pdf:writer_pdf_Export:" + json.dumps(
+    {key: {"type": kind, "value": value} for key, (kind, value) in _EXPORT.items()}
+)
 _MARKS = (b"pdfaid:part>2<", b"pdfuaid:part>1<")
 """What the metadata must hold: an unknown option is silently ignored."""
-
-_PROFILE = (
-    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Common/Misc", "FirstRun", "false"),
-    ("Common/Misc", "CrashReport", "false"),
-    ("Common/Misc", "CollectUsageInformation", "false"),
-    ("Writer/Content/Update", "Link", "2"),
-    ("Writer/Content/Update", "Field", "true"),
-    ("Inet/Settings", "ooInetProxyType", "0"),
-    ("Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled", "false"),
-)
-"""Settings of every profile: macros off, nothing fetched, no questions."""
-
-
-def available() -> str | None:
-    """Give the version of LibreOffice, or None where there is none that starts."""
-    program = _program()
-    return _version(program) if program else None
 
 
 def missing() -> str:
@@ -75,7 +46,7 @@ def convert(
     documents: Mapping[str, bytes],
     *,
     markers: Mapping[str, str] | None = None,
-    start_seconds: float = _START_SECONDS,
+    start_seconds: float = START_SECONDS,
     file_seconds: float = _FILE_SECONDS,
 ) -> dict[str, bytes | str]:
     """Turn Word files into PDF/A-2b, tagged for PDF/UA.
@@ -95,7 +66,7 @@ def convert(
         Every name, in the same order, with the PDF's bytes (the same for the same docx) or, in plain Dutch,
         why there is none.
     """
-    program = _program()
+    program = find()
     if not documents:
         return {}
     if program is None:
@@ -104,8 +75,8 @@ def convert(
     results: dict[str, bytes | str] = {}
     with tempfile.TemporaryDirectory(prefix="wijkcontract-") as folder:
         room = _Room(program, Path(folder), documents, markers or {}, start_seconds, file_seconds)
-        for start in range(0, len(names), CHUNK):
-            results.update(room.chunk(names[start : start + CHUNK]))
+        for first in range(0, len(names), CHUNK):
+            results.update(room.chunk(names[first : first + CHUNK]))
     return {name: results[name] for name in names}
 
 
@@ -142,72 +113,26 @@ class _Room:
     def _start(self, names: Sequence[str]) -> dict[str, bytes | str]:
         self.turn += 1
         place = self.folder / str(self.turn)
-        out = place / "out"
-        out.mkdir(parents=True)
+        place.mkdir()
         files = {}
         for number, name in enumerate(names, start=1):
             files[name] = place / f"{number:04}.docx"
             files[name].write_bytes(self.documents[name])
         share = max(1 + len(self.documents[name]) // _LARGE for name in names)
         seconds = self.start_seconds + self.file_seconds * share
-        in_time = _run(self._command(place, out, list(files.values())), self._environment(place), out, seconds)
+        in_time = start(self.program, place, list(files.values()), _TARGET, seconds)
         self.hung = not in_time
         late = _("LibreOffice deed er langer dan {seconds} seconden over.").format(seconds=round(seconds))
         results: dict[str, bytes | str] = {}
         for name, file in files.items():
-            result = _inspect(out / f"{file.stem}.pdf", self.documents[name], self.markers.get(name, ""))
+            result = _inspect(place / "out" / f"{file.stem}.pdf", self.documents[name], self.markers.get(name, ""))
             results[name] = result if in_time or isinstance(result, bytes) else late
         shutil.rmtree(place, ignore_errors=True)
         return results
 
-    def _command(self, place: Path, out: Path, files: list[Path]) -> list[str]:
-        profile = place / "profile"
-        _write_profile(profile)
-        options = json.dumps({key: {"type": kind, "value": value} for key, (kind, value) in _EXPORT.items()})
-        return [
-            self.program,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "--nolockcheck",
-            "--nologo",
-            "--convert-to",
-            f"pdf:writer_pdf_Export:{options}",
-            "--outdir",
-            str(out),
-            *map(str, files),
-        ]
-
-    def _environment(self, place: Path) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
-        return {**kept, "HOME": str(place), "SAL_USE_VCLPLUGIN": "svp", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-
 
 def _failed(results: Mapping[str, bytes | str]) -> list[str]:
     return [name for name, result in results.items() if isinstance(result, str)]
-
-
-def _run(command: list[str], environment: Mapping[str, str], out: Path, seconds: float) -> bool:
-    """Run in a process group of its own, and kill the whole group when no further file comes for too long."""
-    with subprocess.Popen(  # noqa: S603 - the program was found on the PATH, the arguments are ours
-        command,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        seen = -1
-        try:
-            while (made := len(list(out.iterdir()))) > seen:
-                seen = made
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(seconds)
-                    return True
-            return False
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _inspect(file: Path, document: bytes, marker: str) -> bytes | str:
@@ -245,40 +170,3 @@ def _text(data: bytes) -> str:
         return printed.fold("".join(page.get_textpage().get_text_range() for page in document))
     finally:
         document.close()
-
-
-def _write_profile(profile: Path) -> None:
-    """Write the settings that LibreOffice reads at its first start with this profile."""
-    items = "".join(
-        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{value}</value></prop></item>"
-        for path, name, value in _PROFILE
-    ).replace("/org.openoffice.Office.Inet", "/org.openoffice.Inet")
-    user = profile / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">' + items + "</oor:items>",
-        encoding="utf-8",
-    )
-
-
-def _program() -> str | None:
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-@functools.cache
-def _version(program: str) -> str | None:
-    with tempfile.TemporaryDirectory(prefix="wijkcontract-") as home:
-        try:
-            done = subprocess.run(  # noqa: S603 - the program was found on the PATH, the arguments are ours
-                [program, f"-env:UserInstallation={Path(home).as_uri()}", "--version"],
-                capture_output=True,
-                text=True,
-                timeout=_START_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-    words = done.stdout.split()
-    return " ".join(words[:2]) if done.returncode == 0 and words else None
