@@ -718,3 +718,15 @@ def test_a_correction_of_what_is_not_there_says_what_was_meant(target, words):
     with pytest.raises(UsageError) as caught:
         correct(filled(), act(target, "x"), call().form, call())
     assert words in str(caught.value)
+
+
+def test_the_title_of_a_card_that_looks_like_a_heading_begins_no_section():
+    typed = Typed().head("I. Stakeholders en draagvlak")
+    for number, name in enumerate(("De Dokken", "Havenwerk"), 1):
+        typed.head(f"Stakeholder {number}", 3).table(("Naam", name), ("Rol", "partner"))
+    extraction = typed.extract()
+    assert extraction.answers["stakeholders"].state is GIVEN
+    assert rows(extraction, "stakeholders") == [
+        {"naam": "De Dokken", "rol": "partner"},
+        {"naam": "Havenwerk", "rol": "partner"},
+    ]

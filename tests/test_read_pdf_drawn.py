@@ -174,3 +174,25 @@ def test_a_wide_opening_in_a_line_without_rulings_is_doubtful():
 def test_an_opening_after_a_label_a_number_or_a_box_is_none_between_columns(first):
     drawn = Drawn().text(50, 100, first).text(300, 100, "Muide")
     assert [line.uncertain for line in running(read(drawn.page().bytes(), "overgetypt.pdf"))] == [""]
+
+
+def cut_table(drawn: Drawn) -> Drawn:
+    """Draw a table whose second row a page break left open, as browsers do."""
+    drawn.grid([50, 150, 550], [700, 730]).text(55, 720, "Titel").text(155, 720, "Plein")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 70, x, 20)
+    drawn.text(55, 750, "Omschrijving").text(155, 750, "Een plein dat vroeger een weg was en nu")
+    drawn.page().grid([50, 150, 550], [70, 100]).text(55, 90, "Kost").text(155, 90, "1.250,00")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 770, x, 730)
+    return drawn.text(155, 50, "weer van de buurt is.")
+
+
+def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
+    document = read(cut_table(Drawn()).page().bytes(), "afgedrukt.pdf")
+    assert [row for row in rows(document) if row[0]] == [
+        ["Titel", "Plein"],
+        ["Omschrijving", "Een plein dat vroeger een weg was en nu weer van de buurt is."],
+        ["Kost", "1.250,00"],
+    ]
+    assert running(document) == []

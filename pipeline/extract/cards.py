@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,9 +30,12 @@ class Card:
 def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Names) -> list[Card]:
     """Cut a region into the cards of one question: at each numbered title, or where a label comes again."""
     names = form.columns[asked.key]
-    title = _title(asked)
+    title = row_title(asked)
     others = [
-        other for field in section.fields.values() if field.columns and field is not asked if (other := _title(field))
+        other
+        for field in section.fields.values()
+        if field.columns and field is not asked
+        if (other := row_title(field))
     ]
     cards: list[Card] = []
     open_card: Card | None = None
@@ -68,7 +72,9 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     return kept
 
 
-def _title(asked: Field) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=1024)
+def row_title(asked: Field) -> re.Pattern[str]:
+    """Give what the title of a card looks like: its word and a number."""
     word = re.escape(asked.row_title or asked.label)
     return re.compile(
         rf"^\s*{word}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.cards import row_title
 from pipeline.extract.names import FormNames, key
 from pipeline.extract.units import Unit
 from pipeline.form import Section
@@ -78,7 +79,8 @@ def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bo
             return None
         return section if heading or (plain and key(said) == key(section.title)) else None
     if not lettered:
-        return _closest(key(said), names) if heading and not names.all.whole(said) else None
+        known = names.all.whole(said) or _is_card_title(said, names)
+        return _closest(key(said), names) if heading and not known else None
     close = _closest(key(lettered["title"]), names)
     by_letter = names.letters.get(lettered["letter"])
     if close is not None and (heading or close is by_letter):
@@ -93,6 +95,11 @@ def _is_asked(said: str, section: Section, names: FormNames) -> bool:
     if names.sections[section.key].whole(said):
         return True
     return any(asked.columns and names.columns[asked.key].whole(said) for asked in section.fields)
+
+
+def _is_card_title(said: str, names: FormNames) -> bool:
+    """Tell whether a text is the title of a card, which may look like that of a section: «Stakeholder 2»."""
+    return any(row_title(asked).match(said) for asked in names.form.fields() if asked.columns)
 
 
 def _closest(title: str, names: FormNames) -> Section | None:

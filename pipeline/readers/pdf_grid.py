@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.document import Box
@@ -39,6 +39,10 @@ class Grid:
     rooms: tuple[Room, ...]
     index: tuple[tuple[int, ...], ...]
     """For each row and column of rulings the number of its room, or -1."""
+    open_above: bool = False
+    """Its sides begin without a ruling across: what stands in the first row began on the page before."""
+    open_below: bool = False
+    """Its sides end without a ruling across: what stands in the last row goes on on the next page."""
 
     def room_at(self, x: float, y: float) -> int:
         """Give the number of the room that holds a point, or -1."""
@@ -53,11 +57,13 @@ def grids_of(drawing: Drawing) -> tuple[Grid, ...]:
     level, upright = _merged(drawing.level), _merged(drawing.upright)
     if len(level) * len(upright) > _MOST_PAIRS:
         return ()
+    cuts = _cuts(level, upright)
     grids = []
-    for rows, columns in _together(level, upright):
+    for rows, columns in _together(sorted([*level, *cuts]), upright):
         grid = _grid(rows, columns, drawing.shades)
         if grid is not None:
-            grids.append(grid)
+            above, below = (any(abs(cut.at - y) < _SNAP for cut in cuts) for y in (grid.ys[0], grid.ys[-1]))
+            grids.append(replace(grid, open_above=above, open_below=below))
     return tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0])))
 
 
@@ -84,6 +90,26 @@ def _merged(rulings: list[Ruling]) -> list[Ruling]:
         if start is not None:
             joined.append(Ruling(at, start, end))
     return joined
+
+
+def _cuts(level: list[Ruling], upright: list[Ruling]) -> list[Ruling]:
+    """Give the rulings that close cells left open by a page break: where several sides end and nothing crosses."""
+    loose = sorted(
+        (y, column.at)
+        for column in upright
+        for y in (column.start, column.end)
+        if not any(
+            abs(row.at - y) < _TOUCH and row.start - _TOUCH <= column.at <= row.end + _TOUCH
+            for row in level[bisect_left(level, (y - _TOUCH,)) : bisect_right(level, (y + _TOUCH,))]
+        )
+    )
+    lanes: list[list[tuple[float, float]]] = []
+    for end in loose:
+        if lanes and end[0] - lanes[-1][0][0] < _SNAP:
+            lanes[-1].append(end)
+        else:
+            lanes.append([end])
+    return [Ruling(lane[0][0], min(x for _y, x in lane), max(x for _y, x in lane)) for lane in lanes if len(lane) > 1]
 
 
 def _together(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:

@@ -59,6 +59,8 @@ class DraftTable:
     padding: float
     rows: tuple[DraftRow, ...]
     continues: bool = False
+    cut: bool = False
+    """Its last row is left open at the foot of the page, so that it goes on on the next."""
 
 
 Item: TypeAlias = "Line | DraftTable"
@@ -73,6 +75,8 @@ class _Signs:
     """How far down the pages are filled."""
     shaded_labels: bool
     """Tables of one column open with a shaded label, so an unshaded row is an answer."""
+    leaves_open: bool
+    """A row that a page break splits is left open there, so one that is closed is whole."""
 
 
 def items_of(page: Page) -> tuple[Item, ...]:
@@ -166,7 +170,7 @@ def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable
     given = [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows if row]
     if len(given) > 1 and len(given[0]) > 2 and all(cell.shaded for cell in given[0]):
         given[0] = tuple(replace(cell, header=True) for cell in given[0])
-    return DraftTable(grid.box, page.number, page.number, padding, tuple(given))
+    return DraftTable(grid.box, page.number, page.number, padding, tuple(given), cut=grid.open_below)
 
 
 def _same_columns(last: DraftTable, table: DraftTable) -> bool:
@@ -202,7 +206,12 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
     above, below = last.rows[-1], table.rows[0]
     if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
         return last, table
-    sure, maybe = _split(above, below, signs, last.padding)
+    if last.cut:
+        sure, maybe = True, False
+    elif signs.leaves_open:
+        sure, maybe = False, False
+    else:
+        sure, maybe = _split(above, below, signs, last.padding)
     if not sure and not maybe:
         return last, table
     doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
@@ -214,7 +223,13 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
         replace(one, page=one.page, lines=one.lines + other.lines, inner=one.inner + other.inner)
         for one, other in zip(above, below, strict=True)
     )
-    joined = replace(last, until=table.page if len(table.rows) == 1 else last.until, rows=(*last.rows[:-1], row))
+    whole = len(table.rows) == 1
+    joined = replace(
+        last,
+        until=table.page if whole else last.until,
+        rows=(*last.rows[:-1], row),
+        cut=whole and table.cut,
+    )
     rest = replace(table, rows=table.rows[1:]) if len(table.rows) > 1 else None
     return joined, rest
 
@@ -263,7 +278,8 @@ def _signs(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> _S
     lines = [item for _page, items in pages for item in items if isinstance(item, Line)]
     foot = max([table.box[3] for table in tables] + [line.bottom for line in lines], default=0.0)
     shaded = any(len(table.rows[0]) == 1 and table.rows[0][0].shaded for table in tables)
-    return _Signs(habits, foot, shaded)
+    leaves_open = any(grid.open_above or grid.open_below for page, _items in pages for grid in page.grids)
+    return _Signs(habits, foot, shaded, leaves_open)
 
 
 def _tagged(above: DraftRow, below: DraftRow) -> bool | None:
