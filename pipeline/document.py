@@ -180,6 +180,8 @@ class Document:
     """What the reader saw and did not give (pictures, embedded objects), in plain Dutch."""
     notes: tuple[str, ...] = ()
     """What was done to the file to read it (a conversion), in plain Dutch."""
+    controls_suffice: bool = False
+    """All that was filled in stands in the controls; of the pages only headings and running text are given."""
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

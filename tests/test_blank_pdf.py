@@ -259,6 +259,8 @@ def test_every_font_that_draws_is_embedded(key):
     for font in pdf.Root.AcroForm.DR.Font.values():
         if font.Subtype == "/Type0":
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+        elif font.Subtype == "/TrueType":
+            assert "/FontFile2" in font.FontDescriptor
         else:
             assert font.BaseFont == "/ZapfDingbats"
     for page in pdf.pages:

@@ -77,12 +77,13 @@ def answered(extraction):
     return found
 
 
-def differences(form, answers, data, name, same=lambda one, other: one == other, *, left_out=False):
+def differences(form, answers, data, name, same=lambda one, other: one == other, *, left_out=False, answers_only=False):
     """Give what was read otherwise than it was filled in, and how many answers were doubtful.
 
-    With `left_out`, a question that was not answered is not in the file either.
+    With `left_out`, a question that was not answered is not in the file either; with `answers_only`, the words that
+    the form prints need not be read.
     """
-    document = read(data, name)
+    document = read(data, name, answers_only=answers_only)
     assert identify(document, call()) == form.key
     extraction = extract(document, form, call())
     found = answered(extraction)

@@ -8,9 +8,9 @@ from typing import Any
 
 from pipeline.blank import instructions
 from pipeline.blank.markup import LABEL_FILL
-from pipeline.blank.pdf_fields import BODY, BOXES, Fields
+from pipeline.blank.pdf_fields import BOXES, TEXT, TYPED, Fields
 from pipeline.blank.pdf_flow import INTRO, INTRO_TITLE, ITEM, LEFT, RUNNING, SUBTITLE, TITLE, Flow
-from pipeline.blank.pdf_font import bold, boxes, offered, regular
+from pipeline.blank.pdf_font import bold, boxes, regular, typed_letters
 from pipeline.blank.pdf_layout import Layout
 from pipeline.blank.pdf_sheet import PAGE, Run
 from pipeline.blank.pdf_structure import attach, bookmark
@@ -18,6 +18,7 @@ from pipeline.blank.questions import WIDTH, Values
 from pipeline.form import Form
 from pipeline.language import _, speaking
 from pipeline.library.call import Call
+from pipeline.pdf import Line, leave_imprint
 
 _STRONG = "Vet"
 _WIDE = WIDTH / 20
@@ -73,21 +74,21 @@ def _file(flow: Flow, form: Form, call: Call) -> bytes:
 
     _running(flow, form, call)
     filled = {letter for widget in flow.widgets for letter in widget.filled}
-    body = regular().subset(offered() | flow.sheet.letters(regular()) | filled)
+    text = regular().subset(flow.sheet.letters(regular()) | filled)
     strong = bold().subset(flow.sheet.letters(bold()))
     signs = boxes()
     with pikepdf.new() as pdf:
-        fonts = {BODY: body.embed(pdf), _STRONG: strong.embed(pdf), BOXES: signs.embed(pdf)}
+        fonts = {TEXT: text.embed(pdf), _STRONG: strong.embed(pdf)}
         resources = pdf.make_indirect(Dictionary(Font=Dictionary({f"/{name}": font for name, font in fonts.items()})))
-        faces = ((regular(), BODY, body), (bold(), _STRONG, strong))
+        faces = ((regular(), TEXT, text), (bold(), _STRONG, strong))
         for number in range(len(flow.sheet.contents)):
             page = pdf.add_blank_page(page_size=PAGE)
             page.obj.Resources = resources
             page.obj.Contents = pdf.make_stream(flow.sheet.drawn(number, faces))
             page.obj.Tabs = Name.S
-        shown = fonts | {"ZaDb": _standard_signs(pdf)}
-        del shown[_STRONG]
-        widgets = Fields(pdf, regular(), body, signs, shown).build(flow.widgets, list(pdf.pages))
+        typed = regular().subset(typed_letters().values()).embed_for_typing(pdf)
+        shown = {TEXT: fonts[TEXT], TYPED: typed, BOXES: signs.embed(pdf), "ZaDb": _standard_signs(pdf)}
+        widgets = Fields(pdf, regular(), text, signs, shown).build(flow.widgets, list(pdf.pages))
         for number, page in enumerate(pdf.pages):
             here = zip(widgets, flow.widgets, strict=True)
             page.obj.Annots = Array([widget for widget, place in here if place.page == number])
@@ -97,6 +98,7 @@ def _file(flow: Flow, form: Form, call: Call) -> bytes:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.Root.PageMode = Name.UseOutlines
         _describe(pdf, form, call)
+        leave_imprint(pdf, flow.printed)
         made = io.BytesIO()
         pdf.save(
             made,
@@ -134,4 +136,6 @@ def _running(flow: Flow, form: Form, call: Call) -> None:
         for kind, y, left, right in (("Header", PAGE[1] - 42, call.title, form.title), ("Footer", 32, foot, number)):
             end = LEFT + _WIDE - face.width(right, size)
             lines = [(LEFT, y, [Run(left, face, size, colour)]), (end, y, [Run(right, face, size, colour)])]
+            if page == 0 and kind == "Footer":
+                flow.printed.append(Line(1, PAGE[1] - y, 0, left))
             flow.sheet.decorate(page, f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC", lines)

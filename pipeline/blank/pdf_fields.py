@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.blank.pdf_font import BOX, TICKED, Face, Subset
 from pipeline.blank.pdf_sheet import Box, Run, wrap
 
-BODY, BOXES = "Brood", "Vakjes"
-"""Names of the fonts that fields are shown in."""
+TYPED, TEXT, BOXES = "Brood", "Tekst", "Vakjes"
+"""Names of the fonts that fields are shown in: by whoever types in them, by us, and the signs of check boxes."""
 LARGEST, SMALLEST = 10.0, 4.0
 """Size of what is filled in: smaller as more must fit."""
 _LEADING = 1.2
@@ -80,8 +80,8 @@ class Fields:
         self._pdf.Root.AcroForm = self._pdf.make_indirect(
             Dictionary(
                 Fields=tops,
-                DR=Dictionary(Font=Dictionary({f"/{name}": font for name, font in self._fonts.items()})),
-                DA=String(f"/{BODY} 0 Tf 0 g"),
+                DR=Dictionary(Font=Dictionary({f"/{name}": self._fonts[name] for name in (TYPED, BOXES, "ZaDb")})),
+                DA=String(f"/{TYPED} 0 Tf 0 g"),
             )
         )
         return made
@@ -117,7 +117,7 @@ class Fields:
         if widget.kind == "box":
             field.V = Name(f"/{widget.state}") if widget.filled else Name.Off
         else:
-            field.DA = String(f"/{BODY} 0 Tf 0 g")
+            field.DA = String(f"/{TYPED} 0 Tf 0 g")
             if widget.filled:
                 field.V = String(widget.filled.replace("\n", "\r"))
             if widget.right:
@@ -165,7 +165,7 @@ class Fields:
     def _shown(self, widget: Widget, width: float, height: float) -> Any:
         """Draw a text as large as fits its place."""
         if not widget.filled:
-            return self._form(b"/Tx BMC EMC", width, height, BODY)
+            return self._form(b"/Tx BMC EMC", width, height, TEXT)
         lines, size = self._fitted(widget, width - 2 * _PAD, height - 2 * _PAD)
         first = height - _PAD - size if widget.kind == "lines" else (height - size * 0.7) / 2
         parts = []
@@ -174,8 +174,8 @@ class Fields:
             shown = self._body.shown(line)
             parts.append(b"1 0 0 1 %.2f %.2f Tm %s Tj" % (x, first - number * size * _LEADING, shown))
         clip = b"%.2f %.2f %.2f %.2f re W n" % (1, 1, width - 2, height - 2)
-        drawn = b"/Tx BMC q %s BT 0 g /%s %.2f Tf %s ET Q EMC" % (clip, BODY.encode(), size, b" ".join(parts))
-        return self._form(drawn, width, height, BODY)
+        drawn = b"/Tx BMC q %s BT 0 g /%s %.2f Tf %s ET Q EMC" % (clip, TEXT.encode(), size, b" ".join(parts))
+        return self._form(drawn, width, height, TEXT)
 
     def _fitted(self, widget: Widget, width: float, height: float) -> tuple[list[str], float]:
         """Give the lines of a text and the largest size at which they fit; the smallest when none does."""

@@ -10,6 +10,7 @@ from pipeline.blank.pdf_font import bold, regular
 from pipeline.blank.pdf_sheet import PAGE, Box, Node, Run, Sheet, wrap
 from pipeline.blank.questions import WIDTH
 from pipeline.blank.style import ACCENT, GREY, REQUIRED
+from pipeline.pdf import Line as Printed
 
 LEFT, TOP, FOOT = 56.7, 68.0, 58.0
 """Margins, in points; the running heads stand outside them."""
@@ -103,6 +104,8 @@ class Flow:
     document: Node = field(default_factory=lambda: Node("Document"))
     widgets: list[Widget] = field(default_factory=list)
     headings: list[tuple[int, str, int, float]] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    """What is written outside of the questions."""
     y: float = 0.0
 
     def turn(self) -> None:
@@ -121,6 +124,7 @@ class Flow:
         self.need(style.before + len(lines) * style.size * _LEADING + style.after + keep)
         made = node.add(kind)
         self.y -= style.before
+        self._tell(text, level=int(kind[1]) if kind.startswith("H") else 0)
         self.sheet.write(made, self._lines(lines, LEFT + style.indent, style))
         self.y -= style.after
         return made
@@ -137,6 +141,7 @@ class Flow:
     def lead(self, node: Node, text: str, style: Style) -> None:
         """Write a line above a list, inside a box."""
         self.y -= style.before
+        self._tell(text)
         self.sheet.write(node.add("P"), [(LEFT + _PAD + 2, self.y - style.size, style.runs(text))])
         self.y -= style.size * _LEADING + style.after
 
@@ -145,6 +150,7 @@ class Flow:
         item = node.add("LI")
         lines = wrap(style.runs(text), _WIDE - style.indent - 2 * _PAD)
         mark, body = item.add("Lbl"), item.add("LBody")
+        self._tell(text)
         self.sheet.write(mark, [(LEFT + _PAD + 2, self.y - style.size, style.runs("•"))])
         self.sheet.write(body, self._lines(lines, LEFT + _PAD + style.indent, style))
         self.y -= style.after
@@ -176,6 +182,9 @@ class Flow:
     def space(self, height: float) -> None:
         """Leave room."""
         self.y -= height
+
+    def _tell(self, text: str, *, level: int = 0) -> None:
+        self.printed.append(Printed(self.sheet.page + 1, PAGE[1] - self.y, level, text))
 
     def _row(self, row: Node | None, line: Line) -> None:
         """Draw a row; without a node it is one that comes again."""

@@ -11,19 +11,9 @@ from typing import Any
 
 BOX, TICKED = "☐", "☒"
 _UNITS = 1000
-_OFFERED = (
-    (0x20, 0x7E),
-    (0xA0, 0x24F),  # Latin: € and ć, ő, ł, ș stand in names of people and streets
-    (0x2BC, 0x2DD),
-    (0x370, 0x3FF),
-    (0x1E80, 0x1E85),
-    (0x2010, 0x2044),
-    (0x20A0, 0x20BF),
-    (0x2116, 0x2122),
-    (0x2190, 0x2193),
-    (0x2200, 0x2265),
-)
-"""What a field must be able to show, whoever types it; the font does not have all of it."""
+_EXTRA = "ćĆčČőŐűŰłŁńśşŞğĞıİęążđ"
+"""Letters of names in the Low Countries that Windows does not have for Western Europe."""
+_UNTYPED = "\ufffd\x7f¦¨¯¸¬\xad¶¤ˆ˜ªÐðÞþ¹"
 _TO_UNICODE_LINES = 100
 """Most lines of one block of a map to Unicode."""
 
@@ -72,32 +62,11 @@ class Subset:
         return b"<" + b"".join(b"%04X" % self._codes.get(ord(letter), 0) for letter in text) + b">"
 
     def embed(self, pdf: Any) -> Any:
-        """Put the font in a file, whole as it is now, and give the object to name among resources."""
+        """Put the font in a file for text by the number of its glyphs: any letter. Gives the object for resources."""
         from pikepdf import Array, Dictionary, Name, Stream, String
 
-        font = self._font
-        program = io.BytesIO()
-        font.save(program)
-        content = program.getvalue()
-        scale = _UNITS / font["head"].unitsPerEm
-        head, across = font["head"], font["hhea"]
-        bold = "Bold" in self._name
-        name = Name(f"/{_tag(content)}+{self._name}")
-        described = pdf.make_indirect(
-            Dictionary(
-                Type=Name.FontDescriptor,
-                FontName=name,
-                Flags=32,
-                FontBBox=Array([round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]),
-                ItalicAngle=0,
-                Ascent=round(across.ascent * scale),
-                Descent=round(across.descent * scale),
-                CapHeight=660,
-                StemV=130 if bold else 80,
-                FontFile2=Stream(pdf, content, Length1=len(content)),
-            )
-        )
-        widths = [round(font["hmtx"][glyph][0] * scale) for glyph in font.getGlyphOrder()]
+        name, described = self._described(pdf)
+        widths = [self._width(glyph) for glyph in self._font.getGlyphOrder()]
         inner = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -108,6 +77,8 @@ class Subset:
             W=Array([0, Array(widths)]),
             CIDToGIDMap=Name.Identity,
         )
+        # where two letters share a glyph, the first of Unicode speaks for it
+        letters = {glyph: code for code, glyph in sorted(self._codes.items(), reverse=True)}
         return pdf.make_indirect(
             Dictionary(
                 Type=Name.Font,
@@ -115,31 +86,96 @@ class Subset:
                 BaseFont=name,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([pdf.make_indirect(inner)]),
-                ToUnicode=Stream(pdf, self._to_unicode()),
+                ToUnicode=Stream(pdf, _to_unicode(letters, digits=4)),
             )
         )
 
-    def _to_unicode(self) -> bytes:
-        """Say what letter each glyph is; where two letters share a glyph, the first of Unicode."""
-        letters = {glyph: code for code, glyph in sorted(self._codes.items(), reverse=True)}
-        lines = [b"<%04X> <%s>" % (glyph, _utf16(code)) for glyph, code in sorted(letters.items())]
-        blocks = [
-            b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part))
-            for part in (lines[at : at + _TO_UNICODE_LINES] for at in range(0, len(lines), _TO_UNICODE_LINES))
-        ]
-        return (
-            b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-            b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-            b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-            b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-            + b"".join(blocks)
-            + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    def embed_for_typing(self, pdf: Any) -> Any:
+        """Put the font in a file for text of one byte a letter, as every program that fills in a form can write it."""
+        from fontTools.agl import UV2AGL
+        from pikepdf import Array, Dictionary, Name, Stream
+
+        name, described = self._described(pdf)
+        glyphs = self._font.getBestCmap()
+        codes = {code: ord(letter) for code, letter in typed_letters().items()}
+        differences: Any = Array()
+        for code, letter in codes.items():
+            if chr(letter) in _EXTRA:
+                differences.extend([code, Name(f"/{UV2AGL[letter]}")])
+        widths = [self._width(glyphs.get(codes.get(code, 0), ".notdef")) for code in range(32, 256)]
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.TrueType,
+                BaseFont=name,
+                FirstChar=32,
+                LastChar=255,
+                Widths=Array(widths),
+                Encoding=Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=differences),
+                FontDescriptor=described,
+                ToUnicode=Stream(pdf, _to_unicode(codes, digits=2)),
+            )
         )
 
+    def _width(self, glyph: str) -> int:
+        width: float = self._font["hmtx"][glyph][0] * _UNITS / self._font["head"].unitsPerEm
+        return round(width)
 
-def offered() -> frozenset[str]:
-    """Give the letters that a field must be able to show."""
-    return frozenset(chr(code) for first, last in _OFFERED for code in range(first, last + 1))
+    def _described(self, pdf: Any) -> tuple[Any, Any]:
+        """Give the name of the font in a file, and its description with the font itself."""
+        from pikepdf import Array, Dictionary, Name, Stream
+
+        font = self._font
+        program = io.BytesIO()
+        font.save(program)
+        content = program.getvalue()
+        scale = _UNITS / font["head"].unitsPerEm
+        head, across = font["head"], font["hhea"]
+        name = Name(f"/{_tag(content)}+{self._name}")
+        described = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=name,
+            Flags=32,
+            FontBBox=Array([round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]),
+            ItalicAngle=0,
+            Ascent=round(across.ascent * scale),
+            Descent=round(across.descent * scale),
+            CapHeight=660,
+            StemV=130 if "Bold" in self._name else 80,
+            FontFile2=Stream(pdf, content, Length1=len(content)),
+        )
+        return name, pdf.make_indirect(described)
+
+
+def _to_unicode(letters: dict[int, int], *, digits: int) -> bytes:
+    """Say what letter each code of a font is."""
+    lines = [b"<%s> <%s>" % (b"%0*X" % (digits, code), _utf16(letter)) for code, letter in sorted(letters.items())]
+    blocks = [
+        b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part))
+        for part in (lines[at : at + _TO_UNICODE_LINES] for at in range(0, len(lines), _TO_UNICODE_LINES))
+    ]
+    span = b"<%s> <%s>" % (b"0" * digits, b"F" * digits)
+    return (
+        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        b"1 begincodespacerange\n"
+        + span
+        + b"\nendcodespacerange\n"
+        + b"".join(blocks)
+        + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )
+
+
+def typed_letters() -> dict[int, str]:
+    """Give the letters that a field shows, by their codes.
+
+    They are those of Windows for Western Europe, so that a program that knows no other codes writes them right; in
+    the places of signs that nobody types stand the letters of other names: ć, ő, ł, ş.
+    """
+    western = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x20, 0x100)}
+    free = [code for code, letter in western.items() if letter in _UNTYPED]
+    return western | dict(zip(free, _EXTRA, strict=True))
 
 
 @functools.cache

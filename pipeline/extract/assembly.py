@@ -11,7 +11,7 @@ from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
-from pipeline.extract.controls import read_controls
+from pipeline.extract.controls import read_controls, unasked
 from pipeline.extract.doubts import hidden_question
 from pipeline.extract.identification import version_of
 from pipeline.extract.names import FormNames, Names, key, names_of
@@ -37,21 +37,15 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     the two say different things the answer is doubtful. Nothing is taken from one question for another:
     what belongs to none is told in the notes.
     """
-    names = names_of(form)
     codelists: Codelists = call.codelists
     tagged = read_controls(document, form, codelists)
-    regions = divide(line_up(document, names), names)
-    labelled, notes = _read_sections(regions, form, names, codelists)
-    missing = [asked for asked in form.fields() if asked.key not in labelled.answers and asked.key not in tagged]
-    if missing:
-        notes.extend(_read_elsewhere(labelled, regions, missing, form, names, codelists))
-    answers = {
-        asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
-        for asked in form.fields()
-    }
+    if document.controls_suffice:
+        answers = {asked.key: tagged.get(asked.key) or settle(asked, None, codelists) for asked in form.fields()}
+        notes = unasked(document, form)
+    else:
+        answers, notes = _read_labels(document, form, tagged, codelists)
     notes.extend(document.notes)
     notes.extend(_not_found(form, answers))
-    notes.extend(_left_over(labelled.left))
     notes.extend(_footnotes(document))
     notes.extend(_unseen(document))
     version = version_of(document)
@@ -68,6 +62,23 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         MappingProxyType(answers),
         tuple(notes),
     )
+
+
+def _read_labels(
+    document: Document, form: Form, tagged: Mapping[str, Answer], codelists: Codelists
+) -> tuple[dict[str, Answer], list[str]]:
+    """Read labels, headings and tables as well, and hold them against the controls."""
+    names = names_of(form)
+    regions = divide(line_up(document, names), names)
+    labelled, notes = _read_sections(regions, form, names, codelists)
+    missing = [asked for asked in form.fields() if asked.key not in labelled.answers and asked.key not in tagged]
+    if missing:
+        notes.extend(_read_elsewhere(labelled, regions, missing, form, names, codelists))
+    answers = {
+        asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
+        for asked in form.fields()
+    }
+    return answers, [*notes, *_left_over(labelled.left)]
 
 
 def _read_sections(

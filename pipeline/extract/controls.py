@@ -53,6 +53,20 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
     return answers
 
 
+def unasked(document: Document, form: Form) -> list[str]:
+    """Tell what was filled in in controls that belong to no question."""
+    asked = {each.key for each in form.fields()}
+    asked |= {f"{each.key}.{column.key}" for each in form.fields() for column in each.columns}
+    return [
+        _("Het invulveld «{name}» hoort bij geen vraag: «{text}».").format(
+            name=control.location.control or control.tag, text=" ".join(control.text.split())[:120]
+        )
+        for control in document.controls
+        if control.tag.partition("=")[0] not in asked
+        and (control.checked or (control.checked is None and control.text.strip()))
+    ]
+
+
 def _hold(held: _Held, control: Control, value: str) -> None:
     if value:
         held.boxes.append((value, control))
@@ -70,7 +84,7 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
     if asked.type is FieldType.YESNO and len(held.texts) == 1 and held.texts[0].checked is not None:
         control = held.texts[0]
         text = _("ja") if control.checked else ""
-        return settle(asked, Said(text, control.location, "control"), codelists)
+        return settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
     filled = _different(control.text for control in held.texts if not control.placeholder)
     location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)
     if location is None:
@@ -96,7 +110,7 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
     labels = {choice.value: choice.label for choice in asked.choices}
     text = "\n".join(dict.fromkeys(labels.get(value, value) for value, _control in ticked))
     location = (ticked or boxes)[0][1].location
-    problem = ""
+    problem = next((control.uncertain for _value, control in boxes if control.uncertain), "")
     if asked.type is not FieldType.CHOICES and len({value for value, _control in ticked}) > 1:
         problem = _("Er is meer dan één vakje aangekruist; kruis er één aan.")
     answer = settle(asked, Said(text, location, "control", problem=problem), codelists)

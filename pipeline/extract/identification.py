@@ -33,8 +33,13 @@ def identify(document: Document, call: Call) -> str:
     said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
     titles = [fold(document.title), *(fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE)]
     asked = {name for paragraph in said for name in _label_keys(paragraph)}
+    tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
-        ((_share(form, asked), _named(form, titles), form.key) for form in call.forms.values()), reverse=True
+        (
+            (max(_share(form, asked), _tagged_share(form, tags)), _named(form, titles), form.key)
+            for form in call.forms.values()
+        ),
+        reverse=True,
     )
     fitting = [
         (share, named, key) for share, named, key in ranked if share >= (_NAMED_SHARE if named else _UNNAMED_SHARE)
@@ -89,6 +94,14 @@ def _share(form: Form, asked: set[str]) -> float:
     wanted = [set(names.sections[section.key].exact) for section in form.sections]
     labels: set[str] = set().union(*wanted) | set(names.titles)
     return len(labels & asked) / len(labels) if labels else 0.0
+
+
+def _tagged_share(form: Form, tags: set[str]) -> float:
+    """Give the share of the form's questions that have a control with their tag, a table by any of its columns."""
+    wanted = [
+        bool({asked.key, *(f"{asked.key}.{column.key}" for column in asked.columns)} & tags) for asked in form.fields()
+    ]
+    return sum(wanted) / len(wanted) if wanted and tags else 0.0
 
 
 def version_of(document: Document) -> str:

@@ -107,7 +107,7 @@ class _Found:
             self._attach(piece, media_type, "")
             return
         try:
-            document = readers.read(piece.data, piece.name)
+            document = readers.read(piece.data, piece.name, answers_only=True)
             form = extract.identify(document, self._call)
         except Unreadable as unreadable:
             self._refuse(piece, unreadable)

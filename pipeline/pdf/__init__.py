@@ -1,7 +1,20 @@
-"""Low-level parts of PDF: opening safely, form fields, the same bytes for the same paper."""
+"""Low-level parts of PDF: opening safely, form fields and remarks, the same bytes for the same paper."""
 
-from pipeline.pdf.fields import Field, read_fields
-from pipeline.pdf.guard import open_pages
+from pipeline.pdf.fields import Field
+from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
+from pipeline.pdf.guard import open_pages, refuse_at_sight
+from pipeline.pdf.imprint import Line, leave_imprint
 from pipeline.pdf.normalise import normalise
 
-__all__ = ["Field", "normalise", "open_pages", "read_fields"]
+__all__ = [
+    "Field",
+    "Filled",
+    "Line",
+    "PageBox",
+    "Remark",
+    "leave_imprint",
+    "normalise",
+    "open_filled",
+    "open_pages",
+    "refuse_at_sight",
+]

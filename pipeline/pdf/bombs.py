@@ -23,14 +23,22 @@ _MOST_PIECES = 200_000
 """Pieces of drawing that forms within forms may unfold to."""
 
 
-def refuse_bombs(data: bytes) -> None:
-    """Look for the known kinds of bomb, without opening the file where that can be.
+def refuse_promises(data: bytes) -> None:
+    """Look for a file that promises more than it holds, without opening it.
 
     Raises:
         Unreadable: it is one.
     """
     if _promises_too_much(data) or _TWICE.search(data):
         raise Unreadable(Reason.BOMB, "de pdf belooft meer onderdelen dan er in het bestand passen")
+
+
+def refuse_drawings(data: bytes) -> None:
+    """Look for drawings that unfold without end once a page is drawn or its text is taken.
+
+    Raises:
+        Unreadable: it has one.
+    """
     if _FORM.search(data) and _pieces(data) > _MOST_PIECES:
         raise Unreadable(Reason.BOMB, "tekeningen in de pdf herhalen zichzelf abnormaal vaak")
 

@@ -1,19 +1,22 @@
-"""Read the form fields of a PDF: what each holds and where it stands."""
+"""Read the form fields of a PDF from their own tree: what each holds and where it stands, whoever filled it in."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.pdf.plain import Objects, Plain
 
 _MOST = 20_000
 _DEEPEST = 40
 _HIDDEN = 2 | 32
 _PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15
-_PLAIN_STATES = frozenset({"yes", "on", "1", "true", "ja", "checked", ""})
+_HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
+_TOO_MANY = "de pdf heeft meer dan 20.000 formuliervelden"
+_DRAWN_TWICE = "het vakje is in de gegevens aangekruist, maar op de bladzijde niet; of omgekeerd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,153 +24,234 @@ class Field:
     """A form field where it stands on a page; one with several boxes is given once for each."""
 
     name: str
+    """Its whole name; of one box of several with its value: `zone=ja`."""
     title: str
     kind: str
     """text, choice or checkbox."""
     text: str
     checked: bool | None
     page: int
-    box: tuple[float, float, float, float]
+    """From 1; 0 when it stands on no page."""
+    box: tuple[float, float, float, float] | None
     """left, bottom, right, top, as the file has it."""
+    uncertain: str = ""
+    """Why it may not hold what was meant, in plain Dutch."""
 
 
-def read_fields(data: bytes, *, xfa: bool) -> tuple[Field, ...]:
-    """Give the filled and empty form fields of a PDF, page by page.
+class _Node(NamedTuple):
+    """A part of the tree with what it has from above."""
 
-    Args:
-        data: the whole file.
-        xfa: the file says that it is a form of the XFA kind.
-
-    Raises:
-        Unreadable: a form of the XFA kind without ordinary fields, or too many fields.
-    """
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
-            if xfa and pdf.Root.get("/NeedsRendering") == True:  # noqa: E712 - an object of pikepdf
-                raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone bladzijden")
-            found = tuple(_fields(pdf))
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-        raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf kunnen niet gelezen worden") from error
-    if xfa and not found:
-        raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone velden")
-    return found
+    own: dict[str, Plain]
+    reference: tuple[int, int] | None
+    handed: dict[str, Plain]
+    name: str
+    depth: int
 
 
-def _fields(pdf: Any) -> Iterator[Field]:
-    count = 0
-    for number, page in enumerate(pdf.pages, start=1):
-        annotations = page.obj.get("/Annots")
-        for annotation in annotations if _is_array(annotations) else ():
-            count += 1
-            if count > _MOST:
-                raise Unreadable(Reason.TOO_LARGE, "de pdf heeft meer dan 20.000 formuliervelden")
-            if _is_dictionary(annotation) and annotation.get("/Subtype") == "/Widget":
-                field = _field(annotation, number)
-                if field is not None:
-                    yield field
+class FieldTree:
+    """The fields of a file: those in the tree first, then those that only stand on a page."""
+
+    def __init__(self, objects: Objects, form: dict[str, Plain], places: Mapping[tuple[int, int], int]) -> None:
+        """Prepare to read.
+
+        Args:
+            objects: of the file.
+            form: the dictionary of all fields.
+            places: of each annotation the number of its page.
+        """
+        self._objects = objects
+        self._form = form
+        self._places = places
+        self._seen: set[tuple[int, int]] = set()
+        self._count = 0
+        self._redrawn = form.get("/NeedAppearances") is True
+        self.hidden: list[tuple[str, str]] = []
+        """Names of the fields that hold something and show it nowhere, and what they hold."""
+
+    def __iter__(self) -> Iterator[Field]:
+        """Give the fields in the order of the tree.
+
+        Raises:
+            Unreadable: too many, or nested without end.
+        """
+        tops = self._objects.array(self._form.get("/Fields"))
+        waiting = [node for top in reversed(tops) if (node := self._node(top, {}, "", 1)) is not None]
+        while waiting:
+            node = waiting.pop()
+            if "/Kids" not in node.own:
+                yield from self._field(node, [node])
+                continue
+            kids = [
+                kid
+                for each in self._objects.array(node.own["/Kids"])
+                if (kid := self._node(each, node.handed, node.name, node.depth + 1)) is not None
+            ]
+            fields = [kid for kid in kids if "/T" in kid.own or "/Kids" in kid.own]
+            widgets = [kid for kid in kids if "/T" not in kid.own and "/Kids" not in kid.own]
+            if widgets or not fields:
+                yield from self._field(node, widgets or [node])
+            waiting.extend(reversed(fields))
+
+    def has(self, reference: tuple[int, int]) -> bool:
+        """Tell whether the tree has an object."""
+        return reference in self._seen
+
+    def stray(self, reference: tuple[int, int] | None, widget: dict[str, Plain], page: int) -> Iterator[Field]:
+        """Give the field of a place on a page that the tree does not have.
+
+        Args:
+            reference: the number of the place; None for one that the page itself holds.
+            widget: the place.
+            page: the page that names it.
+        """
+        self._count += 1
+        if self._count > _MOST:
+            raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
+        chain = [widget]
+        seen = {reference}
+        while len(chain) < _DEEPEST:
+            above = self._objects.reference(chain[-1].get("/Parent"))
+            if above is None or above in seen:
+                break
+            seen.add(above)
+            chain.append(self._objects.dictionary(chain[-1]["/Parent"]))
+        handed = {key: each[key] for each in reversed(chain) for key in _HANDED_DOWN if key in each}
+        name = ".".join(reversed([self._objects.text(each["/T"]) for each in chain if "/T" in each]))
+        if reference is not None:
+            self._seen.add(reference)
+        node = _Node(widget, reference, handed, name, 1)
+        yield from (replace(field, page=page) for field in self._field(node, [node]))
+
+    def _node(self, value: Plain, handed: dict[str, Plain], name: str, depth: int) -> _Node | None:
+        reference = self._objects.reference(value)
+        if reference is not None:
+            if reference in self._seen:
+                return None
+            self._seen.add(reference)
+        self._count += 1
+        if self._count > _MOST:
+            raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
+        if depth > _DEEPEST:
+            raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
+        own = self._objects.dictionary(value)
+        if not own:
+            return None
+        if new := own.keys() & _HANDED_DOWN:
+            handed = handed | {key: own[key] for key in new}
+        if "/T" in own:
+            part = self._objects.text(own["/T"])
+            name = f"{name}.{part}" if name else part
+        return _Node(own, reference, handed, name, depth)
+
+    def _field(self, field: _Node, widgets: list[_Node]) -> Iterator[Field]:
+        kind = self._objects.name(field.handed.get("/FT")) or self._objects.name(widgets[0].handed.get("/FT"))
+        flags = self._objects.number(field.handed.get("/Ff"))
+        if kind == "Btn":
+            if not flags & _PUSH_BUTTON:
+                yield from self._boxes(field, widgets, radio=bool(flags & _RADIO))
+        elif kind in ("Tx", "Ch"):
+            held = widgets[0].handed if len(widgets) == 1 else field.handed
+            text = self._chosen(held) if kind == "Ch" else self._typed(held)
+            shown = [widget for widget in widgets if not self._is_hidden(widget)]
+            if text.strip() and not shown:
+                self.hidden.append((field.name, text))
+            for widget in shown:
+                yield self._placed(field.name, widget, "choice" if kind == "Ch" else "text", text, None)
+
+    def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> Iterator[Field]:
+        """Give each box of a field; where they stand for different values, with its value in the name."""
+        states = [self._state(widget) for widget in widgets]
+        exported = [self._objects.text(each) for each in self._objects.array(field.handed.get("/Opt"))]
+        several = radio or len(set(states)) > 1
+        value = self._objects.name(field.handed.get("/V"))
+        value = value or self._objects.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
+        for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
+            said = exported[index] if len(exported) == len(widgets) and exported[index] else state
+            shown = self._objects.name(widget.own.get("/AS"))
+            drawn = shown not in ("", "Off")
+            meant = value not in ("", "Off") and value in (state, said)
+            checked = meant if self._redrawn or "/AS" not in widget.own else drawn or meant
+            contrary = value != "" and not self._redrawn and "/AS" in widget.own and drawn != meant
+            if self._is_hidden(widget):
+                if checked:
+                    self.hidden.append((field.name, said))
+                continue
+            name = f"{field.name}={said}" if several else field.name
+            sign = "☒" if checked else "☐"
+            yield self._placed(name, widget, "checkbox", sign, checked, _DRAWN_TWICE if contrary else "")
+
+    def _placed(
+        self, name: str, widget: _Node, kind: str, text: str, checked: bool | None, uncertain: str = ""
+    ) -> Field:
+        page = self._places.get(widget.reference, 0) if widget.reference else 0
+        if not page and (above := self._objects.reference(widget.own.get("/P"))) is not None:
+            page = self._places.get(above, 0)
+        title = self._objects.text(widget.handed.get("/TU"))
+        return Field(name, title, kind, text, checked, page, self._objects.box(widget.own.get("/Rect")), uncertain)
+
+    def _is_hidden(self, widget: _Node) -> bool:
+        return bool(self._objects.number(widget.own.get("/F")) & _HIDDEN)
+
+    def _state(self, widget: _Node) -> str:
+        """Give the name of the ticked state of a box."""
+        appearances = self._objects.dictionary(widget.own.get("/AP"))
+        normal = appearances.get("/N")
+        drawn = {} if self._objects.is_stream(normal) else self._objects.dictionary(normal)
+        states = (self._objects.name(name) for name in drawn)
+        ticked = next((state for state in states if state not in ("", "Off")), "")
+        now = self._objects.name(widget.own.get("/AS"))
+        return ticked or (now if now != "Off" else "") or "Yes"
+
+    def _typed(self, held: Mapping[str, Plain]) -> str:
+        text = self._objects.text(held.get("/V")) or self._objects.name(held.get("/V"))
+        if not text.strip() and "/RV" in held:
+            text = _plain(self._objects.text(held["/RV"]))
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _chosen(self, held: Mapping[str, Plain]) -> str:
+        """Give the words that a choice shows, not the codes that it keeps."""
+        value = self._objects.get(held.get("/V"))
+        values = [self._objects.text(each) for each in value] if isinstance(value, list) else []
+        if not values and (single := self._objects.text(held.get("/V"))):
+            values = [single]
+        if not any(values) and "/I" not in held:
+            return ""
+        options = [self._option(each) for each in self._objects.array(held.get("/Opt"))]
+        if not any(values):
+            numbers = [self._objects.number(each) for each in self._objects.array(held.get("/I"))]
+            return "; ".join(options[number][1] for number in numbers if 0 <= number < len(options))
+        shown = dict(options)
+        return "; ".join(shown.get(each, each) for each in values if each)
+
+    def _option(self, value: Plain) -> tuple[str, str]:
+        """Give what a choice keeps and what it shows."""
+        found = self._objects.get(value)
+        if isinstance(found, list) and len(found) > 1:
+            return self._objects.text(found[0]), self._objects.text(found[1])
+        text = self._objects.text(value)
+        return text, text
 
 
-def _field(widget: Any, page: int) -> Field | None:
-    chain = _chain(widget)
-    kind = _text(_inherited(chain, "/FT"))
-    flags = _number(_inherited(chain, "/Ff"))
-    if kind not in ("/Tx", "/Ch", "/Btn") or _number(widget.get("/F")) & _HIDDEN:
-        return None
-    if kind == "/Btn" and flags & _PUSH_BUTTON:
-        return None
-    name = ".".join(reversed([_text(each.get("/T")) for each in chain if "/T" in each]))
-    title = _text(_inherited(chain, "/TU"))
-    box = _box(widget.get("/Rect"))
-    if box is None:
-        return None
-    value = _inherited(chain, "/V")
-    if kind == "/Btn":
-        state, checked = _state(widget, value)
-        several = flags & _RADIO or state.lower() not in _PLAIN_STATES
-        return Field(
-            f"{name}={state}" if several else name, title, "checkbox", "☒" if checked else "☐", checked, page, box
-        )
-    if kind == "/Ch":
-        return Field(name, title, "choice", _chosen(value, _inherited(chain, "/Opt")), None, page, box)
-    return Field(name, title, "text", _lines(_text(value)), None, page, box)
+class _Words(HTMLParser):
+    """Takes the words out of rich text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser calls it so
+        """Begin a line at a break, and at a paragraph after another."""
+        if tag == "br" or (tag == "p" and self.parts):
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep words."""
+        self.parts.append(data)
 
 
-def _chain(widget: Any) -> list[Any]:
-    """Give the field and those above it, however the tree is tangled."""
-    chain = [widget]
-    seen = {widget.objgen}
-    while len(chain) < _DEEPEST:
-        above = chain[-1].get("/Parent")
-        if not _is_dictionary(above) or (above.objgen in seen and above.objgen != (0, 0)):
-            break
-        seen.add(above.objgen)
-        chain.append(above)
-    return chain
-
-
-def _inherited(chain: list[Any], key: str) -> Any:
-    return next((each.get(key) for each in chain if key in each), None)
-
-
-def _state(widget: Any, value: Any) -> tuple[str, bool]:
-    """Give the name of the ticked state of a box, and whether it is ticked."""
-    appearances = widget.get("/AP")
-    normal: Any = appearances.get("/N") if _is_dictionary(appearances) else None
-    states = [str(name).removeprefix("/") for name, _appearance in normal.items()] if _is_dictionary(normal) else []
-    ticked = next((state for state in states if state != "Off"), "")
-    shown = widget.get("/AS")
-    now = _text(shown if shown is not None else value).removeprefix("/")
-    return ticked or ("" if now == "Off" else now), now not in ("", "Off")
-
-
-def _chosen(value: Any, options: Any) -> str:
-    """Give the words that a choice shows, not the codes that it keeps."""
-    shown = {}
-    for option in options if _is_array(options) else ():
-        if _is_array(option) and len(option) == 2:
-            shown[_text(option[0])] = _text(option[1])
-    values = [_text(each) for each in value] if _is_array(value) else [_text(value)]
-    return "; ".join(shown.get(each, each) for each in values if each)
-
-
-def _box(rectangle: Any) -> tuple[float, float, float, float] | None:
-    if not _is_array(rectangle) or len(rectangle) != 4:
-        return None
-    left, bottom, right, top = (float(number) for number in rectangle)
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    import pikepdf
-
-    if isinstance(value, pikepdf.Stream):
-        content = value.read_bytes()
-        return content.decode("utf-16") if content[:2] in (b"\xfe\xff", b"\xff\xfe") else content.decode("pdfdoc")
-    return str(value) if isinstance(value, pikepdf.String | pikepdf.Name) else ""
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _number(value: Any) -> int:
-    try:
-        return int(value) if value is not None else 0
-    except (TypeError, ValueError, OverflowError):
-        return 0
-
-
-def _is_array(value: Any) -> bool:
-    import pikepdf
-
-    return isinstance(value, pikepdf.Array)
-
-
-def _is_dictionary(value: Any) -> bool:
-    import pikepdf
-
-    return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
+def _plain(rich: str) -> str:
+    """Give the words of rich text."""
+    words = _Words()
+    words.feed(rich)
+    words.close()
+    return "".join(words.parts).strip()

@@ -5,25 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf.bombs import refuse_bombs
+from pipeline.pdf.bombs import refuse_drawings, refuse_promises
 from pipeline.pdf.streams import refuse_bad_streams
 
 MOST_PAGES = 500
 _TAIL = 2_048
 
 
-def open_pages(data: bytes) -> Any:
-    """Open a PDF with pdfium, for its pages.
+def refuse_at_sight(data: bytes) -> None:
+    """Refuse a PDF of which the bytes show that it is cut off, damaged or a bomb.
 
     Raises:
-        Unreadable: empty, damaged, encrypted, a bomb, or too many pages.
+        Unreadable: it is.
+    """
+    _look_at_bytes(data)
+    refuse_promises(data)
+    refuse_bad_streams(data)
+
+
+def open_pages(data: bytes) -> Any:
+    """Open a PDF that was looked at, with pdfium, for its pages.
+
+    Raises:
+        Unreadable: damaged, encrypted, a bomb once drawn, or too many pages.
     """
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    _look_at_bytes(data)
-    refuse_bombs(data)
-    refuse_bad_streams(data)
+    refuse_drawings(data)
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)

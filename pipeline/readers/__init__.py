@@ -10,12 +10,13 @@ from pipeline.readers.gate import DOC, DOCX, PDF, RTF, identify
 from pipeline.readers.reasons import is_closed, name_kind
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, *, answers_only: bool = False) -> Document:
     """Read a Word document, an OpenDocument text or a PDF, told apart by what the bytes are.
 
     Args:
         data: the whole file.
         name: its path inside the submission; for the places of what is read, never for its kind.
+        answers_only: the words that a form prints may be left out where they cannot hold an answer, which is faster.
 
     Raises:
         Unreadable: with one reason of the closed list.
@@ -37,7 +38,7 @@ def read(data: bytes, name: str) -> Document:
     if kind.media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 
-        return read_pdf(source, data)
+        return read_pdf(source, data, answers_only=answers_only)
     raise Unreadable(Reason.CLOSED if is_closed(kind.media_type) else Reason.WRONG_KIND, name_kind(kind.media_type))
 
 

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-import pypdfium2.raw as pdfium
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table
-from pipeline.pdf import Field, read_fields
+from pipeline.language import _
+from pipeline.pdf import Field, Filled, Remark
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_text import Word
 
 _LINE = 14.0
 """Points; a field higher than two of these holds several lines."""
+_IN_ROW = re.compile(r"([^.=]+)\.(\d{1,6})\.([^.]+)")
+"""The name of a field in a table: `acties.1.titel`, `acties.1.instrumenten=coproductie`."""
+_DRAWN = frozenset({"Stamp", "Ink"})
+
+Placer = Callable[[int, Box], Location]
+"""Gives the place that holds a box of a page, as far as it is known."""
 
 
-def fields_of(document: Any, data: bytes) -> tuple[Field, ...]:
-    """Give the form fields of a document that pdfium opened; most printed documents have none."""
-    kind = pdfium.FPDF_GetFormType(document)
-    if kind == pdfium.FORMTYPE_NONE:
-        return ()
-    return read_fields(data, xfa=kind in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND))
-
-
-def words_of_fields(fields: Iterable[Field], frame: Frame) -> list[Word]:
-    """Give what fields say as words at their place on the page; an empty field says nothing."""
+def words_on(page: int, filled: Filled, frame: Frame) -> list[Word]:
+    """Give what the fields of a page say, and what was typed on it, as words at their place; an empty field is none."""
+    said = [(field.text, field.box) for field in filled.fields if field.page == page and field.box is not None]
+    said += [(remark.text, remark.box) for remark in filled.remarks if remark.page == page and is_typed(remark)]
     words = []
-    for field in fields:
-        text = field.text.strip()
+    for raw, box in said:
+        text = raw.strip()
         if not text:
             continue
-        left, top, right, bottom = frame.box(*field.box)
+        left, top, right, bottom = frame.box(*box)
         height = bottom - top
         base = bottom - 0.22 * height if height < 2 * _LINE else top + _LINE
         size = min(height, _LINE) * 0.75
@@ -41,46 +42,107 @@ def words_of_fields(fields: Iterable[Field], frame: Frame) -> list[Word]:
     return words
 
 
-def controls_of(
-    fields: Sequence[Field], frames: Sequence[Frame], blocks: Sequence[Block], source: str
-) -> tuple[Control, ...]:
-    """Give a control for each field, placed in the cell that holds it."""
-    cells = list(_cells(blocks)) if fields else []
+def is_typed(remark: Remark) -> bool:
+    """Tell whether a remark is text that stands on the page for all to see."""
+    return remark.kind == "FreeText"
+
+
+def is_drawn(remark: Remark) -> bool:
+    """Tell whether a remark is a picture that may say something: a stamp, a scrawl, a signature."""
+    return remark.kind in _DRAWN
+
+
+def unseen(filled: Filled, source: str) -> list[Paragraph]:
+    """Give the notes beside the text, and the fields that hold something and show it nowhere: they are no answers."""
+    noted = [
+        Paragraph("", Location(source, part=_("opmerking"), page=remark.page), hidden=remark.text)
+        for remark in filled.remarks
+        if remark.text.strip() and not is_typed(remark)
+    ]
+    place = _("verborgen invulveld")
+    return noted + [
+        Paragraph("", Location(source, part=place, control=name), hidden=f"{name}: {text}")
+        for name, text in filled.hidden
+    ]
+
+
+def not_read(filled: Filled) -> list[str]:
+    """Say which drawings somebody put on the pages."""
+    told = {"Stamp": _("een stempel op pagina {page}"), "Ink": _("een tekening met de hand op pagina {page}")}
+    return [told[remark.kind].format(page=remark.page) for remark in filled.remarks if is_drawn(remark)]
+
+
+def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, placed: Placer) -> tuple[Control, ...]:
+    """Give a control for each field.
+
+    A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
+    """
     controls = []
     for field in fields:
-        box = frames[field.page - 1].box(*field.box)
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        around = [place for place in cells if place.page == field.page and _holds(place.box, x, y)]
-        cell = around[-1] if around else Location()
+        box = frames[field.page - 1].box(*field.box) if field.page and field.box is not None else None
+        around = placed(field.page, box) if box is not None else Location()
+        location = Location(
+            source,
+            around.heading,
+            page=field.page or None,
+            box=box,
+            table=around.table,
+            row=around.row,
+            column=around.column,
+            control=field.name,
+        )
+        in_row = _IN_ROW.fullmatch(field.name)
+        tag, group, item = field.name, "", None
+        if in_row:
+            group, item = in_row[1], int(in_row[2])
+            tag = f"{group}.{in_row[3]}"
         controls.append(
             Control(
-                field.name,
+                tag,
                 field.title,
                 field.kind,
                 field.text,
-                Location(
-                    source,
-                    cell.heading,
-                    page=field.page,
-                    box=box,
-                    table=cell.table,
-                    row=cell.row,
-                    column=cell.column,
-                    control=field.name,
-                ),
+                location,
                 field.checked,
+                group=group,
+                item=item,
+                uncertain=_(field.uncertain) if field.uncertain else "",
             )
         )
     return tuple(controls)
 
 
-def _cells(blocks: Iterable[Block]) -> Iterable[Location]:
+def in_cells(blocks: Iterable[Block]) -> Placer:
+    """Find places among the cells of the tables that were read; the innermost cell holds a box."""
+    cells: dict[int, list[Location]] = defaultdict(list)
+    _collect(blocks, cells)
+
+    def placed(page: int, box: Box) -> Location:
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return next((cell for cell in reversed(cells[page]) if _holds(cell.box, x, y)), Location())
+
+    return placed
+
+
+def under_headings(headings: Sequence[Paragraph]) -> Placer:
+    """Find places by the heading above them, in reading order."""
+    tops = [(paragraph.location.page or 0, paragraph.location.box or (0, 0, 0, 0)) for paragraph in headings]
+    starts = [(page, box[1]) for page, box in tops]
+
+    def placed(page: int, box: Box) -> Location:
+        above = bisect_right(starts, (page, box[1]))
+        return Location(heading=headings[above - 1].text if above else "")
+
+    return placed
+
+
+def _collect(blocks: Iterable[Block], cells: dict[int, list[Location]]) -> None:
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
-                    yield cell.location
-                    yield from _cells(each for each in cell.blocks if not isinstance(each, Paragraph))
+                    cells[cell.location.page or 0].append(cell.location)
+                    _collect((each for each in cell.blocks if not isinstance(each, Paragraph)), cells)
 
 
 def _holds(box: Box | None, x: float, y: float) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium
-
 from pipeline.document import Box
 
 
@@ -34,10 +32,17 @@ class Frame(NamedTuple):
 
 def frame_of(page: Any) -> Frame:
     """Give the frame of a page."""
+    import pypdfium2.raw as pdfium
+
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    turn = pdfium.FPDFPage_GetRotation(page) % 4
-    width, height = box.right - box.left, box.top - box.bottom
+    return frame_of_box((box.left, box.bottom, box.right, box.top), pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+def frame_of_box(box: Box, turn: int) -> Frame:
+    """Give the frame of a page that shows this box of its coordinates: left, bottom, right, top."""
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
     if turn % 2:
         width, height = height, width
-    return Frame(width, height, turn, box.left, box.bottom, box.right, box.top)
+    return Frame(width, height, turn, left, bottom, right, top)

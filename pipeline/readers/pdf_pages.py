@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
-from pipeline.pdf import Field
-from pipeline.readers.pdf_fields import words_of_fields
+from pipeline.pdf import Filled
+from pipeline.readers.pdf_fields import words_on
 from pipeline.readers.pdf_frame import Frame, frame_of
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -49,20 +49,21 @@ class Page:
     characters: int = field(default=0)
 
 
-def read_page(page: Any, number: int, structure: Structure, fields: Sequence[Field] = ()) -> Page:
+def read_page(page: Any, number: int, structure: Structure, filled: Filled | None = None) -> Page:
     """Read one page of pdfium.
 
     Args:
         page: the page.
         number: from 1.
         structure: the structure tree of its document.
-        fields: its form fields.
+        filled: what was filled in and written on the file.
     """
     frame = frame_of(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         glyphs = Glyphs(text_page, frame)
         words = words_of(page, text_page, glyphs)
+        characters = sum(len(word.text) for word in words)
         drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
         tags, all_spaces = {}, False
@@ -72,7 +73,9 @@ def read_page(page: Any, number: int, structure: Structure, fields: Sequence[Fie
             unseen = unseen_spaces(page, frame)
             all_spaces = bool(unseen)
             mark_spaces(words, unseen)
-        sorted_ = sort([*words, *words_of_fields(fields, frame)], grids, tags, glyphs, number)
+        if filled is not None:
+            words = [*words, *words_on(number, filled, frame)]
+        sorted_ = sort(words, grids, tags, glyphs, number)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return Page(
@@ -84,7 +87,7 @@ def read_page(page: Any, number: int, structure: Structure, fields: Sequence[Fie
         all_spaces,
         tuple(drawing.pictures),
         (),
-        sum(len(word.text) for word in words),
+        characters,
     )
 
 

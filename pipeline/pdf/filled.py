@@ -1,0 +1,168 @@
+"""Open a PDF for what was filled in and written on it: its form fields, its remarks, its pages for their places."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.pdf.fields import Field, FieldTree
+from pipeline.pdf.guard import MOST_PAGES
+from pipeline.pdf.imprint import Line, find_imprint
+from pipeline.pdf.plain import Objects, Plain
+
+_DEEPEST = 40
+_HIDDEN = 2 | 32
+_A4 = (0.0, 0.0, 595.28, 841.89)
+_SAID = frozenset({"FreeText", "Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink"})
+"""Kinds of remarks that a person leaves on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """What of a page is shown."""
+
+    box: tuple[float, float, float, float]
+    """left, bottom, right, top, as the file has it."""
+    turn: int
+    """Quarter turns clockwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody put on a page with the tools of a viewer."""
+
+    kind: str
+    """FreeText (typed on the page), Text (a note beside it), Highlight, Stamp, Ink …"""
+    text: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled in and written on a file."""
+
+    fields: tuple[Field, ...]
+    remarks: tuple[Remark, ...]
+    hidden: tuple[tuple[str, str], ...]
+    """Names of the fields that hold something and show it nowhere, and what they hold."""
+    pages: tuple[PageBox, ...]
+    title: str
+    printed: tuple[Line, ...] | None
+    """What the pages print, when the file is a form of ours and they are as they were printed."""
+
+
+def open_filled(data: bytes) -> Filled:
+    """Read the fields and the remarks of a PDF; most printed ones have neither.
+
+    Raises:
+        Unreadable: a form of the XFA kind without ordinary fields, too many fields, or damaged.
+    """
+    import pikepdf
+
+    try:
+        with tempfile.TemporaryFile() as file:  # qpdf asks for a few bytes at a time: Python need not hand them over
+            file.write(data)
+            file.flush()
+            with pikepdf.open(
+                file,
+                access_mode=pikepdf.AccessMode.mmap_only,
+                suppress_warnings=True,
+                inherit_page_attributes=False,
+            ) as pdf:
+                return _filled(pdf)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError, RuntimeError) as error:
+        raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf kunnen niet gelezen worden") from error
+
+
+def _filled(pdf: Any) -> Filled:
+    objects = Objects(pdf)
+    root = objects.root(pdf.Root)
+    form = objects.dictionary(root.get("/AcroForm"))
+    xfa = "/XFA" in form
+    if xfa and root.get("/NeedsRendering") is True:
+        raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone bladzijden")
+    leaves = list(_leaves(objects, root.get("/Pages")))
+    pages = [page for _known, page in leaves]
+    notes = [[(objects.reference(each), each) for each in objects.array(page.get("/Annots"))] for page in pages]
+    places = {known: number for number, (known, _page) in enumerate(leaves, start=1) if known}
+    places |= {known: number for number, some in enumerate(notes, start=1) for known, _note in some if known}
+    tree = FieldTree(objects, form, places)
+    fields = list(tree)
+    remarks: list[Remark] = []
+    for number, some in enumerate(notes, start=1):
+        for known, note in some:
+            if known is not None and tree.has(known):
+                continue
+            about = objects.dictionary(note)
+            if objects.name(about.get("/Subtype")) == "Widget":
+                fields.extend(tree.stray(known, about, number))
+            else:
+                remarks.extend(_remark(objects, about, number))
+    if xfa and not fields:
+        raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone velden")
+    return Filled(
+        tuple(fields),
+        tuple(remarks),
+        tuple(tree.hidden),
+        tuple(_page_box(objects, page) for page in pages),
+        objects.text(objects.dictionary(objects.root(pdf.trailer).get("/Info")).get("/Title")),
+        find_imprint(objects, root, pages) if fields else None,
+    )
+
+
+def _leaves(objects: Objects, top: Plain) -> Iterator[tuple[tuple[int, int] | None, dict[str, Plain]]]:
+    """Give the pages, in order, with their numbers; whatever their tree, it ends."""
+    waiting = [top]
+    seen: set[tuple[int, int]] = set()
+    count = 0
+    while waiting:
+        value = waiting.pop()
+        known = objects.reference(value)
+        if known in seen:
+            continue
+        if known is not None:
+            seen.add(known)
+        node = objects.dictionary(value)
+        if "/Kids" in node:
+            waiting.extend(reversed(objects.array(node["/Kids"])))
+        elif node:
+            count += 1
+            if count > MOST_PAGES:
+                raise Unreadable(Reason.TOO_LARGE, f"de pdf heeft meer dan {MOST_PAGES} bladzijden")
+            yield known, node
+
+
+def _remark(objects: Objects, note: dict[str, Plain], page: int) -> Iterator[Remark]:
+    kind = objects.name(note.get("/Subtype"))
+    box = objects.box(note.get("/Rect"))
+    if kind in _SAID and box is not None and not objects.number(note.get("/F")) & _HIDDEN:
+        text = objects.text(note.get("/Contents")).replace("\r\n", "\n").replace("\r", "\n")
+        yield Remark(kind, text, page, box)
+
+
+def _page_box(objects: Objects, page: dict[str, Plain]) -> PageBox:
+    """Give what is shown of a page; what it does not say itself it has from above."""
+    media = objects.box(_handed(objects, page, "/MediaBox")) or _A4
+    crop = objects.box(_handed(objects, page, "/CropBox")) or media
+    shown = (
+        max(media[0], crop[0]),
+        max(media[1], crop[1]),
+        min(media[2], crop[2]),
+        min(media[3], crop[3]),
+    )
+    turn = objects.number(_handed(objects, page, "/Rotate")) // 90 % 4
+    return PageBox(shown if shown[0] < shown[2] and shown[1] < shown[3] else media, turn)
+
+
+def _handed(objects: Objects, page: dict[str, Plain], key: str) -> Plain:
+    for _step in range(_DEEPEST):
+        if key in page:
+            return page[key]
+        if "/Parent" not in page:
+            break
+        page = objects.dictionary(page["/Parent"])
+    return None

@@ -1,0 +1,78 @@
+"""What a fillable PDF of ours remembers of its own printing, so that its pages need not be read again.
+
+The fields hold what was filled in. The pages print the form itself; as long as their content is, byte for byte, what
+was printed, it cannot hold an answer. Whatever a program adds to a page changes the content, and then it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.pdf.plain import Objects, Plain
+
+_PROGRAM = "/wijkcontract"
+_WHEN = "D:20000101000000Z"
+"""The same for the same form; the standard wants a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading, or a paragraph outside of the questions."""
+
+    page: int
+    """From 1."""
+    top: float
+    """Points from the top of the page."""
+    level: int
+    """0 for running text."""
+    text: str
+
+
+def leave_imprint(pdf: Any, lines: Iterable[Line]) -> None:
+    """Write in a finished file what its pages print."""
+    from pikepdf import Dictionary, Stream, String
+
+    told = {
+        "pages": _fingerprint([page.obj.Contents.read_bytes()] for page in pdf.pages),
+        "lines": [[line.page, round(line.top, 1), line.level, line.text] for line in lines],
+    }
+    kept = Stream(pdf, json.dumps(told, ensure_ascii=False).encode())
+    private = Dictionary(LastModified=String(_WHEN), Private=pdf.make_indirect(kept))
+    pdf.Root.PieceInfo = Dictionary({_PROGRAM: private})
+
+
+def find_imprint(
+    objects: Objects, root: dict[str, Plain], pages: Sequence[dict[str, Plain]]
+) -> tuple[Line, ...] | None:
+    """Give what the pages of a file print, if it is one of ours and they are as they were; else None."""
+    program = objects.dictionary(objects.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
+    if not program:
+        return None
+    try:
+        told = json.loads(objects.content(program.get("/Private")))
+        lines = tuple(Line(int(page), float(top), int(level), str(text)) for page, top, level, text in told["lines"])
+        printed = told["pages"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    unchanged = printed == _fingerprint(_contents(objects, page) for page in pages)
+    return lines if unchanged else None
+
+
+def _contents(objects: Objects, page: dict[str, Plain]) -> list[bytes]:
+    contents = page.get("/Contents")
+    found = objects.get(contents)
+    return [objects.content(part) for part in (found if isinstance(found, list) else [contents])]
+
+
+def _fingerprint(pages: Iterable[Iterable[bytes]]) -> str:
+    """Give what differs as soon as one page draws anything else; blanks at the end of a part count for nothing."""
+    seen = hashlib.sha256()
+    for parts in pages:
+        for part in parts:
+            seen.update(part.rstrip())
+        seen.update(b"\n")
+    return seen.hexdigest()
