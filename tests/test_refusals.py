@@ -14,17 +14,16 @@ from pipeline.document import Document, paragraphs
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers import inspect, read
 from pipeline.readers.reasons import explain
-from tests import odt_files
+from tests import msg_files, odt_files
 from tests.word_files import SPACES, p, parts, sdt, styles, tbl, tc, tr, word, zipped
 
 WORD_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECONDS = 3.0
 
 
 def ole(stream: str) -> bytes:
-    """Make the start of an old Office file with one stream named so."""
-    return OLE + bytes(504) + stream.encode("utf-16-le") + bytes(512)
+    """Make an old Office file with one stream named so."""
+    return msg_files.ole({stream: bytes(5000)})
 
 
 def with_part(name: str, content: bytes | str) -> bytes:
@@ -117,7 +116,8 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "an encrypted zip": (encrypted_zip(), Reason.ENCRYPTED),
     "an old Word file cut off": (ole("WordDocument"), Reason.DAMAGED),
     "an old Excel file": (ole("Workbook"), Reason.WRONG_KIND),
-    "another old container cut off": (OLE + bytes(600), Reason.DAMAGED),
+    "another old container": (ole("VisioDocument"), Reason.WRONG_KIND),
+    "an old container that was cut off": (ole("VisioDocument")[:700], Reason.DAMAGED),
     "OpenDocument without a text in it": (ODT, Reason.DAMAGED),
     "OpenDocument without content": (zipped({"mimetype": odt_files.ODT, "a.txt": "x"}), Reason.DAMAGED),
     "OpenDocument with a password": (zipped(odt_files.locked(odt_files.parts("x"))), Reason.ENCRYPTED),

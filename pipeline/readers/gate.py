@@ -43,12 +43,13 @@ _MAGIC = (
     (b"-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted"),
     (b"-----BEGIN PKCS7-----", "application/pkcs7-mime"),
 )
+_OUTLOOK = "__properties_version1.0"
 _OLE_NAMES = {
     "EncryptedPackage": "application/encrypted",
     "WordDocument": DOC,
     "Workbook": "application/vnd.ms-excel",
     "PowerPoint Document": "application/vnd.ms-powerpoint",
-    "__properties_version1.0": "application/vnd.ms-outlook",
+    _OUTLOOK: "application/vnd.ms-outlook",
 }
 """What lies in the root of an OLE file → its kind; a mail of Outlook can hold the others in an attachment."""
 _MAIN = {
@@ -145,10 +146,10 @@ def _ole(data: bytes) -> Kind:
     kind = _OLE_NAMES[found[0]] if found else ""
     if kind == DOC:
         look_at_word97(data)
-    if kind:
+    if kind and kind != _OLE_NAMES[_OUTLOOK]:
         return Kind(kind)
     with opened(data):  # what cannot be opened is damaged, and no kind of its own
-        return Kind("application/x-ole-storage")
+        return Kind(kind or "application/x-ole-storage")
 
 
 def _zip(data: bytes) -> Kind:

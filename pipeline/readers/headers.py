@@ -36,7 +36,7 @@ def is_mail(data: bytes) -> bool:
 def is_mail_as_written(data: bytes) -> bool:
     """Say whether the first lines are the headers of a mail."""
     names = set()
-    for line in data[:_FIRST].lstrip(b"\xef\xbb\xbf\r\n").splitlines():
+    for line in data[:_FIRST].splitlines():
         header = _HEADER.match(line)
         if header:
             names.add(header[1].lower())
@@ -51,7 +51,8 @@ def is_mailbox(data: bytes) -> bool:
 
 
 def bare(data: bytes) -> bytes:
-    """Give a mail without what a mailbox or Apple Mail put around it."""
+    """Give a mail without what a mailbox, Apple Mail or an editor put around it."""
+    data = data.lstrip(b"\xef\xbb\xbf\r\n")
     envelope = _ENVELOPE.match(data)
     if envelope:
         return data[envelope.end() :]

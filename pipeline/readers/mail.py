@@ -85,7 +85,7 @@ def _decoded(text: str) -> str:
     except HeaderParseError:
         pieces = [(text, None)]
     whole = "".join(piece if isinstance(piece, str) else _decode(piece, charset) for piece, charset in pieces)
-    return " ".join(unicodedata.normalize("NFC", whole).split())
+    return " ".join(unicodedata.normalize("NFC", whole).split()) or text.strip()
 
 
 def _decode(piece: bytes, charset: str | None) -> str:
