@@ -214,11 +214,7 @@ def test_a_signed_mail_is_read_through_and_its_signature_is_no_attachment():
         (b"Rar!\x1a\x07\x01\x00" + bytes(200), "rar"),
         (b"\x1f\x8b\x08\x00" + bytes(200), "gz"),
         (bytes(257) + b"ustar\x0000" + bytes(248), "tar"),
-        (
-            b"From a@b.example Wed Mar 30 09:15:02 2022\nFrom: a\nDate: x\n\nhallo\n\n"
-            b"From c@d.example Wed Mar 30 09:15:03 2022\nFrom: c\n\nhallo\n",
-            ".mbox",
-        ),
+        (b"\n\n".join([b"From a@b.example Wed Mar 30 09:15:02 2022\nFrom: a\nDate: x\n\nhallo"] * 2), ".mbox"),
     ],
 )
 def test_a_bundle_that_is_not_opened_is_told_by_its_kind(content, words):

@@ -2,6 +2,9 @@
 
 import json
 import os
+import socket
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -176,6 +179,77 @@ def test_links_are_never_followed_out_of_a_folder(inbox, tmp_path):
         ["voorstel.docx"],
     ]
     assert sorted(item.path for item in box.left) == ["map/geheim.docx", "map/meer", "map/pijp"]
+
+
+def test_a_file_that_a_program_is_still_writing_is_left_until_it_is_done(inbox, tmp_path):
+    """The program pauses halfway, so that neither size nor moment of change tells."""
+    path, whole = inbox / "genk.docx", proposal(stad="Genk")
+    path.write_bytes(whole[: len(whole) // 2])
+    program = (
+        f"file = open({str(path)!r}, 'ab'); print('open', flush=True); input(); file.write(bytes.fromhex(input()))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout.readline() == "open\n"
+        result = work(inbox, tmp_path / "output")
+        assert (result.counts["dossiers"], result.counts["refused"]) == (1, 0)
+        assert result.exit_code is ExitCode.UNREADABLE
+        assert "genk.docx: wordt nog geschreven" in (tmp_path / "output" / "rapport.html").read_text(encoding="utf-8")
+        writer.communicate("verder\n" + whole[len(whole) // 2 :].hex() + "\n")
+    result = work(inbox, tmp_path / "output")
+    assert (result.counts["dossiers"], result.exit_code) == (2, ExitCode.DONE)
+
+
+def test_a_file_that_is_opened_to_be_written_while_it_is_looked_at_stops_nothing(inbox):
+    """A lease on a file tells its holder with a signal that somebody wants to write; that must not end the run."""
+    path = inbox / "gent.docx"
+    write = f"import os\nwhile True: os.close(os.open({str(path)!r}, os.O_WRONLY))"
+    look = (
+        "from pathlib import Path\nfrom pipeline.inbox.looking import _is_open_for_writing\n"
+        f"for _ in range(5000): _is_open_for_writing(Path({str(path)!r}))"
+    )
+    with subprocess.Popen([sys.executable, "-c", write]) as writer:
+        try:
+            assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+        finally:
+            writer.kill()
+
+
+def test_what_is_no_file_is_left_alone_with_a_reason(tmp_path):
+    inbox = put(tmp_path / "inbox", gent=proposal())
+    os.mkfifo(inbox / "pijp.docx")
+    (inbox / "rond").symlink_to(inbox)
+    (inbox / "weg.docx").symlink_to(inbox / "bestaat niet")
+    (inbox / "~$gent.docx").write_bytes(b"slot")
+    (inbox / "brief.docx.filepart").write_bytes(b"half")
+    (inbox / "~WRD0001.tmp").write_bytes(b"half")
+    (inbox / "Thumbs.db").write_bytes(b"beeld")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(inbox / "poort"))
+        box = boxes.look(inbox)
+    assert [submission.path for submission in box.submissions] == ["gent.docx"]
+    assert {item.path: item.why for item in box.left} == {
+        "pijp.docx": "geen gewoon bestand",
+        "poort": "geen gewoon bestand",
+        "rond": "snelkoppeling; leg het bestand zelf in de inbox",
+        "weg.docx": "snelkoppeling; leg het bestand zelf in de inbox",
+        "~$gent.docx": "slotbestand van een tekstverwerker",
+        "brief.docx.filepart": "een download die nog niet klaar is",
+        "~WRD0001.tmp": "een download die nog niet klaar is",
+        "Thumbs.db": "verborgen bestand",
+    }
+
+
+def test_a_file_of_the_cloud_that_was_not_fetched_is_told_as_empty(inbox, tmp_path):
+    (inbox / "Gent (alleen online).eml").touch()
+    (inbox / "map").mkdir()
+    (inbox / "map" / "voorstel.docx").touch()
+    (inbox / "map" / "plan.txt").write_text("plan")
+    work(inbox, tmp_path / "output")
+    told = reasons(tmp_path / "output")
+    assert "het bestand bevat niets" in told["Gent"]
+    assert "«voorstel.docx»: het bestand bevat niets" in told["map"]
 
 
 def test_a_newer_version_under_the_same_name_is_a_dossier_beside_the_older(inbox, tmp_path):

@@ -30,7 +30,7 @@ _ENCRYPTED = 0x1
 
 def is_bundle(data: bytes) -> bool:
     """Say whether these are the bytes of a zip that somebody packed, and not of an Office file or another format."""
-    if not data.startswith(b"PK"):
+    if not data.startswith(b"PK") or _says_too_many(data):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -50,45 +50,43 @@ def open_zip(data: bytes, largest: int) -> Contents:
     Raises:
         Unreadable: it is empty, encrypted as a whole, or opens into more than a person packs.
     """
-    end = data.rfind(_END)
-    if end >= 0 and len(data) >= end + 12 and struct.unpack_from("<H", data, end + 10)[0] > MOST:
-        raise Unreadable(Reason.BOMB, "het zipbestand bevat duizenden bestanden")
+    notes: list[str] = []
+    taken: list[tuple[zipfile.ZipInfo, str]] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        listed = [info for info in archive.infolist() if not info.is_dir()]
+        listed = archive.infolist()
         if len(listed) > MOST:
             raise Unreadable(Reason.BOMB, "het zipbestand bevat duizenden bestanden")
-        items: list[Item] = []
-        notes: list[str] = []
-        taken: list[zipfile.ZipInfo] = []
-        names: list[str] = []
         for info in listed:
-            name, why = _look(info)
+            name = _named(info)
+            if name.endswith("/"):
+                continue
+            safe = "/".join(part for part in name.split("/") if part not in ("", ".", "..")) or _("bestand")
+            why = _left_alone(info, safe)
             if why:
                 notes.append(_("«{name}»: {why}").format(name=name, why=why))
-            else:
-                taken.append(info)
-                names.append(name)
-        _check(taken, largest)
-        for info, name in zip(taken, names, strict=True):
-            segments = [part for part in name.split("/") if part not in ("", ".", "..")]
-            if "/".join(segments) != name:
-                notes.append(
-                    _("«{name}» wijst buiten het zipbestand; het bestand is gelezen als «{safe}»").format(
-                        name=name, safe="/".join(segments)
-                    )
-                )
-            items.append(_item(archive, info, "/".join(segments) or _("bestand")))
+                continue
+            if safe != name.removeprefix("./"):
+                text = _("«{name}» wijst buiten het zipbestand; het bestand is gelezen als «{safe}»")
+                notes.append(text.format(name=name, safe=safe))
+            taken.append((info, safe))
+        _check([info for info, _name in taken], largest)
+        items = tuple(_item(archive, info, name) for info, name in taken)
     if not items:
         raise Unreadable(Reason.EMPTY, "het zipbestand bevat geen bestanden")
-    return Contents(ZIP, tuple(items), tuple(notes))
+    return Contents(ZIP, items, tuple(notes))
 
 
-def _look(info: zipfile.ZipInfo) -> tuple[str, str]:
-    """Give the name of a file, and why it is left alone."""
-    name = _named(info)
+def _says_too_many(data: bytes) -> bool:
+    """Say whether a zip lists more files than a person packs; to list them all would fill the memory."""
+    end = data.rfind(_END)
+    return end >= 0 and len(data) >= end + 12 and struct.unpack_from("<H", data, end + 10)[0] > MOST
+
+
+def _left_alone(info: zipfile.ZipInfo, name: str) -> str:
+    """Say why a file is not read; empty when it is."""
     if info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16):
-        return name, _("snelkoppeling; vraag het bestand zelf")
-    return name, next((why for part in name.split("/") if (why := leftover(part))), "")
+        return _("snelkoppeling; vraag het bestand zelf")
+    return next((why for part in name.split("/") if (why := leftover(part))), "")
 
 
 def _named(info: zipfile.ZipInfo) -> str:
