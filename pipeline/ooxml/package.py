@@ -11,6 +11,9 @@ from pipeline.ooxml.names import RELATIONS, TYPES
 from pipeline.trees import refuse_dtds
 from pipeline.zips import Zip
 
+_STRICT = {"extendedProperties": "extended-properties", "coreProperties": "core-properties"}
+"""What Strict Open XML calls a relation → what others call it, where that differs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -68,5 +71,6 @@ class Package:
             target = entry.get("Target", "")
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[entry.get("Id", "")] = Relation(entry.get("Type", "").rpartition("/")[2], target, external)
+            kind = entry.get("Type", "").rpartition("/")[2]
+            found[entry.get("Id", "")] = Relation(_STRICT.get(kind, kind), target, external)
         return found

@@ -70,13 +70,18 @@ class _Reading:
             blocks=tuple(blocks),
             controls=self._controls.close(),
             title=self._property("core-properties", DC + "title"),
-            omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]], comments=bool(self._part("comments"))),
+            omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]], comments=self._has_comments()),
         )
 
     def _part(self, kind: str) -> str:
         """Give the name of the part that stands in this relation to the main part; "" when there is none."""
         related = (r for r in self._relations.values() if r.kind == kind and not r.external)
         return next((r.target for r in related if r.target in self._package), "")
+
+    def _has_comments(self) -> bool:
+        """Tell whether there are comments; Google Docs writes the part for them always."""
+        name = self._part("comments")
+        return bool(name) and next(parse(self._package.read(name)).iter(W + "comment"), None) is not None
 
     def _read_styles(self) -> Styles:
         name = self._part("styles")

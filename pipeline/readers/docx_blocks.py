@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import MC, VAL, W
+from pipeline.ooxml.names import MC, VAL, A, M, V, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control
 from pipeline.readers.docx_runs import Runs
@@ -19,7 +20,10 @@ _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sd
 _STYLE, _OUTLINE, _RPR = W + "pStyle", W + "outlineLvl", W + "rPr"
 _THROUGH = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
 _GONE = frozenset({W + "del", W + "moveFrom"})
-_INLINE = frozenset({W + "r", W + "hyperlink", W + "fldSimple"})
+_INLINE = frozenset({W + "r", W + "hyperlink", W + "fldSimple", M + "oMath", M + "oMathPara"})
+_DRAWN, _ART = A + "p", V + "textpath"
+_SILENT = frozenset(W + name for name in ("sectPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "tblPr"))
+"""Hold no text, or none that is shown."""
 _ALTERNATE = MC + "AlternateContent"
 
 
@@ -82,9 +86,25 @@ class Blocks:
                 if chosen is not None:
                     self._read_into(blocks, chosen)
             elif tag in _INLINE:
-                self._read_paragraph(blocks, container, only=child)
+                self._read_loose(blocks, child)
             elif tag == W + "altChunk":
                 self._counts["chunk"] += 1
+            elif tag in (_DRAWN, _ART):
+                self._read_drawn(blocks, child)
+            elif tag.startswith(W) and tag not in _SILENT and len(child):
+                self._read_into(blocks, child)
+
+    def _read_loose(self, blocks: list[Block], first_of: Any) -> None:
+        """Read runs that stand in no paragraph; those that follow each other are one."""
+        before = first_of.getprevious()
+        if before is None or before.tag not in _INLINE:
+            following = takewhile(lambda other: other.tag in _INLINE, first_of.itersiblings())
+            self._read_paragraph(blocks, [first_of, *following], loose=True)
+
+    def _read_drawn(self, blocks: list[Block], element: Any) -> None:
+        """Read a paragraph of a drawing, or letters that are a drawing."""
+        self._counts["paragraph"] += 1
+        self._end_paragraph(blocks, self._runs.read_drawn(element), 0)
 
     def _read_control(self, sdt: Any, into: Any, read: Any) -> None:
         control, content = read_control(sdt)
@@ -102,8 +122,8 @@ class Blocks:
             control.location = self._here(control.name)
         self._controls.leave(control)
 
-    def _read_paragraph(self, blocks: list[Block], paragraph: Any, only: Any = None) -> None:
-        properties = first(paragraph, _PPR) if only is None else None
+    def _read_paragraph(self, blocks: list[Block], paragraph: Any, *, loose: bool = False) -> None:
+        properties = None if loose else first(paragraph, _PPR)
         style, level, mark_gone = ("", 0, False) if properties is None else self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
@@ -111,7 +131,7 @@ class Blocks:
         if self._controls.unplaced:
             self._controls.place(self._here())
         self._joined_at = self._joined_at or self._here()
-        line = self._runs.read(paragraph if only is None else [only], style, self._here)
+        line = self._runs.read(paragraph, style, self._here)
         if self._runs.deleted:
             mark_gone = False
         self._joining = mark_gone
@@ -184,6 +204,10 @@ class Blocks:
                 self._read_control(child, grid, self._read_rows)
             elif tag in _THROUGH:
                 self._read_rows(grid, child)
+            elif tag in _GONE:
+                self._runs.deleted += 1
+                self._read_rows(grid, child)
+                self._runs.deleted -= 1
             elif tag == _ALTERNATE:
                 chosen = choose(child)
                 if chosen is not None:

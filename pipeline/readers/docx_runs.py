@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import CHART, DIAGRAM, MC, A, M, V, W
+from pipeline.ooxml.names import CHART, DIAGRAM, MC, W14, A, M, V, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
+from pipeline.readers.docx_fields import Field, fields_close, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.lines import Line, box_differs, moves, struck
@@ -24,10 +23,9 @@ _GONE = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt"
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
-_SIMPLE_FIELD = W + "fldSimple"
-_MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
+_SIMPLE_FIELD, _SUB_DOCUMENT = W + "fldSimple", W + "subDoc"
 _ALTERNATE = MC + "AlternateContent"
-_BOX = W + "txbxContent"
+_BOX, _DRAWN_BOX, _ART = W + "txbxContent", A + "txBody", V + "textpath"
 _SEEN = {
     A + "blip": "picture",
     V + "imagedata": "picture",
@@ -35,14 +33,8 @@ _SEEN = {
     DIAGRAM + "relIds": "diagram",
     "{urn:schemas-microsoft-com:office:office}OLEObject": "object",
     W + "control": "object",
+    W14 + "contentPart": "ink",
 }
-
-
-@dataclass(slots=True)
-class _Field:
-    in_code: bool = True
-    code: str = ""
-    control: Open | None = None
 
 
 class Runs:
@@ -59,9 +51,9 @@ class Runs:
         self._notes = notes
         self._seen = seen
         self._looks = find_looks(root, styles)
-        self._fields: list[_Field] = []
+        self._fields: list[Field] = []
         self._codes = 0
-        self._fields_close = _fields_close(root)
+        self._fields_close = fields_close(root)
         self._styled = False
         self._style_hidden = False
         self._style_font = ""
@@ -124,12 +116,14 @@ class Runs:
                 if chosen is not None:
                     self._read_inline(chosen)
             elif tag.startswith(M):
-                self.say("".join(child.itertext(M + "t")))
+                self.say("".join(child.itertext(M + "t", _TEXT)))
             elif tag == _SIMPLE_FIELD:
                 self._look_at_code(child.get(W + "instr", ""))
                 self._read_inline(child)
             elif tag in _THROUGH or (tag.startswith(W) and len(child)):
                 self._read_inline(child)
+            elif tag == _SUB_DOCUMENT:
+                self._seen.append("chunk")
 
     def _read_run(self, run: Any) -> None:
         look = self._looks.get(run, USUAL)
@@ -210,6 +204,7 @@ class Runs:
             self._notes[kind].append(reference.get(W + "id", ""))
 
     def _read_ruby(self, ruby: Any) -> None:
+        self._seen.append("ruby")
         base = ruby.find(W + "rubyBase")
         if base is not None:
             self._read_inline(base)
@@ -226,8 +221,10 @@ class Runs:
     def _find_boxes(self, element: Any) -> None:
         for child in element:
             tag = child.tag
-            if tag == _BOX:
+            if tag in (_BOX, _DRAWN_BOX):
                 self.line.boxes.append((child, self.deleted > 0, self.hidden > 0))
+            elif tag == _ART and child.get("string"):
+                self.line.boxes.append((element, self.deleted > 0, self.hidden > 0))
             elif tag == _ALTERNATE:
                 chosen = choose(child)
                 if chosen is not None:
@@ -236,6 +233,17 @@ class Runs:
                 if tag in _SEEN and not self.deleted:
                     self._seen.append(_SEEN[tag])
                 self._find_boxes(child)
+
+    def read_drawn(self, element: Any) -> Line:
+        """Read a paragraph of a drawing, or letters that are a drawing."""
+        if element.tag == _ART:
+            self.say(element.get("string", ""))
+        for child in element:
+            if child.tag == A + "br":
+                self.say("\n")
+            for text in child.iterchildren(A + "t"):
+                self.say(text.text or "")
+        return self.line
 
     def _read_field(self, mark: Any) -> None:
         kind = mark.get(W + "fldCharType")
@@ -270,10 +278,10 @@ class Runs:
             if control.kind != "text" or not self._fields_close:
                 self.controls.leave(control)
                 control = None
-        self._fields.append(_Field(control=control))
+        self._fields.append(Field(control=control))
         self._codes += 1
 
-    def _separate_field(self, current: _Field) -> None:
+    def _separate_field(self, current: Field) -> None:
         if current.in_code:
             current.in_code = False
             self._codes -= 1
@@ -285,16 +293,5 @@ class Runs:
 
     def _look_at_code(self, code: str) -> None:
         """Doubt a field that shows the day on which the file is opened."""
-        if _MOVING.match(code) and not (self.deleted or self.hidden):
+        if is_moving(code) and not (self.deleted or self.hidden):
             self._doubt(moves())
-
-
-def _fields_close(root: Any) -> bool:
-    """Tell whether every field that begins also ends; else its code cannot be told from its result."""
-    depth = 0
-    for mark in root.iter(W + "fldChar"):
-        kind = mark.get(W + "fldCharType")
-        depth += {"begin": 1, "end": -1}.get(kind, 0)
-        if depth < 0:
-            return False
-    return depth == 0

@@ -54,7 +54,7 @@ def read_styles(data: bytes) -> Styles:
     """Read the styles part of a document."""
     raw: dict[str, _Style] = {}
     for style in parse(data).iterchildren(W + "style"):
-        raw[style.get(W + "styleId", "")] = _read_style(style)
+        raw.setdefault(style.get(W + "styleId", ""), _read_style(style))  # Google Docs doubles some: the first counts
         if len(raw) == _MOST:
             break
     levels: dict[str, int] = {}

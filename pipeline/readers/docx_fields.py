@@ -1,0 +1,38 @@
+"""The fields of Word: where their code ends and their result begins, and which change by themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.ooxml.names import W
+from pipeline.readers.controls import Open
+
+_MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Field:
+    """A field whose end has not been read."""
+
+    in_code: bool = True
+    code: str = ""
+    control: Open | None = None
+    """Of an older form field."""
+
+
+def is_moving(code: str) -> bool:
+    """Tell whether a field shows the day or the moment at which the file is opened."""
+    return _MOVING.match(code) is not None
+
+
+def fields_close(root: Any) -> bool:
+    """Tell whether every field that begins also ends; else its code cannot be told from its result."""
+    depth = 0
+    for mark in root.iter(W + "fldChar"):
+        kind = mark.get(W + "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if depth < 0:
+            return False
+    return depth == 0
