@@ -89,6 +89,8 @@ class Role(StrEnum):
     """A picture inside that message: a logo, most often."""
     SIGNATURE = "signature"
     """Proof of who sent the mail, made by a program."""
+    COPY = "copy"
+    """The form once more, in another file: a signed print, most often."""
     BUNDLE = "bundle"
     """A mail or zip; what was in it is listed too."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Document
 from pipeline.dossier import Attachment, Extraction, Receipt, Role
 from pipeline.errors import Reason, Unreadable
+from pipeline.intake.copies import FoundForm, the_one_that_counts
 from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.language import _, enumerate_words, moment
 from pipeline.library import Call
@@ -47,20 +48,9 @@ def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
     found = _Found(call)
     for file in files:
         found.take(file.name, open_file(file))
-    if len(found.forms) == 1:
-        return found.chosen()
-    raise found.refusal(alone=len(files) == 1)
-
-
-@dataclass(slots=True)
-class _Form:
-    """A file that is a form of the call."""
-
-    piece: Piece
-    extraction: Extraction
-    brought_by: list[str]
-    """Names of the submitted files in which it lay."""
-    names: list[str]
+    if not found.forms:
+        raise found.refusal(alone=len(files) == 1)
+    return found.chosen(the_one_that_counts(call, tuple(found.forms.values())))
 
 
 class _Found:
@@ -68,7 +58,7 @@ class _Found:
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self.forms: dict[str, _Form] = {}
+        self.forms: dict[str, FoundForm] = {}
         """By hash: a form that came twice is one form."""
         self._attachments: list[Attachment] = []
         self._known: set[tuple[str, str]] = set()
@@ -113,7 +103,7 @@ class _Found:
             self._refuse(piece, unreadable)
         else:
             extraction = extract.extract(document, self._call.forms[form], self._call)
-            self.forms[piece.sha256] = _Form(piece, extraction, [brought_by], [piece.name])
+            self.forms[piece.sha256] = FoundForm(piece, extraction, [brought_by], [piece.name])
 
     def _refuse(self, piece: Piece, why: Unreadable) -> None:
         """List a file that is no form as an attachment, with what is wrong with it."""
@@ -130,20 +120,25 @@ class _Found:
     def _attach(self, piece: Piece, media_type: str, problem: str) -> None:
         self._attachments.append(Attachment(piece.name, piece.sha256, media_type, piece.size, problem, piece.role))
 
-    def chosen(self) -> Chosen:
-        """Give the only form there is, with what came with it."""
-        (form,) = self.forms.values()
-        extraction = replace(form.extraction, notes=(*form.extraction.notes, *self._notes(form)))
+    def chosen(self, form: FoundForm) -> Chosen:
+        """Give the form that counts, with what came with it."""
+        copies = [other for other in self.forms.values() if other is not form]
+        for copy in copies:
+            self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
+        extraction = replace(form.extraction, notes=(*form.extraction.notes, *self._notes(form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
         proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]
         first = receipts[min(proven)[1]] if proven else next(iter(receipts), None)
         return Chosen(extraction, tuple(self._attachments), first, tuple(self._opened))
 
-    def _notes(self, form: _Form) -> list[str]:
+    def _notes(self, form: FoundForm, copies: Sequence[FoundForm]) -> list[str]:
         """Tell what was opened, what was left alone, and what people should read themselves."""
         notes = [note for opened in self._opened.values() for note in opened.notes]
         if len(form.names) > 1:
             notes.append(_("Hetzelfde formulier zit er meer dan eens bij: {names}.").format(names=_quoted(form.names)))
+        for copy in copies:
+            text = _("«{copy}» is hetzelfde formulier en spreekt «{form}» nergens tegen; «{form}» telt.")
+            notes.append(text.format(copy=copy.name, form=form.name))
         for name, opened in self._opened.items():
             if opened.envelope is None:
                 continue
@@ -164,9 +159,6 @@ class _Found:
 
     def refusal(self, *, alone: bool) -> Unreadable:
         """Say why the submission is no dossier."""
-        if self.forms:
-            names = [form.piece.name for form in self.forms.values()]
-            return Unreadable(Reason.SEVERAL_FORMS, enumerate_words(names))
         if alone and not self._opened:
             return self._refused[0][1]
         serious = [(piece, why) for piece, why in self._refused if why.reason not in _NOT_THE_FORM]
