@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.document import Document, Location, paragraphs
@@ -185,7 +184,7 @@ def _read_elsewhere(
     """Look for questions outside their section, by labels that no other question of the form has."""
     strays = [unit for region in regions if region.section is None and region.heading is None for unit in region.units]
     strays = sorted({*strays, *whole.unread}, key=lambda unit: unit.number)
-    wanted = [only for asked in missing if (only := _unmistakable(asked, names)) is not None]
+    wanted = [only for asked in missing if (only := names.unmistakable(asked)) is not None]
     if not strays or not wanted:
         return []
     reading = read_region(strays, wanted, names, codelists, exact=True)
@@ -213,17 +212,6 @@ def _is_named(asked: Field, units: Sequence[Unit]) -> bool:
     """Tell whether the name of a table stands in some units; its columns alone may be those of another."""
     table = Names([asked])
     return any(unit.said and (table.whole(unit.said) or table.begin(unit.said)) for unit in units)
-
-
-def _unmistakable(asked: Field, names: FormNames) -> Field | None:
-    """Give a question under only those names that no other question or column has."""
-    own = [name for name in (asked.label, *asked.aliases) if _owners(key(name), names) == 1]
-    return replace(asked, label=own[0], aliases=tuple(own[1:])) if own else None
-
-
-def _owners(name: str, names: FormNames) -> int:
-    everyone: list[Names] = [names.all, *names.columns.values()]
-    return sum(len(some.exact.get(name, ())) for some in everyone)
 
 
 def _not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:

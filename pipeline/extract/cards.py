@@ -72,12 +72,15 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     return kept
 
 
-@functools.lru_cache(maxsize=1024)
 def row_title(asked: Field) -> re.Pattern[str]:
     """Give what the title of a card looks like: its word and a number."""
-    word = re.escape(asked.row_title or asked.label)
+    return _numbered(asked.row_title or asked.label)
+
+
+@functools.lru_cache(maxsize=1024)
+def _numbered(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^\s*{word}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL
+        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,8 +35,11 @@ class Grid:
 def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, section: Names) -> list[Grid]:
     """Give each table of a region to the question whose columns it shows, best first."""
     proposals: list[Grid] = []
+    rows_of: dict[int, set[int]] = defaultdict(set)
+    for unit in units:
+        rows_of[id(unit.layout)].add(unit.row)
     for layout, anchor in _tables(units, section):
-        rows = {unit.row for unit in units if unit.layout is layout}
+        rows = rows_of[id(layout)]
         for asked in fields:
             grid = _propose(layout, rows, asked, form.columns[asked.key], anchored=anchor == asked.key)
             if grid is not None:

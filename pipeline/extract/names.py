@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.form import Field, Form, Section
 from pipeline.values import fold_accents
@@ -89,7 +89,9 @@ class Names:
                     owners.append(field.key)
         found.pop("", None)
         self.exact: dict[str, tuple[str, ...]] = {name: tuple(owners) for name, owners in found.items()}
-        self.longest = max(map(len, self.exact), default=0)
+        self._matches = {name: Match(owners) for name, owners in self.exact.items()}
+        self._limit = 4 * max(map(len, self.exact), default=0) + 40
+        """A text longer than this is no name, whatever remarks it has."""
         self.options = {
             field.key: frozenset(key(name) for option in field.choices for name in (option.label, *option.aliases))
             for field in self.fields.values()
@@ -117,20 +119,20 @@ class Names:
 
     def whole(self, text: str, group: str = "") -> Match | None:
         """Match a text that is nothing but a name; `group` is the title above it, which may belong to the name."""
-        if len(text) > 4 * self.longest + 40:
+        if len(text) > self._limit:
             return None
-        for name in filter(None, keys(text)):
-            if group and (fields := self.exact.get(key(group) + name)):
+        for name in keys(text):
+            if group and name and (fields := self.exact.get(key(group) + name)):
                 return Match(fields, grouped=True)
-            if fields := self.exact.get(name):
-                return Match(fields)
+            if match := self._matches.get(name):
+                return match
         return None
 
     def begin(self, text: str, group: str = "") -> Match | None:
         """Match a text that is a name, a mark (`:`, tab, `?`, a box) and an answer."""
         best: Match | None = None
         for number, mark in enumerate(_BREAKS.finditer(text)):
-            if number >= _MOST_BREAKS or mark.start() > 4 * self.longest + 40:
+            if number >= _MOST_BREAKS or mark.start() > self._limit:
                 break
             if found := self.whole(text[: mark.start()], group):
                 best = Match(found.fields, text[mark.end() :].lstrip(" :\t*\u00a0"), found.grouped)
@@ -153,6 +155,7 @@ class FormNames:
         self.sections = {section.key: Names(section.fields) for section in form.sections}
         self.columns = {field.key: Names(field.columns) for field in form.fields() if field.columns}
         self.all = Names(form.fields())
+        self.tables = tuple(field for field in form.fields() if field.columns)
         self.titles: dict[str, Section] = {}
         for section in form.sections:
             for title in (section.title, *section.aliases):
@@ -162,6 +165,17 @@ class FormNames:
             key(line) for text in self._helps(form) for line in (text, *text.split("\n")) if key(line)
         )
         self.every = set(self.all.exact) | {name for names in self.columns.values() for name in names.exact}
+        self._own: dict[str, Field | None] = {}
+
+    def unmistakable(self, asked: Field) -> Field | None:
+        """Give a question of the form under only those names that no other question or column has."""
+        if asked.key not in self._own:
+            own = [name for name in (asked.label, *asked.aliases) if self._owners(key(name)) == 1]
+            self._own[asked.key] = replace(asked, label=own[0], aliases=tuple(own[1:])) if own else None
+        return self._own[asked.key]
+
+    def _owners(self, name: str) -> int:
+        return sum(len(some.exact.get(name, ())) for some in (self.all, *self.columns.values()))
 
     @staticmethod
     def _helps(form: Form) -> Iterable[str]:

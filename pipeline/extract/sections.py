@@ -99,7 +99,7 @@ def _is_asked(said: str, section: Section, names: FormNames) -> bool:
 
 def _is_card_title(said: str, names: FormNames) -> bool:
     """Tell whether a text is the title of a card, which may look like that of a section: «Stakeholder 2»."""
-    return any(row_title(asked).match(said) for asked in names.form.fields() if asked.columns)
+    return any(row_title(asked).match(said) for asked in names.tables)
 
 
 def _closest(title: str, names: FormNames) -> Section | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TICKED = "☒"
 UNTICKED = "☐"
 
@@ -34,6 +36,8 @@ _FONTS = {
     "symbol": _SYMBOL,
     "opensymbol": {"\xb7": "•"},
 }
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+"""Where symbol fonts keep their signs."""
 _ANY = _WINGDINGS_2 | {"\xb7": "•"} | _WINGDINGS
 """For a sign whose font is not known: what it most often is."""
 
@@ -65,7 +69,7 @@ def signs(text: str, font: str = "") -> str:
     """Give text whose letters are signs of a symbol font as the characters that they stand for."""
     if is_symbol_font(font):
         return "".join(sign(ord(letter), font) for letter in text)
-    return "".join(sign(ord(letter), font) if "\uf000" <= letter <= "\uf0ff" else letter for letter in text)
+    return _PRIVATE.sub(lambda found: sign(ord(found.group()), font), text)
 
 
 def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:

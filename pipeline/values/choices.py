@@ -51,14 +51,26 @@ def match(text: str, options: Sequence[Option]) -> Parsed:
     wanted = fold(text).strip(" .;,:*-•")
     if not wanted:
         return Parsed(None)
-    names = {fold(name): option.value for option in reversed(options) for name in _names(option)}
+    names = _names(options)
     if wanted in names:
         return Parsed(names[wanted])
     return _closest(text, wanted, names)
 
 
-def _names(option: Option) -> tuple[str, ...]:
-    return (*option.aliases, option.value.replace("_", " "), option.value, option.label)
+_NAMED: dict[int, tuple[Sequence[Option], dict[str, str]]] = {}
+
+
+def _names(options: Sequence[Option]) -> dict[str, str]:
+    """Give folded name → value of some options; kept for each sequence of them, as a form has few."""
+    known = _NAMED.get(id(options))
+    if known is None or known[0] is not options:
+        names = {
+            fold(name): option.value
+            for option in reversed(options)
+            for name in (*option.aliases, option.value.replace("_", " "), option.value, option.label)
+        }
+        known = _NAMED[id(options)] = (options, names)
+    return known[1]
 
 
 def _closest(text: str, wanted: str, names: Mapping[str, str]) -> Parsed:

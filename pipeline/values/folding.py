@@ -17,22 +17,31 @@ _QUOTES = {
 _NOTHING = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
 )
-_SAME = {**_SPACES, **_DASHES, **_QUOTES, **_NOTHING}
+_PLAIN = {**_SPACES, **_DASHES, **_NOTHING}
+_SAME = {**_PLAIN, **_QUOTES}
+_DIFFERENT = re.compile(f"[{''.join(map(chr, _SAME))}]")
+"""What `_SAME` changes; to look for it takes less than to change nothing."""
 
-_RUNS = re.compile(r"\s+")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @functools.lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Give the text as it is compared: NFC, lower case, single spaces, plain dashes and quotes."""
-    return _RUNS.sub(" ", unicodedata.normalize("NFC", text).translate(_SAME)).strip().casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if _DIFFERENT.search(text):
+        text = text.translate(_SAME)
+    return " ".join(text.split()).casefold()
 
 
 @functools.lru_cache(maxsize=4096)
 def fold_accents(text: str) -> str:
     """Give the folded text without accents: `Liège` as `liege`."""
-    plain = unicodedata.normalize("NFD", fold(text))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    plain = unicodedata.normalize("NFD", folded)
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
@@ -45,7 +54,7 @@ def normalise(text: str) -> str:
 
 def plain_spaces(text: str) -> str:
     """Give the text on one line: every space an ordinary one, minus signs as hyphens, invisible marks gone."""
-    return _RUNS.sub(" ", text.translate({**_SPACES, **_DASHES, **_NOTHING})).strip()
+    return " ".join((text if text.isascii() else text.translate(_PLAIN)).split())
 
 
 def without_forbidden(text: str) -> str:
