@@ -93,6 +93,8 @@ class Role(StrEnum):
     """The form once more, in another file: a signed print, most often."""
     BUNDLE = "bundle"
     """A mail or zip; what was in it is listed too."""
+    CONTINUATION = "continuation"
+    """A sheet with more rows of the form, which are read with it."""
 
 
 @dataclass(frozen=True, slots=True)

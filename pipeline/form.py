@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.language import _
+from pipeline.language import _, speaking
 from pipeline.values import FieldType
 
 
@@ -98,6 +98,12 @@ class Form:
     """Texts of which one must stand in a file for it to be this form (compared folded)."""
     sections: tuple[Section, ...]
     intro: str = ""
+
+    @property
+    def continuation_title(self) -> str:
+        """The title of the sheet with more rows, in the language of the form."""
+        with speaking(self.language):
+            return _("Vervolgblad bij {title}").format(title=self.title)
 
     def fields(self) -> Iterator[Field]:
         """Give every field in order, without the columns."""

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,7 +15,7 @@ import pypdfium2
 import pytest
 
 from pipeline import language, library
-from pipeline.blank import write_pdf
+from pipeline.blank import write_continuation, write_pdf
 from pipeline.form import Field, Form
 from pipeline.values import FieldType
 
@@ -325,3 +326,29 @@ def test_poppler_names_no_font_that_is_not_embedded_and_each_letter_can_be_copie
     told = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout
     lines = [line.split() for line in told.splitlines()[2:]]
     assert {tuple(line[-5:-2]) for line in lines} == {("yes", "yes", "yes")}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_the_continuation_sheet_has_rows_numbered_on_and_the_questions_that_tell_whose_they_are(key):
+    form = CALL.forms[key]
+    whose = {"gemeente", "wijk_naam"} if key == "aanvraag" else {"dossiernummer"}
+    wanted = set(whose)
+    for field in form.fields():
+        shown = max(field.blank_rows, field.min_rows, 1)
+        for row in range(shown + 1, 2 * shown + 1):
+            for column in field.columns:
+                name = f"{field.key}.{row}.{column.key}"
+                boxes = {f"{name}={choice.value}" for choice in column.choices}
+                wanted |= boxes if column.type is FieldType.CHOICES else {name}
+    assert names(write_continuation(form, CALL)) == wanted
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_made_again_the_continuation_sheet_equals_the_one_that_is_kept(key):
+    kept = (KEPT / f"{key}-vervolgblad.pdf").read_bytes()
+    assert look(write_continuation(CALL.forms[key], CALL)) == look(kept)
+
+
+def test_a_form_without_tables_has_no_continuation_sheet():
+    plain = tuple(replace(s, fields=tuple(f for f in s.fields if not f.columns)) for s in CALL.form.sections)
+    assert write_continuation(replace(CALL.form, sections=plain), CALL) is None

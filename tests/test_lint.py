@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from pipeline.blank import write_docx
+from pipeline.blank import write_continuation, write_docx, write_pdf
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.library import load
 from pipeline.lint import lint
@@ -327,11 +327,14 @@ def test_faults_in_the_toml_itself_are_given_too(call):
 
 @pytest.fixture
 def with_blank(call):
-    """The second call with its own blank form, made from the definition."""
+    """The second call with its own blank forms, made from the definition."""
     folder = call / "blanco"
     folder.mkdir()
     loaded = load(call)
-    (folder / "voorstel.docx").write_bytes(write_docx(loaded.forms["voorstel"], loaded))
+    form = loaded.forms["voorstel"]
+    (folder / "voorstel.docx").write_bytes(write_docx(form, loaded))
+    (folder / "voorstel.pdf").write_bytes(write_pdf(form, loaded))
+    (folder / "voorstel-vervolgblad.pdf").write_bytes(write_continuation(form, loaded))
     return call
 
 
@@ -339,17 +342,18 @@ def test_a_blank_form_made_from_the_definition_fits_it(with_blank):
     assert found(with_blank) == []
 
 
-def test_a_blank_form_that_lags_behind_its_definition_is_named(with_blank):
+@pytest.mark.parametrize("blank", ["blanco/voorstel.docx", "blanco/voorstel.pdf"])
+def test_a_blank_form_that_lags_behind_its_definition_is_named(with_blank, blank):
     change(with_blank, "voorstel.toml", 'key = "mailadres"', 'key = "mailadressen"')
     change(with_blank, "voorstel.toml", 'version = "2022.1"', 'version = "2022.2"')
     keys = {(file, key) for file, key, _suggestion in found(with_blank)}
-    blank = "blanco/voorstel.docx"
     assert {(blank, "mailadres"), (blank, "mailadressen"), (blank, "version")} <= keys
 
 
-def test_a_choice_that_the_definition_no_longer_has_is_named(with_blank):
+@pytest.mark.parametrize("blank", ["blanco/voorstel.docx", "blanco/voorstel.pdf"])
+def test_a_choice_that_the_definition_no_longer_has_is_named(with_blank, blank):
     change(with_blank, "voorstel.toml", "koelte = ", "schaduw = ")
-    assert ("blanco/voorstel.docx", "thema=koelte") in {(file, key) for file, key, _ in found(with_blank)}
+    assert (blank, "thema=koelte") in {(file, key) for file, key, _ in found(with_blank)}
 
 
 def test_a_blank_form_that_cannot_be_read_is_named(with_blank):
@@ -357,6 +361,11 @@ def test_a_blank_form_that_cannot_be_read_is_named(with_blank):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("leeg", "")
     assert "blanco/voorstel.docx" in {file for file, _key, _suggestion in found(with_blank)}
+
+
+def test_a_continuation_sheet_with_another_version_than_its_definition_is_named(with_blank):
+    change(with_blank, "voorstel.toml", 'version = "2022.1"', 'version = "2022.2"')
+    assert ("blanco/voorstel-vervolgblad.pdf", "version") in {(file, key) for file, key, _ in found(with_blank)}
 
 
 # ------------------------------------------------------------------- what papers are told

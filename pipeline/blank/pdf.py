@@ -18,6 +18,7 @@ from pipeline.blank.questions import WIDTH, Values
 from pipeline.form import Form
 from pipeline.language import _, speaking
 from pipeline.library.call import Call
+from pipeline.library.continuation import continuation_of
 from pipeline.pdf import Line, leave_imprint
 
 _STRONG = "Vet"
@@ -35,24 +36,39 @@ def write_pdf(form: Form, call: Call, *, values: Values = MappingProxyType({})) 
         call: the call.
         values: what is filled in already; without any, the form is blank.
     """
+    return _write(form, call, values)
+
+
+def write_continuation(form: Form, call: Call) -> bytes | None:
+    """Write the continuation sheet of a form: rows for its tables, numbered on from those of the blank form.
+
+    Returns:
+        The sheet as a fillable PDF; None when the form has no tables.
+    """
+    sheet = continuation_of(form, call)
+    return None if sheet is None else _write(sheet, call, MappingProxyType({}), continued=True)
+
+
+def _write(form: Form, call: Call, values: Values, *, continued: bool = False) -> bytes:
     with speaking(form.language):
         flow = Flow()
         flow.turn()
-        _opening(flow, form, call)
-        layout = Layout(flow, {name: tuple(entries) for name, entries in call.codelists.items()}, values)
+        _opening(flow, form, call, continued=continued)
+        codelists = {name: tuple(entries) for name, entries in call.codelists.items()}
+        layout = Layout(flow, codelists, values, continued=continued)
         for section in form.sections:
             layout.section(flow.document, section)
         return _file(flow, form, call)
 
 
-def _opening(flow: Flow, form: Form, call: Call) -> None:
+def _opening(flow: Flow, form: Form, call: Call, *, continued: bool) -> None:
     """Write the title, the intro and the box that says how to fill in and send the form."""
     top = flow.document
     flow.paragraph(top, "H1", form.title, TITLE)
     flow.paragraph(top, "P", call.title, SUBTITLE)
     for line in instructions.intro(form, call):
         flow.paragraph(top, "P", line, INTRO)
-    boxes_ = [box for box in instructions.boxes(form, call, kind="pdf") if box[1]]
+    boxes_ = [box for box in instructions.boxes(form, call, kind="continuation" if continued else "pdf") if box[1]]
     title = INTRO_TITLE.before + INTRO_TITLE.size * 1.22 + INTRO_TITLE.after
     height = sum(title + sum(flow.height_of_item(item, ITEM) for item in items) for _title, items in boxes_) + 8
     flow.need(height)

@@ -49,7 +49,7 @@ HELP_ABOVE = Style(9.5, colour=GREY, after=5)
 LABEL = Style(9.5, strong=True, before=1.5, after=1.5)
 HELP = Style(8.5, colour=GREY, after=2)
 CARD = Style(10, strong=True, colour=ACCENT, before=2, after=2)
-GRID_HEAD = Style(8.5, strong=True, before=1.5, after=1.5)
+GRID_HEAD = Style(8.2, strong=True, before=1.5, after=1.5)
 CHOICE = Style(10)
 RUNNING = Style(8.5, colour=GREY)
 

@@ -52,21 +52,16 @@ _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 class Layout:
-    """Lays out the questions of one form."""
+    """Lays out the questions of one form; of a continuation sheet the rows go on where those of the form end."""
 
-    def __init__(self, flow: Flow, codelists: Names, values: Values) -> None:
+    def __init__(self, flow: Flow, codelists: Names, values: Values, *, continued: bool = False) -> None:
         self._flow = flow
         self._codelists = codelists
         self._values = values
+        self._continued = continued
 
-    def section(self, node: Node, section: Section, *, first: int = 0) -> None:
-        """Put the heading, the help and the questions of a section on the pages.
-
-        Args:
-            node: the element of the structure that takes it.
-            section: the section.
-            first: rows of its tables that stand in another file, before these.
-        """
+    def section(self, node: Node, section: Section) -> None:
+        """Put the heading, the help and the questions of a section on the pages, under this element."""
         part = node.add("Sect")
         notes = [line.strip() for line in section.help.splitlines() if line.strip()]
         keep = _HEADED if manner(section.fields[0])[0] == "pairs" else _HEADED_BLOCK
@@ -80,15 +75,17 @@ class Layout:
                 self._flow.space(8)
             else:
                 for field in fields:
-                    self._block(part, field, first)
+                    self._block(part, field)
 
-    def _block(self, node: Node, field: Field, first: int) -> None:
+    def _block(self, node: Node, field: Field) -> None:
         if field.type is FieldType.LONGTEXT:
             self._flow.table(node, self._long(field), title=field.label)
             self._flow.space(8)
             return
         notes = notes_of(field)
-        numbers = range(first + 1, first + rows_of(field, self._values) + 1)
+        count = rows_of(field, self._values)
+        first = count if self._continued else 0
+        numbers = range(first + 1, first + count + 1)
         grid = field.layout != "cards"
         tables = [self._card(field, number) for number in numbers] if not grid else []
         lines = [self._grid_row(field, number) for number in numbers] if grid else []

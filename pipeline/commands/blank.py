@@ -8,7 +8,9 @@ import click
 
 from pipeline.commands.frame import option, verb
 from pipeline.errors import ExitCode, UsageError
+from pipeline.form import Form
 from pipeline.language import _
+from pipeline.library.call import Call
 
 
 @verb(
@@ -39,7 +41,7 @@ from pipeline.language import _
 def blank(call: str, form: str, kind: str, folder: Path) -> ExitCode:
     """Write blank forms."""
     from pipeline import write
-    from pipeline.blank import write_docx, write_pdf
+    from pipeline.blank import write_docx
     from pipeline.library import load, nearest
 
     loaded = load(call)
@@ -47,10 +49,20 @@ def blank(call: str, form: str, kind: str, folder: Path) -> ExitCode:
         close = nearest(form, loaded.forms)
         tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
         raise UsageError(_("De oproep heeft geen formulier «{form}».{tail}").format(form=form, tail=tail))
-    make = write_docx if kind == "docx" else write_pdf
-    contents = {key: make(one, loaded) for key, one in loaded.forms.items() if not form or key == form}
-    for key, content in contents.items():
-        path = folder / f"{key}.{kind}"
-        write.write(path, content)
-        click.echo(str(path))
+    for key, one in loaded.forms.items():
+        if form and key != form:
+            continue
+        files = {key: write_docx(one, loaded)} if kind == "docx" else _as_pdf(one, loaded)
+        for name, content in files.items():
+            path = folder / f"{name}.{kind}"
+            write.write(path, content)
+            click.echo(str(path))
     return ExitCode.DONE
+
+
+def _as_pdf(form: Form, call: Call) -> dict[str, bytes]:
+    """Give the fillable PDF of a form and, where it has tables, the sheet with more rows."""
+    from pipeline.blank import write_continuation, write_pdf
+
+    more = write_continuation(form, call)
+    return {form.key: write_pdf(form, call)} | ({f"{form.key}-vervolgblad": more} if more is not None else {})

@@ -1,7 +1,8 @@
 """A neutral document to answers: which form it is, and what was filled in at each question."""
 
 from pipeline.extract.assembly import extract
+from pipeline.extract.continuations import add_rows, continues, extract_sheet
 from pipeline.extract.corrections import correct
 from pipeline.extract.identification import identify
 
-__all__ = ["correct", "extract", "identify"]
+__all__ = ["add_rows", "continues", "correct", "extract", "extract_sheet", "identify"]

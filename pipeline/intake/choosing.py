@@ -65,6 +65,8 @@ class _Found:
         self._opened: dict[str, Opened] = {}
         self._refused: list[tuple[Piece, Unreadable]] = []
         self._pasted: list[str] = []
+        self._sheets: list[Extraction] = []
+        """Rows that did not fit in the form."""
 
     def take(self, name: str, opened: Opened) -> None:
         """Take in a file of the submission, or what is in it."""
@@ -98,6 +100,12 @@ class _Found:
             return
         try:
             document = readers.read(piece.data, piece.name, answers_only=True)
+            continued = extract.continues(document, self._call)
+            if continued:
+                self._sheets.append(extract.extract_sheet(document, continued, self._call))
+                sheet = replace(piece, role=Role.CONTINUATION)
+                self._attach(sheet, document.source.media_type, "")
+                return
             form = extract.identify(document, self._call)
         except Unreadable as unreadable:
             self._refuse(piece, unreadable)
@@ -122,10 +130,14 @@ class _Found:
 
     def chosen(self, form: FoundForm) -> Chosen:
         """Give the form that counts, with what came with it."""
+        from pipeline.extract import add_rows
+
         copies = [other for other in self.forms.values() if other is not form]
         for copy in copies:
             self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
-        extraction = replace(form.extraction, notes=(*form.extraction.notes, *self._notes(form, copies)))
+        sheets = [sheet for sheet in self._sheets if sheet.form == form.extraction.form]
+        whole = add_rows(form.extraction, sheets, self._call)
+        extraction = replace(whole, notes=(*whole.notes, *self._notes(form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
         proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]
         first = receipts[min(proven)[1]] if proven else next(iter(receipts), None)
@@ -159,6 +171,8 @@ class _Found:
 
     def refusal(self, *, alone: bool) -> Unreadable:
         """Say why the submission is no dossier."""
+        if self._sheets:
+            return Unreadable(Reason.NOT_A_FORM, "er is alleen een vervolgblad; het formulier zelf ontbreekt")
         if alone and not self._opened:
             return self._refused[0][1]
         serious = [(piece, why) for piece, why in self._refused if why.reason not in _NOT_THE_FORM]

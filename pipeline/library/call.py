@@ -129,6 +129,11 @@ class Call:
         """The form that opens a dossier."""
         return self.forms[self.main_form]
 
+    def identifying_fields(self, form: Form) -> tuple[str, ...]:
+        """Give the fields of a form that tell whose submission it is, in the order of the form."""
+        wanted = {*self.applicant_fields, *self.duplicate_fields} if form.key == self.main_form else {self.join_field}
+        return tuple(field.key for field in form.fields() if field.key in wanted and not field.columns)
+
     def paper(self, key: str) -> PaperDefinition:
         """Give the paper with this key; KeyError if there is none."""
         for paper in self.papers:

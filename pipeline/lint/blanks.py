@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.document import Document, paragraphs
 from pipeline.errors import Fault, Unreadable
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library import nearest
 from pipeline.library.call import Call
+from pipeline.library.continuation import continuation_of
 from pipeline.readers import read
 from pipeline.values import FieldType
 
@@ -15,24 +18,32 @@ FOLDER = "blanco"
 
 
 def hold_blanks(call: Call, faults: list[Fault]) -> None:
-    """Report a blank Word form whose content controls or version are not those of its definition."""
+    """Report a blank form whose controls or fields, or whose version, are not those of its definition."""
     for form in call.forms.values():
-        path = call.folder / FOLDER / f"{form.key}.docx"
-        if not path.is_file():
-            continue
-        name = f"{FOLDER}/{path.name}"
-        try:
-            document = read(path.read_bytes(), path.name)
-        except Unreadable as error:
-            faults.append(Fault(name, form.key, _("Het blanco formulier is niet te lezen: {why}").format(why=error)))
-            continue
-        faults.extend(_hold_blank(name, document, form))
+        kept = [(f"{form.key}.docx", form), (f"{form.key}.pdf", form)]
+        sheet = continuation_of(form, call)
+        if sheet is not None:
+            kept.append((f"{form.key}-vervolgblad.pdf", sheet))
+        for file, printed in kept:
+            path = call.folder / FOLDER / file
+            if path.is_file():
+                faults.extend(_read_and_hold(path, printed))
+
+
+def _read_and_hold(path: Path, form: Form) -> list[Fault]:
+    name = f"{FOLDER}/{path.name}"
+    try:
+        document = read(path.read_bytes(), path.name, answers_only=True)
+    except Unreadable as error:
+        return [Fault(name, form.key, _("Het blanco formulier is niet te lezen: {why}").format(why=error))]
+    return _hold_blank(name, document, form)
 
 
 def _hold_blank(name: str, document: Document, form: Form) -> list[Fault]:
     again = _("Maak het blanco formulier opnieuw met «wijkcontract blank».")
     expected = _tags(form)
     found = {control.tag for control in document.controls if control.tag}
+    found |= {control.group for control in document.controls if control.group}
     bases = {tag.partition("=")[0] for tag in found}
     faults = []
     for tag in sorted(found):

@@ -16,7 +16,6 @@ _HIDDEN = 2 | 32
 _PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15
 _HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
 _TOO_MANY = "de pdf heeft meer dan 20.000 formuliervelden"
-_DRAWN_TWICE = "het vakje is in de gegevens aangekruist, maar op de bladzijde niet; of omgekeerd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Field:
     """From 1; 0 when it stands on no page."""
     box: tuple[float, float, float, float] | None
     """left, bottom, right, top, as the file has it."""
-    uncertain: str = ""
-    """Why it may not hold what was meant, in plain Dutch."""
+    contrary: bool = False
+    """A box that is ticked in its value and open on its page, or the other way round."""
 
 
 class _Node(NamedTuple):
@@ -178,16 +177,16 @@ class FieldTree:
                 continue
             name = f"{field.name}={said}" if several else field.name
             sign = "☒" if checked else "☐"
-            yield self._placed(name, widget, "checkbox", sign, checked, _DRAWN_TWICE if contrary else "")
+            yield self._placed(name, widget, "checkbox", sign, checked, contrary=contrary)
 
     def _placed(
-        self, name: str, widget: _Node, kind: str, text: str, checked: bool | None, uncertain: str = ""
+        self, name: str, widget: _Node, kind: str, text: str, checked: bool | None, *, contrary: bool = False
     ) -> Field:
         page = self._places.get(widget.reference, 0) if widget.reference else 0
         if not page and (above := self._objects.reference(widget.own.get("/P"))) is not None:
             page = self._places.get(above, 0)
         title = self._objects.text(widget.handed.get("/TU"))
-        return Field(name, title, kind, text, checked, page, self._objects.box(widget.own.get("/Rect")), uncertain)
+        return Field(name, title, kind, text, checked, page, self._objects.box(widget.own.get("/Rect")), contrary)
 
     def _is_hidden(self, widget: _Node) -> bool:
         return bool(self._objects.number(widget.own.get("/F")) & _HIDDEN)

@@ -106,7 +106,9 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
                 field.checked,
                 group=group,
                 item=item,
-                uncertain=_(field.uncertain) if field.uncertain else "",
+                uncertain=_("Het vakje is volgens het bestand aangekruist en op de bladzijde niet, of omgekeerd.")
+                if field.contrary
+                else "",
             )
         )
     return tuple(controls)

@@ -1,0 +1,95 @@
+"""Continuation sheets: rows that did not fit in the form, added to the answers of the form they came with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from pipeline.document import Document, paragraphs
+from pipeline.dossier import Answer, Extraction, Row, State
+from pipeline.errors import Reason, Unreadable
+from pipeline.extract.assembly import extract
+from pipeline.extract.states import doubted
+from pipeline.language import _
+from pipeline.library.call import Call
+from pipeline.library.continuation import continuation_of
+from pipeline.values import fold
+
+_FIRST = 8
+"""Paragraphs among which the title stands."""
+
+
+def continues(document: Document, call: Call) -> str:
+    """Give the key of the form of which a document is the continuation sheet; empty when it is none."""
+    first = [paragraph.text for paragraph in paragraphs(document.blocks) if paragraph.text.strip()][:_FIRST]
+    said = {fold(text) for text in (document.title, *first)}
+    return next((form.key for form in call.forms.values() if fold(form.continuation_title) in said), "")
+
+
+def extract_sheet(document: Document, key: str, call: Call) -> Extraction:
+    """Read the rows of a continuation sheet of this form, and the answers that tell whose they are.
+
+    Raises:
+        Unreadable: the form has no tables, so it has no such sheet.
+    """
+    sheet = continuation_of(call.forms[key], call)
+    if sheet is None:
+        raise Unreadable(Reason.NOT_A_FORM)
+    return extract(document, sheet, call)
+
+
+def add_rows(extraction: Extraction, sheets: Sequence[Extraction], call: Call) -> Extraction:
+    """Add the rows of continuation sheets to the tables of a form, in order.
+
+    Args:
+        extraction: of the form.
+        sheets: of its continuation sheets.
+        call: the call.
+
+    Returns:
+        The answers of all; where a sheet says that it is of another submission, its rows are doubtful.
+    """
+    form = call.forms[extraction.form]
+    answers = dict(extraction.answers)
+    notes = list(extraction.notes)
+    for sheet in sheets:
+        name = sheet.source.name
+        other = _other(extraction, sheet, call.identifying_fields(form))
+        told = []
+        for field in form.fields():
+            more = sheet.answers.get(field.key)
+            if more is None or not field.columns or not (more.rows or more.state is State.DOUBTFUL):
+                continue
+            told.append(_("{count} in «{table}»").format(count=len(more.rows), table=field.label))
+            if other:
+                problem = _("Het vervolgblad «{name}» noemt «{said}» bij «{label}», het formulier niet.")
+                more = doubted(more, problem.format(name=name, said=other[1], label=form.field(other[0]).label))
+            answers[field.key] = _joined(answers[field.key], more)
+        rows = "; ".join(told) or _("geen")
+        notes.append(_("Rijen uit het vervolgblad «{name}»: {rows}.").format(name=name, rows=rows))
+        notes.extend(f"{name}: {note}" for note in sheet.notes)
+    return replace(extraction, answers=MappingProxyType(answers), notes=tuple(notes))
+
+
+def _other(extraction: Extraction, sheet: Extraction, keys: Sequence[str]) -> tuple[str, str] | None:
+    """Give the first field by which a sheet is of another submission than the form, and what it says."""
+    for key in keys:
+        mine, theirs = extraction.answers[key], sheet.answers[key]
+        if theirs.state is State.GIVEN and mine.state is State.GIVEN and fold(mine.text) != fold(theirs.text):
+            return key, theirs.text
+    return None
+
+
+def _joined(first: Answer, more: Answer) -> Answer:
+    """Give one table of two."""
+    rows = [*first.rows, *more.rows]
+    numbered = tuple(Row(number, row.cells, row.location) for number, row in enumerate(rows, start=1))
+    doubtful = next((each for each in (first, more) if each.state is State.DOUBTFUL), None)
+    whole = doubtful or more if not first.rows else doubtful or first
+    return replace(
+        whole,
+        location=first.location or more.location,
+        rows=numbered,
+        confidence=min(first.confidence, more.confidence) if first.rows else more.confidence,
+    )
