@@ -280,3 +280,17 @@ def test_a_field_over_several_paragraphs_gives_its_result() -> None:
 
 def test_a_simple_field_gives_its_result() -> None:
     assert said(word(p('<w:fldSimple w:instr="DATE">' + r("19/07/2021") + "</w:fldSimple>"))) == ["19/07/2021"]
+
+
+def test_a_date_that_changes_by_itself_is_doubted_with_its_control_and_a_locked_one_is_not() -> None:
+    def date(mark: str) -> str:
+        inside = code(' DATE \\@ "dd/MM/yyyy" ') + field("separate") + r("19/07/2021") + field("end")
+        return p(sdt(mark + inside, '<w:tag w:val="start"/><w:text/>'))
+
+    locked = '<w:r><w:fldChar w:fldCharType="begin" w:fldLock="true"/></w:r>'
+    simple = p(f'<w:fldSimple w:instr=" TIME ">{r("12:00")}</w:fldSimple>')
+    saved = p(f'<w:fldSimple w:instr="SAVEDATE">{r("19/07/2021")}</w:fldSimple>')
+    document = read(word(date(field("begin")) + date(locked) + simple + saved), "a.docx")
+    assert [part.text for part in paragraphs(document.blocks)] == ["19/07/2021", "19/07/2021", "12:00", "19/07/2021"]
+    assert [bool(part.uncertain) for part in paragraphs(document.blocks)] == [True, False, True, False]
+    assert ["vanzelf" in control.uncertain for control in document.controls] == [True, False]

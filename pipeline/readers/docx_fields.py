@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.ooxml.names import W
+from pipeline.ooxml.names import OFF, W
 from pipeline.readers.controls import Open
 
 _MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
@@ -20,11 +20,18 @@ class Field:
     code: str = ""
     control: Open | None = None
     """Of an older form field."""
+    locked: bool = False
+    """Keeps its result whatever happens."""
 
 
 def is_moving(code: str) -> bool:
     """Tell whether a field shows the day or the moment at which the file is opened."""
     return _MOVING.match(code) is not None
+
+
+def is_locked(field: Any) -> bool:
+    """Tell whether a field, or the mark that begins one, is locked: it never changes again."""
+    return field.get(W + "fldLock", "0") not in OFF
 
 
 def fields_close(root: Any) -> bool:

@@ -10,7 +10,7 @@ from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import CHART, DIAGRAM, MC, W14, A, M, V, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
-from pipeline.readers.docx_fields import Field, fields_close, is_moving
+from pipeline.readers.docx_fields import Field, fields_close, is_locked, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.lines import Line, box_differs, moves, struck
@@ -118,7 +118,8 @@ class Runs:
             elif tag.startswith(M):
                 self.say("".join(child.itertext(M + "t", _TEXT)))
             elif tag == _SIMPLE_FIELD:
-                self._look_at_code(child.get(W + "instr", ""))
+                if not is_locked(child):
+                    self._look_at_code(child.get(W + "instr", ""))
                 self._read_inline(child)
             elif tag in _THROUGH or (tag.startswith(W) and len(child)):
                 self._read_inline(child)
@@ -278,14 +279,15 @@ class Runs:
             if control.kind != "text" or not self._fields_close:
                 self.controls.leave(control)
                 control = None
-        self._fields.append(Field(control=control))
+        self._fields.append(Field(control=control, locked=is_locked(mark)))
         self._codes += 1
 
     def _separate_field(self, current: Field) -> None:
         if current.in_code:
             current.in_code = False
             self._codes -= 1
-            self._look_at_code(current.code)
+            if not current.locked:
+                self._look_at_code(current.code)
 
     def _read_code(self, text: Any) -> None:
         if self._fields:
