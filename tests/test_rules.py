@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.check import check, check_call
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Receipt, Row, State
+from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Receipt, Role, Row, State
 from pipeline.facts import gather
 from pipeline.finding import Outcome
 from pipeline.library import load
@@ -97,8 +97,8 @@ def dossier(base, form, number="WVC-2021-0001"):
     assert set(base["answers"]) <= set(fields)
     attachments = []
     for each in base.get("attachments", ()):
-        name, problem = each if isinstance(each, list) else (each, "")
-        attachments.append(Attachment(name, "0" * 64, "application/pdf", 1000, problem))
+        name, problem, role = [*each, "attachment"][:3] if isinstance(each, list) else (each, "", "attachment")
+        attachments.append(Attachment(name, "0" * 64, "application/pdf", 1000, problem, Role(role)))
     acts = ()
     if "granted" in base:
         day = dt.date(2021, 12, 17)
