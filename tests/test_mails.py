@@ -74,6 +74,10 @@ def test_a_mail_becomes_a_dossier_with_its_form_attachments_and_moment_of_receip
         "Gent.eml (uitgepakt)/plan.txt": b"plan",
         "Gent.eml (uitgepakt)/kaart.png": PNG,
     }
+    page = (tmp_path / "output" / "rapport.html").read_text(encoding="utf-8")
+    assert "<dd>Gent.eml/voorstel.docx</dd>" in page
+    assert "<dd>Gent.eml/plan.txt en Gent.eml/kaart.png</dd>" in page
+    assert "<dd>Gent.eml, bovenste kop «Received» van mx.vlaanderen.example</dd>" in page
     assert work(inbox, tmp_path / "output").made == 0
 
 

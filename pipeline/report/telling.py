@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline import expression
-from pipeline.dossier import Act, ActKind, Answer, Dossier, State
+from pipeline.dossier import Act, ActKind, Answer, Dossier, Role, State
 from pipeline.facts import Facts
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.form import Form
@@ -89,6 +89,12 @@ class Line:
     """What the rules over all dossiers ask of this one."""
     award_facts: dict[str, Any] | None = None
     """The same, with the amount granted; None while it is not decided."""
+    source: str = ""
+    """Name of the form, with the mail or zip that it lay in."""
+    attachments: tuple[str, ...] = ()
+    """Names of what came with it: not the mail or zip itself, nor what is only a part of its message."""
+    proof: str = ""
+    """Where the moment of receipt stands; empty when nothing proves it."""
 
     @property
     def completeness(self) -> Completeness:
@@ -206,6 +212,9 @@ def summarise(
         requested=requested if isinstance(requested, Decimal) else None,
         granted=decision.granted if decision else None,
         received=dossier.receipt.received,
+        proof=dossier.receipt.proof if dossier.receipt.received else "",
+        source=dossier.source.name if dossier.source else "",
+        attachments=tuple(a.name for a in dossier.attachments if a.role in (Role.ATTACHMENT, Role.COPY)),
         values=tuple(_value(column.value, about) for column in overview.columns) if main is None else (),
         findings=tuple(finding for finding in findings if finding.outcome is not Outcome.HOLDS),
         review=tuple(_review(form, dossier)),
