@@ -18,7 +18,7 @@ from pipeline import life
 from pipeline.report.telling import Completeness
 from pipeline.run import Settings, open_desk, renew, run
 from tests.samples.content import FOLDER, load
-from tests.samples.make import submissions
+from tests.samples.make import MAILED, submissions
 
 SAMPLES = Path(__file__).parents[1] / "forms" / "wijkverbeteringscontract" / "voorbeelden"
 EXPECTED = tomllib.loads((SAMPLES / "VERWACHT.toml").read_text(encoding="utf-8"))
@@ -84,9 +84,9 @@ def papers(line, *, draft: bool) -> list[str]:
 def test_each_dossier_gets_its_number_and_the_findings_that_the_call_asks(worked, name):
     expected = DOSSIERS[name]
     line = worked.intake.lines[expected["nummer"]]
-    assert worked.dossier(expected["nummer"])["source"]["name"] in {
-        path.name for path in (SAMPLES / "inbox" / name).iterdir()
-    }
+    source = worked.dossier(expected["nummer"])["source"]["name"]
+    came = SAMPLES / "inbox" / name
+    assert source in {path.name for path in came.iterdir()} if came.is_dir() else source.startswith(f"{name}/")
     assert codes(line, "fails", "blocking") == expected["blokkerend"]
     assert codes(line, "fails", "warning") == expected["waarschuwing"]
     assert codes(line, "fails", "info") == expected["info"]
@@ -151,6 +151,24 @@ def test_what_cannot_be_read_is_refused_for_its_reason(worked, entry):
     assert (folder / entry["bestand"]).read_bytes() == (SAMPLES / "inbox" / entry["bestand"]).read_bytes()
 
 
+def test_a_mail_gives_its_moment_its_attachments_and_its_message(worked):
+    dossier = worked.dossier(DOSSIERS[MAILED[0]]["nummer"])
+    assert dossier["receipt"] == {
+        "received": "2021-07-19T22:41:07+02:00",
+        "channel": "e-mail",
+        "sender": "saskia.boels@example.org",
+        "proof": "Aanvraag Grimde-Zuid.eml, bovenste kop «Received» van mail.vlaanderen.example",
+    }
+    assert {a["name"].removeprefix(MAILED[0]): a["role"] for a in dossier["attachments"]} == {
+        "": "bundle",
+        "/bericht.txt": "message",
+        "/logo.png": "inline",
+        "/collegebesluit Tienen.pdf": "attachment",
+        "/kaart-grimde-zuid.png": "attachment",
+        "/verklaring De Pollepel.pdf": "attachment",
+    }
+
+
 def test_nothing_else_is_refused_and_no_dossier_is_made_beside_the_table(worked):
     assert len(list((worked.output / "onleesbaar").iterdir())) == len(EXPECTED["geweigerd"])
     assert sorted(worked.intake.lines) == [entry["nummer"] for entry in EXPECTED["dossier"]]
@@ -189,7 +207,8 @@ def test_each_meeting_joins_its_dossier_and_gives_its_minutes(worked, entry):
 
 @pytest.mark.parametrize("name", DOSSIERS)
 def test_every_text_that_the_municipality_wrote_is_read_as_it_stands(worked, name):
-    content = next((content for folder, content, _file, _writer in submissions() if folder == name), "herentals")
+    contents = {folder: content for folder, content, _file, _writer in submissions()} | dict([MAILED])
+    content = contents.get(name, "herentals")
     wrote = load(content)
     answers = worked.dossier(DOSSIERS[name]["nummer"])["answers"]
     for key, text in wrote.items():

@@ -17,12 +17,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.samples import independent, papers
+from tests.samples import independent, mails, papers
 from tests.samples.content import attachments, load
 
 ROOT = Path(__file__).parents[2]
 BLANK = ROOT / "forms" / "wijkverbeteringscontract" / "blanco"
 SAMPLES = ROOT / "forms" / "wijkverbeteringscontract" / "voorbeelden"
+
+MAILED = ("Aanvraag Grimde-Zuid.eml", "tienen")
+"""The submission that came as one mail, and its content."""
 
 Writer = Callable[[dict[str, Any]], bytes]
 
@@ -53,6 +56,8 @@ def main() -> None:
     whole = word(load("gent"))
     (inbox / "Tielt aanvraagformulier.docx").write_bytes(whole[: len(whole) // 2])
     (inbox / "Poperinge aanvraag beveiligd.pdf").write_bytes(papers.secret(papers.page("Aanvraagformulier", ["…"])))
+    answers = load(MAILED[1])
+    (inbox / MAILED[0]).write_bytes(mails.submission(word(answers), answers))
     (inbox / "Rapport LEKP Oud-Berchem.docx").write_bytes(papers.climate_report())
     (inbox / "factuur 2021-118.pdf").write_bytes(papers.invoice())
     meetings(target / "vergaderingen")
