@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pipeline.language import _
+from pipeline.records import record
 
 Box: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom in points from the top left corner of the page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file as it came in."""
 
@@ -22,7 +23,7 @@ class Source:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """The place of something in a source; every number counts from 1."""
 
@@ -65,7 +66,7 @@ def _part(part: str) -> str:
     }.get(part, part)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph: `text` is what counts as said; the rest is kept beside it and is never an answer."""
 
@@ -86,7 +87,7 @@ class Paragraph:
     A doubtful join of lines stands in `uncertain` alone: the type of the answer may settle it, and never characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A cell of a table; merged cells are given once, with their spans."""
 
@@ -117,7 +118,7 @@ class Cell:
         return min((p.confidence for p in paragraphs(self.blocks)), default=1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table: rows of cells, top to bottom, left to right."""
 
@@ -130,7 +131,7 @@ class Table:
 Block: TypeAlias = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Control:
     """A content control (Word), a form field (PDF) or an older form field, filled or not.
 
@@ -162,7 +163,7 @@ class Control:
     """Why the text may differ from what was meant (a part of it is struck through); empty when certain."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """What a file says.
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pipeline.document import Location, Source
+from pipeline.records import record
 from pipeline.values import Value
 
 
@@ -24,8 +25,10 @@ class State(StrEnum):
     DOUBTFUL = "doubtful"
     """Something was filled in, but what it means is not certain; `problem` says why."""
 
+    __hash__ = str.__hash__  # that of Enum is a call of Python for each look in a set
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Row:
     """One row of a table answer."""
 
@@ -34,7 +37,7 @@ class Row:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """One answer: the text as written, its typed value, its place and how sure we are."""
 

@@ -51,17 +51,25 @@ def is_blank(text: str) -> bool:
     return bool(_DOTS.fullmatch(folded) or _INVITES.fullmatch(folded))
 
 
-def settle(asked: Field, said: Said | None, codelists: Codelists, *, key: str = "") -> Answer:
-    """Give the answer of a field from what was said; None means that its label was not found."""
-    name = key or asked.key
+def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
+    """Give the answer of a field from what was said; None means that its label was not found.
+
+    Args:
+        asked: the field.
+        said: its words.
+        codelists: of the call.
+        method: how it was read, when that is not how `said` was.
+    """
+    name = asked.key
     if said is None:
         return Answer(name, State.NOT_FOUND, confidence=0.0)
+    method = method or said.method
     text = normalise(said.text)
     if is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
-        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+        return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     folded = fold(text)
     if folded in _NOT_APPLICABLE and not asked.required and asked.type is not FieldType.TABLE:
-        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, said.confidence)
+        return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     parsed = read(asked, text, codelists)
     problem = said.problem or parsed.problem
     if folded in _NOT_APPLICABLE:
@@ -79,13 +87,13 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, key: str = 
         elif said.uncertain:
             problem = problem or said.uncertain
     if parsed.value is None and not problem:
-        return Answer(name, State.EMPTY, text, None, (), said.location, said.method, confidence)
+        return Answer(name, State.EMPTY, text, None, (), said.location, method, confidence)
     if confidence < enough(asked.type):
         problem = problem or _("De tekst is niet zeker gelezen; vergelijk hem met het bestand.")
     if problem:
         confidence = min(confidence, DOUBTED) if parsed.value is not None else 0.0
-        return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, said.method, confidence, problem)
-    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, said.method, confidence)
+        return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
+    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
 
 
 def read(asked: Field, text: str, codelists: Codelists) -> Parsed:

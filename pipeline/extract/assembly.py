@@ -89,14 +89,14 @@ def _read_sections(
     found = [region.section.key for region in regions if region.section is not None]
     if not found:
         units = [unit for region in regions for unit in region.units]
-        whole = read_region(units, tuple(form.fields()), names, codelists)
+        whole = read_region(units, names.all, names, codelists)
         return whole, [_("Geen enkele titel van een onderdeel is gevonden; de vragen zijn overal gezocht.")]
     for section in form.sections:
         own = [region for region in regions if region.section is section]
         units = [unit for region in own for unit in region.units]
         if not own:
             continue
-        reading = read_region(units, section.fields, names, codelists)
+        reading = read_region(units, names.sections[section.key], names, codelists)
         _read_heading(reading, section, own, units, names, codelists)
         _doubt_doubled(reading, own)
         whole.answers.update(reading.answers)
@@ -157,16 +157,18 @@ def _read_heading(
     reading.answers[asked.key] = settle(
         asked, Said(text, location, "heading", 1.0 if sure else UNLABELLED, problem), codelists
     )
+    under = set(said)
     taken = {unit.text.strip() for unit in said}
     reading.left[:] = [left for left in reading.left if left not in taken]
-    reading.unread[:] = [unit for unit in reading.unread if unit not in said]
+    reading.unread[:] = [unit for unit in reading.unread if unit not in under]
 
 
 def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:
     """Give the paragraphs right under a heading that no question took."""
     said: list[Unit] = []
+    unread = set(reading.unread)
     for unit in units:
-        if unit in reading.unread and unit.paragraph is not None:
+        if unit in unread and unit.paragraph is not None:
             said.append(unit)
         elif (unit.text.strip() and said) or (unit.text.strip() and unit.paragraph is None):
             break
@@ -187,7 +189,7 @@ def _read_elsewhere(
     wanted = [only for asked in missing if (only := names.unmistakable(asked)) is not None]
     if not strays or not wanted:
         return []
-    reading = read_region(strays, wanted, names, codelists, exact=True)
+    reading = read_region(strays, Names(wanted), names, codelists, exact=True)
     notes: list[str] = []
     for asked in wanted:
         answer = reading.answers.get(asked.key)

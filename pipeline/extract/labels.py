@@ -12,6 +12,7 @@ from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
 from pipeline.language import _
+from pipeline.records import record
 from pipeline.values import FieldType, parse
 
 _LONGEST_GROUP = 80
@@ -19,7 +20,7 @@ _LONGEST_LINE = 400
 _ANY_TEXT = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE, FieldType.MUNICIPALITY, FieldType.EMAIL})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A label found, and where its answer is."""
 
@@ -41,6 +42,8 @@ class Spot:
 class Found:
     """What a search found."""
 
+    rows: set[tuple[Layout, int]]
+    """The rows of tables that were searched."""
     spots: dict[str, Spot] = field(default_factory=dict)
     claimed: dict[Place, str] = field(default_factory=dict)
     """Cells that are an answer: nothing in them is a label."""
@@ -49,6 +52,10 @@ class Found:
     """Fields whose label stands in more than one place."""
     titles: set[int] = field(default_factory=set)
     """Numbers of the units that are the first half of labels beneath them."""
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a cell stands in what was searched."""
+        return (place.layout, place.row) in self.rows
 
     def starts(self) -> set[int]:
         """Give the numbers of the units where a label stands: there the answer above ends."""
@@ -62,8 +69,7 @@ class Search:
         self.units = units
         self.names = names
         self.form = form
-        self.found = Found()
-        self._rows = {(unit.layout, unit.row) for unit in units if unit.layout}
+        self.found = Found({(unit.layout, unit.row) for unit in units if unit.layout})
         self._groups = self._group_titles()
         self._marks: dict[Place, Match] = {}
 
@@ -117,7 +123,7 @@ class Search:
         return next((name for name in match.fields if name not in self.found.spots), None)
 
     def _inside(self, place: Place | None) -> bool:
-        return place is not None and (place.layout, place.row) in self._rows
+        return place is not None and self.found.holds(place)
 
     def _cells(self) -> None:
         for unit in self.units:

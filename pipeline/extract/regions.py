@@ -34,14 +34,14 @@ class Reading:
 
 
 def read_region(
-    units: Sequence[Unit], fields: Sequence[Field], form: FormNames, codelists: Codelists, *, exact: bool = False
+    units: Sequence[Unit], section: Names, form: FormNames, codelists: Codelists, *, exact: bool = False
 ) -> Reading:
     """Read the answers to some questions in some units; questions without a label there get no answer.
 
     With `exact`, a label counts only as the form writes it.
     """
     reading = Reading()
-    section = Names(fields)
+    fields = section.fields.values()
     tables = [asked for asked in fields if asked.type is FieldType.TABLE]
     rest = _read_grids(reading, units, tables, form, section, codelists)
     for asked in tables:
@@ -130,11 +130,9 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     for column in asked.columns:
         spot = found.spots.get(column.key)
         said = take(spot, column, card.units, found, form, used) if spot else None
-        if said is not None:
-            said = replace(said, method="cards")
-            if column.key in found.twice and said.text:
-                said = _asked_twice(said)
-        cells[column.key] = settle(column, said, codelists)
+        if said is not None and column.key in found.twice and said.text:
+            said = _asked_twice(said)
+        cells[column.key] = settle(column, said, codelists, method="cards")
     cells.update(dict(doubt(cells, found, card.units, names)))
     inner = Reading()
     _leave(inner, card.units, found, form, used)

@@ -14,6 +14,7 @@ from pipeline.extract.names import FormNames, bare, key
 from pipeline.extract.units import Place, Unit
 from pipeline.form import Field
 from pipeline.language import _
+from pipeline.records import record
 from pipeline.values import FieldType
 
 _FLOWING = frozenset({FieldType.LONGTEXT, FieldType.CHOICES, FieldType.CHOICE, FieldType.YESNO, FieldType.TABLE})
@@ -38,7 +39,7 @@ _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """The words of one answer."""
 
@@ -65,15 +66,15 @@ class Used:
 def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
     """Give what was said at a label."""
     if spot.answer is not None:
-        return _from_cell(spot, asked, units, found, form, used)
+        return _from_cell(spot, asked, found, form, used)
     if spot.label is not None:
         return _from_label_cell(spot, asked, units, found, form, used)
     return _from_text(spot, asked, units, found, form, used)
 
 
-def _from_cell(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
+def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Used) -> Said:
     assert spot.answer is not None  # noqa: S101 - tells the type checker what the caller saw
-    places = [spot.answer, *_continued(spot.answer, spot.label, units, found)]
+    places = [spot.answer, *_continued(spot.answer, spot.label, found)]
     used.places.update(places)
     if spot.label is not None:
         used.places.add(spot.label)
@@ -101,11 +102,15 @@ def _from_cell(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
 
 def _beside(answer: Place, found: Found, form: FormNames) -> list[Place]:
     """Give the filled cells at the right of an answer that are no question and under no question."""
-    asking = {place.column for place in found.labels if place.layout is answer.layout}
+    asking: set[int] | None = None
     cells: list[Place] = []
     place = answer
     while (right := place.right) is not None and right.row == place.row:
-        if right in found.labels or right in found.claimed or right.column in asking:
+        if right in found.labels or right in found.claimed:
+            break
+        if asking is None:
+            asking = {place.column for place in found.labels if place.layout is answer.layout}
+        if right.column in asking:
             break
         if key(right.text) not in form.help and not right.empty:
             cells.append(right)
@@ -123,12 +128,11 @@ def _doubted(said: Said, why: str) -> Said:
     return replace(said, uncertain=said.uncertain or why)
 
 
-def _continued(answer: Place, label: Place | None, units: Sequence[Unit], found: Found) -> list[Place]:
+def _continued(answer: Place, label: Place | None, found: Found) -> list[Place]:
     """Give the cells beneath an answer that go on with it: under the label stands nothing."""
-    rows = {unit.row for unit in units if unit.layout is answer.layout}
     more: list[Place] = []
     place = answer
-    while (below := place.below) is not None and below.row in rows and _goes_on(below, answer, label, found):
+    while (below := place.below) is not None and found.holds(below) and _goes_on(below, answer, label, found):
         more.append(below)
         place = below
     return [cell for cell in more if not cell.empty]

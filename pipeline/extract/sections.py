@@ -66,7 +66,7 @@ def _cut(units: Sequence[Unit], names: FormNames, *, plain: bool) -> list[Region
 
 
 def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bool) -> Section | None:
-    said = _LEADER.sub("", unit.said)
+    said = _LEADER.sub("", unit.said) if unit.said[-1:].isdigit() else unit.said
     if not said or len(said) > _LONGEST_TITLE or said.endswith((":", "*")):
         return None
     folded = fold_accents(said)

@@ -29,9 +29,11 @@ class Layout:
                     column += 1
                 place = Place(self, cell, number, column)
                 places.append(place)
-                for down in range(cell.rows):
-                    for right in range(cell.columns):
-                        self._at.setdefault((number + down, column + right), place)
+                self._at[number, column] = place
+                if cell.rows > 1 or cell.columns > 1:
+                    for down in range(cell.rows):
+                        for right in range(cell.columns):
+                            self._at.setdefault((number + down, column + right), place)
                 column += cell.columns
             self.rows.append(places)
 

@@ -12,6 +12,7 @@ from statistics import median
 
 from pipeline.language import _
 from pipeline.readers.pdf_lines import Line
+from pipeline.records import record
 
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
 _HYPHENS = "-\u00ad\u2010"
@@ -49,7 +50,7 @@ class Habits:
     """The words that stand whole inside a line, without their punctuation."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """Lines that make one paragraph."""
 

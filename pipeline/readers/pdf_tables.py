@@ -12,6 +12,7 @@ from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_join import Habits, continues
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
+from pipeline.records import record
 
 _SAME_PLACE = 2.5
 _PADDING = 12.0
@@ -19,7 +20,7 @@ _LINES_KEPT = 4.5
 """A row that is split fills its page but for the lines that must stay together; in font sizes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftCell:
     """A cell before its lines are joined; one that runs over pages holds the lines of all."""
 
@@ -48,7 +49,7 @@ class DraftCell:
 DraftRow: TypeAlias = tuple[DraftCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftTable:
     """A table on one page, before its lines are joined."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.language import _
+from pipeline.records import record
 from pipeline.values.folding import fold, fold_accents, normalise
 from pipeline.values.kinds import Parsed
 
@@ -99,7 +99,7 @@ def _comparable(wanted: str, name: str) -> bool:
     return re.findall(r"\d+", wanted) == re.findall(r"\d+", name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boxes:
     """The boxes that stand in a text."""
 
@@ -111,11 +111,14 @@ class Boxes:
     """Why the words may belong to other boxes, or say more than the boxes do."""
 
 
+_NO_BOXES = Boxes((), 0)
+
+
 def boxes(text: str, options: Sequence[Option]) -> Boxes:
     """Find the boxes of a text; their words follow them (`☒ ja`), or stand before each (`ja ☒`)."""
     marks = list(_MARK.finditer(text))
     if not marks:
-        return Boxes((), 0)
+        return _NO_BOXES
     ends = [0, *(mark.end() for mark in marks)]
     pieces = [
         text[start:end].strip(" \t\n\r\u00a0,;")

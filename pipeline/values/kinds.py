@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+from pipeline.records import record
 
 Value: TypeAlias = str | Decimal | int | bool | dt.date | tuple[str, ...] | None
 
@@ -31,8 +32,10 @@ class FieldType(StrEnum):
     MUNICIPALITY = "municipality"
     TABLE = "table"
 
+    __hash__ = str.__hash__  # that of Enum is a call of Python for each look in a set or a dict
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Parsed:
     """What a text means as a type.
 
