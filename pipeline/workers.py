@@ -30,6 +30,7 @@ class Limits:
     """What one task may use."""
 
     seconds: float = 60
+    """For a task of one share."""
     memory: int = 2 * 1024**3
     """Bytes of address space of a worker."""
 
@@ -75,12 +76,18 @@ class Workers:
         self._pool: Any = None
         self._groups: tempfile.TemporaryDirectory[str] | None = None
 
-    def run(self, function: Callable[..., Result], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Done[Result] | Lost]:
+    def run(
+        self,
+        function: Callable[..., Result],
+        tasks: Sequence[tuple[Any, ...]],
+        shares: Sequence[int] | None = None,
+    ) -> Iterator[Done[Result] | Lost]:
         """Do a task for each tuple of arguments, and give the outcomes in the order of the tasks.
 
         Args:
             function: a function of a module, so that another process can find it.
             tasks: the arguments of each task.
+            shares: for each task how many times the usual time it may take; otherwise once.
 
         Yields:
             `Done`, or `Lost` for a task that raised, took too long, or whose process died.
@@ -96,13 +103,16 @@ class Workers:
             return
         groups = self._start(function, len(tasks))
         try:
-            seconds = self._limits.seconds
-            futures = [self._pool.schedule(function, args=arguments, timeout=seconds) for arguments in tasks]
-            for future in futures:
+            times = [self._limits.seconds * share for share in shares or [1] * len(tasks)]
+            futures = [
+                self._pool.schedule(function, args=arguments, timeout=seconds)
+                for arguments, seconds in zip(tasks, times, strict=True)
+            ]
+            for future, seconds in zip(futures, times, strict=True):
                 try:
                     yield Done(future.result())
                 except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
-                    yield _lost(error, self._limits)
+                    yield _lost(error, seconds)
                     _end_groups(groups, dead_only=True)
         except BaseException:
             self.stop()
@@ -286,12 +296,11 @@ def _stat(process: int, entry: int) -> str:
         return ""
 
 
-def _lost(error: BaseException, limits: Limits | None = None) -> Lost:
+def _lost(error: BaseException, seconds: float = 0) -> Lost:
     from pebble import ProcessExpired
 
     if isinstance(error, FutureTimeoutError):
-        seconds = f"{limits.seconds:g}" if limits else "?"
-        return Lost(Reason.TIMEOUT, _("langer dan {seconds} seconden").format(seconds=seconds))
+        return Lost(Reason.TIMEOUT, _("langer dan {seconds} seconden").format(seconds=f"{seconds:g}"))
     if isinstance(error, ProcessExpired):
         return Lost(Reason.CRASHED, _("het proces eindigde met code {code}").format(code=error.exitcode))
     if isinstance(error, MemoryError):

@@ -80,6 +80,16 @@ def test_a_task_that_hangs_is_stopped_with_everything_it_started(tmp_path, worke
     assert not alive(int(place.read_text()))
 
 
+def wait(seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+def test_a_task_of_more_shares_may_take_so_many_times_as_long(workers):
+    outcomes = list(workers(2, seconds=1).run(wait, [(2,), (2,)], [1, 30]))
+    assert outcomes == [Lost(Reason.TIMEOUT, "langer dan 1 seconden"), Done(2)]
+
+
 def test_who_stops_listening_leaves_no_process_behind(tmp_path, workers):
     place = tmp_path / "pid"
     outcomes = workers(2).run(misbehave, [("goed",), ("hang", str(place))])

@@ -21,6 +21,9 @@ from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE})
 """Reasons that may be gone the next time."""
+_SHARE = 1_000_000
+"""Bytes of a submission for which reading may take the usual time once more: there may be much in a mail."""
+_MOST_SHARES = 5
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
 
 
@@ -81,7 +84,7 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
         )
         for submission in waiting
     ]
-    outcomes = desk.workers.run(read_submission, tasks)
+    outcomes = desk.workers.run(read_submission, tasks, [_share(submission) for submission in waiting])
     for outcome in desk.each(_("lezen"), outcomes, len(tasks)):
         if isinstance(outcome, Lost):
             if isinstance(outcome.error, DefinitionError):
@@ -92,6 +95,12 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
             yield NotRead(outcome.reason, outcome.detail)
         else:
             yield outcome.result
+
+
+def _share(submission: Submission) -> int:
+    """Give how many times the usual time reading may take: older Word files and scans each cost seconds."""
+    size = sum(file.size for file in submission.files)
+    return min(_MOST_SHARES, max(len(submission.files), 1 + size // _SHARE))
 
 
 def _try_again(refused: Refused | None, desk: Desk, numbers: set[str]) -> bool:
