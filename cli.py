@@ -22,8 +22,9 @@ OFFICE = (
     "fonts-crosextra-carlito",
     "fonts-crosextra-caladea",
 )
-APT_LINE = f"apt-get install --no-install-recommends {' '.join(OFFICE)}"
+OCR = ("tesseract-ocr", "tesseract-ocr-nld")
 NEEDS_OFFICE = {"demo", "test"}
+NEEDS_OCR = {"test"}
 EXIT_ENVIRONMENT = 1
 EXIT_INTERRUPTED = 130
 
@@ -45,6 +46,8 @@ def main() -> int:  # noqa: RET503 - its last act replaces the process
         python = ensure_environment()
         if NEEDS_OFFICE & set(arguments[:1]):
             ensure_office(may_install=may_install)
+        if NEEDS_OCR & set(arguments[:1]):
+            ensure_ocr(may_install=may_install)
     except SetupError as fault:
         print(f"wijkcontract: {fault}", file=sys.stderr)
         return EXIT_ENVIRONMENT
@@ -147,20 +150,43 @@ def make_environment(folder: Path, python: Path) -> None:
 def ensure_office(*, may_install: bool) -> None:
     """Install LibreOffice and its fonts where that is allowed; otherwise say how, and go on without PDF."""
     import shutil
-    import subprocess
 
     if shutil.which("soffice") and has_fonts():
         return
+    missing = "LibreOffice of zijn lettertypen ontbreken: er wordt geen PDF gemaakt, de papieren blijven Word."
+    ensure(OFFICE, missing, "LibreOffice en lettertypen", "120 MB", may_install=may_install)
+
+
+def ensure_ocr(*, may_install: bool) -> None:
+    """Install what reads the text of scans where that is allowed; otherwise say how, and go on without."""
+    import shutil
+
+    if shutil.which("tesseract") and has_dutch():
+        return
+    ensure(
+        OCR,
+        "Tesseract ontbreekt: scans worden niet gelezen.",
+        "Tesseract met Nederlands",
+        "25 MB",
+        may_install=may_install,
+    )
+
+
+def ensure(packages: tuple[str, ...], missing: str, name: str, size: str, *, may_install: bool) -> None:
+    """Install packages of the system where that is allowed; otherwise say what is missing and how to get it."""
+    import subprocess
+
+    line = f"apt-get install --no-install-recommends {' '.join(packages)}"
     prefix = installer()
     if not may_install or prefix is None:
-        tell("LibreOffice of zijn lettertypen ontbreken: er wordt geen PDF gemaakt, de papieren blijven Word.")
-        tell(f"Typ om dat te verhelpen (als beheerder): {APT_LINE}")
+        tell(missing)
+        tell(f"Typ om dat te verhelpen (als beheerder): {line}")
         return
-    tell(f"LibreOffice en lettertypen worden geïnstalleerd (ongeveer 120 MB): {APT_LINE} …")
+    tell(f"{name}: wordt geïnstalleerd (ongeveer {size}): {line} …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*prefix, "apt-get", "update", "-qq"], env=environment, capture_output=True, check=False)
     done = subprocess.run(
-        [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *OFFICE],
+        [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         env=environment,
         capture_output=True,
         text=True,
@@ -168,7 +194,15 @@ def ensure_office(*, may_install: bool) -> None:
     )
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["zonder uitleg"])[-1]
-        tell(f"Dat lukte niet ({last}). Het gaat verder zonder PDF; typ later zelf: {APT_LINE}")
+        tell(f"Dat lukte niet ({last}). Het gaat verder zonder; typ later zelf: {line}")
+
+
+def has_dutch() -> bool:
+    """Tell whether Tesseract knows Dutch."""
+    import subprocess
+
+    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    return "nld" in done.stdout.split()
 
 
 def has_fonts() -> bool:

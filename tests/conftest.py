@@ -8,7 +8,7 @@ from collections import defaultdict
 
 import pytest
 
-PROGRAMS = {"requires_soffice": ("soffice", "LibreOffice")}
+PROGRAMS = {"requires_soffice": ("soffice", "LibreOffice"), "requires_tesseract": ("tesseract", "Tesseract")}
 """Marker → the program that it needs, and its name."""
 
 

@@ -72,12 +72,13 @@ def test_a_damaged_part_is_told_before_text_is_missed():
     assert refused(data) is Reason.DAMAGED
 
 
-def test_a_page_with_a_picture_and_no_text_is_a_scan():
+@pytest.mark.requires_tesseract
+def test_a_scan_of_a_few_dots_is_too_coarse():
     picture = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
     data = one_page(
         b"q 600 0 0 800 0 0 cm /I Do Q", stream(b"\x80", picture), page=b"/Resources<</XObject<</I 5 0 R>>>>"
     )
-    assert refused(data) is Reason.SCAN
+    assert refused(data) is Reason.COARSE
 
 
 def test_pages_without_anything_are_empty():

@@ -156,7 +156,7 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "RTF cut off": (b"{\\rtf1\\ansi {Gent}", Reason.DAMAGED),
     "RTF cut off in a picture": (b"{\\rtf1 Gent {\\pict\\bin9 }}}}}}", Reason.DAMAGED),
     "RTF nested a thousand deep": (b"{\\rtf1" + b"{" * 1000 + b"}" * 1001, Reason.BOMB),
-    "a photograph": (b"\xff\xd8\xff\xe0" + bytes(100) + b"\xff\xd9", Reason.WRONG_KIND),
+    "a video": (b"\x1aE\xdf\xa3" + bytes(100), Reason.WRONG_KIND),
     "a web page": (b"<!DOCTYPE html><html><body>Gent</body></html>", Reason.WRONG_KIND),
     "flat Word XML": (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', Reason.WRONG_KIND),
     "plain text": (b"Beste, in bijlage ons voorstel.", Reason.WRONG_KIND),

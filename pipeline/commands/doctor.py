@@ -49,7 +49,7 @@ class _Part:
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
     """Look what is there."""
-    parts = [_python(), *(_library(name) for name in LIBRARIES), _office(), *_fonts(), *_definitions()]
+    parts = [_python(), *(_library(name) for name in LIBRARIES), _office(), *_fonts(), *_ocr(), *_definitions()]
     if as_json:
         print_json(
             {
@@ -100,6 +100,23 @@ def _office() -> _Part:
         use=_("pdf maken, .doc en .rtf lezen"),
         remedy=office.missing(),
     )
+
+
+def _ocr() -> list[_Part]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from pipeline import ocr
+
+    use = _("scans lezen")
+    parts = [_Part(_("Tesseract met Nederlands"), ocr.available() or "", needed=False, use=use, remedy=ocr.missing())]
+    for name in ("numpy", "opencv-python-headless"):
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = ""
+        remedy = _("Typ: {line}").format(line="pip install 'wijkcontract[ocr]'")
+        parts.append(_Part(name, found, needed=False, use=use, remedy=remedy))
+    return parts
 
 
 def _fonts() -> list[_Part]:

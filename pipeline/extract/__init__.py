@@ -3,6 +3,6 @@
 from pipeline.extract.assembly import extract
 from pipeline.extract.continuations import add_rows, continues, extract_sheet
 from pipeline.extract.corrections import correct
-from pipeline.extract.identification import identify
+from pipeline.extract.identification import identify, resembles
 
-__all__ = ["add_rows", "continues", "correct", "extract", "extract_sheet", "identify"]
+__all__ = ["add_rows", "continues", "correct", "extract", "extract_sheet", "identify", "resembles"]

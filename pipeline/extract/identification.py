@@ -16,6 +16,8 @@ from pipeline.values import fold
 _LONGEST_TITLE = 160
 _NAMED_SHARE = 0.15
 _UNNAMED_SHARE = 0.4
+_GLIMPSE = 0.05
+"""Share of a form's questions that its first pages show at least."""
 _MARGIN = 0.15
 _BOTH = 0.6
 _VERSION = re.compile(r"\bversie\s*:?\s*(?P<version>\d[\w.]*\w|\d)", re.IGNORECASE)
@@ -60,6 +62,14 @@ def identify(document: Document, call: Call) -> str:
             forms=", ".join(call.forms[key].title for _share_, _named_, key in fitting)
         ),
     )
+
+
+def resembles(document: Document, call: Call) -> bool:
+    """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
+    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    titles = [fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE]
+    asked = {name for paragraph in said for name in _label_keys(paragraph)}
+    return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
 
 
 def _refuse_twice(form: Form, said: list[Paragraph]) -> None:

@@ -14,7 +14,7 @@ from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.language import _, enumerate_words, moment
 from pipeline.library import Call
 
-_NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN})
+_NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
 _QUOTED = 200
 """Characters of the message of a mail that are shown; the whole message lies with the originals."""
@@ -45,7 +45,7 @@ def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
     """
     if not files:
         raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
-    found = _Found(call)
+    found = _Found(call, alone=len(files) == 1)
     for file in files:
         found.take(file.name, open_file(file))
     if not found.forms:
@@ -56,8 +56,9 @@ def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
 class _Found:
     """What was found in the files of a submission so far."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, *, alone: bool) -> None:
         self._call = call
+        self._alone = alone
         self.forms: dict[str, FoundForm] = {}
         """By hash: a form that came twice is one form."""
         self._attachments: list[Attachment] = []
@@ -99,7 +100,8 @@ class _Found:
             self._attach(piece, media_type, "")
             return
         try:
-            document = readers.read(piece.data, piece.name, answers_only=True)
+            wanted = None if self._alone else self._is_wanted
+            document = readers.read(piece.data, piece.name, answers_only=True, wanted=wanted)
             continued = extract.continues(document, self._call)
             if continued:
                 self._sheets.append(extract.extract_sheet(document, continued, self._call))
@@ -112,6 +114,12 @@ class _Found:
         else:
             extraction = extract.extract(document, self._call.forms[form], self._call)
             self.forms[piece.sha256] = FoundForm(piece, extraction, [brought_by], [piece.name])
+
+    def _is_wanted(self, start: Document) -> bool:
+        """Tell whether a scan, beside other files, is worth reading whole: an attachment of many pages is not."""
+        from pipeline import extract
+
+        return extract.resembles(start, self._call) or bool(extract.continues(start, self._call))
 
     def _refuse(self, piece: Piece, why: Unreadable) -> None:
         """List a file that is no form as an attachment, with what is wrong with it."""
@@ -175,7 +183,8 @@ class _Found:
             return Unreadable(Reason.NOT_A_FORM, "er is alleen een vervolgblad; het formulier zelf ontbreekt")
         if alone and not self._opened:
             return self._refused[0][1]
-        serious = [(piece, why) for piece, why in self._refused if why.reason not in _NOT_THE_FORM]
+        serious = [(piece, why) for piece, why in self._refused if not _is_aside(piece, why)]
+        serious.sort(key=lambda refused: refused[1].reason is Reason.NO_OCR)  # what may be the form comes last
         if not serious and len(self._refused) == 1 and not self._pasted:
             serious = self._refused
         if serious:
@@ -203,6 +212,15 @@ def _is_form(call: Call, document: Document) -> bool:
     except Unreadable as unreadable:
         return unreadable.reason is Reason.SEVERAL_FORMS
     return True
+
+
+def _is_aside(piece: Piece, why: Unreadable) -> bool:
+    """Tell whether a file that is no form is nothing to worry about: among others, any picture that is no scan."""
+    from pipeline import readers
+
+    if why.reason in _NOT_THE_FORM:
+        return True
+    return why.reason is Reason.DAMAGED and readers.inspect(piece.data, piece.name)[0].startswith("image/")
 
 
 def _quoted(names: Sequence[str]) -> str:

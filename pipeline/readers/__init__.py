@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
-from pipeline.readers.gate import DOC, DOCX, PDF, RTF, identify
+from pipeline.readers.gate import DOC, DOCX, PDF, RTF, SCANS, identify
 from pipeline.readers.reasons import is_closed, name_kind
 
+if TYPE_CHECKING:
+    from pipeline.readers.pdf_document import Wanted
 
-def read(data: bytes, name: str, *, answers_only: bool = False) -> Document:
-    """Read a Word document, an OpenDocument text or a PDF, told apart by what the bytes are.
+
+def read(data: bytes, name: str, *, answers_only: bool = False, wanted: Wanted | None = None) -> Document:
+    """Read a Word document, an OpenDocument text, a PDF or a scan, told apart by what the bytes are.
 
     Args:
         data: the whole file.
         name: its path inside the submission; for the places of what is read, never for its kind.
         answers_only: the words that a form prints may be left out where they cannot hold an answer, which is faster.
+        wanted: told of the first pages of a scan, whether the rest is worth reading; None reads all.
 
     Raises:
         Unreadable: with one reason of the closed list.
@@ -38,7 +43,11 @@ def read(data: bytes, name: str, *, answers_only: bool = False) -> Document:
     if kind.media_type == PDF:
         from pipeline.readers.pdf import read_pdf
 
-        return read_pdf(source, data, answers_only=answers_only)
+        return read_pdf(source, data, answers_only=answers_only, wanted=wanted)
+    if kind.media_type in SCANS:
+        from pipeline.readers.scan import read_images
+
+        return read_images(source, data, wanted)
     raise Unreadable(Reason.CLOSED if is_closed(kind.media_type) else Reason.WRONG_KIND, name_kind(kind.media_type))
 
 

@@ -23,6 +23,8 @@ PDF = "application/pdf"
 DOC = "application/msword"
 RTF = "application/rtf"
 RTF_MAGIC = b"{\\rtf"
+SCANS = frozenset({"image/tiff", "image/png", "image/jpeg"})
+"""Pictures that may be of paper."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 200_000_000
 _MAGIC = (

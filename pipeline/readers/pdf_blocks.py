@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import prod
 
 from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
 from pipeline.language import _
@@ -110,7 +111,7 @@ class Builder:
         if (
             passage.uncertain
             and not doubt
-            and not any(line.style.invisible or line.page != first for line in passage.lines)
+            and not any(line.style.invisible or line.scanned or line.page != first for line in passage.lines)
         ):
             self.joints[self._paragraphs] = passage.lines
         return Paragraph(
@@ -127,8 +128,9 @@ class Builder:
                 self._paragraphs,
             ),
             level,
-            lines=tuple(line.text for line in passage.lines),
+            lines=() if any(line.doubt for line in passage.lines) else tuple(line.text for line in passage.lines),
             uncertain=passage.uncertain or doubt,
+            confidence=prod(line.sure for line in passage.lines),
         )
 
     def _table(self, draft: DraftTable) -> Table:

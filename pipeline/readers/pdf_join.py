@@ -106,7 +106,7 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
         return ()
     pitches = _pitches(lines)
     done: list[Passage] = []
-    text, held, doubt = lines[0].text, [lines[0]], _unseen(lines[0])
+    text, held, doubt = lines[0].text, [lines[0]], _unsure(lines[0])
     for before, after in pairwise(lines):
         seam, why = _seam(before, after, left, right, habits, pitches.get(before.style.size, 0.0))
         if before.tag is not None and after.tag is not None:
@@ -124,7 +124,7 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
             text = kept + (" " if seam is Seam.SPACE else "") + after.text
             held.append(after)
             doubt = doubt or why
-        doubt = doubt or _unseen(after)
+        doubt = doubt or _unsure(after)
     done.append(Passage(_clean(text), tuple(held), doubt))
     return tuple(passage for passage in done if passage.text)
 
@@ -145,7 +145,7 @@ def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, 
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
-    judge = _printed if habits.prints_spaces else _guessed
+    judge = _printed if habits.prints_spaces and not before.scanned else _guessed
     return judge(before, after, left, right, habits)
 
 
@@ -224,8 +224,10 @@ def _broken(before: Line, after: Line) -> str:
     )
 
 
-def _unseen(line: Line) -> str:
-    return _("de tekst is onzichtbaar gedrukt, zoals bij een ingescand blad") if line.style.invisible else ""
+def _unsure(line: Line) -> str:
+    if line.style.invisible:
+        return _("de tekst is onzichtbaar gedrukt, zoals bij een ingescand blad")
+    return line.doubt
 
 
 def _room_left(before: Line, after: Line, left: float, right: float) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,6 +58,15 @@ class Line(NamedTuple):
     """Its place in the structure tree, when the file is tagged."""
     opening: str
     """The words on both sides of a wide opening in it, as between columns without rulings; empty when none."""
+    sure: float
+    """How sure it is that all its words were read well."""
+    doubt: str
+    """Why one of its words may not say what was written."""
+
+    @property
+    def scanned(self) -> bool:
+        """It was read from a picture, where no space can be seen at its end."""
+        return self.sure < 1
 
     @property
     def box(self) -> Box:
@@ -73,10 +83,12 @@ class Sorted:
     """(number of the grid, number of the room) → its lines."""
 
 
-def sort(words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], glyphs: Glyphs, page: int) -> Sorted:
+def sort(
+    words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], glyphs: Glyphs | None, page: int
+) -> Sorted:
     """Put words on lines, each in its cell or in the running text.
 
-    A word that runs over the ruling between two cells is split there.
+    A word that runs over the ruling between two cells is split there, but for one without characters to look at.
     """
     running: list[Word] = []
     cells: dict[tuple[int, int], list[Word]] = {}
@@ -84,7 +96,7 @@ def sort(words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], g
         place = _place(word, grids)
         if place is None:
             running.append(word)
-        elif word.first < 0 or _is_within(word, grids[place[0]].rooms[place[1]].box):
+        elif glyphs is None or word.first < 0 or _is_within(word, grids[place[0]].rooms[place[1]].box):
             cells.setdefault(place, []).append(word)
         else:
             for piece in _split(word, grids[place[0]], glyphs):
@@ -150,7 +162,7 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     return [make(sorted(line, key=attrgetter("left", "first"))) for line in lines]
 
 
-def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs, page: int) -> Line:
+def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int) -> Line:
     first, last = words[0], words[-1]
     largest = first
     for word in words:
@@ -178,6 +190,8 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs, page: int) ->
         last.apart,
         tags.get(first.style.mark),
         _opening(words),
+        prod([word.sure for word in words]),
+        next((word.doubt for word in words if word.doubt), ""),
     )
 
 

@@ -47,6 +47,8 @@ class Page:
     heads: tuple[Line, ...] = ()
     """Running heads and feet; taken out of the running text by `without_heads`."""
     characters: int = field(default=0)
+    visible: int = field(default=0)
+    """Characters that are seen; what a scanner's program put under its picture is not."""
 
 
 def read_page(page: Any, number: int, structure: Structure, filled: Filled | None = None) -> Page:
@@ -64,6 +66,7 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         glyphs = Glyphs(text_page, frame)
         words = words_of(page, text_page, glyphs)
         characters = sum(len(word.text) for word in words)
+        visible = characters - sum(len(word.text) for word in words if word.style.invisible)
         drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
         tags, all_spaces = {}, False
@@ -88,6 +91,7 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         tuple(drawing.pictures),
         (),
         characters,
+        visible,
     )
 
 
@@ -121,6 +125,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
                 page.pictures,
                 heads,
                 page.characters,
+                page.visible,
             )
         )
     return tuple(done)

@@ -44,6 +44,10 @@ class Word:
     """Index of the space after it, of which pdfium must be asked whether it was printed; -1 when there is none."""
     apart: bool = False
     """Its last hyphen is drawn apart: put there where the line ends, not typed."""
+    sure: float = 1.0
+    """How sure it is that it was read well, from 0 to 1; less than 1 on a scan."""
+    doubt: str = ""
+    """Why it may not say what was written."""
 
 
 def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
@@ -73,9 +77,9 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
     return _glued(found, glyphs)
 
 
-def is_spaced(word: Word, glyphs: Glyphs) -> bool:
+def is_spaced(word: Word, glyphs: Glyphs | None) -> bool:
     """Tell whether a space was printed after a word, not merely a gap."""
-    return word.space or (word.gap >= 0 and glyphs.is_printed(word.gap))
+    return word.space or (glyphs is not None and word.gap >= 0 and glyphs.is_printed(word.gap))
 
 
 def mark_spaces(words: list[Word], places: list[tuple[float, float]]) -> None:
@@ -104,9 +108,9 @@ def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
     return pieces
 
 
-def width(glyphs: Glyphs, word: Word, count: int) -> float:
+def width(glyphs: Glyphs | None, word: Word, count: int) -> float:
     """Give the width of the first characters of a word."""
-    if word.first < 0 or count >= len(word.text):
+    if glyphs is None or word.first < 0 or count >= len(word.text):
         return (word.right - word.left) * count / len(word.text)
     return glyphs.box(word.first + count - 1)[2] - word.left
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline import ocr
 from pipeline.errors import Reason
 from pipeline.language import _
 from pipeline.office import INSTALL
@@ -111,8 +112,22 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Vraag de indiener om het formulier in Word te openen, opnieuw te bewaren en opnieuw te bezorgen."),
         ),
         Reason.SCAN: (
-            _("De pdf bevat alleen beelden van bladzijden en geen leesbare tekst."),
+            _("Het bestand bevat alleen beelden, zonder leesbare tekst."),
             _("Vraag het ingevulde Word-document, of een pdf die rechtstreeks uit Word of LibreOffice is gemaakt."),
+        ),
+        Reason.NO_OCR: (
+            _("Het bestand is een scan, en op deze computer ontbreekt wat nodig is om scans te lezen."),
+            _(
+                "Typ (als beheerder): {apt}; in een eigen omgeving ook: {pip}. Of vraag het ingevulde Word-document."
+            ).format(apt=ocr.INSTALL, pip="pip install 'wijkcontract[ocr]'"),
+        ),
+        Reason.COARSE: (
+            _("De scan is te grof om te lezen."),
+            _("Scan het papier opnieuw met 300 dpi (minstens 150), of vraag het ingevulde Word-document."),
+        ),
+        Reason.PHOTO: (
+            _("Dit is een foto van papier, of een scheve of ongelijk belichte scan; dat is niet zeker te lezen."),
+            _("Scan het papier met een scanner (300 dpi), of vraag het ingevulde Word-document."),
         ),
         Reason.XFA: (
             _("De pdf is een XFA-formulier, dat alleen Adobe Reader kan tonen."),

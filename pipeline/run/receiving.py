@@ -19,7 +19,7 @@ from pipeline.run.desk import UNREADABLE, Desk, Trouble
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
 from pipeline.workers import Lost
 
-_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE})
+_PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE, Reason.NO_OCR})
 """Reasons that may be gone the next time."""
 _SHARE = 1_000_000
 """Bytes of a submission for which reading may take the usual time once more: there may be much in a mail."""

@@ -1,0 +1,60 @@
+"""Make a neutral document of pages, printed or scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from pipeline.document import Document, Source
+from pipeline.language import _
+from pipeline.pdf import Filled
+from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
+from pipeline.readers.pdf_fields import controls_of, in_cells, not_read, unseen
+from pipeline.readers.pdf_pages import Page, is_foot, without_heads
+from pipeline.readers.pdf_second import second_opinion, worth_asking
+from pipeline.readers.pdf_tables import follow, items_of
+
+Wanted: TypeAlias = Callable[[Document], bool]
+"""Told of the first pages of a scan, whether the rest is worth reading."""
+
+
+def assemble(
+    source: Source,
+    pages: Sequence[Page],
+    *,
+    filled: Filled | None = None,
+    document: Any = None,
+    data: bytes = b"",
+    omitted: Sequence[str] = (),
+) -> Document:
+    """Put the lines and cells of pages together.
+
+    Args:
+        source: the file as it came in.
+        pages: in their order.
+        filled: what was filled in and written on the file.
+        document: the PDF as pdfium opened it; None for pictures.
+        data: the whole PDF, for a second opinion.
+        omitted: what was not read, in plain Dutch.
+    """
+    about = {} if document is None else document.get_metadata_dict()
+    told = without_heads(pages)
+    laid = [(page, items_of(page)) for page in told]
+    habits = learn(laid, about.get("Producer", ""))
+    items = follow(laid, habits)
+    builder = Builder(source.name, habits, margins(laid), all_lines(items))
+    blocks = [*builder.body(items)]
+    heads = [(line, is_foot(line, page)) for page in told for line in page.heads]
+    blocks += builder.heads([line for line, foot in heads if not foot], "koptekst")
+    blocks += builder.heads([line for line, foot in heads if foot], "voettekst")
+    if document is not None:
+        blocks = list(second_opinion(blocks, worth_asking(builder.joints, document), data))
+    pictures = sum(len(page.pictures) for page in pages)
+    seen = [_("{count} afbeelding(en)").format(count=pictures)] if pictures else []
+    left_out = (*omitted, *seen)
+    title = about.get("Title", "")
+    if filled is None:
+        return Document(source, tuple(blocks), (), len(pages), title, left_out)
+    controls = controls_of(filled.fields, [page.frame for page in pages], source.name, in_cells(blocks))
+    blocks += unseen(filled, source.name)
+    return Document(source, tuple(blocks), controls, len(pages), title, (*left_out, *not_read(filled)))

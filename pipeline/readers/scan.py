@@ -1,0 +1,137 @@
+"""Read scans: pages that are pictures, in a PDF or in files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from pipeline import ocr
+from pipeline.document import Document, Source
+from pipeline.errors import Reason, Unreadable
+from pipeline.language import _
+from pipeline.pdf import Filled
+from pipeline.readers.pdf_document import Wanted, assemble
+from pipeline.readers.pdf_fields import words_on
+from pipeline.readers.pdf_pages import Page
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_page import Scanned
+
+_GLIMPSE = 2
+"""Pages after which it is asked whether the rest is worth reading; a form may lie under a letter."""
+
+
+def require() -> None:
+    """Refuse where scans cannot be read.
+
+    Raises:
+        Unreadable: NO_OCR, with what is missing.
+    """
+    if find_spec("cv2") is None or find_spec("numpy") is None:
+        raise Unreadable(Reason.NO_OCR, "de bibliotheken numpy en opencv ontbreken")
+    ocr.require()
+
+
+def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Document:
+    """Read an image file of scanned pages: TIFF, PNG or JPEG.
+
+    Args:
+        source: the file as it came in.
+        data: the whole file.
+        wanted: told of the first pages, whether the rest is worth reading; None reads all.
+
+    Raises:
+        Unreadable: with one reason of the closed list.
+    """
+    require()
+    from pipeline.readers.scan_page import read_picture, settle
+    from pipeline.readers.scan_picture import of_file
+
+    read: list[Scanned] = []
+    for number, picture in enumerate(of_file(data), start=1):
+        if number == _GLIMPSE + 1:
+            _ask(wanted, source, read)
+        read.append(read_picture(picture, number))
+    pages = settle(read)
+    _refuse_silent(pages)
+    return assemble(source, pages)
+
+
+def read_scanned(
+    source: Source,
+    document: Any,
+    pages: Sequence[Page],
+    numbers: Sequence[int],
+    filled: Filled | None,
+    wanted: Wanted | None,
+) -> tuple[list[Page], tuple[str, ...]]:
+    """Read the scanned pages of a PDF.
+
+    A picture that cannot be read between pages of print is left out and told; a file of nothing else is refused.
+
+    Args:
+        source: the file as it came in.
+        document: as pdfium opened it.
+        pages: all its pages, read as print.
+        numbers: those that are scans.
+        filled: what was filled in and written on the file.
+        wanted: told of the first pages of a file of scans only, whether the rest is worth reading; None reads all.
+
+    Returns:
+        All its pages, and what was not read.
+
+    Raises:
+        Unreadable: with one reason of the closed list.
+    """
+    from pipeline.readers.reasons import explain
+
+    alone = len(numbers) == len(pages)
+    read: list[Scanned] = []
+    omitted: list[str] = []
+    for place, number in enumerate(numbers):
+        if alone and place == _GLIMPSE:
+            _ask(wanted, source, read)
+        try:
+            read.append(_read_page(document[number - 1], number))
+        except Unreadable as unreadable:
+            if alone:
+                raise
+            what = explain(unreadable.reason, unreadable.detail)[0]
+            omitted.append(_("pagina {page}: {what}").format(page=number, what=what))
+    if not read:
+        return list(pages), tuple(omitted)
+    from pipeline.readers.scan_page import settle
+
+    typed = {}
+    if filled is not None:
+        typed = {number: words_on(number, filled, pages[number - 1].frame) for number in numbers}
+    scanned = {page.number: page for page in settle(read, typed)}
+    done = [scanned.get(page.number, page) for page in pages]
+    if alone:
+        _refuse_silent(done)
+    return done, tuple(omitted)
+
+
+def _read_page(page: Any, number: int) -> Scanned:
+    require()
+    from pipeline.readers.scan_page import read_picture
+    from pipeline.readers.scan_picture import of_page
+
+    try:
+        return read_picture(of_page(page), number)
+    finally:
+        page.close()
+
+
+def _ask(wanted: Wanted | None, source: Source, read: Sequence[Scanned]) -> None:
+    """Refuse a file of which the first pages are not worth reading on."""
+    from pipeline.readers.scan_page import settle
+
+    if wanted is not None and not wanted(assemble(source, settle(read))):
+        raise Unreadable(Reason.NOT_A_FORM, "de eerste bladzijden van de scan zijn niet die van een formulier")
+
+
+def _refuse_silent(pages: Sequence[Page]) -> None:
+    if not any(page.characters for page in pages):
+        raise Unreadable(Reason.SCAN, "op de ingescande bladzijden is geen tekst gevonden")

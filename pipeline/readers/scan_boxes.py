@@ -1,0 +1,162 @@
+"""Find the check boxes on a scanned page, printed or ticked by hand, and take them out of its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.language import _
+from pipeline.readers.symbols import TICKED, UNTICKED
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+_SMALLEST, _LARGEST = 24, 90
+"""Dots of a side: from a box in small print to one of 7 mm."""
+_WHOLE = 0.92
+"""Share of a side that is ink."""
+_NEARLY = 0.84
+_THICK = 0.2
+"""Share of a box that one of its sides may take; the stem of a letter takes more."""
+_SQUARE = 0.22
+"""How much wider than high a box may be, or higher than wide."""
+_EMPTY, _MARKED = 0.035, 0.085
+"""Share of ink inside a box up to which it is empty, and from which it is ticked."""
+_FILLED = 0.8
+_ACROSS = 0.4
+"""Share of a box that a mark goes over in width or height; less is a slip of the pen."""
+
+
+class Tick(NamedTuple):
+    """A check box: where it stands, in dots, what it says, and why that may be wrong."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    text: str
+    doubt: str
+
+
+def find_boxes(white: Grey, ink: Grey) -> list[Tick]:
+    """Find the check boxes of a page, and take them, with the marks in them, out of its ink."""
+    return [_judged(square, white, ink) for square in _squares(ink)]
+
+
+def _squares(ink: Grey) -> list[tuple[int, int, int, int]]:
+    """Find squares whose four sides are drawn in full: left, top, right, bottom of their outer edge."""
+    import cv2
+    import numpy as np
+
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _SMALLEST - 4), np.uint8))
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    wide = (stats[:, 2] >= _SMALLEST - 4) & (stats[:, 2] <= _LARGEST + 12) & (stats[:, 3] <= 14)
+    wide[0] = False
+    lines = stats[wide][np.argsort(stats[wide][:, 1], kind="stable")]
+    tops = lines[:, 1]
+    found: list[tuple[int, int, int, int]] = []
+    for left, top, width, _height, _area in lines.tolist():
+        if any(x0 - 4 <= left <= x1 and y0 - 4 <= top <= y1 for x0, y0, x1, y1 in found):
+            continue
+        first = int(np.searchsorted(tops, top + (1 - _SQUARE) * width - 6))
+        last = int(np.searchsorted(tops, top + (1 + _SQUARE) * width + 6))
+        for under, below, other, high, _area in lines[first:last].tolist():
+            if abs(under - left) <= 4 and abs(under + other - left - width) <= 4:
+                square = _edges(ink, (left, top, left + width, below + high))
+                if square is not None and _is_drawn(ink, square):
+                    found.append(square)
+                    break
+    return found
+
+
+def _edges(ink: Grey, rough: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """Give where the sides of a box are drawn, to the dot."""
+    import numpy as np
+
+    left, top, right, bottom = rough
+    columns = (ink[top + 3 : bottom - 3, max(0, left - 5) : right + 6] > 0).mean(axis=0)
+    rows = (ink[max(0, top - 4) : bottom + 5, left + 3 : right - 3] > 0).mean(axis=1)
+    across, down = np.nonzero(columns > _NEARLY)[0], np.nonzero(rows > _NEARLY)[0]
+    if not (len(across) and len(down)):
+        return None
+    x, y = max(0, left - 5), max(0, top - 4)
+    return x + int(across[0]), y + int(down[0]), x + int(across[-1]) + 1, y + int(down[-1]) + 1
+
+
+def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = square
+    width, height = right - left, bottom - top
+    if not (_SMALLEST <= width <= _LARGEST and abs(width - height) <= _SQUARE * max(width, height)):
+        return False
+    side = ink[top + height // 4 : bottom - height // 4, left : left + width // 3] > 0
+    solid = float((ink[top:bottom, left:right] > 0).mean()) > _FILLED
+    if not solid and side.all(axis=0).sum() > _THICK * width:
+        return False
+    if _goes_on(ink, square):
+        return False
+    corners = [ink[y - 3 : y + 3, x - 3 : x + 3] for y in (top + 3, bottom - 3) for x in (left + 3, right - 3)]
+    return min(_sides(ink, square)) >= _WHOLE and all(corner.any() for corner in corners)
+
+
+def _goes_on(ink: Grey, square: tuple[int, int, int, int]) -> bool:
+    """Tell whether a side goes on past its corner, as in a letter and in a row of boxes for one figure each."""
+    left, top, right, bottom = square
+    thick = max(3, (right - left) // 11)
+    beyond = [ink[y : y + 4, x : x + thick] for y in (max(0, top - 6), bottom + 2) for x in (left, right - thick)] + [
+        ink[y : y + thick, x : x + 4] for y in (top, bottom - thick) for x in (max(0, left - 6), right + 2)
+    ]
+    return any(piece.size and float((piece > 0).mean()) > _NEARLY for piece in beyond)
+
+
+def _sides(ink: Grey, square: tuple[int, int, int, int]) -> list[float]:
+    """Give for each side of a square how much of it is ink."""
+    left, top, right, bottom = square
+    rim = max(2, (right - left) // 16)  # letters are round, and leave it
+    left_, top_ = max(0, left - 1), max(0, top - 1)
+    bands = (
+        ink[top_ : top + rim, left:right],
+        ink[bottom - rim : bottom + 1, left:right],
+        ink[top:bottom, left_ : left + rim].T,
+        ink[top:bottom, right - rim : right + 1].T,
+    )
+    return [float((band.max(axis=0) > 0).mean()) if band.size else 0.0 for band in bands]
+
+
+def _judged(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> Tick:
+    """Say whether a box is ticked, and wipe it out."""
+    import numpy as np
+
+    left, top, right, bottom = square
+    rim = _rim(ink, square)
+    inner = ink[top + rim : bottom - rim, left + rim : right - rim]
+    share = float((inner > 0).mean()) if inner.size else 1.0
+    text, doubt = UNTICKED, ""
+    if share >= _MARKED:
+        text = TICKED
+        rows, columns = np.nonzero(inner)
+        spread = max((np.ptp(rows) + 1) / inner.shape[0], (np.ptp(columns) + 1) / inner.shape[1])
+        if share > _FILLED:
+            doubt = _("een vakje is helemaal zwart gemaakt: aangekruist of doorgehaald")
+        elif spread < _ACROSS:
+            doubt = _half()
+    elif share > _EMPTY:
+        text, doubt = TICKED, _half()
+    white[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+    ink[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 0
+    return Tick(left, top, right, bottom, text, doubt)
+
+
+def _rim(ink: Grey, square: tuple[int, int, int, int]) -> int:
+    """Give how thick the sides of a box are, and a dot more."""
+    import numpy as np
+
+    left, top, right, bottom = square
+    middle = ink[top:bottom, left + (right - left) // 3 : right - (right - left) // 3]
+    shares = (middle > 0).mean(axis=1)
+    thick = 0
+    while thick < (bottom - top) // 4 and shares[thick] > 0.6:
+        thick += 1
+    return int(max(thick, np.ceil((right - left) / 12))) + 2
+
+
+def _half() -> str:
+    return _("een vakje is misschien aangekruist: er staat maar een klein teken in")

@@ -1,0 +1,216 @@
+"""Tell ink from paper on a scanned page, and take the rulings out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers.pdf_rulings import Drawing, Ruling
+from pipeline.readers.scan_straight import DPI
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+POINT = 72.0 / DPI
+"""Points to a dot."""
+_AROUND = 51
+_DARKER = 20
+"""How much darker than its surroundings ink is."""
+
+# Rulings are sought at half the size, where noise counts less: these are dots of 150 to the inch.
+_HALF = 2
+_SHORT = 20
+"""Dots that a ruling is long at least: as a row of small print is high."""
+_SURE_LEVEL, _SURE_UPRIGHT = 200, 55
+"""Dots above which a line is a ruling, whatever it meets: longer than the words, and than the letters, of a text."""
+_THICKEST = 7
+_TOUCH = 6
+_BLUR = 11
+_STEP = 5
+"""Dots beside a ruling where there is paper again."""
+_CONTRAST = 9
+"""How much darker than the paper beside it the palest ruling is."""
+_LEANING = 60
+_MOST_SLOPES = 200
+_APART = 0.8
+"""Degrees that upright lines at the left and at the right may differ."""
+_STEADY = 0.45
+"""How dark the palest part of a ruling is against the whole; between letters there is paper."""
+_CROWDED = 0.3
+"""Share of ink right beside a line above which it is a row of letters."""
+
+
+class _Line(NamedTuple):
+    at: float
+    start: float
+    end: float
+    number: int
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    @property
+    def ruling(self) -> Ruling:
+        scale = POINT * _HALF
+        return Ruling((self.at + 0.5) * scale, self.start * scale, self.end * scale)
+
+    def between(self, others: Sequence[_Line]) -> bool:
+        """Tell whether both its ends meet a line across it."""
+        return bool(self._met(self.start, others) and self._met(self.end, others))
+
+    def snapped(self, others: Sequence[_Line]) -> _Line:
+        """Give it with its ends on the lines across that they meet."""
+        start, end = (
+            min(self._met(place, others), key=lambda at: abs(at - place), default=place) for place in self[1:3]
+        )
+        return self._replace(start=start, end=end)
+
+    def _met(self, end: float, others: Sequence[_Line]) -> list[float]:
+        return [
+            other.at
+            for other in others
+            if abs(other.at - end) <= _TOUCH and other.start - _TOUCH <= self.at <= other.end + _TOUCH
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """A page with its rulings apart."""
+
+    white: Grey
+    """The page without its rulings."""
+    ink: Grey
+    """Where there is ink, rulings left out."""
+    drawing: Drawing
+
+
+def find_ink(white: Grey) -> Grey:
+    """Give where there is ink, in whatever grey."""
+    import cv2
+
+    smooth = cv2.GaussianBlur(white, (3, 3), 0)
+    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER)
+
+
+def without_rulings(white: Grey, ink: Grey) -> Inked:
+    """Find the rulings of a page and take them out, but for the strokes of letters that cross them."""
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(white, None, fx=1 / _HALF, fy=1 / _HALF, interpolation=cv2.INTER_AREA)
+    level, upright = _Lines(small), _Lines(np.ascontiguousarray(small.T))
+    _check_parallel(upright.slopes(), small.shape[1])
+    rows = level.longer(_SURE_LEVEL)
+    columns = upright.longer(_SURE_UPRIGHT)
+    columns += upright.between(rows, columns)
+    rows += level.between(columns, rows)
+    columns += upright.between(rows, columns)
+    rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
+    white, ink = white.copy(), ink.copy()
+    _erase(white, ink, rows, level.labels, np.ones((7, 3), np.uint8), np.ones((11, 1), np.uint8))
+    _erase(white, ink, columns, upright.labels.T, np.ones((3, 7), np.uint8), np.ones((1, 11), np.uint8))
+    drawing = Drawing([line.ruling for line in rows], [line.ruling for line in columns], [], [])
+    return Inked(white, ink, drawing)
+
+
+def _check_parallel(slopes: Sequence[tuple[float, float]], width: int) -> None:
+    """Refuse a page whose upright lines run apart, as in a picture taken at a slant."""
+    from statistics import median
+
+    left = [slope for place, slope in slopes if place < 0.45 * width]
+    right = [slope for place, slope in slopes if place > 0.55 * width]
+    if left and right and abs(median(left) - median(right)) > _APART:
+        raise Unreadable(Reason.PHOTO, "de lijnen op het papier lopen niet evenwijdig")
+
+
+def _erase(white: Grey, ink: Grey, lines: Sequence[_Line], labels: Grey, around: Grey, across: Grey) -> None:
+    """Take rulings out of a page, where they are not part of a stroke that goes on at both sides."""
+    import cv2
+    import numpy as np
+
+    kept = np.zeros(int(labels.max()) + 1, np.uint8)
+    kept[[line.number for line in lines]] = 255
+    size = (ink.shape[1], ink.shape[0])
+    place = cv2.dilate(cv2.resize(kept[labels], size, interpolation=cv2.INTER_NEAREST), around)
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(place))
+    crossing = cv2.bitwise_and(cv2.morphologyEx(rest, cv2.MORPH_CLOSE, across), ink)
+    gone = cv2.bitwise_and(place, cv2.bitwise_not(crossing))
+    ink[:] = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
+    white[:] = cv2.bitwise_or(white, gone)
+
+
+class _Lines:
+    """What may be level rulings of a page, however pale."""
+
+    def __init__(self, small: Grey) -> None:
+        import cv2
+        import numpy as np
+
+        dark = cv2.blur(255 - small, (_BLUR, 1))
+        edged = cv2.copyMakeBorder(dark, _STEP, _STEP, 0, 0, cv2.BORDER_REPLICATE)
+        beside = cv2.addWeighted(edged[: -2 * _STEP], 0.5, edged[2 * _STEP :], 0.5, 0)
+        runs = cv2.threshold(cv2.subtract(dark, beside), _CONTRAST, 255, cv2.THRESH_BINARY)[1]
+        runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _SHORT), np.uint8))
+        _count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+        across, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+        thin = (area <= _THICKEST * across) & (high <= _THICKEST + 0.012 * across) & (across > 2.5 * high)
+        thin[0] = False
+        self._small = small
+        self._stats = stats
+        self._found = [
+            (_Line(float(centres[number][1]), int(left), int(left + width), int(number)), int(top), int(top + height))
+            for number in np.nonzero(thin)[0]
+            for left, top, width, height in [stats[number][:4]]
+        ]
+
+    def slopes(self) -> list[tuple[float, float]]:
+        """Give, for each long and thin piece however it leans, where it is and how much it leans, in degrees."""
+        import numpy as np
+
+        found = []
+        across, high, area = self._stats[:, 2], self._stats[:, 3], self._stats[:, 4]
+        leaning = (across >= _LEANING) & (high <= 0.09 * across + _THICKEST) & (area <= _THICKEST * across)
+        for number in np.nonzero(leaning)[0][:_MOST_SLOPES]:
+            left, top, width, height = (int(value) for value in self._stats[number][:4])
+            if number == 0 or not self._drawn(_Line(0.0, left, left + width, int(number)), top, top + height):
+                continue
+            mine = self.labels[top : top + height, left : left + width] == number
+            ends = [float(np.nonzero(end)[0].mean()) for end in (mine[:, : width // 5], mine[:, -width // 5 :])]
+            found.append((top + height / 2, float(np.degrees(np.arctan2(ends[1] - ends[0], 0.8 * width)))))
+        return found
+
+    def longer(self, length: int) -> list[_Line]:
+        """Give those at least so long."""
+        return [
+            drawn
+            for line, top, bottom in self._found
+            if line.length >= length and (drawn := self._drawn(line, top, bottom))
+        ]
+
+    def between(self, others: Sequence[_Line], known: Sequence[_Line]) -> list[_Line]:
+        """Give those that go from one line across to another, and are not known yet."""
+        numbers = {line.number for line in known}
+        return [
+            drawn
+            for line, top, bottom in self._found
+            if line.number not in numbers and line.between(others) and (drawn := self._drawn(line, top, bottom))
+        ]
+
+    def _drawn(self, line: _Line, top: int, bottom: int) -> _Line | None:
+        """Give a line that is drawn in one stroke with paper beside it, to its ends; None for a row of letters."""
+        import numpy as np
+
+        band = 255 - self._small[:, int(line.start) : int(line.end)]
+        dark = band[top:bottom].max(axis=0)
+        usual = float(np.median(dark))
+        if np.percentile(dark, 8) < _STEADY * usual:
+            return None
+        sides = (band[max(0, top - 4) : max(0, top - 2)], band[bottom + 2 : bottom + 4])
+        shares = [float((side > 95).any(axis=0).mean()) for side in sides if side.size]
+        if shares and sum(shares) / len(shares) >= _CROWDED:
+            return None
+        stroke = np.nonzero(dark > usual / 2)[0]
+        return line._replace(start=line.start + float(stroke[0]), end=line.start + float(stroke[-1]) + 1)

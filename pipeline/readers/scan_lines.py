@@ -1,0 +1,267 @@
+"""Find the lines of text on a scanned page: the ink of each cell, and of what stands outside the cells, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.readers.pdf_grid import Grid
+from pipeline.readers.scan_ink import POINT, Inked
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+OUTSIDE = (-1, -1)
+"""The place of what stands in no cell."""
+_DUST = 7
+"""Dots of ink below which a spot says nothing."""
+_LOWEST = 8
+"""Dots that a row of letters is high at least."""
+_TALL = 3.2
+"""Times the usual height of a letter above which a piece of ink is no letter: a signature, a stamp, a brace."""
+_GAP = 3.2
+"""Times the height of a row that lie between two pieces of text that are read apart."""
+MARGIN = 10
+"""White dots around a line, as tesseract wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line of text, or a part of one before a wide gap: its picture, and where it stands, in dots."""
+
+    place: tuple[int, int]
+    """(number of the grid, number of the room), or `OUTSIDE`."""
+    row: int
+    """Number of the line in its place, top to bottom."""
+    left: int
+    top: int
+    right: int
+    bottom: int
+    picture: Grey
+    """With a white margin of `MARGIN` dots."""
+    stroke: float
+    """Mean thickness of its strokes, in dots."""
+
+    @property
+    def ink_top(self) -> int:
+        """Where its ink begins."""
+        return self.top + MARGIN + 2
+
+
+class Scrawl(NamedTuple):
+    """Ink that is too large to be letters, or lies over them: in which place, and where."""
+
+    place: tuple[int, int]
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page holds."""
+
+    strips: tuple[Strip, ...]
+    scrawls: tuple[Scrawl, ...]
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """The connected pieces of ink of a page, one place in each array."""
+
+    number: Grey
+    left: Grey
+    top: Grey
+    right: Grey
+    bottom: Grey
+    area: Grey
+    place: Grey
+    """Place of each, as grid * 100_000 + room; -1 outside."""
+
+    def pick(self, which: Any) -> _Pieces:
+        return _Pieces(*(getattr(self, name)[which] for name in self.__slots__))
+
+
+def find_lines(page: Inked, grids: Sequence[Grid]) -> Found:
+    """Find the lines of a page, each in the smallest cell that holds it."""
+    import cv2
+    import numpy as np
+
+    _count, labels, stats, centres = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
+    wanted = np.nonzero(stats[:, 4] >= _DUST)[0][1:]
+    stats = stats[wanted].astype(np.int64)
+    pieces = _Pieces(
+        wanted,
+        stats[:, 0],
+        stats[:, 1],
+        stats[:, 0] + stats[:, 2],
+        stats[:, 1] + stats[:, 3],
+        stats[:, 4],
+        _places(centres[wanted], grids),
+    )
+    heights = pieces.bottom - pieces.top
+    letters = heights[(heights >= _LOWEST) & (heights <= 120)]
+    usual = float(np.median(letters)) if len(letters) else 25.0
+    strips: list[Strip] = []
+    scrawls: list[Scrawl] = []
+    for place in np.unique(pieces.place):
+        inside = pieces.pick(pieces.place == place)
+        where = OUTSIDE if place < 0 else divmod(int(place), 100_000)
+        large = (inside.bottom - inside.top) > max(_TALL * usual, 100)
+        scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(large)[0]]
+        rows = _rows(inside.pick(~large), usual)
+        for row, held in enumerate(rows):
+            strips += [_strip(where, row, part, page.white, labels) for part in _parts(held, usual)]
+    return Found(tuple(strips), tuple(scrawls))
+
+
+def place_of(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, int]:
+    """Give the smallest room of a grid that holds a point, as (number of the grid, number of the room)."""
+    best, smallest = OUTSIDE, float("inf")
+    for number, grid in enumerate(grids):
+        room = grid.room_at(x, y)
+        if room >= 0:
+            left, top, right, bottom = grid.rooms[room].box
+            if (right - left) * (bottom - top) < smallest:
+                best, smallest = (number, room), (right - left) * (bottom - top)
+    return best
+
+
+def _places(centres: Grey, grids: Sequence[Grid]) -> Grey:
+    """Give the smallest room of a grid in which each centre lies."""
+    import numpy as np
+
+    places = np.full(len(centres), -1, np.int64)
+    smallest = np.full(len(centres), np.inf)
+    x, y = centres[:, 0] * POINT, centres[:, 1] * POINT
+    for number, grid in enumerate(grids):
+        column = np.searchsorted(grid.xs, x, "right") - 1
+        row = np.searchsorted(grid.ys, y, "right") - 1
+        index = np.array(grid.index)
+        inside = (row >= 0) & (row < index.shape[0]) & (column >= 0) & (column < index.shape[1])
+        rooms = np.where(inside, index[np.where(inside, row, 0), np.where(inside, column, 0)], -1)
+        areas = np.array([(r.box[2] - r.box[0]) * (r.box[3] - r.box[1]) for r in grid.rooms])
+        better = (rooms >= 0) & (areas[rooms] < smallest)
+        places[better] = number * 100_000 + rooms[better]
+        smallest[better] = areas[rooms[better]]
+    return places
+
+
+def _rows(pieces: _Pieces, usual: float) -> list[_Pieces]:
+    """Sort the pieces of a place into rows, top to bottom."""
+    import numpy as np
+
+    if not len(pieces.top):
+        return []
+    first = int(pieces.top.min())
+    height = int(pieces.bottom.max()) - first
+    steps = np.zeros(height + 1)
+    weights = pieces.area / (pieces.bottom - pieces.top)
+    np.add.at(steps, pieces.top - first, weights)
+    np.add.at(steps, pieces.bottom - first, -weights)
+    profile = np.convolve(np.cumsum(steps)[:height], np.ones(3) / 3, "same")
+    bands = _joined([band for run in _runs(profile > 0.5) for band in _cut(profile, *run, usual)], usual)
+    edges = [(upper[1] + lower[0]) / 2 for upper, lower in pairwise(bands)]
+    rows = np.searchsorted(edges, (pieces.top + pieces.bottom) / 2 - first)
+    held = [pieces.pick(rows == row) for row in range(len(bands))]
+    return [row for row in held if len(row.top)]
+
+
+def _runs(inked: Grey) -> Iterator[tuple[int, int]]:
+    import numpy as np
+
+    changes = np.nonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))[0]
+    for start, end in zip(changes[::2], changes[1::2], strict=True):
+        yield int(start), int(end)
+
+
+def _cut(profile: Grey, start: int, end: int, usual: float) -> list[tuple[int, int]]:
+    """Cut a band of ink where two rows touch: at the thinnest place between two thick ones."""
+    import numpy as np
+
+    if end - start < 2.1 * usual:
+        return [(start, end)]
+    reach = max(3, int(0.6 * usual))
+    inner = profile[start + reach : end - reach]
+    if not len(inner):
+        return [(start, end)]
+    at = start + reach + int(np.argmin(inner))
+    above, below = profile[start:at].max(), profile[at:end].max()
+    if profile[at] > 0.4 * min(above, below):
+        return [(start, end)]
+    return [*_cut(profile, start, at, usual), *_cut(profile, at, end, usual)]
+
+
+def _joined(bands: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
+    """Give dots and accents back to the row that they belong to."""
+    done = list(bands)
+    number = 0
+    while number < len(done):
+        start, end = done[number]
+        if end - start >= 0.55 * usual or len(done) == 1:
+            number += 1
+            continue
+        above = start - done[number - 1][1] if number else 10**6
+        below = done[number + 1][0] - end if number + 1 < len(done) else 10**6
+        if min(above, below) > 0.45 * usual:
+            number += 1
+        elif below <= above:
+            done[number : number + 2] = [(start, done[number + 1][1])]
+        else:
+            done[number - 1 : number + 1] = [(done[number - 1][0], end)]
+            number -= 1
+    return done
+
+
+def _parts(row: _Pieces, usual: float) -> Iterator[_Pieces]:
+    """Part a row at its wide gaps."""
+    import numpy as np
+
+    order = np.argsort(row.left, kind="stable")
+    row = row.pick(order)
+    reached = np.maximum.accumulate(row.right)
+    gaps = np.nonzero(row.left[1:] - reached[:-1] > _GAP * max(usual, 20.0))[0] + 1
+    for part in np.split(np.arange(len(row.left)), gaps):
+        held = row.pick(part)
+        if int((held.bottom - held.top).max()) >= _LOWEST or int(held.area.sum()) > 4 * _DUST:
+            yield held
+
+
+def _box(pieces: _Pieces) -> tuple[int, int, int, int]:
+    return int(pieces.left.min()), int(pieces.top.min()), int(pieces.right.max()), int(pieces.bottom.max())
+
+
+def _strip(
+    place: tuple[int, int],
+    row: int,
+    pieces: _Pieces,
+    white: Grey,
+    labels: Grey,
+) -> Strip:
+    import cv2
+    import numpy as np
+
+    left, top, right, bottom = _box(pieces)
+    around = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 3), right + 3))
+    picture, own = white[around], labels[around]
+    mine = np.isin(own, pieces.number)
+    others = ((own > 0) & ~mine).astype(np.uint8)
+    if others.any():
+        picture = np.where(cv2.dilate(others, np.ones((3, 3), np.uint8)) > 0, np.uint8(255), picture)
+        picture = np.where(mine, white[around], picture)
+    darkness = float((255 - picture[mine].astype(np.int32)).sum()) / 255
+    strokes = int((mine[:, 1:] & ~mine[:, :-1]).sum()) + 1
+    picture = cv2.copyMakeBorder(picture, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
+    return Strip(
+        place,
+        row,
+        around[1].start - MARGIN,
+        around[0].start - MARGIN,
+        right,
+        bottom,
+        picture,
+        darkness / strokes,
+    )

@@ -1,0 +1,205 @@
+"""Make of scanned pages what printed pages are: words in cells and in running text, with what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.language import _
+from pipeline.readers.pdf_frame import Frame
+from pipeline.readers.pdf_glyphs import Style
+from pipeline.readers.pdf_grid import Grid, grids_of
+from pipeline.readers.pdf_lines import sort
+from pipeline.readers.pdf_pages import Page
+from pipeline.readers.pdf_text import Word
+from pipeline.readers.scan_boxes import Tick, find_boxes
+from pipeline.readers.scan_ink import POINT, find_ink, without_rulings
+from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
+from pipeline.readers.scan_picture import Picture
+from pipeline.readers.scan_straight import Sheet, straighten, upside_down
+from pipeline.readers.scan_words import Read, Row, read_rows, settle_sizes, usual_stroke, weight_of
+
+UNREAD = "[onleesbaar]"
+"""Stands where something is written that could not be read: never a blank."""
+_PALE = (128, 128, 128)
+_SHADED = 0.965
+"""Lightness of a shaded cell against white paper, at most."""
+_UPRIGHT = 0.55
+"""Mean certainty of the words of a page below which it may stand upside down."""
+_FEW = 5
+_MOST_SURE = 0.9999
+"""Nothing read from a picture is as sure as print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page as it was read from its picture, before what all pages of a document share is known."""
+
+    number: int
+    width: float
+    height: float
+    grids: tuple[Grid, ...]
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    scrawls: tuple[Scrawl, ...]
+
+
+def read_picture(picture: Picture, number: int) -> Scanned:
+    """Read a scanned page.
+
+    Args:
+        picture: as it was scanned.
+        number: of the page, from 1.
+
+    Raises:
+        Unreadable: it is a photograph, or the recognition of text failed.
+    """
+    sheet = straighten(picture)
+    page = _read(sheet, number)
+    if _sureness(page) < _UPRIGHT:
+        turned = _read(upside_down(sheet), number)
+        if _sureness(turned) > _sureness(page):
+            return turned
+    return page
+
+
+def _read(sheet: Sheet, number: int) -> Scanned:
+    white = sheet.white.copy()
+    ink = find_ink(white)
+    ticks = find_boxes(white, ink)
+    page = without_rulings(white, ink)
+    grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
+    found = find_lines(page, grids)
+    height, width = white.shape
+    return Scanned(number, width * POINT, height * POINT, grids, read_rows(found.strips), tuple(ticks), found.scrawls)
+
+
+def _sureness(page: Scanned) -> float:
+    words = [word for row in page.rows for word in row.words]
+    letters = sum(len(word.text) for word in words)
+    if len(words) < _FEW:
+        return 1.0
+    return sum(word.sure * len(word.text) for word in words) / letters
+
+
+def _with_shades(grid: Grid, sheet: Sheet) -> Grid:
+    """Mark the cells whose paper is grey."""
+    import numpy as np
+
+    scale = sheet.light.shape[1] / sheet.white.shape[1] / POINT
+    paper = float(np.percentile(sheet.light, 95))
+    rooms = []
+    for room in grid.rooms:
+        left, top, right, bottom = (round(edge * scale) for edge in room.box)
+        inside = sheet.light[top + 1 : bottom, left + 1 : right]
+        grey = bool(inside.size) and float(np.median(inside)) < _SHADED * paper
+        rooms.append(room._replace(shaded=grey))
+    return replace(grid, rooms=tuple(rooms))
+
+
+def settle(pages: Sequence[Scanned], typed: Mapping[int, Sequence[Word]] | None = None) -> tuple[Page, ...]:
+    """Give scanned pages as pages, the sizes and looks of their type compared with each other.
+
+    Args:
+        pages: of one document.
+        typed: what was typed on a page over its picture, by its number.
+    """
+    rows = [row for page in pages for row in page.rows]
+    sizes = settle_sizes(rows)
+    usual = usual_stroke(rows)
+    return tuple(_page(page, sizes, usual, (typed or {}).get(page.number, ())) for page in pages)
+
+
+def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequence[Word]) -> Page:
+    words = [*typed]
+    for held in _together(page.rows):
+        base = max(row.base for row in held if row.words) * POINT
+        for row in held:
+            style = _style(row, sizes, usual)
+            words += [_word(word, base, style) for word in row.words]
+    words += [_ticked(tick, page, words) for tick in page.ticks]
+    words += [_scrawled(scrawl) for scrawl in page.scrawls]
+    frame = Frame(page.width, page.height, 0, 0.0, 0.0, page.width, page.height)
+    count = sum(len(word.text) for word in words)
+    sorted_ = sort(words, page.grids, {}, None, page.number)
+    return Page(page.number, frame, page.grids, sorted_, False, False, (), (), count, count)  # noqa: FBT003
+
+
+def _together(rows: Sequence[Row]) -> Iterable[list[Row]]:
+    """Give the parts of each line together."""
+    lines: dict[tuple[tuple[int, int], int], list[Row]] = {}
+    for row in rows:
+        if row.words:
+            lines.setdefault((row.strip.place, row.strip.row), []).append(row)
+    return lines.values()
+
+
+def _style(row: Row, sizes: dict[float, float], usual: float) -> Style:
+    size = round(sizes.get(row.size, 0.0) * POINT, 1)
+    weight = weight_of(row, usual)
+    return Style(size, weight > 0, _PALE if weight < 0 else (0, 0, 0), space=0.25 * size)
+
+
+def _word(word: Read, base: float, style: Style) -> Word:
+    return Word(
+        word.text,
+        word.left * POINT,
+        word.right * POINT,
+        word.top * POINT,
+        word.bottom * POINT,
+        base,
+        style,
+        space=False,
+        first=-1,
+        starts_with=(word.right - word.left) * POINT / len(word.text),
+        sure=min(word.sure, _MOST_SURE),
+        doubt="" if word.sure > 0.5 else _("onzeker gelezen op de scan: «{words}»").format(words=word.text),
+    )
+
+
+def _ticked(tick: Tick, page: Scanned, words: Sequence[Word]) -> Word:
+    """Give a check box as a word on the line beside it."""
+    left, top, right, bottom = (edge * POINT for edge in tick[:4])
+    middle = (top + bottom) / 2
+    place = place_of((left + right) / 2, middle, page.grids)
+    beside = [
+        word
+        for word in words
+        if word.top - 2 <= middle <= word.bottom + 2
+        and place == place_of((word.left + word.right) / 2, (word.top + word.bottom) / 2, page.grids)
+    ]
+    nearest = min(beside, key=lambda word: abs(word.left - right), default=None)
+    style = nearest.style if nearest else Style(size=bottom - top)
+    base = nearest.base if nearest else bottom
+    return Word(
+        tick.text,
+        left,
+        right,
+        top,
+        bottom,
+        base,
+        style,
+        space=False,
+        first=-1,
+        starts_with=right - left,
+        sure=_MOST_SURE,
+        doubt=tick.doubt,
+    )
+
+
+def _scrawled(scrawl: Scrawl) -> Word:
+    left, top, right, bottom = (edge * POINT for edge in scrawl[1:])
+    return Word(
+        UNREAD,
+        left,
+        right,
+        top,
+        bottom,
+        bottom,
+        Style(size=10.0),
+        space=False,
+        first=-1,
+        starts_with=right - left,
+        sure=0.0,
+        doubt=_("er staat iets geschreven of getekend dat niet gelezen kon worden"),
+    )

@@ -1,0 +1,133 @@
+"""Give the pictures of scanned pages: of a PDF at the resolution of the scan, of image files as they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pipeline.errors import Reason, Unreadable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Grey: TypeAlias = NDArray[Any]
+    """A grey picture, or the places of ink in one."""
+
+_POINTS = 72.0
+_FINEST = 450.0
+"""Dots per inch above which a page of a PDF is drawn at `_ENOUGH`."""
+_ENOUGH = 300.0
+_COARSEST = 150.0
+"""Dots per inch below which small print cannot be read."""
+_MOST_DOTS = 36_000_000
+_MOST_PAGES = 500
+_LONG = (11.0, 17.5)
+"""Inches between which the long side of a page of paper lies: Letter, A4, A3."""
+_A4_LONG = 11.69
+_LEAST_DOTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it was scanned."""
+
+    grey: Grey
+    dpi: float
+
+
+def of_page(page: Any) -> Picture:
+    """Draw a page of a PDF, as finely as the scan on it."""
+    width, height = page.get_size()
+    dpi = _resolution(page)
+    if not dpi or dpi > _FINEST:
+        dpi = _ENOUGH
+    dots = width * height * (dpi / _POINTS) ** 2
+    if dots > _MOST_DOTS:
+        dpi *= (_MOST_DOTS / dots) ** 0.5
+    _take_off(page)
+    bitmap = page.render(scale=dpi / _POINTS, grayscale=True, may_draw_forms=False)
+    grey = bitmap.to_numpy()
+    return Picture(_one_channel(grey).copy(), _checked(dpi))
+
+
+def _take_off(page: Any) -> None:
+    """Take the form fields and the typed remarks off a page: what they say is known, to the letter."""
+    import pypdfium2.raw as pdfium
+
+    known = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT)
+    for number in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
+        remark = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(remark)
+        pdfium.FPDFPage_CloseAnnot(remark)
+        if kind in known:
+            pdfium.FPDFPage_RemoveAnnot(page, number)
+
+
+def _resolution(page: Any) -> float:
+    """Give the dots per inch of the finest large picture on a page."""
+    import pypdfium2.raw as pdfium
+
+    area = page.get_width() * page.get_height()
+    found = 0.0
+    for piece in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        left, bottom, right, top = piece.get_bounds()
+        if (right - left) * (top - bottom) > 0.02 * area:
+            across, down = piece.get_px_size()
+            found = max(found, (across * down / ((right - left) * (top - bottom))) ** 0.5 * _POINTS)
+    return found
+
+
+def of_file(data: bytes) -> Iterator[Picture]:
+    """Give the pages of an image file.
+
+    Raises:
+        Unreadable: damaged, too large, or too coarse to read.
+    """
+    import numpy as np
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("TIFF", "PNG", "JPEG")) as image:
+            count = getattr(image, "n_frames", 1)
+            if count > _MOST_PAGES:
+                raise Unreadable(Reason.TOO_LARGE, f"het bestand heeft {count} bladzijden")
+            for number in range(count):
+                image.seek(number)
+                if image.width * image.height > 4 * _MOST_DOTS:
+                    raise Unreadable(Reason.TOO_LARGE, "de afbeelding heeft te veel beeldpunten")
+                resolution = image.info.get("dpi", (0, 0))[0]
+                turned = ImageOps.exif_transpose(image)
+                grey = np.asarray(_on_white(turned).convert("L"))
+                yield Picture(grey, _checked(_plausible(float(resolution), *grey.shape)))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise Unreadable(Reason.DAMAGED, "de afbeelding kan niet geopend worden") from error
+
+
+def _on_white(image: Any) -> Any:
+    """Put what is transparent on white paper."""
+    from PIL import Image
+
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image
+    filled = image.convert("RGBA")
+    paper = Image.new("RGBA", filled.size, "white")
+    return Image.alpha_composite(paper, filled)
+
+
+def _plausible(dpi: float, height: int, width: int) -> float:
+    """Give the dots per inch of a page of paper: what the file says where that makes a page, else those of A4."""
+    long = max(height, width)
+    return dpi if dpi and _LONG[0] <= long / dpi <= _LONG[1] else long / _A4_LONG
+
+
+def _checked(dpi: float) -> float:
+    if dpi < _COARSEST - 1:
+        raise Unreadable(Reason.COARSE, f"{dpi:.0f} dpi; minstens {_COARSEST:.0f} is nodig")
+    return dpi
+
+
+def _one_channel(pixels: Any) -> Grey:
+    grey: Grey = pixels[:, :, 0] if pixels.ndim == 3 else pixels
+    return grey

@@ -1,0 +1,210 @@
+"""Put a scanned page straight: upright, level, evenly white, at 300 dots per inch; refuse a photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers.scan_picture import Picture
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+DPI = 300.0
+_ROUGH = 150.0
+"""Dots per inch at which the slope is measured."""
+_STEEPEST = 8.0
+"""Degrees that a page may lie askew."""
+_SHARP = 2.5
+"""How much more the ink lies in rows at the slope of its lines than at others."""
+_APART = 0.7
+"""Degrees between the slopes of two halves of a page above which its lines are not parallel."""
+_MOST_POINTS = 60_000
+_ENOUGH_POINTS = 1_500
+"""Points of ink that a half needs for its slope to be known."""
+_DIM = 130
+"""Lightness of the paper below which nothing on it is white."""
+_UNEVEN = 0.62
+"""The darkest tenth of the paper against its lightest, below which the light was not that of a scanner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page put straight."""
+
+    white: Grey
+    """Its ink on white paper."""
+    light: Grey
+    """How light the paper itself is, at a quarter of the size."""
+
+
+def straighten(picture: Picture) -> Sheet:
+    """Give a page upright and level, its paper white.
+
+    Raises:
+        Unreadable: PHOTO, when its paper is not evenly lit or its lines are not parallel.
+    """
+    import cv2
+
+    cv2.setNumThreads(1)
+    grey = picture.grey
+    rough = _resized(grey, _ROUGH / picture.dpi)
+    _check_light(rough)
+    ink = _ink(rough)
+    points = _points(ink)
+    if len(points) < _ENOUGH_POINTS // 3:
+        return _sheet(_resized(grey, DPI / picture.dpi))
+    level, turned = _slope(points), _slope(points[:, ::-1])
+    if turned[1] > 1.25 * level[1]:  # the lines run upwards
+        grey, points = cv2.rotate(grey, cv2.ROTATE_90_CLOCKWISE), _turned(points, ink.shape[0])
+        level = _slope(points)
+    angle = _fine(points, level[0], 0.4, 0.02)
+    _check_parallel(points, angle)
+    return _sheet(_levelled(grey, angle, DPI / picture.dpi))
+
+
+def upside_down(sheet: Sheet) -> Sheet:
+    """Turn a page half round."""
+    import cv2
+
+    return Sheet(cv2.rotate(sheet.white, cv2.ROTATE_180), cv2.rotate(sheet.light, cv2.ROTATE_180))
+
+
+def _sheet(grey: Grey) -> Sheet:
+    import cv2
+
+    light = _paper(grey, DPI / _ROUGH)
+    height, width = grey.shape
+    whole = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
+    return Sheet(cv2.divide(grey, whole, scale=255), light)
+
+
+def _resized(grey: Grey, scale: float) -> Grey:
+    import cv2
+
+    if abs(scale - 1) < 0.005:
+        return grey
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
+
+
+def _levelled(grey: Grey, angle: float, scale: float) -> Grey:
+    """Turn a page level while its scale is changed, so that its dots are mixed once."""
+    import cv2
+
+    if abs(angle) < 0.015:
+        return _resized(grey, scale)
+    if scale < 0.8:
+        grey, scale = _resized(grey, scale), 1.0
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)
+    across, down = round(width * scale), round(height * scale)
+    matrix[0, 2] += (across - width) / 2
+    matrix[1, 2] += (down - height) / 2
+    return cv2.warpAffine(grey, matrix, (across, down), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _paper(grey: Grey, scale: float) -> Grey:
+    """Give how light the paper is everywhere, at half the rough resolution; `scale` is that of the picture."""
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(grey, None, fx=0.5 / scale, fy=0.5 / scale, interpolation=cv2.INTER_AREA)
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
+    light: Grey = np.maximum(cv2.medianBlur(cv2.dilate(small, kernel), 9), 40)
+    return light
+
+
+def _ink(grey: Grey) -> Grey:
+    """Give the ink of a page at the rough resolution."""
+    import cv2
+
+    height, width = grey.shape
+    light = cv2.resize(_paper(grey, 1.0), (width, height), interpolation=cv2.INTER_LINEAR)
+    return cv2.threshold(cv2.divide(grey, light, scale=255), 200, 255, cv2.THRESH_BINARY_INV)[1]
+
+
+def _points(ink: Grey) -> Grey:
+    """Give the places of ink, left and top, the rim of the page and solid dark left out; not more than needed."""
+    import cv2
+    import numpy as np
+
+    height, width = ink.shape
+    rim_y, rim_x = height // 30, width // 30
+    inner = np.zeros_like(ink)
+    inner[rim_y : height - rim_y, rim_x : width - rim_x] = ink[rim_y : height - rim_y, rim_x : width - rim_x]
+    solid = cv2.morphologyEx(inner, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+    y, x = np.nonzero(cv2.subtract(inner, solid))
+    points = np.stack([x, y], axis=1).astype(np.float32)
+    step = max(1, len(points) // _MOST_POINTS)
+    return points[::step]
+
+
+def _turned(points: Grey, height: int) -> Grey:
+    import numpy as np
+
+    return np.stack([height - 1 - points[:, 1], points[:, 0]], axis=1)
+
+
+def _slope(points: Grey) -> tuple[float, float]:
+    """Give the angle at which the ink lies most in rows, and how much it does."""
+    import numpy as np
+
+    angles = np.arange(-_STEEPEST, _STEEPEST + 0.01, 0.4)
+    scores = [_score(points, float(angle)) for angle in angles]
+    best = float(angles[int(np.argmax(scores))])
+    best = _fine(points, best, 0.4, 0.1)
+    return best, _score(points, best)
+
+
+def _fine(points: Grey, around: float, reach: float, step: float) -> float:
+    import numpy as np
+
+    angles = np.arange(around - reach, around + reach + step / 2, step)
+    scores = [_score(points, float(angle)) for angle in angles]
+    return float(angles[int(np.argmax(scores))])
+
+
+def _score(points: Grey, angle: float) -> float:
+    """Say how much the ink lies in rows when the page is turned back by an angle."""
+    import numpy as np
+
+    slope = np.float32(np.tan(np.radians(angle)))
+    rows = points[:, 1] - points[:, 0] * slope
+    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum()) / len(points)
+
+
+def _check_light(rough: Grey) -> None:
+    """Refuse a page whose paper is dim, or light in one place and dark in another."""
+    import numpy as np
+
+    paper: Any = _paper(rough, 1.0)
+    height, width = paper.shape
+    inner = paper[height // 25 : -height // 25, width // 25 : -width // 25]
+    low, high = np.percentile(inner, (10, 95))
+    if high < _DIM:
+        raise Unreadable(Reason.PHOTO, "het papier is niet wit")
+    if low < _UNEVEN * high:
+        raise Unreadable(Reason.PHOTO, "het papier is niet overal even licht, of er is iets rond het papier te zien")
+
+
+def _check_parallel(points: Grey, angle: float) -> None:
+    """Refuse a page whose level lines run apart, as in a picture taken at a slant."""
+    import numpy as np
+
+    for place in (0, 1):
+        middle = np.median(points[:, place])
+        halves = [points[points[:, place] < middle], points[points[:, place] >= middle]]
+        if min(map(len, halves)) < _ENOUGH_POINTS:
+            continue
+        found = [_fine(half, angle, 3.0, 0.1) for half in halves]
+        if abs(found[0] - found[1]) > _APART and all(map(_is_sharp, halves, found)):
+            raise Unreadable(Reason.PHOTO, "de lijnen op het papier lopen niet evenwijdig")
+
+
+def _is_sharp(points: Grey, angle: float) -> bool:
+    """Tell whether the ink lies in rows at this angle, and at no other."""
+    beside = [_score(points, angle + off) for off in (-4.0, -2.0, 2.0, 4.0)]
+    return _score(points, angle) > _SHARP * sum(beside) / len(beside)

@@ -1,0 +1,124 @@
+"""Reading scans: the same cells, words and boxes as of print, and a reason where that cannot be."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from pipeline.document import Document, Table, paragraphs
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers import read
+from tests.pdf_files import Drawn
+from tests.scan_files import Scanner, as_image, as_pdf, as_tiff, photographed
+
+pytestmark = pytest.mark.requires_tesseract
+
+ROWS = [
+    ["Naam lokaal bestuur", "Dendermonde"],
+    ["Rekeningnummer", "BE68 5390 0754 7034"],
+    ["Gevraagde subsidie", "€ 326.000,00"],
+    ["Startdatum", "17/03/2021"],
+]
+
+
+def form(title: str = "A. Indienend bestuur") -> Drawn:
+    """Draw a page with a heading, a table of two columns and a line under it."""
+    drawn = Drawn().text(50, 60, title, size=16, font="Helvetica-Bold")
+    drawn.grid([50, 220, 550], [80, 104, 128, 152, 176])
+    for number, (label, answer) in enumerate(ROWS):
+        drawn.text(55, 96 + 24 * number, label, font="Helvetica-Bold").text(225, 96 + 24 * number, answer)
+    return drawn.text(50, 220, "Dit voorstel is door de gemeenteraad bevestigd.")
+
+
+def rows(document: Document) -> list[list[str]]:
+    """Give the rows of all tables, white space collapsed."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [[" ".join(cell.text.split()) for cell in row] for table in tables for row in table.rows]
+
+
+def reason(data: bytes, name: str = "scan.pdf") -> Reason:
+    with pytest.raises(Unreadable) as refusal:
+        read(data, name)
+    return refusal.value.reason
+
+
+@pytest.mark.parametrize("dpi", [200])
+def test_a_scan_askew_reads_as_the_print_that_it_is_of(dpi):
+    scan = as_pdf(Scanner(dpi, askew=1.7).scan(form().bytes()), dpi)
+    document = read(scan, "scan.pdf")
+    assert rows(document) == ROWS
+    texts = [p.text for p in paragraphs(document.blocks) if p.location.table is None]
+    assert texts == ["A. Indienend bestuur", "Dit voorstel is door de gemeenteraad bevestigd."]
+    assert [p.level > 0 for p in paragraphs(document.blocks) if p.location.table is None] == [True, False]
+    assert all(0.5 < p.confidence < 1 for p in paragraphs(document.blocks))
+    assert document.pages == 1
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_was_laid_in_sideways_is_turned(turned):
+    (page,) = Scanner(200).scan(form().bytes())
+    assert rows(read(as_pdf([page.rotate(turned, expand=True)], 200), "scan.pdf")) == ROWS
+
+
+def test_a_file_of_several_pictures_has_as_many_pages():
+    pages = Scanner(300).scan(form().page().text(50, 60, "B. Voorstel", size=16, font="Helvetica-Bold").bytes())
+    document = read(as_tiff(pages), "fax.tif")
+    assert (document.pages, document.source.media_type) == (2, "image/tiff")
+    assert rows(document) == ROWS
+    assert [p.location.page for p in paragraphs(document.blocks) if "Voorstel" in p.text] == [2]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_of_a_page_reads_as_a_scan(kind):
+    (page,) = Scanner(200).scan(form().bytes())
+    assert rows(read(as_image(page, kind, 200), "blad")) == ROWS
+
+
+def test_each_page_is_read_in_its_own_way():
+    scanned = as_pdf(Scanner(200).scan(form().bytes()), 200)
+    printed = Drawn().grid([50, 220, 550], [80, 104]).text(55, 96, "Adres").text(225, 96, "Kerkstraat 1").page().bytes()
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed)) as whole, pikepdf.open(io.BytesIO(scanned)) as more:
+        whole.pages.extend(more.pages)
+        whole.save(made)
+    document = read(made.getvalue(), "samen.pdf")
+    assert rows(document) == [["Adres", "Kerkstraat 1"], *ROWS]
+    sure = [p.confidence for p in paragraphs(document.blocks)]
+    assert sure[:2] == [1.0, 1.0]
+    assert max(sure[2:]) < 1
+
+
+def test_what_another_program_wrote_unseen_under_a_scan_is_not_believed():
+    (page,) = Scanner(200).scan(form().bytes())
+    made = Drawn()
+    made.canvas.drawImage(picture(page), 0, 0, 600, 800)
+    text = made.canvas.beginText(225, 800 - 144)
+    text.setFont("Helvetica", 10)
+    text.setTextRenderMode(3)
+    text.textOut("€ 826.000,00")
+    made.canvas.drawText(text)
+    assert rows(read(made.page().bytes(), "scan.pdf")) == ROWS
+
+
+def picture(page: Image.Image):
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(page)
+
+
+def test_a_photograph_of_paper_is_refused_as_one():
+    (page,) = Scanner(200).scan(form().bytes())
+    assert reason(as_image(photographed(page), "JPEG", 200), "foto.jpg") is Reason.PHOTO
+
+
+def test_a_scan_that_is_too_coarse_is_refused_with_its_resolution():
+    with pytest.raises(Unreadable, match="96 dpi") as refusal:
+        read(as_pdf(Scanner(96).scan(form().bytes()), 96), "scan.pdf")
+    assert refusal.value.reason is Reason.COARSE
+
+
+def test_white_paper_says_nothing_and_is_no_empty_form():
+    assert reason(as_pdf(Scanner(200).scan(Drawn().page().bytes()), 200)) is Reason.SCAN
