@@ -1,4 +1,4 @@
-"""A damaged Word file is read or refused; nothing else comes out, whatever was damaged."""
+"""A damaged Word file or OpenDocument text is read or refused; nothing else comes out, whatever was damaged."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from pipeline.document import Document
 from pipeline.errors import Unreadable
 from pipeline.readers import read
+from pipeline.readers.gate import identify
+from tests import odt_files
 from tests.word_files import p, parts, sdt, tbl, tc, tr, word, zipped
 
 
@@ -82,3 +84,54 @@ def test_a_document_with_tags_and_values_swapped_is_read_or_refused(data: st.Dat
             content = content.replace(opening, opening.replace(old, new))
     made["word/document.xml"] = content
     assert_read_or_refused(zipped(made))
+
+
+OPEN = odt_files.parts(
+    odt_files.deletion("d1", odt_files.p("oud"))
+    + odt_files.h("A. Bestuur")
+    + odt_files.p('<text:change text:change-id="d1"/>x<text:s text:c="3"/>' + odt_files.control("Gent"))
+    + odt_files.table(
+        odt_files.tr(odt_files.td("Naam", 'table:number-columns-spanned="2"'), odt_files.COVERED),
+        odt_files.tr(odt_files.td("a", 'table:number-columns-repeated="2"'), more='table:number-rows-repeated="2"'),
+    )
+    + odt_files.p("<draw:frame><draw:text-box><text:p>kader</text:p></draw:text-box></draw:frame>")
+    + odt_files.p("<text:note><text:note-citation>1</text:note-citation><text:note-body/></text:note>")
+)
+"""The parts of a small text of OpenDocument."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4_000), st.binary(max_size=3)), min_size=1, max_size=4))
+def test_an_opendocument_with_flipped_characters_is_read_or_refused(flips: list[tuple[int, bytes]]) -> None:
+    content = str(OPEN["content.xml"]).encode()
+    for place, value in flips:
+        at = place % len(content)
+        content = content[:at] + value + content[at + len(value) :]
+    assert_read_or_refused(zipped({**OPEN, "content.xml": content}))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_an_opendocument_with_tags_and_values_swapped_is_read_or_refused(data: st.DataObject) -> None:
+    content = str(OPEN["content.xml"])
+    names = [
+        "text:p", "text:h", "text:s", "text:note", "text:change", "table:table", "table:table-row", "table:table-cell",
+        "table:covered-table-cell", "draw:frame", "draw:text-box", "loext:content-control", "text:tracked-changes",
+        "field:fieldmark-start", "field:fieldmark-end", "draw:control", "text:section", "text:list", "text:span",
+    ]  # fmt: skip
+    for _ in range(data.draw(st.integers(1, 4))):
+        old, new = data.draw(st.sampled_from(names)), data.draw(st.sampled_from(names))
+        for opening in (f"<{old}>", f"<{old} ", f"<{old}/", f"</{old}>"):
+            content = content.replace(opening, opening.replace(old, new))
+    values = {'"2"': data.draw(st.sampled_from(['"2"', '"-1"', '"²"', '"9999999999"', '""', '"x"']))}
+    for old, new in values.items():
+        content = content.replace(old, new)
+    assert_read_or_refused(zipped({**OPEN, "content.xml": content}))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_whatever_follows_the_first_bytes_of_rtf_and_of_an_older_office_file_is_no_fault_of_ours(rest: bytes) -> None:
+    for start in (b"{\\rtf1 ", b"{\\rtf1 \\bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        with contextlib.suppress(Unreadable):
+            identify(start + rest)

@@ -266,7 +266,7 @@ def test_an_unknown_element_does_not_swallow_its_words() -> None:
     assert said(odt(f"<loext:iets>{p('een <loext:anders>twee</loext:anders>')}</loext:iets>")) == ["een twee"]
 
 
-@pytest.mark.parametrize("count", ["-3", "veel", "9999999999", ""])
+@pytest.mark.parametrize("count", ["-3", "veel", "9" * 5000, "²", ""])
 def test_a_number_of_spaces_that_is_none_does_not_hang(count: str) -> None:
     (text,) = said(odt(p(f'a<text:s text:c="{count}"/>b')))
     assert text.startswith("a ")

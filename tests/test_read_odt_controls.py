@@ -209,6 +209,27 @@ def test_a_hidden_row_is_no_row() -> None:
     assert [part.hidden for part in paragraphs(document.blocks) if part.hidden] == ["weg"]
 
 
+def nested(depth: int) -> str:
+    """Write tables in tables, each row of which stands there a hundred times."""
+    inside = "a" if not depth else nested(depth - 1)
+    return table(tr(td(inside), more='table:number-rows-repeated="100"'))
+
+
+def circle(count: int) -> str:
+    """Write deletions of which each holds the next one twice."""
+    marks = [f'<text:change text:change-id="d{number}"/>' for number in range(count + 1)]
+    regions = "".join(
+        f'<text:changed-region text:id="d{number}"><text:deletion>{p(marks[number + 1] * 2 + "x")}</text:deletion>'
+        "</text:changed-region>"
+        for number in range(count)
+    )
+    return f"<text:tracked-changes>{regions}</text:tracked-changes>{p(marks[0])}"
+
+
+def test_deletions_that_hold_each_other_are_read_once() -> None:
+    assert first(read(odt(circle(60)), "a.odt")).deleted.count("x") == 60
+
+
 MANY_COLUMNS, MANY_ROWS = "number-columns-repeated", "number-rows-repeated"
 
 
@@ -216,11 +237,13 @@ MANY_COLUMNS, MANY_ROWS = "number-columns-repeated", "number-rows-repeated"
     ("body", "reason"),
     [
         (table(tr(td("a", f'table:{MANY_COLUMNS}="1000"'), more=f'table:{MANY_ROWS}="1000"')), Reason.BOMB),
+        (nested(4), Reason.BOMB),
+        (p('<text:s text:c="900000"/>' * 6), Reason.BOMB),
         (table(tr(td("a"), more=f'table:{MANY_ROWS}="1000000"')), Reason.DAMAGED),
         (table(tr(td("a", 'table:number-columns-spanned="99999999999999999999"'))), Reason.DAMAGED),
     ],
 )
-def test_a_table_without_end_is_refused(body: str, reason: Reason) -> None:
+def test_a_table_or_white_space_without_end_is_refused(body: str, reason: Reason) -> None:
     with pytest.raises(Unreadable) as refused:
         read(odt(body), "a.odt")
     assert refused.value.reason is reason

@@ -31,6 +31,7 @@ class OpenDocument:
     def __init__(self, opened: Zip | None, flat: Any = None) -> None:
         self._zip = opened
         self._flat = flat
+        self._embedded: dict[str, Any] = {}
         if opened is not None:
             refuse_dtds(opened)
             self._refuse_encrypted(opened)
@@ -60,7 +61,9 @@ class OpenDocument:
     def embedded(self, address: str) -> Any:
         """Give the root of an embedded object; None when it is no OpenDocument or MathML of this file."""
         name = posixpath.normpath(address) + "/content.xml"
-        return self._part(name) if self._has(name) else None
+        if name not in self._embedded:
+            self._embedded[name] = self._part(name) if self._has(name) else None
+        return self._embedded[name]
 
     def _has(self, name: str) -> bool:
         return self._zip is not None and name in self._zip

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.ooxml.names import OFF, VAL, W14, W15, W
 from pipeline.readers.controls import Open
 from pipeline.readers.docx_styles import is_on
+from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import sign, signs
 
 _KINDS = {
@@ -95,4 +96,5 @@ def _chosen(choices: Any) -> str:
     number = choices.find(W + "result")
     number = choices.find(W + "default") if number is None else number
     index = "0" if number is None else number.get(VAL, "0")
-    return signs(texts[int(index)]) if index.isdecimal() and int(index) < len(texts) else ""
+    place = whole(index)
+    return signs(texts[place]) if place is not None and place < len(texts) else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import OFF, VAL, W
+from pipeline.readers.numbers import whole
 
 _HEADING = re.compile(r"(?:heading|kop|titre|überschrift|berschrift|título|titolo)\s*([1-9])", re.IGNORECASE)
 _TITLES = frozenset({"title", "titel", "titre"})
@@ -17,6 +18,8 @@ _PLACEHOLDERS = frozenset(
 )
 _MOST = 5_000
 """Word knows 4,079 styles."""
+_RUNNING = 9
+"""The outline level of running text."""
 _DEEPEST = 30
 """Word lets no more styles than this build on each other; a circle ends here too."""
 
@@ -121,8 +124,8 @@ def _level_of_name(name: str) -> int:
 
 def outline_level(outline: Any) -> int:
     """Give the heading level of an outline level: Word counts from 0, and 9 is running text."""
-    value = outline.get(VAL, "")
-    return int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
+    value = whole(outline.get(VAL))
+    return value + 1 if value is not None and value < _RUNNING else 0
 
 
 def is_on(switch: Any) -> bool:

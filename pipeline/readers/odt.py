@@ -73,10 +73,10 @@ class _Reading:
             raise Unreadable(Reason.DAMAGED, "het document heeft geen inhoud")
         styles = Styles(content, self._document.styles)
         blocks = self._story(content, styles, body, "")
-        notes = self._gathered.notes
         for kind, part in _NOTES.items():
-            for note in [body for note_kind, body in notes if note_kind == kind]:
-                blocks += self._story(content, styles, note, part)
+            for note_kind, note in self._gathered.notes:  # a note in a note comes at the end, and is met here too
+                if note_kind == kind:
+                    blocks += self._story(content, styles, note, part)
         blocks += self._read_margins(body, styles)
         return Document(
             source=self._source,

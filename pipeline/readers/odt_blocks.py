@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
+from pipeline.errors import Reason, Unreadable
 from pipeline.odf.names import DRAW, LOEXT, OFFICE, TABLE, TEXT
 from pipeline.readers.controls import Controls
 from pipeline.readers.lines import Line, clean, move_prompt
+from pipeline.readers.numbers import whole
 from pipeline.readers.odt_styles import Styles
 from pipeline.readers.odt_tables import CELL, COVERED, GROUPS, HEADERS, ROW, Grid, is_hidden, repeats
 from pipeline.readers.odt_text import Texts
@@ -38,6 +40,8 @@ _SILENT = frozenset(
     }
 )
 _DEEPEST_LEVEL = 10
+_MOST_CELLS = 50_000
+"""So many cells may all tables together have; one mark can repeat a row, with the tables in it."""
 
 
 class Blocks:
@@ -111,9 +115,8 @@ class Blocks:
 
     def _level(self, paragraph: Any) -> int:
         """Give the heading level: that of a heading itself, else of its style."""
-        said = paragraph.get(TEXT + "outline-level", "")
         if paragraph.tag == _H:
-            level = int(said) if said.isascii() and said.isdecimal() and len(said) < 3 else 1
+            level = whole(paragraph.get(TEXT + "outline-level")) or 1
         else:
             level = self._styles.get("paragraph", paragraph.get(TEXT + "style-name")).level or 0
         return min(level, _DEEPEST_LEVEL)
@@ -185,6 +188,7 @@ class Blocks:
         self._row = place = len(grid.rows)
         for cell in row.iterchildren(CELL, COVERED):
             for _time in repeats(cell):
+                self._count_cell()
                 self._row, self._column = place, grid.column + 1
                 blocks = self.read(cell)
                 self._row = place
@@ -192,6 +196,11 @@ class Blocks:
                     grid.add(cell, blocks, self._place_of(blocks))
                 else:
                     grid.cover(blocks)
+
+    def _count_cell(self) -> None:
+        self._counts["cell"] += 1
+        if self._counts["cell"] > _MOST_CELLS:
+            raise Unreadable(Reason.BOMB, "de tabellen hebben tienduizenden cellen")
 
     def _place_of(self, blocks: list[Block]) -> Location:
         """Give the place of a cell: that of the first thing in it, when that is a paragraph."""

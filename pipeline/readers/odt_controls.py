@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.odf.names import FIELD, FORM, LOEXT, TEXT, XML
 from pipeline.readers.controls import Open
+from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import TICKED, UNTICKED
 
 _VALUES = frozenset({"text", "textarea", "formatted-text", "number", "date", "time", "combobox", "file"})
@@ -76,8 +77,8 @@ def read_field_mark(mark: Any) -> Open | None:
         return Open("checkbox", tag, checked=said.get("Checkbox_Checked", [""])[-1] == "true")
     if kind == _FIELD_KIND + "FORMDROPDOWN":
         chosen, entries = said.get("Dropdown_Selected", [""])[-1], said.get("Dropdown_ListEntry", [])
-        known = chosen.isdecimal() and int(chosen) < len(entries)
-        return Open("choice", tag, pieces=[entries[int(chosen)] if known else ""])
+        place = whole(chosen)
+        return Open("choice", tag, pieces=[entries[place] if place is not None and place < len(entries) else ""])
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.odf.names import FO, OFFICE, STYLE, SVG, TEXT
+from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import is_symbol_font
 
 _DEEPEST = 30
@@ -90,9 +91,9 @@ class Styles:
 
     def _read(self, raw: Any, family: str, name: str) -> Style:
         style = _named(family, name)
-        outline = raw.get(STYLE + "default-outline-level", "")
-        if outline.isdecimal():
-            style = replace(style, level=int(outline))
+        outline = whole(raw.get(STYLE + "default-outline-level"))
+        if outline is not None:
+            style = replace(style, level=outline)
         properties = raw.find(_TEXT_PROPERTIES)
         if properties is not None:
             display = properties.get(TEXT + "display")

@@ -12,8 +12,6 @@ from pipeline.odf.names import TABLE
 
 WIDEST = 1_000
 """A cell over more columns than this was not made by a person."""
-MOST = 20_000
-"""So many cells may a table have; one mark can repeat a row without end."""
 CELL, COVERED, ROW = TABLE + "table-cell", TABLE + "covered-table-cell", TABLE + "table-row"
 HEADERS = TABLE + "table-header-rows"
 GROUPS = frozenset({TABLE + "table-rows", TABLE + "table-row-group"})
@@ -40,7 +38,6 @@ class Grid:
     column: int = 0
     """Columns passed in the current row."""
     header: bool = False
-    _cells: int = 0
 
     def begin_row(self) -> None:
         """Begin a row."""
@@ -49,24 +46,17 @@ class Grid:
 
     def add(self, cell: Any, blocks: list[Block], location: Location) -> None:
         """Add a cell."""
-        self._count(1)
         columns, rows = number(cell, TABLE + "number-columns-spanned"), number(cell, TABLE + "number-rows-spanned")
         self.rows[-1].append(_Draft(blocks, location, columns, rows, self.header))
         self.column += 1
 
     def cover(self, blocks: list[Block]) -> None:
         """Pass a cell over which another stretches: what it holds is not shown."""
-        self._count(1)
         self.column += 1
         if self.rows[-1]:
             self.rows[-1][-1].blocks.extend(_as_hidden(blocks))
         else:
             self.after.extend(_as_hidden(blocks))
-
-    def _count(self, cells: int) -> None:
-        self._cells += cells
-        if self._cells > MOST:
-            raise Unreadable(Reason.BOMB, "een tabel heeft tienduizenden cellen")
 
     def table(self) -> Table:
         """Give the table."""

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Location
+from pipeline.errors import Reason, Unreadable
 from pipeline.odf.names import DRAW, LOEXT, OFFICE, SVG, TEXT
 from pipeline.readers.controls import Controls, Open
 from pipeline.readers.lines import Line, moves, struck
+from pipeline.readers.numbers import whole
 from pipeline.readers.odt_drawings import Drawings
 from pipeline.readers.odt_fields import Fields
 from pipeline.readers.odt_styles import USUAL, Style, Styles
 from pipeline.readers.symbols import signs
 
 _WHITE = re.compile("[ \t\r\n]+")
-_MOST_SPACES = 10_000
-"""So many spaces may one mark stand for."""
+_MOST_SPACES = 5_000_000
+"""So many spaces may all marks together stand for."""
 _SILENT = frozenset(
     {
         TEXT + "number",
@@ -48,6 +50,10 @@ class Gathered:
     seen: list[str] = field(default_factory=list)
     """Kinds of what is not read, once for each that was met."""
     comments: bool = False
+    told: set[str] = field(default_factory=set)
+    """Tracked changes whose text was given: each stands in one place."""
+    spaces: int = 0
+    """Spaces that marks stood for so far."""
 
 
 class Texts:
@@ -185,8 +191,11 @@ class Texts:
         self._look = outer
 
     def _read_spaces(self, spaces: Any) -> None:
-        count = spaces.get(TEXT + "c", "1")
-        self.say_mark(" " * min(int(count), _MOST_SPACES) if count.isdecimal() else " ")
+        count = whole(spaces.get(TEXT + "c")) or 1
+        self.gathered.spaces += count
+        if self.gathered.spaces > _MOST_SPACES:
+            raise Unreadable(Reason.BOMB, "het document bevat miljoenen spaties")
+        self.say_mark(" " * count)
 
     def _read_ruby(self, ruby: Any) -> None:
         for base in ruby.iterchildren(TEXT + "ruby-base"):
@@ -216,9 +225,11 @@ class Texts:
 
     def _read_change(self, mark: Any) -> None:
         """Give what a tracked deletion took away here."""
-        region = self.gathered.changes.get(mark.get(TEXT + "change-id", ""))
-        if region is None:
+        identifier = mark.get(TEXT + "change-id", "")
+        region = self.gathered.changes.get(identifier)
+        if region is None or identifier in self.gathered.told:
             return
+        self.gathered.told.add(identifier)
         self.deleted += 1
         gap = self.gap
         for number, paragraph in enumerate(region.iter(TEXT + "p", TEXT + "h")):
