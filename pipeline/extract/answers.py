@@ -66,6 +66,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     method = method or said.method
     text = normalise(said.text)
     if is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
+        if said.confidence < enough(FieldType.TEXT):  # nothing under a label that may be another one is not nothing
+            return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     folded = fold(text)
     if folded in _NOT_APPLICABLE and not asked.required and asked.type is not FieldType.TABLE:

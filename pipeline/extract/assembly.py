@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from pipeline.document import Document, Location, paragraphs
-from pipeline.dossier import Answer, Extraction, State
+from pipeline.document import Document, Location
+from pipeline.dossier import Answer, Extraction
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.controls import read_controls, unasked
 from pipeline.extract.doubts import hidden_question
+from pipeline.extract.elsewhere import read_elsewhere
 from pipeline.extract.identification import version_of
-from pipeline.extract.names import FormNames, Names, key, names_of
+from pipeline.extract.names import FormNames, key, names_of
 from pipeline.extract.regions import Reading, read_region
+from pipeline.extract.remarks import footnotes, left_over, not_found, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
 from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit, line_up
-from pipeline.form import Field, Form, Section
+from pipeline.form import Form, Section
 from pipeline.language import _
 from pipeline.library.call import Call
 from pipeline.values import FieldType
 
-_MOST_NOTES = 25
-_LONGEST_QUOTE = 120
 _TWICE = 2
 
 
@@ -44,9 +44,9 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     else:
         answers, notes = _read_labels(document, form, tagged, codelists)
     notes.extend(document.notes)
-    notes.extend(_not_found(form, answers))
-    notes.extend(_footnotes(document))
-    notes.extend(_unseen(document))
+    notes.extend(not_found(form, answers))
+    notes.extend(footnotes(document))
+    notes.extend(unseen(document))
     version = version_of(document)
     if version and version != form.version:
         notes.append(
@@ -72,12 +72,12 @@ def _read_labels(
     labelled, notes = _read_sections(regions, form, names, codelists)
     missing = [asked for asked in form.fields() if asked.key not in labelled.answers and asked.key not in tagged]
     if missing:
-        notes.extend(_read_elsewhere(labelled, regions, missing, form, names, codelists))
+        notes.extend(read_elsewhere(labelled, regions, missing, names, codelists))
     answers = {
         asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
         for asked in form.fields()
     }
-    return answers, [*notes, *_left_over(labelled.left)]
+    return answers, [*notes, *left_over(labelled.left)]
 
 
 def _read_sections(
@@ -102,10 +102,12 @@ def _read_sections(
         whole.answers.update(reading.answers)
         whole.left.extend(reading.left)
         whole.unread.extend(reading.unread)
+        whole.untaken.extend(reading.untaken)
     for region in regions:
         if region.section is None and region.heading is not None:
             whole.left.extend(unit.text.strip() for unit in (region.heading, *region.units) if unit.text.strip())
             whole.unread.extend(region.units)
+            whole.untaken.extend(region.units)
     order = list(dict.fromkeys(found))
     if order != [section.key for section in form.sections if section.key in order]:
         notes.append(_("De onderdelen staan in een andere volgorde dan in het formulier."))
@@ -161,6 +163,7 @@ def _read_heading(
     taken = {unit.text.strip() for unit in said}
     reading.left[:] = [left for left in reading.left if left not in taken]
     reading.unread[:] = [unit for unit in reading.unread if unit not in under]
+    reading.untaken[:] = [unit for unit in reading.untaken if unit not in under]
 
 
 def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:
@@ -173,97 +176,3 @@ def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:
         elif (unit.text.strip() and said) or (unit.text.strip() and unit.paragraph is None):
             break
     return said
-
-
-def _read_elsewhere(
-    whole: Reading,
-    regions: Sequence[Region],
-    missing: Sequence[Field],
-    form: Form,
-    names: FormNames,
-    codelists: Codelists,
-) -> list[str]:
-    """Look for questions outside their section, by labels that no other question of the form has."""
-    strays = [unit for region in regions if region.section is None and region.heading is None for unit in region.units]
-    strays = sorted({*strays, *whole.unread}, key=lambda unit: unit.number)
-    wanted = [only for asked in missing if (only := names.unmistakable(asked)) is not None]
-    if not strays or not wanted:
-        return []
-    reading = read_region(strays, Names(wanted), names, codelists, exact=True)
-    notes: list[str] = []
-    for asked in wanted:
-        answer = reading.answers.get(asked.key)
-        if answer is None or (asked.columns and not _is_named(asked, strays)):
-            continue
-        if answer.state is State.GIVEN and answer.location is not None and answer.location.page is not None:
-            problem = _("Deze regel staat buiten het onderdeel van de vraag; zie na of het de vraag is.")
-            answer = doubted(answer, problem)
-        whole.answers[asked.key] = answer
-        notes.append(
-            _("De vraag «{label}» stond buiten onderdeel «{title}».").format(
-                label=asked.label, title=form.section_of(asked.key).heading
-            )
-        )
-    left = set(reading.left)
-    before = {text for unit in whole.unread for text in unit.text.split("\n")}
-    whole.left[:] = [text for text in whole.left if text in left or text not in before]
-    return notes
-
-
-def _is_named(asked: Field, units: Sequence[Unit]) -> bool:
-    """Tell whether the name of a table stands in some units; its columns alone may be those of another."""
-    table = Names([asked])
-    return any(unit.said and (table.whole(unit.said) or table.begin(unit.said)) for unit in units)
-
-
-def _not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
-    """Name the questions without a label; of a section without any, only the section."""
-    notes: list[str] = []
-    for section in form.sections:
-        lost = [asked.label for asked in section.fields if answers[asked.key].state is State.NOT_FOUND]
-        if len(lost) == len(section.fields):
-            notes.append(_("Onderdeel «{title}» is niet gevonden.").format(title=section.heading))
-        elif lost:
-            notes.append(
-                _("In onderdeel «{title}» niet gevonden: {labels}.").format(
-                    title=section.heading, labels="; ".join(f"«{label}»" for label in lost)
-                )
-            )
-    return notes
-
-
-def _footnotes(document: Document) -> list[str]:
-    """Tell the notes at the foot of pages and at the end: they belong to an answer, but are no part of it."""
-    notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
-    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs(tuple(notes))]
-    return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
-
-
-def _unseen(document: Document) -> list[str]:
-    """Tell what stands in the file and does not count: text that is hidden, or deleted by a change still open."""
-    parts = list(paragraphs(document.blocks))
-    hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip()]
-    deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]
-    notes = [_("Verborgen tekst in het bestand, die niet meetelt: «{text}».").format(text=_short(t)) for t in hidden]
-    notes += [
-        _("Een bijgehouden wijziging schrapt «{text}»; gelezen alsof ze aanvaard is.").format(text=_short(text))
-        for text in deleted
-    ]
-    return _few(notes)
-
-
-def _few(notes: list[str]) -> list[str]:
-    """Give so many notes as a person reads, and the number of the rest."""
-    more = len(notes) - _MOST_NOTES
-    if more <= 0:
-        return notes
-    return [*notes[:_MOST_NOTES], _("En nog {number} zulke stukken tekst.").format(number=more)]
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
-
-
-def _left_over(texts: Sequence[str]) -> list[str]:
-    lines = [_short(" ".join(text.split())) for text in dict.fromkeys(texts)]
-    return _few([_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line) for line in lines])

@@ -31,6 +31,8 @@ class Reading:
     """Words that belong to no question."""
     unread: list[Unit] = field(default_factory=list)
     """The units that hold them."""
+    untaken: list[Unit] = field(default_factory=list)
+    """Those, and the units with nothing but words of the form itself: labels of questions that are not asked here."""
 
 
 def read_region(
@@ -169,10 +171,13 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
                 for place in unit.places
                 if place not in used.places and place not in found.labels and place not in found.claimed
             ]
-        left = [text for text in texts if key(text) and not _belongs_to_form(text, form)]
+        texts = [text for text in texts if key(text)]
+        left = [text for text in texts if not _belongs_to_form(text, form)]
         reading.left.extend(left)
         if left:
             reading.unread.append(unit)
+        if texts:
+            reading.untaken.append(unit)
 
 
 def _belongs_to_form(text: str, form: FormNames) -> bool:

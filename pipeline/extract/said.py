@@ -198,20 +198,21 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     if whole_line:
         problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
     if own is not None:
-        problem = problem or _another_question([paragraph.text for paragraph in extra], form, headed=own.level > 0)
+        marked = not own.level and (bool(spot.rest) or own.text.rstrip().endswith(":"))
+        problem = problem or _another_question([paragraph.text for paragraph in extra], form, marked=marked)
     return words(pieces, text, location, method, spot.confidence, problem)
 
 
-def _another_question(texts: Sequence[str], form: FormNames, *, headed: bool) -> str:
+def _another_question(texts: Sequence[str], form: FormNames, *, marked: bool) -> str:
     """Tell which line of an answer in running text looks like another question.
 
-    Under a label that is a plain line, nothing but the look of a line says where the answer ends; under a heading a
-    line counts only when it is a question of the form, of whatever section.
+    Any question of the form does, of whatever section. Where the label is `marked` by a colon, nothing but such a mark
+    says where an answer ends, so that a line with one may be a question that the form does not have.
     """
     for line in (line.strip() for text in texts for line in text.split("\n")):
         several = " " in bare(line) or line.endswith((":", "?", "*"))  # one word alone is as likely an answer
         known = form.all.begin(line) or (form.all.whole(line) if several else None)
-        found = None if known or headed else _ASKS.match(line)
+        found = _ASKS.match(line) if marked and not known else None
         if known or (found and len(found.group().split()) <= _MOST_WORDS):
             asked = found.group() if found else line.removesuffix(known.rest) if known else line
             return _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.").format(

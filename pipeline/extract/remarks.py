@@ -1,0 +1,67 @@
+"""What a person should know of a reading beside its answers: what was not found, left over, hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.document import Document, paragraphs
+from pipeline.dossier import Answer, State
+from pipeline.form import Form
+from pipeline.language import _
+
+_MOST_NOTES = 25
+_LONGEST_QUOTE = 120
+
+
+def not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
+    """Name the questions without a label; of a section without any, only the section."""
+    notes: list[str] = []
+    for section in form.sections:
+        lost = [asked.label for asked in section.fields if answers[asked.key].state is State.NOT_FOUND]
+        if len(lost) == len(section.fields):
+            notes.append(_("Onderdeel «{title}» is niet gevonden.").format(title=section.heading))
+        elif lost:
+            notes.append(
+                _("In onderdeel «{title}» niet gevonden: {labels}.").format(
+                    title=section.heading, labels="; ".join(f"«{label}»" for label in lost)
+                )
+            )
+    return notes
+
+
+def footnotes(document: Document) -> list[str]:
+    """Tell the notes at the foot of pages and at the end: they belong to an answer, but are no part of it."""
+    notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
+    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs(tuple(notes))]
+    return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
+
+
+def unseen(document: Document) -> list[str]:
+    """Tell what stands in the file and does not count: text that is hidden, or deleted by a change still open."""
+    parts = list(paragraphs(document.blocks))
+    hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip()]
+    deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]
+    notes = [_("Verborgen tekst in het bestand, die niet meetelt: «{text}».").format(text=_short(t)) for t in hidden]
+    notes += [
+        _("Een bijgehouden wijziging schrapt «{text}»; gelezen alsof ze aanvaard is.").format(text=_short(text))
+        for text in deleted
+    ]
+    return _few(notes)
+
+
+def _few(notes: list[str]) -> list[str]:
+    """Give so many notes as a person reads, and the number of the rest."""
+    more = len(notes) - _MOST_NOTES
+    if more <= 0:
+        return notes
+    return [*notes[:_MOST_NOTES], _("En nog {number} zulke stukken tekst.").format(number=more)]
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def left_over(texts: Sequence[str]) -> list[str]:
+    """Tell the words that no question took."""
+    lines = [_short(" ".join(text.split())) for text in dict.fromkeys(texts)]
+    return _few([_("Deze tekst hoort bij geen vraag: «{text}».").format(text=line) for line in lines])
