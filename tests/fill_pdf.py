@@ -143,3 +143,15 @@ def _string(ask: Any) -> str:
     room = (ctypes.c_ushort * (size // 2 + 1))()
     ask(room, size)
     return bytes(room)[: max(0, size - 2)].decode("utf-16-le")
+
+
+def flattened(data: bytes) -> bytes:
+    """Let pdfium make what fields show a part of their pages, as Chromium does when it prints."""
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    for page in document:
+        page.flatten()
+    made = io.BytesIO()
+    document.save(made)
+    document.close()
+    return made.getvalue()

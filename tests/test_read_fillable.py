@@ -40,7 +40,7 @@ def answers_for(key: str, seed: int):
 @pytest.mark.parametrize("quick", [True, False], ids=["fields alone", "pages too"])
 @pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
 def test_random_answers_come_back_from_a_form_that_another_program_filled_in(filler, quick):
-    for key, seeds in (("aanvraag", range(300, 302)), ("vergadering", range(302, 305))):
+    for key, seeds in (("aanvraag", (300,)), ("vergadering", (302, 303))):
         for seed in seeds:
             answers = answers_for(key, seed)
             data = filler(blank(key), CALL.forms[key], answers)

@@ -9,8 +9,12 @@ from typing import Any
 from pipeline.blank.pdf_font import BOX, TICKED, Face, Subset
 from pipeline.blank.pdf_sheet import Box, Run, wrap
 
-TYPED, TEXT, BOXES = "Brood", "Tekst", "Vakjes"
-"""Names of the fonts that fields are shown in: by whoever types in them, by us, and the signs of check boxes."""
+TYPED, TEXT, BOXES = "Wingdings", "Tekst", "Vakjes"
+"""Names of the fonts that fields are shown in: by whoever types in them, by us, and the signs of check boxes.
+
+The first is no font of signs, but pdfium (Chromium, Edge) takes letters that Windows does not have for Western Europe
+from the font of a field only when it goes by the name of one; else it draws ć, ő and “ in whatever it finds.
+"""
 LARGEST, SMALLEST = 10.0, 4.0
 """Size of what is filled in: smaller as more must fit."""
 _LEADING = 1.2
@@ -50,7 +54,7 @@ class Fields:
         self._body = body
         self._boxes = boxes
         self._fonts = fonts
-        self._looks: dict[tuple[str, ...], Any] = {}
+        self._signs: dict[str, Any] = {}
 
     def build(self, widgets: Sequence[Widget], pages: Sequence[Any]) -> list[Any]:
         """Put the fields in the file and give the object of each widget, in the same order."""
@@ -159,13 +163,17 @@ class Fields:
         return made
 
     def _sign(self, sign: str, size: float) -> Any:
-        drawn = b"BT 0 g /%s %.2f Tf 0 %.2f Td %s Tj ET" % (BOXES.encode(), size, size * 0.16, self._boxes.shown(sign))
-        return self._form(drawn, size * 0.9, size, BOXES)
+        """Draw a box, open or ticked; all boxes share the drawing."""
+        if sign not in self._signs:
+            drawn = b"BT 0 g /%s %.2f Tf 0 %.2f Td %s Tj ET"
+            drawn %= (BOXES.encode(), size, size * 0.16, self._boxes.shown(sign))
+            self._signs[sign] = self._drawing(drawn, size * 0.9, size, BOXES)
+        return self._signs[sign]
 
     def _shown(self, widget: Widget, width: float, height: float) -> Any:
         """Draw a text as large as fits its place."""
         if not widget.filled:
-            return self._form(b"/Tx BMC EMC", width, height, TEXT)
+            return self._drawing(b"/Tx BMC EMC", width, height, TEXT)
         lines, size = self._fitted(widget, width - 2 * _PAD, height - 2 * _PAD)
         first = height - _PAD - size if widget.kind == "lines" else (height - size * 0.7) / 2
         parts = []
@@ -175,7 +183,7 @@ class Fields:
             parts.append(b"1 0 0 1 %.2f %.2f Tm %s Tj" % (x, first - number * size * _LEADING, shown))
         clip = b"%.2f %.2f %.2f %.2f re W n" % (1, 1, width - 2, height - 2)
         drawn = b"/Tx BMC q %s BT 0 g /%s %.2f Tf %s ET Q EMC" % (clip, TEXT.encode(), size, b" ".join(parts))
-        return self._form(drawn, width, height, TEXT)
+        return self._drawing(drawn, width, height, TEXT)
 
     def _fitted(self, widget: Widget, width: float, height: float) -> tuple[list[str], float]:
         """Give the lines of a text and the largest size at which they fit; the smallest when none does."""
@@ -192,23 +200,20 @@ class Fields:
                 return lines, size
             size -= 0.5
 
-    def _form(self, drawn: bytes, width: float, height: float, font: str) -> Any:
-        """Give the drawing of a field; those that are the same are kept once."""
+    def _drawing(self, drawn: bytes, width: float, height: float, font: str) -> Any:
+        """Put what a field shows in the file; each text has its own, for programs write over it."""
         from pikepdf import Array, Dictionary, Name, Stream
 
-        key = (drawn.hex(), f"{width:.2f}", f"{height:.2f}")
-        if key not in self._looks:
-            self._looks[key] = self._pdf.make_indirect(
-                Stream(
-                    self._pdf,
-                    drawn,
-                    Type=Name.XObject,
-                    Subtype=Name.Form,
-                    BBox=Array([0, 0, round(width, 2), round(height, 2)]),
-                    Resources=Dictionary(Font=Dictionary({f"/{font}": self._fonts[font]})),
-                )
+        return self._pdf.make_indirect(
+            Stream(
+                self._pdf,
+                drawn,
+                Type=Name.XObject,
+                Subtype=Name.Form,
+                BBox=Array([0, 0, round(width, 2), round(height, 2)]),
+                Resources=Dictionary(Font=Dictionary({f"/{font}": self._fonts[font]})),
             )
-        return self._looks[key]
+        )
 
 
 def _shared(widgets: Sequence[Widget]) -> set[str]:

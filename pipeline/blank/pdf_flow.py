@@ -18,6 +18,8 @@ _WIDE = WIDTH / 20
 _PAD = 5.0
 """Between the edge of a cell and its words."""
 _LEADING = 1.22
+_LINE = 17.0
+"""Height of a field of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,8 @@ class Flow:
         """Put the fields of a cell: one that fills it, or boxes with their words."""
         left, bottom, right, top = box
         if cell.entries[0].widget.kind != "box":
-            self._widget(node, cell.entries[0].widget, (left + 1.5, bottom + 1.5, right - 1.5, top + _PAD / 2 - 1.5))
+            place = (left + 1.5, bottom + 1.5, right - 1.5, top + _PAD / 2 - 1.5)
+            self._widget(node, cell.entries[0].widget, _one_line(place, cell.entries[0]))
             return
         x, y = left + _PAD, top - 3
         for entry in cell.entries:
@@ -250,6 +253,15 @@ class Flow:
             placed.append((left, self.y - style.size, runs))
             self.y -= style.size * _LEADING
         return placed
+
+
+def _one_line(box: Box, entry: Entry) -> Box:
+    """Keep a field of one line low in a high cell: viewers make the text as large as the field."""
+    left, bottom, right, top = box
+    if entry.widget.kind == "lines" or top - bottom <= _LINE:
+        return box
+    middle = (top + bottom) / 2
+    return left, middle - _LINE / 2, right, middle + _LINE / 2
 
 
 def height_of(lines: Sequence[Line]) -> float:

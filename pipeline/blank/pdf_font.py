@@ -11,9 +11,9 @@ from typing import Any
 
 BOX, TICKED = "☐", "☒"
 _UNITS = 1000
-_EXTRA = "ćĆčČőŐűŰłŁńśşŞğĞıİęążđ"
+_EXTRA = "ćĆčČőŐűŰłŁńśŚşŞğĞıİęąźżŻđřěă"
 """Letters of names in the Low Countries that Windows does not have for Western Europe."""
-_UNTYPED = "\ufffd\x7f¦¨¯¸¬\xad¶¤ˆ˜ªÐðÞþ¹"
+_UNTYPED = "\ufffd\x7f¦¨¯¸¬\xad¶¤ˆ˜ªÐðÞþ¹¢¥ƒ‡‹›"
 _TO_UNICODE_LINES = 100
 """Most lines of one block of a map to Unicode."""
 

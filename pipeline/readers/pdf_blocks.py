@@ -146,9 +146,12 @@ class Builder:
         left, right = cell.box[0] + draft.padding, cell.box[2] - draft.padding
         place = (table, row, cell.column + 1)
         blocks: list[Block] = [
-            self._paragraph(passage, place=place, doubt=cell.doubt)
+            self._paragraph(passage, place=place, doubt=_cut_off() if cell.full else cell.doubt)
             for passage in passages(cell.lines, left, right, self._habits)
         ]
+        if cell.full:
+            # without lines, no type of answer and no second look can settle the doubt
+            blocks = [replace(b, lines=(), uncertain=_cut_off()) for b in blocks if isinstance(b, Paragraph)]
         blocks += [self._table(inner) for inner in cell.inner]
         location = Location(self._source, self._heading, "", cell.page, cell.box, table, row, cell.column + 1)
         return Cell(tuple(blocks), location, cell.columns, cell.rows, cell.header)
@@ -172,6 +175,10 @@ def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:
         return paragraph
     why = _("op één regel staat een brede opening, misschien tussen twee kolommen: «{words}»").format(words=opening)
     return replace(paragraph, lines=(), uncertain=why)
+
+
+def _cut_off() -> str:
+    return _("het vak is tot de rand gevuld; er is misschien tekst afgesneden")
 
 
 def all_lines(items: Iterable[Item]) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from pipeline.readers.pdf_lines import Line
 from pipeline.records import record
 
 _BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
+_OPENING = "([{«„‚"
 _HYPHENS = "-\u00ad\u2010"
 _PUNCTUATION = ".,;:!?()[]«»“”„\"'‘’…"
 _AFTER_GAP = frozenset({"en", "of", "en/of", "tot", "noch", "e.a.", "enz.", "op", "als"})
@@ -155,7 +156,7 @@ def _printed(before: Line, after: Line, left: float, right: float, habits: Habit
     unknown = not habits.prints_all and _no_space_fits(before, after, left, right)
     if last in _HYPHENS:
         return Seam.NOTHING, _hyphen(before, after) if _unsure_hyphen(before, after, habits, unknown=unknown) else ""
-    if last in _BREAKS_AFTER:  # or a paragraph ends with it, and the next one's first word would not have fitted
+    if _breaks_after(before.text):  # or a paragraph ends with it, and the next one's first word would not have fitted
         return Seam.NOTHING, _broken(before, after)
     token, tail = _around(before, after)
     if _full(before, after, left, right) and before.words == 1:
@@ -192,6 +193,12 @@ def _plain(word: str) -> str:
     return word.strip(_PUNCTUATION).casefold()
 
 
+def _breaks_after(line: str) -> bool:
+    """Tell whether a line ends in a mark after which words are broken: viewers of forms do so after an opening one."""
+    quoted = line[-1] in "‘“" and line[-2:-1] in ("", " ")
+    return line[-1] in _BREAKS_AFTER + _OPENING or quoted or (line[-1] == '"' and line.count('"') % 2 == 1)
+
+
 def _kin(last: str, following: str) -> bool:
     """Tell whether two characters look like the inside of a word, not like the end of one and the start of another."""
     if last.isalnum() and following.isalnum():
@@ -205,7 +212,8 @@ def _guessed(before: Line, after: Line, left: float, right: float, _habits: Habi
     token = before.text.rsplit(" ", 1)[-1]
     if last == "-":
         return Seam.NOTHING, _hyphen(before, after)
-    if last in _BREAKS_AFTER or (_ADDRESS.search(token) and not (last.isalnum() and following.isalnum())):
+    inside = last.isalnum() and following.isalnum()
+    if _breaks_after(before.text) or (_ADDRESS.search(token) and not inside):
         return Seam.NOTHING, _broken(before, after)
     if _full(before, after, left, right) and before.words == 1:
         return Seam.NOTHING, _broken(before, after)

@@ -17,6 +17,7 @@ from pipeline.readers.pdf_frame import Frame, frame_of
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
+from pipeline.readers.pdf_rim import full_cells
 from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_tags import Structure
@@ -49,6 +50,8 @@ class Page:
     characters: int = field(default=0)
     visible: int = field(default=0)
     """Characters that are seen; what a scanner's program put under its picture is not."""
+    full: frozenset[tuple[int, int]] = frozenset()
+    """The cells (number of the grid, number of the room) in which text may be cut off."""
 
 
 def read_page(page: Any, number: int, structure: Structure, filled: Filled | None = None) -> Page:
@@ -79,6 +82,7 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         if filled is not None:
             words = [*words, *words_on(number, filled, frame)]
         sorted_ = sort(words, grids, tags, glyphs, number)
+        full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return Page(
@@ -92,6 +96,7 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         (),
         characters,
         visible,
+        full,
     )
 
 
@@ -126,6 +131,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
                 heads,
                 page.characters,
                 page.visible,
+                page.full,
             )
         )
     return tuple(done)

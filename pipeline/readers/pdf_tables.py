@@ -34,6 +34,8 @@ class DraftCell:
     lines: tuple[Line, ...]
     inner: tuple[DraftTable, ...] = ()
     doubt: str = ""
+    full: bool = False
+    """Its text fills the field in which it was typed, so that the rest may be cut off."""
 
     @property
     def text(self) -> str:
@@ -165,6 +167,7 @@ def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable
                 header,
                 lines,
                 tuple(inner.get(index, ())),
+                full=(number, index) in page.full,
             )
         )
     padding = min(_PADDING, max(0.0, min(offsets, default=0.0)))
