@@ -139,6 +139,14 @@ def test_text_typed_over_a_placeholder_in_libreoffice_is_text_though_the_mark_st
     assert [c.placeholder for c in by_word.controls] == [True, True]
 
 
+@pytest.mark.parametrize("program", ["Collabora Office/24.04", "ONLYOFFICE/8.1.0", "WPS Office"])
+def test_only_word_is_believed_when_it_says_that_a_placeholder_is_shown(program: str) -> None:
+    shown = sdt(r("Onze samenvatting"), "<w:showingPlcHdr/>")
+    assert first(read(zipped(saved_by(program, p(shown))), "a.docx")).text == "Onze samenvatting"
+    for believed in ("Microsoft Word for the web", "wijkcontract"):
+        assert first(read(zipped(saved_by(believed, p(shown))), "a.docx")).placeholder == "Onze samenvatting"
+
+
 def test_placeholders_that_share_a_line_stay_apart() -> None:
     two = sdt(r("Voornaam"), "<w:showingPlcHdr/>") + sdt(r("Familienaam"), "<w:showingPlcHdr/>")
     assert first(read(word(p(two)), "a.docx")).placeholder == "Voornaam\nFamilienaam"

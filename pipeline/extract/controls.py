@@ -42,6 +42,9 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
             groups.setdefault(table, control.location)
         elif not column:
             _hold(simple.setdefault(name, _Held()), control, value)
+    for table in [table for table, items in rows.items() if _is_piled(items.get(0, {}))]:
+        del rows[table]
+        groups.pop(table, None)
     answers = {name: _answer(fields[name], held, codelists) for name, held in simple.items()}
     for table, location in groups.items():
         rows.setdefault(table, {})
@@ -51,6 +54,17 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
             first = next(held for cells in items.values() for held in cells.values())
             answers[table] = _table(fields[table], items, _controls(first)[0].location, codelists)
     return answers
+
+
+def _is_piled(cells: dict[str, _Held]) -> bool:
+    """Tell whether one row holds controls of several: the file lost which row each stood in, and labels must tell.
+
+    LibreOffice keeps the tags of controls from version 7.5 on, and never the repeating sections around them.
+    """
+    return any(
+        len(held.texts) > 1 or len({value for value, _control in held.boxes}) < len(held.boxes)
+        for held in cells.values()
+    )
 
 
 def unasked(document: Document, form: Form) -> list[str]:

@@ -66,8 +66,8 @@ class Controls:
         """Begin.
 
         Args:
-            trusting: a control that says that it shows its placeholder does; what LibreOffice saved goes on
-                saying so after somebody typed over it.
+            trusting: a control that says that it shows its placeholder does; what LibreOffice and its kin saved
+                goes on saying so after somebody typed over it.
         """
         self._trusting = trusting
         self.open: list[Open] = []

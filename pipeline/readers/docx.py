@@ -18,6 +18,7 @@ from pipeline.readers.docx_styles import NONE, Styles, read_styles
 from pipeline.readers.omitted import tell
 
 _NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
+_WORD = ("Microsoft", "wijkcontract")
 _MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voettekst"))
 
 
@@ -50,7 +51,7 @@ class _Reading:
         self._package = package
         self._main = main
         self._relations = package.relations(main)
-        self._controls = Controls(trusting=not self._is_from_libreoffice())
+        self._controls = Controls(trusting=self._is_from_word())
         self._counts: Counter[str] = Counter()
         self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self._seen: list[str] = []
@@ -142,8 +143,10 @@ class _Reading:
                 return "" if entry is None or not entry.text else " ".join(entry.text.split())
         return ""
 
-    def _is_from_libreoffice(self) -> bool:
-        return self._property("extended-properties", EXTENDED + "Application").startswith("LibreOffice")
+    def _is_from_word(self) -> bool:
+        """Tell whether Word saved it, or our own program, or one that says nothing: these keep their marks right."""
+        program = self._property("extended-properties", EXTENDED + "Application")
+        return not program or program.startswith(_WORD)
 
 
 def _says(block: Block) -> bool:
