@@ -157,6 +157,7 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "RTF cut off in a picture": (b"{\\rtf1 Gent {\\pict\\bin9 }}}}}}", Reason.DAMAGED),
     "RTF nested a thousand deep": (b"{\\rtf1" + b"{" * 1000 + b"}" * 1001, Reason.BOMB),
     "a video": (b"\x1aE\xdf\xa3" + bytes(100), Reason.WRONG_KIND),
+    "a file of Pages": (zipped({"Index/Document.iwa": "x", "preview.jpg": "x"}), Reason.WRONG_KIND),
     "a web page": (b"<!DOCTYPE html><html><body>Gent</body></html>", Reason.WRONG_KIND),
     "flat Word XML": (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', Reason.WRONG_KIND),
     "plain text": (b"Beste, in bijlage ons voorstel.", Reason.WRONG_KIND),
@@ -255,10 +256,10 @@ def test_the_sentences_tell_the_reasons_apart() -> None:
 
 
 def test_what_was_seen_is_added_to_the_sentence() -> None:
-    what, _ = explain(Reason.WRONG_KIND, "een oud Word-bestand (.doc)")
+    what, _ = explain(Reason.WRONG_KIND, "een Excel-bestand (.xlsx)")
     assert what == (
         "Dit is geen Word-document (.docx, .doc, .rtf), geen OpenDocument-tekst (.odt) en geen pdf "
-        "(een oud Word-bestand (.doc))."
+        "(een Excel-bestand (.xlsx))."
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.zips import Zip, open_zip
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PAGES = "application/vnd.apple.pages"
 PDF = "application/pdf"
 DOC = "application/msword"
 RTF = "application/rtf"
@@ -164,7 +165,7 @@ def _zip(data: bytes) -> Kind:
     if "[Content_Types].xml" not in opened:
         if any(name.startswith("word/") for name in opened.names):
             raise Unreadable(Reason.DAMAGED, "onderdelen van het Word-bestand ontbreken")
-        return Kind("application/zip", opened)
+        return Kind(PAGES if "Index/Document.iwa" in opened else "application/zip", opened)
     return _office(opened, Package(opened))
 
 

@@ -6,7 +6,7 @@ from pipeline import ocr
 from pipeline.errors import Reason
 from pipeline.language import _
 from pipeline.office import INSTALL
-from pipeline.readers.gate import PPTX, XLSX
+from pipeline.readers.gate import PAGES, PPTX, XLSX
 
 
 def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
@@ -31,7 +31,6 @@ def name_kind(media_type: str) -> str:
     if media_type.startswith("image/"):
         return _("een afbeelding")
     return {
-        "application/msword": _("een oud Word-bestand (.doc)"),
         "application/msword+xml": _("een Word-bestand in XML (.xml)"),
         "application/vnd.oasis.opendocument.text-master": _("een hoofddocument van LibreOffice (.odm)"),
         "application/vnd.oasis.opendocument.presentation": _("een OpenDocument-presentatie (.odp)"),
@@ -42,7 +41,7 @@ def name_kind(media_type: str) -> str:
         "application/vnd.ms-powerpoint": _("een oud PowerPoint-bestand (.ppt)"),
         "application/vnd.ms-outlook": _("een e-mailbericht (.msg)"),
         "message/rfc822": _("een e-mailbericht (.eml)"),
-        "application/rtf": _("een RTF-bestand (.rtf)"),
+        PAGES: _("een bestand van Pages, het tekstprogramma van Apple (.pages)"),
         "application/zip": _("een zipbestand"),
         **_closed(),
         "text/html": _("een webpagina"),
