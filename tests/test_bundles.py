@@ -101,6 +101,7 @@ def test_a_zip_of_several_submissions_is_refused_by_name_and_laid_out_to_be_divi
         (b"\\\\server\\map\\a.txt", 0, 0, "server/map/a.txt"),
         (b"./a.txt", 3, 0, "a.txt"),
         (b"deel 1: begin.txt", 3, 0, "deel 1: begin.txt"),
+        (b"een\nregel.txt", 3, 0, "een regel.txt"),
     ],
 )
 def test_a_file_has_the_name_that_was_typed_and_never_points_outside(written, system, flags, shown):

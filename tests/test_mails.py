@@ -116,6 +116,24 @@ def test_the_list_of_the_inbox_counts_above_the_mail_and_a_difference_is_told(in
     assert dossier["receipt"]["received"] == "2022-03-30T09:15:02+02:00"
 
 
+@pytest.mark.parametrize("row", ["Gent", "Gent/mail.eml"])
+def test_the_list_can_name_the_folder_or_the_mail_in_it(row, inbox, tmp_path):
+    lay(inbox, "Gent/mail.eml", mail(("voorstel.docx", proposal()), Received=""))
+    receipts(inbox, f"{row};2022-03-29T17:00:00+02:00;loket;bode@gent.example")
+    assert work(inbox, tmp_path / "output").remarks == ()
+    (dossier,) = dossiers(tmp_path / "output")
+    assert dossier["receipt"]["received"] == "2022-03-29T17:00:00+02:00"
+
+
+def test_a_faulty_row_of_the_list_is_told_and_the_mail_counts(inbox, tmp_path):
+    lay(inbox, "Gent.eml", mail(("voorstel.docx", proposal())))
+    receipts(inbox, "Gent.eml;29 maart;loket;bode@gent.example")
+    result = work(inbox, tmp_path / "output")
+    assert "«29 maart» is geen moment" in result.remarks[0]
+    (dossier,) = dossiers(tmp_path / "output")
+    assert dossier["receipt"]["received"] == "2022-03-30T09:15:02+02:00"
+
+
 def test_a_minute_between_list_and_mail_is_the_work_of_clocks(inbox, tmp_path):
     lay(inbox, "gent.eml", mail(("voorstel.docx", proposal())))
     receipts(inbox, "gent.eml;2022-03-30T09:16:02+02:00;e-mail;wijken@gent.example")
@@ -220,6 +238,19 @@ def test_of_a_mail_without_a_form_is_told_who_sent_what(inbox, tmp_path):
         "van wijken@gent.example, onderwerp «Aanvulling», met «later.eml/plan.txt» en «later.eml/kaart.png»" in reason
     )
     assert "leg dan alles samen in één map" in reason
+
+
+def test_what_others_wrote_in_a_mail_does_nothing_to_the_note_beside_it(inbox, tmp_path):
+    lay(
+        inbox,
+        "rood.eml",
+        mail(*[(f"{n}\x1b[31m.txt", b"%d" % n) for n in range(12)], Subject="rood \x1b[31m " + "lang " * 200),
+    )
+    work(inbox, tmp_path / "output")
+    (reason,) = refused(tmp_path / "output").values()
+    assert "\x1b" not in reason
+    assert "«9�[31m.txt» en «…»" in reason.replace("rood.eml/", "")
+    assert len(reason) < 1000
 
 
 def test_of_a_mail_with_only_one_file_is_told_what_is_wrong_with_that_file(inbox, tmp_path):

@@ -18,6 +18,8 @@ _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Re
 """Reasons why a file beside others is an attachment and nothing to worry about."""
 _QUOTED = 200
 """Characters of the message of a mail that are shown; the whole message lies with the originals."""
+_LISTED = 10
+"""Files that are named when none of them is a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +199,11 @@ class _Found:
     def _told(self) -> str:
         """Say what came in without a form: of whom, about what, with which files."""
         files = [a.name for a in self._attachments if a.role is Role.ATTACHMENT]
+        if len(files) > _LISTED:
+            files = [*files[:_LISTED], "…"]
         envelopes = [opened.envelope for opened in self._opened.values() if opened.envelope is not None]
         words = [_("van {sender}").format(sender=e.receipt.sender) for e in envelopes[:1] if e.receipt.sender]
-        words += [_("onderwerp «{subject}»").format(subject=e.subject) for e in envelopes[:1] if e.subject]
+        words += [_("onderwerp «{subject}»").format(subject=e.subject[:_QUOTED]) for e in envelopes[:1] if e.subject]
         words.append(_("met {names}").format(names=_quoted(files)) if files else _("zonder bijlagen"))
         return ", ".join(words)
 

@@ -141,7 +141,7 @@ def _message(storage: Any, name: str, start: int, depth: int = 0) -> Contents:
 
 def _attachment(storage: Any, around: _Properties, html: str, depth: int) -> Item:
     properties = _Properties(storage, _ATTACHMENT, around.encoding)
-    name = properties.text(*_NAMES).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip()
+    name = " ".join(properties.text(*_NAMES).split()).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip()
     mime = properties.text(_MIME).lower()
     inner = next((kid for kid in storage.storages if kid.name == _INNER), None)
     if properties.number(_METHOD) == _EMBEDDED and inner is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import struct
 import unicodedata
@@ -22,6 +23,7 @@ _SUSPECT = 10_000_000
 _FORMATS = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "doc.kml")
 """What a zip holds that is a file of its own kind: OpenDocument, Office, Java, a map."""
 _FOLDERS = ("word/", "xl/", "ppt/", "Index/Document.iwa")
+_LINE = re.compile(r"[\r\n\t\v\f]+")
 _WINDOWS = 0
 _UNIX = 3
 _UTF_8 = 0x800
@@ -100,7 +102,7 @@ def _named(info: zipfile.ZipInfo) -> str:
             name = raw.decode("cp850" if info.create_system == _WINDOWS else "cp1252", "replace")
     drive, colon, rest = name.replace("\\", "/").partition(":")
     name = f"/{rest}" if colon and len(drive) == 1 else name.replace("\\", "/")
-    return unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", _LINE.sub(" ", name))
 
 
 def _check(listed: list[zipfile.ZipInfo], largest: int) -> None:

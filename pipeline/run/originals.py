@@ -103,7 +103,7 @@ def keep_refused(desk: Desk, submissions: Mapping[str, Submission], trouble: Tro
     for content, refusal in refused.items():
         folder = desk.output / refusal.folder
         what, remedy = explain(Reason(refusal.reason), refusal.detail)
-        name = visible(submissions[content].path).replace("\n", " ")
+        name, what = (visible(text).replace("\n", " ") for text in (submissions[content].path, what))
         reason = f"{name}\n\n{what}\n{remedy}\n".encode()
         note = folder / "reden.txt"
         if note.is_file() and note.read_bytes() == reason:
