@@ -253,6 +253,17 @@ def test_what_others_wrote_in_a_mail_does_nothing_to_the_note_beside_it(inbox, t
     assert len(reason) < 1000
 
 
+def test_of_a_mail_that_only_links_to_its_files_is_told_where_they_lie(inbox, tmp_path):
+    page = mail(body="")
+    page.add_alternative('<p>Alles staat <a href="https://files.example.org/x?y=1">hier</a>.</p>', subtype="html")
+    lay(inbox, "elders.eml", page)
+    work(inbox, tmp_path / "output")
+    (reason,) = refused(tmp_path / "output").values()
+    assert "zonder bijlagen, wel met koppelingen naar files.example.org" in reason
+    (message,) = (tmp_path / "output").glob("onleesbaar/*/*/bericht.txt")
+    assert message.read_text() == "Alles staat hier <https://files.example.org/x?y=1>."
+
+
 def test_of_a_mail_with_only_one_file_is_told_what_is_wrong_with_that_file(inbox, tmp_path):
     lay(inbox, "geheim.eml", mail(("voorstel.docx", b"PK\x03\x04kapot")))
     lay(inbox, "blad.eml", mail(("begroting.xlsx", b"a;b\n1;2\n3;4\n")))

@@ -11,15 +11,12 @@ from pipeline.dossier import Attachment, Extraction, Receipt, Role
 from pipeline.errors import Reason, Unreadable
 from pipeline.intake.copies import FoundForm, the_one_that_counts
 from pipeline.intake.opening import Opened, Piece, ToRead, open_file
-from pipeline.language import _, enumerate_words, moment
+from pipeline.intake.telling import notes, what_came
+from pipeline.language import _
 from pipeline.library import Call
 
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
-_QUOTED = 200
-"""Characters of the message of a mail that are shown; the whole message lies with the originals."""
-_LISTED = 10
-"""Files that are named when none of them is a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,37 +144,11 @@ class _Found:
             self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
         sheets = [sheet for sheet in self._sheets if sheet.form == form.extraction.form]
         whole = add_rows(form.extraction, sheets, self._call)
-        extraction = replace(whole, notes=(*whole.notes, *self._notes(form, copies)))
+        extraction = replace(whole, notes=(*whole.notes, *notes(self._opened, form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
         proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]
         first = receipts[min(proven)[1]] if proven else next(iter(receipts), None)
         return Chosen(extraction, tuple(self._attachments), first, tuple(self._opened))
-
-    def _notes(self, form: FoundForm, copies: Sequence[FoundForm]) -> list[str]:
-        """Tell what was opened, what was left alone, and what people should read themselves."""
-        notes = [note for opened in self._opened.values() for note in opened.notes]
-        if len(form.names) > 1:
-            notes.append(_("Hetzelfde formulier zit er meer dan eens bij: {names}.").format(names=_quoted(form.names)))
-        for copy in copies:
-            text = _("«{copy}» is hetzelfde formulier en spreekt «{form}» nergens tegen; «{form}» telt.")
-            notes.append(text.format(copy=copy.name, form=form.name))
-        for name, opened in self._opened.items():
-            if opened.envelope is None:
-                continue
-            if name in form.brought_by:
-                notes.extend(opened.envelope.notes)
-            elif opened.envelope.receipt.received is not None:
-                received = moment(opened.envelope.receipt.received)
-                text = _("«{name}» is ontvangen op {moment}; het formulier zit er niet in.")
-                notes.append(text.format(name=name, moment=received))
-        pieces = [piece for opened in self._opened.values() for piece in opened.pieces]
-        message = _("Bericht bij de inzending («{name}»): {text}")
-        notes += [message.format(name=p.name, text=_start(p)) for p in pieces if p.role is Role.MESSAGE]
-        inline = [piece.name for piece in pieces if piece.role is Role.INLINE]
-        if inline:
-            text = _("Deze beelden staan in de tekst van een bericht en tellen niet als bijlage: {names}.")
-            notes.append(text.format(names=_quoted(inline)))
-        return notes
 
     def refusal(self, *, alone: bool) -> Unreadable:
         """Say why the submission is no dossier."""
@@ -194,18 +165,7 @@ class _Found:
             return Unreadable(why.reason, f"«{piece.name}»: {_(why.detail)}" if why.detail else f"«{piece.name}»")
         if self._pasted:
             return Unreadable(Reason.PASTED, self._pasted[0])
-        return Unreadable(Reason.WITHOUT_FORM, self._told())
-
-    def _told(self) -> str:
-        """Say what came in without a form: of whom, about what, with which files."""
-        files = [a.name for a in self._attachments if a.role is Role.ATTACHMENT]
-        if len(files) > _LISTED:
-            files = [*files[:_LISTED], "…"]
-        envelopes = [opened.envelope for opened in self._opened.values() if opened.envelope is not None]
-        words = [_("van {sender}").format(sender=e.receipt.sender) for e in envelopes[:1] if e.receipt.sender]
-        words += [_("onderwerp «{subject}»").format(subject=e.subject[:_QUOTED]) for e in envelopes[:1] if e.subject]
-        words.append(_("met {names}").format(names=_quoted(files)) if files else _("zonder bijlagen"))
-        return ", ".join(words)
+        return Unreadable(Reason.WITHOUT_FORM, what_came(self._opened.values(), self._attachments))
 
 
 def _is_form(call: Call, document: Document) -> bool:
@@ -225,12 +185,3 @@ def _is_aside(piece: Piece, why: Unreadable) -> bool:
     if why.reason in _NOT_THE_FORM:
         return True
     return why.reason is Reason.DAMAGED and readers.inspect(piece.data, piece.name)[0].startswith("image/")
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return enumerate_words(f"«{name}»" for name in names)
-
-
-def _start(piece: Piece) -> str:
-    text = " ".join(piece.data.decode("utf-8", "replace").split())
-    return text if len(text) <= _QUOTED else text[:_QUOTED].rpartition(" ")[0] + " …"

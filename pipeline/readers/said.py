@@ -25,7 +25,7 @@ def said(data: bytes, charset: str) -> str:
 
 
 def text_of_html(html: str) -> str:
-    """Give what a page says, a line for each block and a tab between cells; nothing of it is run or fetched."""
+    """Give what a page says, with the addresses that it links to; nothing of it is run or fetched."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
@@ -58,6 +58,9 @@ def _hear(event: str, element: Any, pieces: list[str]) -> None:
     else:
         if tag in ("td", "th"):
             pieces.append(" \t ")
+        address = element.get("href", "") if tag == "a" else ""
+        if address.startswith(("http://", "https://")) and address not in "".join(pieces[-3:]):
+            pieces.append(f" <{address}>")
         if tag in _BLOCKS:
             pieces.append("\n")
         if element.tail and element.getparent() is not None and element.getparent().tag not in _UNSEEN:
