@@ -29,8 +29,11 @@ class Objects:
 
     def get(self, value: Plain) -> Plain:
         """Give what a value refers to; another value as it is."""
-        found = self.reference(value)
-        return value if found is None else self.root(self._pdf.get_object(found))
+        number = self.reference(value)
+        if number is None:
+            return value
+        found = self._pdf.get_object(number)
+        return self.root(found) if hasattr(found, "to_json") else found  # pikepdf gives numbers as they are
 
     def reference(self, value: Plain) -> tuple[int, int] | None:
         """Give the number of the object that a value refers to; None when it is no reference."""

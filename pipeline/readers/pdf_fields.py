@@ -18,6 +18,8 @@ _LINE = 14.0
 """Points; a field higher than two of these holds several lines."""
 _IN_ROW = re.compile(r"([^.=]+)\.(\d{1,6})\.([^.]+)")
 """The name of a field in a table: `acties.1.titel`, `acties.1.instrumenten=coproductie`."""
+TYPED = -2
+"""In the place of a mark in the structure: somebody typed it, so it is no decoration."""
 _DRAWN = frozenset({"Stamp", "Ink"})
 
 Placer = Callable[[int, Box], Location]
@@ -38,7 +40,7 @@ def words_on(page: int, filled: Filled, frame: Frame) -> list[Word]:
         base = bottom - 0.22 * height if height < 2 * _LINE else top + _LINE
         size = min(height, _LINE) * 0.75
         letter = (right - left) / len(text)
-        words.append(Word(text, left, right, top, bottom, base, Style(size=size), False, -1, letter))  # noqa: FBT003
+        words.append(Word(text, left, right, top, bottom, base, Style(size=size, mark=TYPED), False, -1, letter))  # noqa: FBT003
     return words
 
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import words_on
+from pipeline.readers.pdf_fields import TYPED, words_on
 from pipeline.readers.pdf_frame import Frame, frame_of
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -148,7 +148,7 @@ def _at_edge(line: Line, page: Page) -> bool:
 
 def _artifact(line: Line, page: Page) -> bool:
     """In a tagged file, what belongs to no element is decoration."""
-    return page.tagged and line.tag is None
+    return page.tagged and line.tag is None and line.style.mark != TYPED
 
 
 def _numbers(line: Line, page: int, pages: int) -> bool:
