@@ -14,6 +14,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.intake import ToRead, choose
 from pipeline.write import sha256
 from tests.fill_pdf import by_pdfium, by_pikepdf, by_pypdf
+from tests.mail_files import mail
 
 CALL = library.load("wijkverbeteringscontract")
 FORM = CALL.form
@@ -102,3 +103,15 @@ def test_a_sheet_that_was_made_a_part_of_its_pages_is_known_by_its_title(tmp_pat
     flat = by_pdfium(write_continuation(FORM, CALL), FORM, {"begroting": [{}] * 8 + budget("9")}, flat=True)
     got = chosen(tmp_path, a=form(budget("1")), b=flat).extraction
     assert amounts(got) == [Decimal(1), Decimal(9)]
+
+
+def test_a_sheet_that_came_twice_under_two_names_adds_its_rows_once(tmp_path):
+    more = sheet(budget("9"), 9)
+    got = chosen(tmp_path, a=form(budget("1")), b=more, c=more)
+    assert amounts(got.extraction) == [Decimal(1), Decimal(9)]
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail(("aanvraag.pdf", form(budget("1"))), ("vervolg.pdf", more)).as_bytes())
+    saved = ToRead("vervolgblad.pdf", tmp_path / "b.pdf", sha256(more))
+    got = choose(CALL, (ToRead(path.name, path, sha256(path.read_bytes())), saved))
+    assert amounts(got.extraction) == [Decimal(1), Decimal(9)]
+    assert got.extraction.answers["begroting"].rows[1].cells["bedrag"].location.source == "mail.eml/vervolg.pdf"

@@ -65,24 +65,25 @@ class _Found:
         self._opened: dict[str, Opened] = {}
         self._refused: list[tuple[Piece, Unreadable]] = []
         self._pasted: list[str] = []
-        self._sheets: list[Extraction] = []
-        """Rows that did not fit in the form."""
+        self._sheets: dict[str, Extraction] = {}
+        """Rows that did not fit in the form, by hash: a sheet that came twice is one sheet."""
 
     def take(self, name: str, opened: Opened) -> None:
         """Take in a file of the submission, or what is in it."""
         if opened.is_bundle:
             self._opened[name] = opened
+        only = self._alone and sum(piece.role is Role.ATTACHMENT for piece in opened.pieces) == 1
         for piece in opened.pieces:
             form = self.forms.get(piece.sha256)
             same = (piece.sha256, piece.name.rpartition("/")[2].casefold())
             if form is not None:
                 form.brought_by.append(name)
                 form.names.append(piece.name)
-            elif same not in self._known:
+            elif same not in self._known and piece.sha256 not in self._sheets:
                 self._known.add(same)
-                self._look_at(piece, name)
+                self._look_at(piece, name, only=only)
 
-    def _look_at(self, piece: Piece, brought_by: str) -> None:
+    def _look_at(self, piece: Piece, brought_by: str, *, only: bool) -> None:
         from pipeline import extract, readers
         from pipeline.readers.said import read_said
 
@@ -99,11 +100,11 @@ class _Found:
             self._attach(piece, media_type, "")
             return
         try:
-            wanted = None if self._alone else self._is_wanted
+            wanted = None if only else self._is_wanted
             document = readers.read(piece.data, piece.name, answers_only=True, wanted=wanted)
             continued = extract.continues(document, self._call)
             if continued:
-                self._sheets.append(extract.extract_sheet(document, continued, self._call))
+                self._sheets[piece.sha256] = extract.extract_sheet(document, continued, self._call)
                 sheet = replace(piece, role=Role.CONTINUATION)
                 self._attach(sheet, document.source.media_type, "")
                 return
@@ -142,7 +143,7 @@ class _Found:
         copies = [other for other in self.forms.values() if other is not form]
         for copy in copies:
             self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
-        sheets = [sheet for sheet in self._sheets if sheet.form == form.extraction.form]
+        sheets = [sheet for sheet in self._sheets.values() if sheet.form == form.extraction.form]
         whole = add_rows(form.extraction, sheets, self._call)
         extraction = replace(whole, notes=(*whole.notes, *notes(self._opened, form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
