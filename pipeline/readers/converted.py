@@ -28,5 +28,5 @@ def read_converted(source: Source, data: bytes) -> Document:
     kind = identify(office.to_docx(data, EXTENSIONS[source.media_type]))
     if kind.package is None:
         raise Unreadable(Reason.DAMAGED, "LibreOffice kan het niet omzetten")
-    document = read_docx(source, kind.package, kind.main)
+    document = read_docx(source, kind.package, kind.main, converted=True)
     return replace(document, notes=(_("Het bestand is met LibreOffice omgezet naar .docx om het te lezen."),))

@@ -22,7 +22,7 @@ _WORD = ("Microsoft", "wijkcontract")
 _MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voettekst"))
 
 
-def read_docx(source: Source, package: Package, main: str) -> Document:
+def read_docx(source: Source, package: Package, main: str, *, converted: bool = False) -> Document:
     """Read a Word document.
 
     The text is what Word shows with all tracked changes accepted. Numbers and bullets that Word makes itself
@@ -33,12 +33,14 @@ def read_docx(source: Source, package: Package, main: str) -> Document:
         source: the file as it came in.
         package: its opened zip.
         main: the name of its main part.
+        converted: was made just now of another kind of file, and shows the day of today where that had a date that
+            changes by itself.
 
     Raises:
         Unreadable: a part is damaged, or nested too deep.
     """
     try:
-        return _Reading(source, package, main).read()
+        return _Reading(source, package, main, converted=converted).read()
     except RecursionError as error:
         raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest") from error
 
@@ -46,8 +48,9 @@ def read_docx(source: Source, package: Package, main: str) -> Document:
 class _Reading:
     """One document while it is read."""
 
-    def __init__(self, source: Source, package: Package, main: str) -> None:
+    def __init__(self, source: Source, package: Package, main: str, *, converted: bool) -> None:
         self._source = source
+        self._converted = converted
         self._package = package
         self._main = main
         self._relations = package.relations(main)
@@ -90,6 +93,7 @@ class _Reading:
 
     def _story(self, root: Any, container: Any, part: str) -> list[Block]:
         runs = Runs(root, self._styles, self._controls, self._notes, self._seen)
+        runs.converted = self._converted
         story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts)
         story.part = part
         return story.read(container)

@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.ooxml.names import OFF, W
 from pipeline.readers.controls import Open
 
+TODAY = "[datumveld]"
+"""Stands for a date that whoever converted the file replaced by the day on which it did so."""
 _MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
 
 

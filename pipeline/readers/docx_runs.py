@@ -10,7 +10,7 @@ from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import CHART, DIAGRAM, MC, W14, A, M, V, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
-from pipeline.readers.docx_fields import Field, fields_close, is_locked, is_moving
+from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_locked, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
 from pipeline.readers.lines import Line, box_differs, moves, struck
@@ -44,6 +44,7 @@ class Runs:
         self, root: Any, styles: Styles, controls: Controls, notes: dict[str, list[str]], seen: list[str]
     ) -> None:
         self.controls = controls
+        self.converted = False
         self.deleted = 0
         self.hidden = 0
         self.placeholder = 0
@@ -286,14 +287,18 @@ class Runs:
         if current.in_code:
             current.in_code = False
             self._codes -= 1
-            if not current.locked:
-                self._look_at_code(current.code)
+            if not current.locked and self._look_at_code(current.code) and self.converted:
+                self.say(TODAY)
+                current.in_code = True  # passes over what the conversion put there
+                self._codes += 1
 
     def _read_code(self, text: Any) -> None:
         if self._fields:
             self._fields[-1].code += text.text or ""
 
-    def _look_at_code(self, code: str) -> None:
-        """Doubt a field that shows the day on which the file is opened."""
-        if is_moving(code) and not (self.deleted or self.hidden):
+    def _look_at_code(self, code: str) -> bool:
+        """Doubt a field that shows the day on which the file is opened; tell whether it does."""
+        moving = is_moving(code)
+        if moving and not (self.deleted or self.hidden):
             self._doubt(moves())
+        return moving
