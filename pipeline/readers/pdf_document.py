@@ -48,7 +48,7 @@ def assemble(
     blocks += builder.heads([line for line, foot in heads if not foot], "koptekst")
     blocks += builder.heads([line for line, foot in heads if foot], "voettekst")
     if document is not None:
-        blocks = list(second_opinion(blocks, worth_asking(builder.joints, document), data))
+        blocks = list(second_opinion(blocks, worth_asking(builder.joints, pages), data))
     pictures = sum(len(page.pictures) for page in pages)
     seen = [_("{count} afbeelding(en)").format(count=pictures)] if pictures else []
     left_out = (*omitted, *seen)

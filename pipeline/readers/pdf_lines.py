@@ -92,15 +92,16 @@ def sort(
     """
     running: list[Word] = []
     cells: dict[tuple[int, int], list[Word]] = {}
+    rooms = _Rooms(grids)
     for word in words:
-        place = _place(word, grids)
+        place = rooms.place(word)
         if place is None:
             running.append(word)
         elif glyphs is None or word.first < 0 or _is_within(word, grids[place[0]].rooms[place[1]].box):
             cells.setdefault(place, []).append(word)
         else:
             for piece in _split(word, grids[place[0]], glyphs):
-                place = _place(piece, grids)
+                place = rooms.place(piece)
                 (running if place is None else cells.setdefault(place, [])).append(piece)
 
     def make(line: list[Word]) -> Line:
@@ -127,23 +128,57 @@ def _split(word: Word, grid: Grid, glyphs: Glyphs) -> list[Word]:
     return split(glyphs, word, edges) if edges else [word]
 
 
-def _place(word: Word, grids: tuple[Grid, ...]) -> tuple[int, int] | None:
-    """Give the smallest room that holds the middle of a word."""
-    x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
-    best = None
-    smallest = float("inf")
-    for number, grid in enumerate(grids):
-        left, top, right, bottom = grid.box
-        if not (top <= y <= bottom and left <= x <= right):
-            continue
-        room = grid.room_at(x, y)
-        if room < 0:
-            continue
-        box = grid.rooms[room].box
-        area = (box[2] - box[0]) * (box[3] - box[1])
-        if area < smallest:
-            smallest, best = area, (number, room)
-    return best
+class _Rooms:
+    """Finds the room in which a word stands: most often that of the word before."""
+
+    def __init__(self, grids: tuple[Grid, ...]) -> None:
+        self._grids = grids
+        self._apart = {
+            number
+            for number, grid in enumerate(grids)
+            if not any(other is not grid and _overlap(grid.box, other.box) for other in grids)
+        }
+        self._last: tuple[int, int] | None = None
+        self._box: Box | None = None
+        """The last room, when no other can hold what stands in its box."""
+
+    def place(self, word: Word) -> tuple[int, int] | None:
+        """Give the numbers of the grid and the smallest room that hold the middle of a word."""
+        x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
+        if self._box is not None:
+            left, top, right, bottom = self._box
+            if left <= x < right and top <= y < bottom:
+                return self._last
+        self._last = self._smallest(x, y)
+        self._box = None if self._last is None else self._own(*self._last)
+        return self._last
+
+    def _smallest(self, x: float, y: float) -> tuple[int, int] | None:
+        best = None
+        smallest = float("inf")
+        for number, grid in enumerate(self._grids):
+            left, top, right, bottom = grid.box
+            if not (top <= y <= bottom and left <= x <= right):
+                continue
+            room = grid.room_at(x, y)
+            if room < 0:
+                continue
+            box = grid.rooms[room].box
+            area = (box[2] - box[0]) * (box[3] - box[1])
+            if area < smallest:
+                smallest, best = area, (number, room)
+        return best
+
+    def _own(self, number: int, index: int) -> Box | None:
+        """Give the box of a room, unless other rooms reach into it."""
+        room = self._grids[number].rooms[index]
+        rows = self._grids[number].index[room.row : room.row + room.rows]
+        squares = sum(row[room.column : room.column + room.columns].count(index) for row in rows)
+        return room.box if number in self._apart and squares == room.rows * room.columns else None
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -52,6 +52,8 @@ class Page:
     """Characters that are seen; what a scanner's program put under its picture is not."""
     full: frozenset[tuple[int, int]] = frozenset()
     """The cells (number of the grid, number of the room) in which text may be cut off."""
+    unseen: tuple[tuple[float, float], ...] = ()
+    """The places, left and baseline, of spaces that are printed and that pdfium does not give."""
 
 
 def read_page(page: Any, number: int, structure: Structure, filled: Filled | None = None) -> Page:
@@ -67,17 +69,15 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         glyphs = Glyphs(text_page, frame)
-        words = words_of(page, text_page, glyphs)
+        drawing = drawing_of(page, frame)
+        words = words_of(page, text_page, glyphs, drawing.texts)
         characters = sum(len(word.text) for word in words)
         visible = characters - sum(len(word.text) for word in words if word.style.invisible)
-        drawing = drawing_of(page, frame)
         grids = grids_of(drawing)
-        tags, all_spaces = {}, False
+        unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
+        tags = structure.tags_of(page, marks) if marks else {}
         if marks:
-            tags = structure.tags_of(page, marks)
-            unseen = unseen_spaces(page, frame)
-            all_spaces = bool(unseen)
             mark_spaces(words, unseen)
         if filled is not None:
             words = [*words, *words_on(number, filled, frame)]
@@ -91,12 +91,13 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         grids,
         sorted_,
         bool(tags),
-        all_spaces,
+        bool(marks and unseen),
         tuple(drawing.pictures),
         (),
         characters,
         visible,
         full,
+        tuple(unseen),
     )
 
 
@@ -119,21 +120,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
             and (seen[_fingerprint(line)] >= least or _numbers(line, page.number, len(pages)) or _artifact(line, page))
         )
         running = tuple(line for line in page.sorted.running if line not in heads)
-        done.append(
-            Page(
-                page.number,
-                page.frame,
-                page.grids,
-                Sorted(running, page.sorted.cells),
-                page.tagged,
-                page.prints_all_spaces,
-                page.pictures,
-                heads,
-                page.characters,
-                page.visible,
-                page.full,
-            )
-        )
+        done.append(replace(page, sorted=Sorted(running, page.sorted.cells), heads=heads))
     return tuple(done)
 
 

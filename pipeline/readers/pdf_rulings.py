@@ -1,4 +1,4 @@
-"""Take from a page of a PDF its rulings, its shaded areas and its pictures."""
+"""Take from a page of a PDF what is drawn on it: rulings, shaded areas, pictures, pieces of text."""
 
 from __future__ import annotations
 
@@ -30,18 +30,28 @@ class Ruling(NamedTuple):
     end: float
 
 
+class TextPiece(NamedTuple):
+    """A piece of text that stands on the page itself."""
+
+    handle: Any
+    """What pdfium knows it by, as long as the page is open."""
+    bounds: Box
+    """Left, bottom, right and top, as the file counts them."""
+
+
 class Drawing(NamedTuple):
-    """What is drawn on a page besides its text."""
+    """What is drawn on a page."""
 
     level: list[Ruling]
     upright: list[Ruling]
     shades: list[Box]
     pictures: list[Box]
+    texts: list[TextPiece]
 
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
-    """Give the rulings, shaded areas and pictures of a page, those in nested forms included."""
-    drawing = Drawing([], [], [], [])
+    """Give the rulings, shaded areas and pictures of a page, those in nested forms included, and its pieces of text."""
+    drawing = Drawing([], [], [], [], [])
     _Collector(frame, drawing).walk_page(page)
     return drawing
 
@@ -70,8 +80,11 @@ class _Collector:
         self.left -= 1
         kind = calls.object_type(piece)
         if kind == _TEXT:
-            return
-        if kind == _PATH:
+            if not depth:
+                calls.bounds_of(piece, *self.sides)
+                left, bottom, right, top = self.bounds
+                self.drawing.texts.append(TextPiece(piece, (left, bottom, right, top)))
+        elif kind == _PATH:
             self.path(piece, outer)
         elif kind == _IMAGE:
             self.drawing.pictures.append(self.box(piece, outer))

@@ -11,9 +11,8 @@ from typing import Any
 
 from pipeline.document import Block, Box, Paragraph, paragraphs
 from pipeline.language import _
-from pipeline.readers.pdf_frame import frame_of
 from pipeline.readers.pdf_lines import Line
-from pipeline.readers.pdf_spaces import unseen_spaces
+from pipeline.readers.pdf_pages import Page
 
 _AROUND = 1.5
 """Points around a paragraph in which the middle of its characters stands."""
@@ -23,7 +22,7 @@ _MOST_PAGES = 8
 """Doubtful pages that are read twice; a document with more is doubtful as a whole."""
 
 
-def worth_asking(joints: Mapping[int, Sequence[Line]], document: Any) -> frozenset[int]:
+def worth_asking(joints: Mapping[int, Sequence[Line]], pages: Iterable[Page]) -> frozenset[int]:
     """Give the numbers of the paragraphs of which a second reading may settle the joints.
 
     It costs as much as reading ten pages, and can only settle a line end where a space is drawn that pdfium did
@@ -31,13 +30,9 @@ def worth_asking(joints: Mapping[int, Sequence[Line]], document: Any) -> frozens
 
     Args:
         joints: the lines of the paragraphs, by number, of which only the joining of lines is doubtful.
-        document: the document as pdfium opened it.
+        pages: of the document.
     """
-    unseen = {}
-    for number in {lines[0].page for lines in joints.values()}:
-        page = document[number - 1]
-        unseen[number] = unseen_spaces(page, frame_of(page))
-        page.close()
+    unseen = {page.number: page.unseen for page in pages}
     return frozenset(
         number
         for number, lines in joints.items()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
-
-_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
+from pipeline.readers.pdf_rulings import TextPiece
 
 
 def characters(text_page: Any, count: int) -> str:
@@ -25,31 +24,18 @@ def characters(text_page: Any, count: int) -> str:
     return "".join(chr(min(pdfium.FPDFText_GetUnicode(text_page, index), 0x10FFFF)) for index in range(count))
 
 
-def unseen_spaces(page: Any, frame: Frame) -> list[tuple[float, float]]:
+def unseen_spaces(texts: Sequence[TextPiece], frame: Frame) -> list[tuple[float, float]]:
     """Give the places, left and baseline, of spaces that are printed and that pdfium does not give.
 
     A tagged print of LibreOffice draws the space that no longer fits on a line as a piece of text of its own.
     """
     holes = []
     matrix = pdfium.FS_MATRIX()
-    for piece, (left, bottom, right, top) in text_pieces(page):
+    for handle, (left, bottom, right, top) in texts:
         if right - left < 0.01 and top - bottom < 0.01:
-            calls.matrix_of(piece, ctypes.byref(matrix))
+            calls.matrix_of(handle, ctypes.byref(matrix))
             holes.append(frame.box(matrix.e, matrix.f, matrix.e, matrix.f)[:2])
     return holes
-
-
-def text_pieces(page: Any) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
-    """Give the pieces of text on a page, each with its left, bottom, right and top."""
-    page = page.raw
-    bounds = (ctypes.c_float * 4)()
-    sides = [ctypes.byref(bounds, 4 * number) for number in range(4)]
-    for number in range(calls.count_objects(page)):
-        piece = calls.page_object(page, number)
-        if calls.object_type(piece) == _TEXT:
-            calls.bounds_of(piece, *sides)
-            left, bottom, right, top = bounds
-            yield piece, (left, bottom, right, top)
 
 
 def same_piece(text_page: Any, one: int, other: int) -> bool:
@@ -58,7 +44,7 @@ def same_piece(text_page: Any, one: int, other: int) -> bool:
     return len({ctypes.cast(piece, ctypes.c_void_p).value for piece in pieces}) == 1
 
 
-def space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
+def space_after_hyphen(page: Any, text_page: Any, texts: Sequence[TextPiece], index: int) -> bool:
     """Tell whether a space was printed after a hyphen at the end of a line.
 
     pdfium removes it; with the other lines switched off it stands there again.
@@ -68,8 +54,8 @@ def space_after_hyphen(page: Any, text_page: Any, index: int) -> bool:
         return False
     _left, low, _right, high = _bounds(hyphen)
     off = [
-        piece
-        for piece, (_left, bottom, _right, top) in text_pieces(page)
+        handle
+        for handle, (_left, bottom, _right, top) in texts
         if min(top, high) - max(bottom, low) < 0.5 * min(high - low, top - bottom)
     ]
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from pipeline.document import Box
 from pipeline.readers.pdf_glyphs import Glyphs, Style
+from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
 
@@ -50,7 +52,7 @@ class Word:
     """Why it may not say what was written."""
 
 
-def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
+def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece]) -> list[Word]:
     """Give the words of a page in the order in which they were printed."""
     text = glyphs.text
     found: list[Word] = []
@@ -72,7 +74,7 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs) -> list[Word]:
         else:
             found.extend(_pieces(glyphs, clean, first, gap))
         if hyphen:
-            found[-1].space = space_after_hyphen(page, text_page, last)
+            found[-1].space = space_after_hyphen(page, text_page, texts, last)
             found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
     return _glued(found, glyphs)
 

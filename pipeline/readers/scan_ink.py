@@ -112,7 +112,7 @@ def without_rulings(white: Grey, ink: Grey) -> Inked:
     white, ink = white.copy(), ink.copy()
     _erase(white, ink, rows, level.labels, np.ones((7, 3), np.uint8), np.ones((11, 1), np.uint8))
     _erase(white, ink, columns, upright.labels.T, np.ones((3, 7), np.uint8), np.ones((1, 11), np.uint8))
-    drawing = Drawing([line.ruling for line in rows], [line.ruling for line in columns], [], [])
+    drawing = Drawing([line.ruling for line in rows], [line.ruling for line in columns], [], [], [])
     return Inked(white, ink, drawing)
 
 
