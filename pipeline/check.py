@@ -178,9 +178,10 @@ def _judge_row(rule: Rule, facts: Facts, row: Any, places: _Places, *, by_row: b
                 continue
         except NotJudged as met:
             lacks = missing(case.check, facts, met.gap)
-            return _unjudged(rule, rule.cases[index:], lacks, met.gap, row, places)
+            unjudged = _unjudged(rule, rule.cases[index:], lacks, met.gap, row, places)
+            return replace(unjudged, case=index + 1)
         except _IMPOSSIBLE:
-            return _unjudged(rule, rule.cases[index:], (), None, row, places)
+            return replace(_unjudged(rule, rule.cases[index:], (), None, row, places), case=index + 1)
         except _FAULTY as error:
             raise _faulty(rule, f"case[{index + 1}].check", error) from error
         return _failing(rule, index, case, facts, row, places)
@@ -206,6 +207,7 @@ def _failing(rule: Rule, index: int, case: Case, facts: Facts, row: Any, places:
         reference=_said(rule, f"case[{index + 1}].reference", case.reference, facts),
         field=rule.field,
         stops_papers=case.stops_papers,
+        case=index + 1,
     )
     return _at(said, rule, row, places)
 

@@ -43,6 +43,8 @@ class Reason(StrEnum):
     PASTED = "in_bericht"
     CLOSED = "gesloten_pakket"
     UNKNOWN_DOSSIER = "onbekend_dossier"
+    NOT_ASKED = "geen_aanvulling_gevraagd"
+    SUPPLEMENT = "aanvulling"
     TIMEOUT = "te_lang"
     CRASHED = "vastgelopen"
     NOT_A_FILE = "geen_bestand"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.dossier import Act, ActKind, Answer, Dossier, Row, State
+from pipeline.dossier import Act, ActKind, Answer, Ask, Dossier, Request, Row, State, Supplement
 from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -31,8 +31,10 @@ PROGRAM_NAMES = (
     "planning",
     "received",
     "requested",
+    "requests",
     "same_applicant",
     "settings",
+    "supplements",
     "today",
     "withdrawn",
 )
@@ -96,9 +98,11 @@ def gather(
         parameters=_parameters(call.parameters, "parameters"),
         planning=_parameters(call.planning, "planning"),
         requested=facts.get(call.requested_field, Gap(_("gevraagd bedrag"), "not_found", use)),
+        requests=tuple(_request(request, dossier, use) for request in dossier.requests),
         received=dossier.receipt.received or Gap(_("moment van ontvangst"), "not_found", use),
         same_applicant=same_applicant,
         settings=_body(call.settings, "instellingen", use),
+        supplements=tuple(_supplement(supplement, dossier, use) for supplement in dossier.supplements),
         today=today,
         withdrawn=_withdrawn((main or dossier).withdrawn, use),
     )
@@ -127,6 +131,35 @@ def _correction(act: Act, form: Form) -> Record:
         {"label": form.label_of(act.target), "value": act.value, "why": act.why, "by": act.by, "date": act.on},
         "corrections",
     )
+
+
+def _request(request: Request, dossier: Dossier, use: Use) -> Record:
+    """Give a supplement that was asked, as a rule or a letter reads it."""
+    files = tuple(question.target for question in request.questions if question.ask is Ask.FILE)
+    values = {
+        "number": request.sequence,
+        "date": request.on,
+        "until": request.until or Gap(_("laatste dag om aan te vullen"), "not_found", use),
+        "labels": tuple(question.label for question in request.questions if question.ask is not Ask.FILE),
+        "files": files,
+        "answered": any(supplement.request == request.sequence for supplement in dossier.supplements),
+    }
+    return Record(values, "requests")
+
+
+def _supplement(supplement: Supplement, dossier: Dossier, use: Use) -> Record:
+    """Give a supplement that came back, as a rule or a letter reads it."""
+    asked = next((request for request in dossier.requests if request.sequence == supplement.request), None)
+    values = {
+        "number": supplement.number,
+        "received": supplement.receipt.received or Gap(_("moment van ontvangst"), "not_found", use),
+        "until": (asked.until if asked else None) or Gap(_("laatste dag om aan te vullen"), "not_found", use),
+        "closed": supplement.closed,
+        "files": supplement.files,
+        "told": supplement.told,
+        "applied": supplement.applied,
+    }
+    return Record(values, "supplements", extra={"location": Location(source=supplement.source.name)})
 
 
 def _withdrawn(act: Act | None, use: Use) -> Any:

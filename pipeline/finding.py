@@ -57,6 +57,8 @@ class Finding:
     missing: tuple[str, ...] = ()
     """Not judged: labels of the answers that are missing or doubtful."""
     waiver: Waiver | None = None
+    case: int = 0
+    """Number of the rule's case that speaks, from 1; 0 when all hold, or when the rows themselves cannot be told."""
 
     @property
     def counts(self) -> bool:

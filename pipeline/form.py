@@ -82,8 +82,8 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The heading as the blank form prints it: `A. Indienend bestuur`."""
-        return f"{self.key}. {self.title}"
+        """The heading as the blank form prints it: `A. Indienend bestuur`; without a key only the title."""
+        return f"{self.key}. {self.title}" if self.key else self.title
 
 
 @dataclass(frozen=True, slots=True)

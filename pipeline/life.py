@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -113,6 +114,62 @@ def correct(
     return entry
 
 
+def supplement(
+    register: Register, output: Path, call: Call, number: str, *, on: dt.date, kinds: tuple[str, ...]
+) -> Entry:
+    """Record that an applicant is asked for what a dossier lacks; the same again while nothing came back is the same.
+
+    Args:
+        register: the register.
+        output: the output folder.
+        call: the call.
+        number: the dossier.
+        on: the day.
+        kinds: in which the form is made: docx, pdf.
+
+    Raises:
+        UsageError: there is no such dossier, it was withdrawn or decided, or it lacks nothing that can be supplied.
+    """
+    from pipeline import supplement as supplements
+
+    entry = find(register, number)
+    _must_be_dossier(entry)
+    _must_stand(register, entry)
+    dossier: Dossier = read_dossier(call, output / entry.folder / DOSSIER)
+    findings = read_findings(output / entry.folder / FINDINGS)
+    if dossier.decision is not None:
+        raise UsageError(
+            _("Over {number} is al beslist op {on}; er valt niets meer aan te vullen.").format(
+                number=entry.key, on=language.date_long(dossier.decision.on)
+            )
+        )
+    questions = supplements.ask(call, dossier, findings, today=on)
+    if not questions:
+        raise UsageError(_nothing_to_ask(entry, findings))
+    before = register.requests().get(entry.key, ())
+    last = before[-1] if before else None
+    answered = {one.request for one in dossier.supplements}
+    same = last is not None and last.questions == questions and last.sequence not in answered
+    if same and last is not None:
+        asked = replace(last, kinds=tuple(sorted({*last.kinds, *kinds})))
+    else:
+        asked = supplements.request(call, dossier, questions, sequence=len(before) + 1, on=on)
+        asked = replace(asked, kinds=kinds)
+    with register.change() as changes:
+        changes.ask(entry.key, asked)
+    return entry
+
+
+def _nothing_to_ask(entry: Entry, findings: Sequence[Finding]) -> str:
+    open_codes = sorted({finding.code for finding in findings if finding.blocks})
+    if not open_codes:
+        return _("{number} is volledig; er valt niets aan te vullen.").format(number=entry.key)
+    return _(
+        "{number} mist geen antwoorden en geen bijlagen. Wat er niet voldoet ({codes}), kan een aanvullingsformulier "
+        "niet verhelpen; de brief in de map van het dossier zegt wat de indiener kan doen."
+    ).format(number=entry.key, codes=", ".join(open_codes))
+
+
 def withdraw(register: Register, number: str, *, on: dt.date, why: str, by: str) -> Entry:
     """Record that the applicant takes a dossier back; nothing of it is thrown away.
 
@@ -131,10 +188,18 @@ def find(register: Register, number: str) -> Entry:
     """Give the dossier with this number.
 
     Raises:
-        UsageError: there is none; the nearest number is named.
+        UsageError: there is none; the nearest number is named. Or it is a supplement, that has no state of its own.
     """
+    from pipeline.supplement import KEY
+
     entries: Mapping[str, Entry] = {entry.key.casefold(): entry for entry in register.entries()}
     found = entries.get(number.strip().casefold())
+    if found and found.form == KEY:
+        raise UsageError(
+            _("«{key}» is een aanvulling bij het dossier {owner}; geef het nummer van het dossier.").format(
+                key=found.key, owner=found.owner
+            )
+        )
     if found:
         return found
     if not entries:

@@ -12,11 +12,11 @@ from typing import Any
 
 from pipeline import archive, language, report, write
 from pipeline.document import Source
-from pipeline.dossier import Act, Dossier, Receipt
+from pipeline.dossier import Dossier, Receipt
 from pipeline.errors import UsageError
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
-from pipeline.intake import corrected, open_call, unpack
+from pipeline.intake import Known, complete, open_call, unpack
 from pipeline.language import _
 from pipeline.library import Call
 from pipeline.rule import Moment
@@ -41,7 +41,8 @@ class Order:
     packed: bytes
     """As `intake.read_submission` packed it."""
     receipt: Receipt
-    acts: tuple[Act, ...]
+    known: Known
+    """Acts, and the supplements that were asked and came back."""
     today: dt.date
     dates: Dates
     duplicates: tuple[str, ...] = ()
@@ -70,16 +71,19 @@ def make(order: Order) -> Made:
     language.use(order.locale)
     call = open_call(order.call, order.definitions)
     extraction, attachments = unpack(call, order.packed)
+    closed = complete(call, extraction, attachments, order.known)
     dossier = Dossier(
         number=order.number,
         call=call.key,
         form=extraction.form,
         receipt=order.receipt,
         source=Source(extraction.source.name, extraction.source.sha256, extraction.source.media_type),
-        attachments=attachments,
-        answers=corrected(call, extraction, order.acts),
+        attachments=closed.attachments,
+        answers=closed.answers,
         notes=extraction.notes,
-        acts=order.acts,
+        acts=order.known.acts,
+        requests=order.known.requests,
+        supplements=closed.supplements,
     )
     main = read_dossier(call, order.main) if order.main else None
     facts = gather(
@@ -109,9 +113,24 @@ def make(order: Order) -> Made:
             {**archive.encode_findings(dossier.number, findings, replaced), "papers": _encode_papers(papers)}
         ),
     }
-    files = write.stage(order.staging, {**data, **contents})
+    files = write.stage(order.staging, {**data, **contents, **_forms(call, dossier)})
     dated = tuple(dict.fromkeys((paper.key, not paper.draft) for paper in papers if not paper.refused))
     return Made(told, files, dated)
+
+
+def _forms(call: Call, dossier: Dossier) -> dict[str, bytes]:
+    """Make the form of every supplement that was asked; the same request gives the same bytes."""
+    from pipeline.blank import write_docx, write_pdf
+    from pipeline.supplement import file_of, form_of, values_of
+
+    made = {}
+    for request in dossier.requests:
+        form = form_of(call, dossier.number, (request,))
+        values = values_of(call, dossier.number, request)
+        for kind in request.kinds:
+            write_form = write_pdf if kind == "pdf" else write_docx
+            made[file_of(request.sequence, kind)] = write_form(form, call, values=values)
+    return made
 
 
 def judge(call: Call, dossier: Dossier, facts: Facts, today: dt.date) -> tuple[Finding, ...]:

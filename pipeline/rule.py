@@ -47,6 +47,8 @@ class Case:
     remedy: str
     reference: str
     stops_papers: bool = False
+    attachments: str = ""
+    """Expression that gives what the applicant has to send along: names of files, or words for them."""
 
 
 @dataclass(frozen=True, slots=True)

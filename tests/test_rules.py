@@ -14,7 +14,20 @@ from pathlib import Path
 import pytest
 
 from pipeline.check import check, check_call
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Receipt, Role, Row, State
+from pipeline.document import Source
+from pipeline.dossier import (
+    Act,
+    ActKind,
+    Answer,
+    Attachment,
+    Dossier,
+    Receipt,
+    Request,
+    Role,
+    Row,
+    State,
+    Supplement,
+)
 from pipeline.facts import gather
 from pipeline.finding import Outcome
 from pipeline.library import load
@@ -23,7 +36,10 @@ from pipeline.values import FieldType
 
 RULES = Path(__file__).parent / "rules"
 CALL = "wijkverbeteringscontract"
-SETTINGS = ("received", "today", "attachments", "granted", "requested", "duplicates", "same_applicant", "moment")
+SETTINGS = (
+    *("received", "today", "attachments", "granted", "requested", "duplicates", "same_applicant", "moment"),
+    "supplements",
+)
 
 
 def read(name):
@@ -106,6 +122,9 @@ def dossier(base, form, number="WVC-2021-0001"):
             Act(ActKind.DECIDE, value=str(base["granted"]), on=day, reference="VR 2021", why="beslissing", by="NN"),
         )
     received = base.get("received") or None
+    day = dt.date(2021, 7, 1)
+    came = list(enumerate(base.get("supplements", ()), 1))
+    source = Source("aanvulling.docx", "0" * 64, "")
     return Dossier(
         number,
         CALL,
@@ -114,6 +133,10 @@ def dossier(base, form, number="WVC-2021-0001"):
         attachments=tuple(attachments),
         answers={key: answer(field, base["answers"].get(key)) for key, field in fields.items()},
         acts=acts,
+        requests=tuple(Request(number, day, each.get("until"), (), ()) for number, each in came),
+        supplements=tuple(
+            Supplement(number, Receipt(each.get("received")), source, day, number) for number, each in came
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from pipeline.archive.dossiers import (
     decode_findings,
     decode_receipt,
     decode_replaced,
+    decode_request,
     encode_act,
     encode_attachment,
     encode_dossier,
@@ -28,6 +29,8 @@ from pipeline.archive.dossiers import (
     encode_finding,
     encode_findings,
     encode_receipt,
+    encode_request,
+    encode_supplement,
 )
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "decode_location",
     "decode_receipt",
     "decode_replaced",
+    "decode_request",
     "dump",
     "encode_act",
     "encode_answer",
@@ -55,5 +59,7 @@ __all__ = [
     "encode_findings",
     "encode_location",
     "encode_receipt",
+    "encode_request",
+    "encode_supplement",
     "encode_value",
 ]

@@ -15,7 +15,20 @@ from pipeline.archive.answers import (
     encode_location,
 )
 from pipeline.document import Source
-from pipeline.dossier import Act, ActKind, Attachment, Dossier, Extraction, Receipt, Role
+from pipeline.dossier import (
+    Act,
+    ActKind,
+    Ask,
+    Attachment,
+    Dossier,
+    Extraction,
+    HeadLine,
+    Question,
+    Receipt,
+    Request,
+    Role,
+    Supplement,
+)
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.form import Form
 
@@ -87,6 +100,74 @@ def decode_act(data: Json) -> Act:
     return Act(ActKind(data["kind"]), data["target"], data["value"], on, data["reference"], data["why"], data["by"])
 
 
+def encode_request(request: Request) -> Json:
+    """Give a request for a supplement as JSON."""
+    return {
+        "sequence": request.sequence,
+        "on": request.on.isoformat(),
+        "until": request.until.isoformat() if request.until else None,
+        "head": [{"label": line.label, "value": line.value, "identifies": line.identifies} for line in request.head],
+        "questions": [
+            {
+                "ask": question.ask.value,
+                "target": question.target,
+                "label": question.label,
+                "help": question.help,
+                "needed": question.needed,
+                "about": question.about,
+                "rows": [dict(row) for row in question.rows],
+            }
+            for question in request.questions
+        ],
+        "intro": request.intro,
+        "kinds": list(request.kinds),
+    }
+
+
+def decode_request(data: Json) -> Request:
+    """Give back a request for a supplement."""
+    until = dt.date.fromisoformat(data["until"]) if data["until"] else None
+    head = tuple(HeadLine(**line) for line in data["head"])
+    questions = tuple(
+        Question(**{**question, "ask": Ask(question["ask"]), "rows": tuple(question["rows"])})
+        for question in data["questions"]
+    )
+    return Request(
+        data["sequence"], dt.date.fromisoformat(data["on"]), until, head, questions, data["intro"], tuple(data["kinds"])
+    )
+
+
+def encode_supplement(supplement: Supplement) -> Json:
+    """Give a supplement that came back as JSON."""
+    source = supplement.source
+    return {
+        "number": supplement.number,
+        "receipt": encode_receipt(supplement.receipt),
+        "source": {"name": source.name, "sha256": source.sha256, "media_type": source.media_type},
+        "registered": supplement.registered.isoformat(),
+        "request": supplement.request,
+        "closed": list(supplement.closed),
+        "files": list(supplement.files),
+        "told": list(supplement.told),
+        "applied": supplement.applied,
+    }
+
+
+def decode_supplement(data: Json) -> Supplement:
+    """Give back a supplement."""
+    return Supplement(
+        data["number"],
+        decode_receipt(data["receipt"]),
+        Source(**data["source"]),
+        dt.date.fromisoformat(data["registered"]),
+        data["request"],
+        tuple(data["closed"]),
+        tuple(data["files"]),
+        tuple(data["told"]),
+        data["applied"],
+    )
+
+
 def encode_dossier(dossier: Dossier) -> Json:
     """Give a dossier as JSON, as `dossier.json` holds it."""
     decision = dossier.decision
@@ -102,6 +183,8 @@ def encode_dossier(dossier: Dossier) -> Json:
         "answers": encode_answers(dossier.answers),
         "notes": list(dossier.notes),
         "acts": [encode_act(act) for act in dossier.acts],
+        "requests": [encode_request(request) for request in dossier.requests],
+        "supplements": [encode_supplement(supplement) for supplement in dossier.supplements],
         "decision": decision
         and {
             "granted": encode_decimal(decision.granted),
@@ -125,6 +208,8 @@ def decode_dossier(data: Json, form: Form) -> Dossier:
         answers=decode_answers(data["answers"], form),
         notes=tuple(data["notes"]),
         acts=tuple(decode_act(act) for act in data["acts"]),
+        requests=tuple(decode_request(request) for request in data["requests"]),
+        supplements=tuple(decode_supplement(supplement) for supplement in data["supplements"]),
     )
 
 
@@ -145,6 +230,7 @@ def encode_finding(finding: Finding) -> Json:
         "location": encode_location(finding.location),
         "stops_papers": finding.stops_papers,
         "missing": list(finding.missing),
+        "case": finding.case,
         "waiver": waiver and {"why": waiver.why, "by": waiver.by, "on": waiver.on.isoformat()},
     }
 
@@ -165,6 +251,7 @@ def decode_finding(data: Json) -> Finding:
         location=decode_location(data["location"]),
         stops_papers=data["stops_papers"],
         missing=tuple(data["missing"]),
+        case=data["case"],
         waiver=Waiver(waiver["why"], waiver["by"], dt.date.fromisoformat(waiver["on"])) if waiver else None,
     )
 

@@ -31,6 +31,7 @@ VERBS = {
     "run": "running",
     "render": "rendering",
     "status": "status",
+    "supplement": "supplementing",
     "decide": "acts",
     "accept": "acts",
     "correct": "acts",

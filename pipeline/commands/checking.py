@@ -127,13 +127,17 @@ def _judge(
     today: dt.date,
 ) -> _Checked:
     from pipeline.dossier import Dossier
+    from pipeline.errors import Reason
     from pipeline.facts import gather
     from pipeline.intake import NotRead, read_submission, unpack
     from pipeline.making import judge
+    from pipeline.supplement import KEY
 
-    reading = read_submission(call_name, "", files, ())
+    reading = read_submission(call_name, "", files)
     if isinstance(reading, NotRead):
         return _Checked(path, "", (), reading)
+    if reading.form == KEY:
+        return _Checked(path, "", (), NotRead(Reason.SUPPLEMENT, reading.joins))
     extraction, attachments = unpack(call, reading.packed)
     dossier = Dossier(
         "",

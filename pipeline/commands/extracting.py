@@ -52,10 +52,15 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
 
 
 def _extract(file: Path, call: Call) -> Extraction:
+    from pipeline.errors import Reason
     from pipeline.intake import ToRead, choose
+    from pipeline.supplement import KEY
     from pipeline.write import sha256
 
-    return choose(call, (ToRead(file.name, file, sha256(read_bytes(file))),)).extraction
+    extraction = choose(call, (ToRead(file.name, file, sha256(read_bytes(file))),)).extraction
+    if extraction.form == KEY:
+        raise Unreadable(Reason.SUPPLEMENT)
+    return extraction
 
 
 def _show(file: str, extraction: Extraction, call: Call) -> None:

@@ -43,7 +43,7 @@ def status(number: str, output: Path, as_json: bool) -> ExitCode:
 
 
 def _encode(line: Line, *, full: bool) -> dict[str, Any]:
-    from pipeline.archive import encode_act, encode_decimal, encode_finding
+    from pipeline.archive import encode_act, encode_decimal, encode_finding, encode_request, encode_supplement
     from pipeline.finding import Severity
 
     data: dict[str, Any] = {
@@ -74,6 +74,8 @@ def _encode(line: Line, *, full: bool) -> dict[str, Any]:
             for paper in line.papers
         ]
         data["acts"] = [encode_act(act) for act in line.acts]
+        data["requests"] = [encode_request(request) for request in line.requests]
+        data["supplements"] = [encode_supplement(supplement) for supplement in line.supplements]
         data["notes"] = list(line.notes)
     return data
 
@@ -100,7 +102,7 @@ def _show_all(lines: tuple[Line, ...]) -> None:
 
 def _show(line: Line) -> None:
     from pipeline import language
-    from pipeline.report import act_words
+    from pipeline.report import act_words, request_words, supplement_words
 
     say(f"{line.key} – {line.applicant} – {line.subject}: {line.state}")
     say(_("map: {folder}").format(folder=line.folder))
@@ -110,6 +112,10 @@ def _show(line: Line) -> None:
         say(_("gevraagd: {amount}").format(amount=language.euro(line.requested)))
     for act in line.acts:
         say(act_words(act))
+    for request in line.requests:
+        say(request_words(request))
+    for supplement in line.supplements:
+        say(supplement_words(supplement))
     for finding in line.findings:
         show_finding(finding)
     for paper in line.papers:

@@ -31,7 +31,7 @@ from pipeline.expression.filters import (
     where,
 )
 from pipeline.expression.gaps import Gap, NotJudged, Use
-from pipeline.expression.names import lacking, needed, parse
+from pipeline.expression.names import lacking, needed, parse, tested
 from pipeline.expression.records import Chosen, Record, as_used, record
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Record",
     "Use",
     "as_used",
+    "asks_whether",
     "column",
     "day",
     "evaluate",
@@ -173,6 +174,11 @@ def tree(source: str) -> nodes.Expr:
 def missing(source: str, facts: Mapping[str, Any], met: Gap) -> tuple[str, ...]:
     """Give the labels of every answer that an expression needs and does not have, the one that it met first."""
     return lacking(text(), source, facts, met)
+
+
+def asks_whether(source: str) -> frozenset[str]:
+    """Give the names and columns of which an expression asks whether they are there."""
+    return tested(text(), source)
 
 
 def names_row(source: str) -> bool:

@@ -44,6 +44,30 @@ def _needed(node: nodes.Node) -> list[tuple[str, ...]]:
     return [name for child in node.iter_child_nodes() for name in _needed(child)]
 
 
+@functools.lru_cache(maxsize=4096)
+def tested(environment: Environment, source: str) -> frozenset[str]:
+    """Give the names and columns of which an expression asks whether they are there.
+
+    Example: `andere_grond is not absent` gives `andere_grond`, `row.bewijs is given` and
+    `rows|selectattr('bewijs', 'absent')` give `bewijs`.
+    """
+    return frozenset(_tested(parse(environment, source)))
+
+
+def _tested(node: nodes.Node) -> list[str]:
+    found = [name for child in node.iter_child_nodes() for name in _tested(child)]
+    if isinstance(node, nodes.Test) and node.name in STATES:
+        if isinstance(node.node, nodes.Name):
+            found.append(node.node.name)
+        elif isinstance(node.node, nodes.Getattr):
+            found.append(node.node.attr)
+    elif isinstance(node, nodes.Filter) and node.name in ("selectattr", "rejectattr"):
+        words = [each.value for each in node.args if isinstance(each, nodes.Const)]
+        if len(words) == len(node.args) > 1 and words[1] in STATES:
+            found.append(str(words[0]))
+    return found
+
+
 def lacking(environment: Environment, source: str, facts: Mapping[str, Any], met: Gap) -> tuple[str, ...]:
     """Give the labels of every answer that an expression needs and does not have, the one that it met first."""
     labels = dict.fromkeys(met.labels)

@@ -84,7 +84,7 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
         text = f"{spot.rest}\n{text}"
     problem = spot.problem
     if spot.label is not None and asked.type is FieldType.AMOUNT:
-        problem = problem or counts_in_thousands(spot.label.text)
+        problem = problem or counts_in_thousands(_without_help(spot.label, form))
     beside = [_beside(place, found, form) for place in places]
     if any(beside):
         used.places.update(cell for cells in beside for cell in cells)
@@ -98,6 +98,12 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
     if said.location.page is not None and any(_torn(upper.text) for upper, _lower in joints):
         return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
     return said
+
+
+def _without_help(label: Place, form: FormNames) -> str:
+    """Give what the cell of a label says, without the help that the form itself prints there."""
+    said = (paragraph.text for paragraph in paragraphs(label.cell.blocks))
+    return "\n".join(text for text in said if key(text) not in form.help)
 
 
 def _beside(answer: Place, found: Found, form: FormNames) -> list[Place]:

@@ -2,15 +2,17 @@
 
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead, lay_out
-from pipeline.intake.reading import NotRead, Reading, corrected, open_call, read_submission, unpack
+from pipeline.intake.reading import CameBack, Known, NotRead, Reading, complete, open_call, read_submission, unpack
 
 __all__ = [
+    "CameBack",
     "Chosen",
+    "Known",
     "NotRead",
     "Reading",
     "ToRead",
     "choose",
-    "corrected",
+    "complete",
     "lay_out",
     "open_call",
     "read_submission",

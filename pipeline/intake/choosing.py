@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pipeline.document import Document
 from pipeline.dossier import Attachment, Extraction, Receipt, Role
 from pipeline.errors import Reason, Unreadable
+from pipeline.form import Form
 from pipeline.intake.copies import FoundForm, the_one_that_counts
 from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.intake.telling import notes, what_came
 from pipeline.language import _
 from pipeline.library import Call
+from pipeline.supplement import form_of, is_supplement
 
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
@@ -32,31 +34,34 @@ class Chosen:
     """Names of the files that were opened into others."""
 
 
-def choose(call: Call, files: Sequence[ToRead]) -> Chosen:
+def choose(call: Call, files: Sequence[ToRead], supplement: Form | None = None) -> Chosen:
     """Read every file, and choose the one that is a form of the call.
 
     Args:
         call: the call.
         files: a loose file, or all files of a folder; a mail or zip stands for what is in it.
+        supplement: with which a supplement is read; without it only the heading of one is read.
 
     Raises:
         Unreadable: none of them is a form, or several are; or the only file cannot be read.
     """
     if not files:
         raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
-    found = _Found(call, alone=len(files) == 1)
+    supplement = supplement or form_of(call, "", ())
+    found = _Found(call, supplement, alone=len(files) == 1)
     for file in files:
         found.take(file.name, open_file(file))
     if not found.forms:
         raise found.refusal(alone=len(files) == 1)
-    return found.chosen(the_one_that_counts(call, tuple(found.forms.values())))
+    return found.chosen(the_one_that_counts(call, tuple(found.forms.values()), supplement))
 
 
 class _Found:
     """What was found in the files of a submission so far."""
 
-    def __init__(self, call: Call, *, alone: bool) -> None:
+    def __init__(self, call: Call, supplement: Form, *, alone: bool) -> None:
         self._call = call
+        self._supplement = supplement
         self._alone = alone
         self.forms: dict[str, FoundForm] = {}
         """By hash: a form that came twice is one form."""
@@ -102,24 +107,26 @@ class _Found:
         try:
             wanted = None if only else self._is_wanted
             document = readers.read(piece.data, piece.name, answers_only=True, wanted=wanted)
-            continued = extract.continues(document, self._call)
+            is_known = is_supplement(document, self._call)
+            continued = "" if is_known else extract.continues(document, self._call)
             if continued:
                 self._sheets[piece.sha256] = extract.extract_sheet(document, continued, self._call)
                 sheet = replace(piece, role=Role.CONTINUATION)
                 self._attach(sheet, document.source.media_type, "")
                 return
-            form = extract.identify(document, self._call)
+            form = self._supplement if is_known else self._call.forms[extract.identify(document, self._call)]
         except Unreadable as unreadable:
             self._refuse(piece, unreadable)
         else:
-            extraction = extract.extract(document, self._call.forms[form], self._call)
+            extraction = extract.extract(document, form, self._call)
             self.forms[piece.sha256] = FoundForm(piece, extraction, [brought_by], [piece.name])
 
     def _is_wanted(self, start: Document) -> bool:
         """Tell whether a scan, beside other files, is worth reading whole: an attachment of many pages is not."""
         from pipeline import extract
 
-        return extract.resembles(start, self._call) or bool(extract.continues(start, self._call))
+        known = is_supplement(start, self._call) or bool(extract.continues(start, self._call))
+        return known or extract.resembles(start, self._call)
 
     def _refuse(self, piece: Piece, why: Unreadable) -> None:
         """List a file that is no form as an attachment, with what is wrong with it."""
@@ -144,8 +151,10 @@ class _Found:
         for copy in copies:
             self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
         sheets = [sheet for sheet in self._sheets.values() if sheet.form == form.extraction.form]
-        whole = add_rows(form.extraction, sheets, self._call)
-        extraction = replace(whole, notes=(*whole.notes, *notes(self._opened, form, copies)))
+        whole = add_rows(form.extraction, sheets, self._call) if sheets else form.extraction
+        unread = _("Het vervolgblad «{name}» hoort bij een ander formulier; zijn rijen zijn niet gelezen.")
+        told = [unread.format(name=sheet.source.name) for sheet in self._sheets.values() if sheet not in sheets]
+        extraction = replace(whole, notes=(*whole.notes, *told, *notes(self._opened, form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
         proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]
         first = receipts[min(proven)[1]] if proven else next(iter(receipts), None)

@@ -11,6 +11,7 @@ from pipeline.form import Field, Form
 from pipeline.intake.opening import Piece
 from pipeline.language import _, enumerate_words
 from pipeline.library import Call
+from pipeline.supplement import KEY, NUMBER
 from pipeline.values import FieldType, fold
 
 _WORDS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.EMAIL, FieldType.PHONE})
@@ -38,11 +39,16 @@ class FoundForm:
         return self.piece.name
 
 
-def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:
+def the_one_that_counts(call: Call, forms: Sequence[FoundForm], supplement: Form) -> FoundForm:
     """Give, of several files with a form, the one whose answers count.
 
     They must be the same proposal and contradict each other nowhere: then it makes no difference which one is used,
     and the one that is read with most certainty is. Anything else is for a person to decide.
+
+    Args:
+        call: the call.
+        forms: the files; more than one is the exception.
+        supplement: with which a supplement was read.
 
     Raises:
         Unreadable: SEVERAL_FORMS, with what keeps them from being one.
@@ -51,7 +57,8 @@ def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:
     for other in others:
         if best.extraction.form != other.extraction.form or not _same_proposal(call, best, other):
             raise Unreadable(Reason.SEVERAL_FORMS, enumerate_words(form.name for form in forms))
-        differing = list(_differences(call.forms[best.extraction.form], best.extraction, other.extraction))
+        form = supplement if best.extraction.form == supplement.key else call.forms[best.extraction.form]
+        differing = list(_differences(form, best.extraction, other.extraction))
         if differing:
             labels = "; ".join(differing[:_NAMED]) + ("; …" if len(differing) > _NAMED else "")
             raise Unreadable(
@@ -70,7 +77,8 @@ def _certainty(form: FoundForm) -> tuple[bool, float, str]:
 
 
 def _same_proposal(call: Call, one: FoundForm, other: FoundForm) -> bool:
-    fields = call.duplicate_fields if one.extraction.form == call.main_form else (call.join_field,)
+    joins = (NUMBER,) if one.extraction.form == KEY else (call.join_field,)
+    fields = call.duplicate_fields if one.extraction.form == call.main_form else joins
     pairs = [(one.extraction.answers.get(field), other.extraction.answers.get(field)) for field in fields]
     return all(
         a is not None and b is not None and a.state is b.state is State.GIVEN and fold(a.text) == fold(b.text)

@@ -6,16 +6,19 @@ import datetime as dt
 import functools
 import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline import archive, expression
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, Receipt, State
+from pipeline.document import Source
+from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, Receipt, Request, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
+from pipeline.form import Form
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead
 from pipeline.library import Call, load
+from pipeline.supplement import KEY, NUMBER, Closed, Returned, close, form_of
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
 
@@ -33,7 +36,7 @@ class Reading:
     """The answers that make two dossiers the same proposal, folded; empty when one is missing."""
     applicant: str
     joins: str
-    """The number of the dossier that the form says it belongs to."""
+    """The number of the dossier that the form says it belongs to; of a supplement it is in the heading."""
     words: tuple[str, ...]
     """Applicant and subject, for the folder's name."""
     receipt: Receipt | None = None
@@ -56,8 +59,36 @@ def open_call(call: str, _definitions: str) -> Call:
     return load(call)
 
 
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A supplement of a dossier, as it was read."""
+
+    number: int
+    receipt: Receipt
+    registered: dt.date
+    acts: int
+    """How many acts the dossier had when it came."""
+    source: Source
+    packed: bytes = b""
+    refused: str = ""
+    """Why nothing can be taken from it; then nothing is packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows of a dossier beside the files submitted."""
+
+    number: str = ""
+    acts: tuple[Act, ...] = ()
+    requests: tuple[Request, ...] = ()
+    came_back: tuple[CameBack, ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
 def read_submission(
-    call_name: str, definitions: str, files: Sequence[ToRead], acts: Sequence[Act]
+    call_name: str, definitions: str, files: Sequence[ToRead], known: Known = NOTHING_KNOWN
 ) -> Reading | NotRead:
     """Read the files of a submission.
 
@@ -65,22 +96,24 @@ def read_submission(
         call_name: key or folder of the call.
         definitions: hash of its definitions.
         files: a loose file, or all files of a folder.
-        acts: corrections among them are applied before duplicates are sought.
+        known: of a dossier that is read again, what supplements and corrections changed before duplicates are sought;
+            of a supplement, what was asked: without that only its heading is read.
     """
     call = open_call(call_name, definitions)
+    form = form_of(call, known.number, known.requests)
     try:
-        return _reading(call, choose(call, files), acts)
+        return _reading(call, choose(call, files, form), known)
     except Unreadable as unreadable:
         if near_memory_limit():
             return NotRead(Reason.CRASHED, "te veel geheugen nodig")
         return NotRead(unreadable.reason, unreadable.detail)
 
 
-def _reading(call: Call, chosen: Chosen, acts: Sequence[Act]) -> Reading:
+def _reading(call: Call, chosen: Chosen, known: Known) -> Reading:
     extraction = chosen.extraction
-    answers = corrected(call, extraction, acts)
     main = extraction.form == call.main_form
-    joins = answers.get(call.join_field) if not main else None
+    answers = complete(call, extraction, (), known).answers
+    joins = answers.get(NUMBER if extraction.form == KEY else call.join_field) if not main else None
     return Reading(
         form=extraction.form,
         file=extraction.source.name,
@@ -102,32 +135,43 @@ def _pack(extraction: Extraction, attachments: tuple[Attachment, ...]) -> bytes:
     return zlib.compress(json.dumps(data).encode(), 1)
 
 
-def unpack(call: Call, packed: bytes) -> tuple[Extraction, tuple[Attachment, ...]]:
-    """Open what `read_submission` packed."""
+def unpack(call: Call, packed: bytes, supplement: Form | None = None) -> tuple[Extraction, tuple[Attachment, ...]]:
+    """Open what `read_submission` packed; a supplement with the form by which it was read."""
     data = json.loads(zlib.decompress(packed))
-    form = call.forms[data["extraction"]["form"]]
+    form = supplement or call.forms[data["extraction"]["form"]]
     attachments = tuple(archive.decode_attachment(attachment) for attachment in data["attachments"])
     return archive.decode_extraction(data["extraction"], form), attachments
 
 
-def corrected(call: Call, extraction: Extraction, acts: Sequence[Act]) -> dict[str, Answer]:
-    """Give the answers with the corrections of officials applied, in their order."""
+def complete(call: Call, extraction: Extraction, attachments: tuple[Attachment, ...], known: Known) -> Closed:
+    """Give a dossier with what supplements closed, and then the corrections of officials in their order."""
     from pipeline import extract
 
-    answers = extraction.answers
-    for act in acts:
+    closed = Closed(extraction.answers, attachments, ())
+    if known.came_back:
+        form = form_of(call, known.number, known.requests)
+        returned = [_returned(call, one, form) for one in known.came_back]
+        closed = close(call, extraction.answers, attachments, known.requests, returned, known.acts)
+    answers = closed.answers
+    for act in known.acts:
         if act.kind is ActKind.CORRECT:
             answers = extract.correct(answers, act, call.forms[extraction.form], call)
-    return dict(answers)
+    return replace(closed, answers=answers)
 
 
-def _folded(answers: dict[str, Answer], fields: Sequence[str]) -> str:
+def _returned(call: Call, one: CameBack, form: Form) -> Returned:
+    nothing: tuple[Extraction, tuple[Attachment, ...]] = (Extraction(form.key, "", one.source, {}), ())
+    extraction, attachments = nothing if one.refused else unpack(call, one.packed, form)
+    return Returned(one.number, one.receipt, one.registered, one.acts, extraction, attachments, one.refused)
+
+
+def _folded(answers: Mapping[str, Answer], fields: Sequence[str]) -> str:
     """Give what answers say, made comparable; empty when one of them says nothing."""
     texts = [fold(answers[field].text) if field in answers else "" for field in fields]
     return "\n".join(texts) if texts and all(texts) else ""
 
 
-def _words(call: Call, extraction: Extraction, answers: dict[str, Answer]) -> tuple[str, ...]:
+def _words(call: Call, extraction: Extraction, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Give applicant and subject, as far as they are known."""
     sources = (call.overview.applicant, call.overview.subject)
     if all(source in answers for source in sources):  # plain fields, as nearly always: no need of all other facts

@@ -86,6 +86,35 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementLine:
+    """A line of the heading of a supplement."""
+
+    label: str
+    value: str
+    """Text template over the facts; where it gives nothing, the line is left out."""
+    identifies: bool = False
+    """Whether a form that says something else here belongs to another dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementDefinition:
+    """The form with which an applicant supplies what a dossier lacks."""
+
+    title: str
+    """By which it is recognised when it comes back."""
+    intro: str
+    """Text template over `parameters`, `planning`, `settings`, the bodies, `paper_date` and `until`."""
+    head: tuple[SupplementLine, ...]
+    """After the number of the dossier and that of the supplement, which every form has."""
+    letter: str = ""
+    """Key of the paper that goes with it; empty when none does."""
+    until: str = ""
+    """Expression that gives the last day to answer; empty: the call sets none."""
+    until_when: str = "true"
+    """Expression; where false there is no last day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call with its forms, rules, papers and code lists."""
 
@@ -121,6 +150,7 @@ class Call:
     codelists: Mapping[str, Mapping[str, Mapping[str, str]]]
     """Name of the list → key → its other columns."""
     overview: Overview
+    supplement: SupplementDefinition
     sha256: Mapping[str, str] = field(default_factory=dict)
     """File name → hash of every definition, rule, code list and template of the call."""
 

@@ -13,10 +13,11 @@ from pipeline.language import _
 from pipeline.library.call import Call, Clause, Overview, OverviewColumn, PaperDefinition
 from pipeline.library.entry import Entry
 from pipeline.library.nearest import nearest
+from pipeline.library.supplements import read_supplement
 from pipeline.rule import Parameter, Rule
 
 CALL = "oproep.toml"
-_TABLES = ("planning", "parameters", "codelists", "overview")
+_TABLES = ("planning", "parameters", "codelists", "overview", "supplement")
 _KINDS = ("text", "amount", "date", "percentage", "integer", "moment")
 
 
@@ -36,6 +37,7 @@ def read_call(
     sha256: Mapping[str, str],
 ) -> Call:
     """Read what `oproep.toml` says and join it to what the other files gave."""
+    overview = _overview(entry.entry("overview", required=True))
     return Call(
         key=entry.key(),
         title=entry.text("title"),
@@ -50,7 +52,8 @@ def read_call(
         requested_field=entry.text("requested_field", ""),
         planning={key: _parameter(key, each) for key, each in entry.named("planning").items()},
         parameters={key: _parameter(key, each) for key, each in entry.named("parameters").items()},
-        overview=_overview(entry.entry("overview", required=True)),
+        overview=overview,
+        supplement=read_supplement(entry, overview),
         bodies=_bodies(entry),
         forms=forms,
         values=values,

@@ -45,6 +45,7 @@ def _case(entry: Entry) -> Case:
         remedy=entry.text("remedy", ""),
         reference=entry.text("reference", ""),
         stops_papers=entry.flag("stops_papers"),
+        attachments=entry.text("attachments", ""),
     )
     entry.close()
     return case

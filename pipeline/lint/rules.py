@@ -44,5 +44,9 @@ def _hold_rule(call: Call, rule: Rule, scope: Scope, sources: Sources) -> None:
         sources.expression(f"{path}.when", rule.when, scope)
     for number, case in enumerate(rule.cases, 1):
         sources.expression(f"{path}.case[{number}].check", case.check, scope)
+        if case.attachments:
+            names = sources.expression(f"{path}.case[{number}].attachments", case.attachments, scope)
+            if not isinstance(names, Many) and not (isinstance(names, Plain) and names.name == "any"):
+                sources.fault(f"{path}.case[{number}].attachments", _("Dit geeft geen lijst van namen."))
         for key, source in (("message", case.message), ("remedy", case.remedy), ("reference", case.reference)):
             sources.text(f"{path}.case[{number}].{key}", source, scope)

@@ -51,6 +51,30 @@ FINDING = Named(
 """A finding as papers read it."""
 CORRECTION = Named("corrections", {**dict.fromkeys(("label", "value", "why", "by"), TEXT), "date": DATE})
 """A correction by an official, as papers read it."""
+REQUEST = Named(
+    "requests",
+    {
+        "number": NUMBER,
+        "date": DATE,
+        "until": DATE,
+        "labels": Many(TEXT),
+        "files": Many(TEXT),
+        "answered": YESNO,
+    },
+)
+"""A supplement that was asked, as rules and papers read it."""
+SUPPLEMENT = Named(
+    "supplements",
+    {
+        "number": NUMBER,
+        "received": MOMENT,
+        "until": DATE,
+        **dict.fromkeys(("closed", "files", "told"), Many(TEXT)),
+        "applied": YESNO,
+        "location": ANY,
+    },
+)
+"""A supplement that came back, as rules and papers read it."""
 CLAUSE = Named("clauses", {"key": TEXT, "title": TEXT, "text": Many(TEXT), "confirmed": YESNO})
 """A clause as papers read it."""
 
@@ -62,6 +86,7 @@ def of_form(call: Call, bare: Call, form: Form) -> Scope:
     scope["decision"] = Named("decision", {"date": DATE, "reference": TEXT})
     scope["withdrawn"] = Named("withdrawn", {"date": DATE, "why": TEXT, "by": TEXT})
     scope["corrections"] = Many(CORRECTION)
+    scope.update(requests=Many(REQUEST), supplements=Many(SUPPLEMENT))
     scope["codelists"] = _codelists(call)
     scope["fields"] = Many(_fields(form, scope["fields"]))
     scope.update({field.key: _field(field) for field in form.fields()})

@@ -169,6 +169,14 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Het dossier waarnaar het formulier verwijst, is niet gekend."),
             _("Verbeter het dossiernummer in het formulier, of dien eerst de aanvraag van dat dossier in."),
         ),
+        Reason.NOT_ASKED: (
+            _("Bij dit dossier is geen aanvulling gevraagd."),
+            _("Kijk het dossiernummer na, of vraag eerst een aanvulling met «supplement»."),
+        ),
+        Reason.SUPPLEMENT: (
+            _("Dit is een aanvulling bij een dossier en geen volledig formulier."),
+            _("Leg ze in de inbox en verwerk die met «run»; dan komt ze in het dossier."),
+        ),
         Reason.TIMEOUT: (
             _("Het lezen van het bestand duurde te lang en is gestopt."),
             _("Open het in Word, bewaar het opnieuw, of splits het; bezorg het daarna opnieuw."),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pipeline import archive
-from pipeline.dossier import Act, Receipt
+from pipeline.dossier import Act, Receipt, Request
 from pipeline.register import tables
 from pipeline.register.entries import Delivery, Entry, MadeFile, Refused, StoredFile
 
@@ -118,6 +118,18 @@ class Changes:
     def act(self, key: str, act: Act) -> None:
         """Append an act of an official."""
         self._connection.execute(insert(tables.acts).values(key=key, act=archive.encode_act(act)))
+
+    def ask(self, key: str, request: Request) -> None:
+        """Record the supplement that an applicant is asked for; the same number again takes its place."""
+        same = (tables.requests.c.key == key, tables.requests.c.sequence == request.sequence)
+        self._connection.execute(delete(tables.requests).where(*same))
+        self._connection.execute(
+            insert(tables.requests).values(key=key, sequence=request.sequence, request=archive.encode_request(request))
+        )
+
+    def come_back(self, key: str, acts: int) -> None:
+        """Record how many acts the dossier has now that a supplement joins it."""
+        self._connection.execute(insert(tables.supplements).values(key=key, acts=acts))
 
     def date_papers(self, key: str, papers: Iterable[tuple[str, bool]], today: dt.date) -> None:
         """Fix the date of papers that are made for the first time."""

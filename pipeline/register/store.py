@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 
 from pipeline import archive
-from pipeline.dossier import Act, Receipt
+from pipeline.dossier import Act, Receipt, Request
 from pipeline.register import tables
 from pipeline.register.changes import Changes
 from pipeline.register.condition import explained
@@ -89,6 +89,17 @@ class Register:
         for row in self._rows(select(tables.acts).order_by("id")):
             found[row["key"]] = (*found.get(row["key"], ()), archive.decode_act(row["act"]))
         return found
+
+    def requests(self) -> dict[str, tuple[Request, ...]]:
+        """Give the supplements asked, by dossier, in their order."""
+        found: dict[str, tuple[Request, ...]] = {}
+        for row in self._rows(select(tables.requests).order_by("key", "sequence")):
+            found[row["key"]] = (*found.get(row["key"], ()), archive.decode_request(row["request"]))
+        return found
+
+    def came_back(self) -> dict[str, int]:
+        """Give how many acts its dossier had when each supplement joined it, by the key of the supplement."""
+        return {row["key"]: row["acts"] for row in self._rows(select(tables.supplements))}
 
     def paper_dates(self) -> dict[str, dict[tuple[str, bool], dt.date]]:
         """Give the day on which each paper was first made, by dossier, then by paper and whether it was final."""

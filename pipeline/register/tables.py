@@ -71,6 +71,23 @@ acts = Table(
     Column("act", JSON, nullable=False),
 )
 
+requests = Table(
+    "requests",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("request", JSON, nullable=False),
+)
+"""Supplements that were asked."""
+
+supplements = Table(
+    "supplements",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("acts", Integer, nullable=False),
+)
+"""How many acts a dossier had when a supplement joined it: what was decided then, it no longer changes."""
+
 papers = Table(
     "papers",
     metadata,

@@ -237,9 +237,11 @@ def _labels(gaps: Iterable[Gap]) -> tuple[str, ...]:
 
 
 def _dated(dossier: Dossier, made_on: dt.date) -> dt.date:
-    """Give the date of the papers: never before an act that they state."""
+    """Give the date of the papers: never before an act, or a supplement asked or received, that they state."""
     stated = (ActKind.ACCEPT, ActKind.CORRECT, ActKind.WITHDRAW)
-    return max([made_on, *(act.on for act in dossier.acts if act.kind in stated and act.on is not None)])
+    acts = [act.on for act in dossier.acts if act.kind in stated and act.on is not None]
+    supplements = [*(request.on for request in dossier.requests), *(each.on for each in dossier.supplements)]
+    return max([made_on, *acts, *supplements])
 
 
 def _words(finding: Finding) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pipeline.report.telling import (
     amount_available,
     summarise,
 )
-from pipeline.report.words import act_words, outcome_word, severity_word, state_word
+from pipeline.report.words import act_words, outcome_word, request_words, severity_word, state_word, supplement_words
 from pipeline.report.workbook import workbook
 
 __all__ = [
@@ -27,8 +27,10 @@ __all__ = [
     "amount_available",
     "outcome_word",
     "page",
+    "request_words",
     "severity_word",
     "state_word",
     "summarise",
+    "supplement_words",
     "workbook",
 ]

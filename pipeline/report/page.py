@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline import expression, language, resources
+from pipeline.dossier import Request
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.report import charts
 from pipeline.report.telling import Line, Telling, ToldPaper
-from pipeline.report.words import act_words, outcome_word, severity_word, state_word
+from pipeline.report.words import act_words, outcome_word, request_words, severity_word, state_word, supplement_words
+from pipeline.supplement import file_of
 from pipeline.visible import visible
 
 TEMPLATE = "report/rapport.html.j2"
@@ -93,8 +95,13 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
             for review in line.review
         ],
         "notes": list(line.notes),
-        "acts": [act_words(act, telling.call.forms.get(line.form)) for act in line.acts],
+        "acts": [
+            *(act_words(act, telling.call.forms.get(line.form)) for act in line.acts),
+            *(request_words(request) for request in line.requests),
+            *(supplement_words(supplement) for supplement in line.supplements),
+        ],
         "papers": [_paper(paper, line.folder) for paper in line.papers],
+        "forms": [_form(request, line.folder) for request in line.requests],
     }
 
 
@@ -129,6 +136,15 @@ def _paper(paper: ToldPaper, folder: str) -> dict[str, Any]:
         "reasons": list(paper.reasons),
         "files": [{"name": name, "address": quote(f"{folder}/{name}")} for name in (paper.file, paper.pdf) if name],
         "pdf_problem": paper.pdf_problem,
+    }
+
+
+def _form(request: Request, folder: str) -> dict[str, Any]:
+    """Tell the form of a supplement, with the address of its files as seen from the page."""
+    names = [file_of(request.sequence, ending) for ending in request.kinds]
+    return {
+        "title": _("Aanvullingsformulier {number}").format(number=request.sequence),
+        "files": [{"name": name, "address": quote(f"{folder}/{name}")} for name in names],
     }
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline import expression
-from pipeline.dossier import Act, ActKind, Answer, Dossier, Role, State
+from pipeline.dossier import Act, ActKind, Answer, Dossier, Request, Role, State, Supplement
 from pipeline.facts import Facts
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.form import Form
@@ -87,6 +87,8 @@ class Line:
     papers: tuple[ToldPaper, ...]
     call_facts: dict[str, Any]
     """What the rules over all dossiers ask of this one."""
+    requests: tuple[Request, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
     award_facts: dict[str, Any] | None = None
     """The same, with the amount granted; None while it is not decided."""
     source: str = ""
@@ -222,6 +224,8 @@ def summarise(
         acts=dossier.acts,
         papers=tuple(papers),
         call_facts=_of_call_rules(call, facts),
+        requests=dossier.requests,
+        supplements=dossier.supplements,
         award_facts=None if award is None else _of_call_rules(call, award),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline import language
-from pipeline.dossier import Act, ActKind, State
+from pipeline.dossier import Act, ActKind, Ask, Request, State, Supplement
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.form import Form
 from pipeline.language import _
@@ -37,6 +37,32 @@ def state_word(state: State) -> str:
         State.NOT_FOUND: _("niet gevonden"),
         State.DOUBTFUL: _("twijfelachtig"),
     }[state]
+
+
+def request_words(request: Request) -> str:
+    """Tell a supplement that was asked in a sentence."""
+    files = [question.target for question in request.questions if question.ask is Ask.FILE]
+    labels = [question.label for question in request.questions if question.ask is not Ask.FILE]
+    said = _("Aanvulling {number} gevraagd op {on}: {what}.").format(
+        number=request.sequence,
+        on=language.date_long(request.on),
+        what="; ".join([*labels, *(_("bijlage {file}").format(file=file) for file in files)]),
+    )
+    if request.until:
+        said += " " + _("Te bezorgen tot en met {until}.").format(until=language.date_long(request.until))
+    return said
+
+
+def supplement_words(supplement: Supplement) -> str:
+    """Tell a supplement that came back, and what became of it, in a few sentences."""
+    received = supplement.receipt.received
+    when = language.moment(received) if received else _("een moment dat niet bewezen is")
+    said = _("Aanvulling {number} («{file}»), ontvangen op {when}.").format(
+        number=supplement.number, file=supplement.source.name, when=when
+    )
+    if supplement.closed:
+        said += " " + _("Overgenomen: {labels}.").format(labels="; ".join(supplement.closed))
+    return " ".join([said, *supplement.told])
 
 
 def act_words(act: Act, form: Form | None = None) -> str:

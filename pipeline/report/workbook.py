@@ -15,7 +15,7 @@ from pipeline.dossier import State
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.report.telling import Completeness, Line, Telling
-from pipeline.report.words import act_words, outcome_word, severity_word, state_word
+from pipeline.report.words import act_words, outcome_word, request_words, severity_word, state_word, supplement_words
 from pipeline.visible import visible
 
 LIMIT = 32_767
@@ -229,6 +229,10 @@ def _reviews(telling: Telling) -> Iterator[list[Any]]:
             yield [_("opmerking bij het lezen"), line.key, note, "", "", ""]
         for act in line.acts:
             yield [_("handeling"), line.key, act_words(act, telling.call.forms.get(line.form)), "", "", ""]
+        for request in line.requests:
+            yield [_("aanvulling gevraagd"), line.key, request_words(request), "", "", ""]
+        for supplement in line.supplements:
+            yield [_("aanvulling ontvangen"), line.key, supplement_words(supplement), "", "", supplement.source.name]
 
 
 def _write_sheet(sheet: Any, formats: dict[str, Any], columns: list[Column], rows: Iterator[list[Any]]) -> None:

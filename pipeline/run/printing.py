@@ -9,6 +9,7 @@ from pipeline import office, write
 from pipeline.language import _
 from pipeline.register import Entry, MadeFile
 from pipeline.run.desk import Desk, Trouble
+from pipeline.supplement import is_form
 
 _AT_ONCE = 25
 _SEVERAL = 3
@@ -46,7 +47,7 @@ def print_papers(desk: Desk, trouble: Trouble) -> None:
 def _without(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> Iterator[tuple[MadeFile, MadeFile | None]]:
     """Give the papers without a PDF of what they say now, with what is known of an older one."""
     for file in made.values():
-        if not file.name.endswith(_WORD):
+        if not file.name.endswith(_WORD) or is_form(file.name):
             continue
         known = made.get(file.name.removesuffix(_WORD) + ".pdf")
         current = known is not None and known.made_of == file.sha256

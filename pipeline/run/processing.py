@@ -5,32 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import archive, language, write
 from pipeline.dossier import Act, ActKind
-from pipeline.errors import DefinitionError, Reason
-from pipeline.intake import NotRead, Reading, ToRead, read_submission
+from pipeline.intake import CameBack, Known, Reading
 from pipeline.language import _
 from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
 from pipeline.register import Changes, Entry, MadeFile
 from pipeline.report import Line
-from pipeline.run.desk import ORIGINALS, Desk, Trouble, digest
-from pipeline.workers import Done, Lost
+from pipeline.run.desk import Desk, Trouble, digest
+from pipeline.run.rereading import State, known_of, read_again, read_dossiers, tell
+from pipeline.supplement import KEY as SUPPLEMENT
+from pipeline.workers import Lost
 
 _TOGETHER = 20
 """Dossiers whose outcome comes true in one change of the register."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the register says at the start."""
-
-    entries: tuple[Entry, ...]
-    acts: Mapping[str, tuple[Act, ...]]
-    dates: Mapping[str, Mapping[tuple[str, bool], dt.date]]
-    made: Mapping[str, Mapping[str, MadeFile]]
 
 
 def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> dict[str, Line]:
@@ -44,22 +35,32 @@ def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> di
     Returns:
         The lines of what was made, by key.
     """
-    state = State(desk.register.entries(), desk.register.acts(), desk.register.paper_dates(), desk.register.made())
+    register = desk.register
+    state = State(
+        register.entries(),
+        register.acts(),
+        register.paper_dates(),
+        register.made(),
+        register.requests(),
+        register.came_back(),
+    )
     known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
+    back: dict[str, tuple[CameBack, ...]] = {}
     entries = {entry.key: entry for entry in state.entries}
     broken = {entry.key for entry in state.entries if not _is_whole(desk, entry, state.made.get(entry.key, {}))}
     mains = [entry for entry in state.entries if not entry.owner]
     first = _stale(desk, mains, mains, state, broken)
-    known |= _read_again(desk, [entry for entry in first if entry.content not in known], state, trouble)
+    known |= read_dossiers(desk, [entry for entry in first if entry.content not in known], state, back, trouble)
     mains = [_as_read(entry, known.get(entry.content)) for entry in mains]
     stale = _stale(desk, mains, mains, state, broken)
-    known |= _read_again(desk, [entry for entry in stale if entry.content not in known], state, trouble)
-    lines = _make(desk, stale, mains, known, state, trouble)
+    known |= read_dossiers(desk, [entry for entry in stale if entry.content not in known], state, back, trouble)
+    lines = _make(desk, stale, mains, known, state, trouble, back)
     entries |= {entry.key: entry for entry in desk.register.entries()}
-    joined = [entry for entry in entries.values() if entry.owner]
+    joined = [entry for entry in entries.values() if entry.owner and entry.form != SUPPLEMENT]
     stale = _stale(desk, joined, list(entries.values()), state, broken)
-    known |= _read_again(desk, [entry for entry in stale if entry.content not in known], state, trouble)
-    return lines | _make(desk, stale, list(entries.values()), known, state, trouble)
+    again = {entry: Known(acts=state.acts.get(entry.key, ())) for entry in stale if entry.content not in known}
+    known |= {entry.content: reading for entry, reading in read_again(desk, again, trouble).items()}
+    return lines | _make(desk, stale, list(entries.values()), known, state, trouble, {})
 
 
 def _is_whole(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> bool:
@@ -119,6 +120,11 @@ def _fingerprint(desk: Desk, entry: Entry, state: State, others: Others, owners:
             "content": entry.content,
             "receipt": archive.encode_receipt(entry.receipt),
             "acts": [archive.encode_act(act) for act in state.acts.get(entry.key, ())],
+            "requests": [archive.encode_request(request) for request in state.requests.get(entry.key, ())],
+            "supplements": [
+                [one.key, one.content, archive.encode_receipt(one.receipt), state.acts_before.get(one.key, 0)]
+                for one in state.supplements.get(entry.key, ())
+            ],
             "others": others.get(entry.key, ((), ())),
             "main": owners[entry.owner].fingerprint if entry.owner else "",
         }
@@ -129,50 +135,6 @@ def _as_read(entry: Entry, reading: Reading | None) -> Entry:
     return replace(entry, proposal=reading.proposal, applicant=reading.applicant) if reading else entry
 
 
-def _read_again(desk: Desk, entries: Sequence[Entry], state: State, trouble: Trouble) -> dict[str, Reading]:
-    """Read dossiers from their originals."""
-    tasks = [
-        (
-            desk.call_name,
-            desk.definitions,
-            tuple(ToRead(file.name, desk.folder(entry) / ORIGINALS / file.stored, file.sha256) for file in entry.files),
-            state.acts.get(entry.key, ()),
-        )
-        for entry in entries
-    ]
-    found = {}
-    outcomes = desk.each(
-        _("opnieuw lezen"),
-        desk.workers.run(read_submission, tasks),
-        len(tasks),
-    )
-    for entry, outcome in zip(entries, outcomes, strict=True):
-        if isinstance(outcome, Done) and isinstance(outcome.result, Reading):
-            found[entry.content] = outcome.result
-        else:
-            _tell(entry, outcome, trouble)
-    return found
-
-
-def _tell(entry: Entry, outcome: Done[NotRead] | Lost, trouble: Trouble) -> None:
-    """Tell what kept a dossier from being made; a faulty definition is told as such."""
-    from pipeline.readers.reasons import explain
-
-    if isinstance(outcome, Lost) and isinstance(outcome.error, DefinitionError):
-        trouble.faults.extend(fault for fault in outcome.error.faults if fault not in trouble.faults)
-        return
-    why = outcome.result if isinstance(outcome, Done) else outcome
-    if why.reason is Reason.BUSY:
-        what = _("een origineel in de map «ingediend» is gewijzigd ({file}).").format(file=why.detail)
-        remedy = _("Zet het terug zoals het ingediend werd.")
-    elif isinstance(outcome, Lost) and isinstance(outcome.error, FileNotFoundError):
-        what, remedy = _("een origineel is weg uit de map «ingediend»"), _("Leg de inzending opnieuw in de inbox.")
-    else:
-        what, remedy = explain(why.reason, why.detail)
-    trouble.remarks.append(_("{key}: {what} {remedy}").format(key=entry.key, what=what, remedy=remedy))
-    trouble.unread += 1
-
-
 def _make(
     desk: Desk,
     stale: Sequence[Entry],
@@ -180,6 +142,7 @@ def _make(
     readings: Mapping[str, Reading],
     state: State,
     trouble: Trouble,
+    back: Mapping[str, tuple[CameBack, ...]],
 ) -> dict[str, Line]:
     entries = [entry for entry in stale if entry.content in readings]
     others = _others(everyone, state.acts)
@@ -194,7 +157,7 @@ def _make(
             folder=entry.folder,
             packed=readings[entry.content].packed,
             receipt=entry.receipt,
-            acts=state.acts.get(entry.key, ()),
+            known=known_of(entry, state, back.get(entry.key, ())),
             today=desk.settings.today,
             dates=state.dates.get(entry.key, {}),
             duplicates=others.get(entry.key, ((), ()))[0],
@@ -214,7 +177,7 @@ def _make(
             if isinstance(outcome, Lost):
                 if isinstance(outcome.error, OSError):  # the disk is full or may not be written: for every dossier
                     raise outcome.error
-                _tell(entry, outcome, trouble)
+                tell(entry, outcome, trouble)
                 continue
             made = outcome.result
             files = _place(desk, entry, order.staging, made.files, state.made.get(entry.key, {}), trouble)

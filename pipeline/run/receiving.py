@@ -17,6 +17,7 @@ from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused
 from pipeline.run.desk import UNREADABLE, Desk, Trouble
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
+from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE, Reason.NO_OCR})
@@ -31,7 +32,10 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
     """Take in what is new; give what was read of it, by content."""
     mend(desk, box)
     known = {entry.content: entry for entry in desk.register.entries()}
-    numbers = {_same_number(entry.key) for entry in known.values()}
+    numbers = {
+        Reason.UNKNOWN_DOSSIER: {_same_number(entry.key) for entry in known.values()},
+        Reason.NOT_ASKED: {_same_number(key) for key in desk.register.requests()},
+    }
     refused = desk.register.refused()
     submissions: dict[str, Submission] = {}
     for submission in box.submissions:
@@ -80,7 +84,6 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
             desk.call_name,
             desk.definitions,
             tuple(ToRead(file.name, file.path, file.sha256) for file in submission.files),
-            (),
         )
         for submission in waiting
     ]
@@ -103,10 +106,11 @@ def _share(submission: Submission) -> int:
     return min(_MOST_SHARES, max(len(submission.files), 1 + size // _SHARE))
 
 
-def _try_again(refused: Refused | None, desk: Desk, numbers: set[str]) -> bool:
+def _try_again(refused: Refused | None, desk: Desk, numbers: Mapping[Reason, set[str]]) -> bool:
+    """Tell whether what was refused may be taken in now: the dossier that it names is there, or was asked for it."""
     if refused is None or refused.definitions != desk.definitions or Reason(refused.reason) in _PASSING:
         return True
-    return bool(refused.wants) and _same_number(refused.wants) in numbers
+    return bool(refused.wants) and _same_number(refused.wants) in numbers.get(Reason(refused.reason), ())
 
 
 def _same_number(text: str) -> str:
@@ -154,6 +158,7 @@ def _register(
     if not (readings or refusals or moved) and present == {(d.path, d.content): d.receipt for d in deliveries}:
         return
     ordered = sorted(readings, key=lambda content: (receipts[content].received or _LAST, content))
+    asked, acts = desk.register.requests(), desk.register.acts()
     with desk.register.change() as changes:
         changes.deliver(desk.call.key, desk.inbox, deliveries)
         for content, reading in readings.items():
@@ -188,8 +193,17 @@ def _register(
                     why = NotRead(Reason.UNKNOWN_DOSSIER, reading.joins)
                     refusals[content] = _refusal(desk, submissions[content], why, reading.joins)
                     continue
+                if reading.form == SUPPLEMENT and owner.key not in asked:
+                    why = NotRead(Reason.NOT_ASKED, owner.key)
+                    refusals[content] = _refusal(desk, submissions[content], why, owner.key)
+                    continue
                 joined = replace(entry, owner=owner.key)
-                changes.open(joined, lambda sequence, owner=owner, form=reading.form: _join(owner, form, sequence))  # type: ignore[misc]
+                opened = changes.open(
+                    joined,
+                    lambda sequence, owner=owner, form=reading.form: _join(owner, form, sequence),  # type: ignore[misc]
+                )
+                if opened and reading.form == SUPPLEMENT:
+                    changes.come_back(opened.key, len(acts.get(owner.key, ())))
             changes.admit(desk.call.key, content)
         for refused in refusals.values():
             changes.refuse(desk.call.key, refused)

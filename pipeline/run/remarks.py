@@ -11,6 +11,7 @@ from pipeline.dossier import Receipt
 from pipeline.errors import Reason
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, MadeFile, Refused
+from pipeline.report import Line
 from pipeline.run.desk import Desk, Trouble
 
 
@@ -91,6 +92,19 @@ def not_printed(entries: Iterable[Entry], made: Mapping[str, Mapping[str, MadeFi
         for entry in entries
         for file in made.get(entry.key, {}).values()
         if file.problem
+    ]
+
+
+def supplements(desk: Desk, fresh: Iterable[Line]) -> list[str]:
+    """Tell what the supplements that came in today did not close, and why."""
+    return [
+        _("{key}: aanvulling {number} («{file}»): {told}").format(
+            key=line.key, number=supplement.number, file=supplement.source.name, told=told
+        )
+        for line in fresh
+        for supplement in line.supplements
+        if supplement.registered == desk.settings.today
+        for told in supplement.told
     ]
 
 

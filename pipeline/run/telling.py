@@ -22,7 +22,15 @@ from pipeline.report import Line, Telling
 from pipeline.rule import Moment
 from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
-from pipeline.run.remarks import changed_by_hand, delivered_twice, kept, moments_that_differ, not_printed, refusals
+from pipeline.run.remarks import (
+    changed_by_hand,
+    delivered_twice,
+    kept,
+    moments_that_differ,
+    not_printed,
+    refusals,
+    supplements,
+)
 from pipeline.workers import Done, Workers
 
 SHEET = "overzicht.xlsx"
@@ -116,7 +124,8 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
-    return Result(code, outcome["counts"], len(fresh), remarks, faults, fresh)
+    told = (*remarks, *supplements(desk, fresh.values()))
+    return Result(code, outcome["counts"], len(fresh), told, faults, fresh)
 
 
 def _lines(

@@ -1,0 +1,21 @@
+"""A supplement: a form for what a dossier lacks, and what it closes when it comes back."""
+
+from pipeline.supplement.asking import ask, request
+from pipeline.supplement.closing import Closed, Returned, close
+from pipeline.supplement.paper import KEY, NUMBER, file_of, form_of, is_form, values_of
+from pipeline.supplement.recognising import is_supplement
+
+__all__ = [
+    "KEY",
+    "NUMBER",
+    "Closed",
+    "Returned",
+    "ask",
+    "close",
+    "file_of",
+    "form_of",
+    "is_form",
+    "is_supplement",
+    "request",
+    "values_of",
+]

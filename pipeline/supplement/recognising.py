@@ -1,0 +1,32 @@
+"""Whether a document is a supplement: by the field of its number, or by its title on a line of its own."""
+
+from __future__ import annotations
+
+from pipeline.document import Document, paragraphs
+from pipeline.library.call import Call
+from pipeline.supplement.paper import NUMBER
+from pipeline.values import fold
+
+_ALIKE = 92
+"""Of a hundred: a letter or two may be read wrong on a scan."""
+_MUCH_LONGER = 20
+
+
+def is_supplement(document: Document, call: Call) -> bool:
+    """Tell whether a document is the call's supplement, filled in or not; a letter that only names it is not."""
+    from rapidfuzz import fuzz
+
+    if any(control.tag == NUMBER for control in document.controls):
+        return True
+
+    title = fold(call.supplement.title)
+    others = [fold(name) for form in call.forms.values() for name in form.identify]
+    lines = (line for paragraph in paragraphs(document.blocks) for line in paragraph.text.split("\n"))
+    for line in (document.title, *lines):
+        if len(line) > len(title) + _MUCH_LONGER:
+            continue
+        said = fold(line)
+        alike = fuzz.ratio(title, said)
+        if alike >= _ALIKE and alike > max((fuzz.ratio(other, said) for other in others), default=0):
+            return True
+    return False
