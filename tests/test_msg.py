@@ -137,17 +137,19 @@ def test_pictures_of_a_signature_are_told_apart_from_attachments():
 
 def test_a_mail_inside_a_mail_is_opened_and_its_moment_does_not_count():
     message = outlook(properties={(DELIVERED, MOMENT): None})
-    message.attached = (Attached("Vraag van Gent", inner=outlook(("voorstel.docx", proposal()))),)
+    message.attached = (Attached("Vraag/antwoord Gent", inner=outlook(("voorstel.docx", proposal()))),)
     found = opened(message)
     assert named(found) == {
         "": "bundle",
         "bericht.txt": "message",
-        "Vraag van Gent": "bundle",
-        "Vraag van Gent/bericht.txt": "message",
-        "Vraag van Gent/voorstel.docx": "attachment",
+        "Vraag-antwoord Gent": "bundle",
+        "Vraag-antwoord Gent/bericht.txt": "message",
+        "Vraag-antwoord Gent/voorstel.docx": "attachment",
     }
     assert found.envelope.receipt.received is None
-    assert any("Vraag van Gent zegt ontvangen te zijn op 30 maart 2022 om 09.15.02 uur" in note for note in found.notes)
+    assert any(
+        "Vraag-antwoord Gent zegt ontvangen te zijn op 30 maart 2022 om 09.15.02 uur" in note for note in found.notes
+    )
 
 
 @pytest.mark.parametrize("method", [2, 3, 4, 7])

@@ -141,12 +141,13 @@ def _message(storage: Any, name: str, start: int, depth: int = 0) -> Contents:
 
 def _attachment(storage: Any, around: _Properties, html: str, depth: int) -> Item:
     properties = _Properties(storage, _ATTACHMENT, around.encoding)
-    name = " ".join(properties.text(*_NAMES).split()).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip()
+    called = " ".join(properties.text(*_NAMES).split())
     mime = properties.text(_MIME).lower()
     inner = next((kid for kid in storage.storages if kid.name == _INNER), None)
     if properties.number(_METHOD) == _EMBEDDED and inner is not None:
-        name = name or _("bericht")
+        name = called.replace("/", "-") or _("bericht")  # a mail is called by its subject
         return Item(name, _streams(inner), contents=_message(inner, name, _NESTED, depth + 1))
+    name = called.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].strip()
     name = name or _("bijlage") + (mimetypes.guess_extension(mime) or ".bin")
     data = properties.data(_DATA)
     if data is None:
