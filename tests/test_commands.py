@@ -304,6 +304,14 @@ def test_blank_forms_are_those_that_are_kept(cli, tmp_path):
     assert (tmp_path / "formulieren" / "aanvraag.docx").read_bytes()[:2] == b"PK"
 
 
+def test_blank_forms_as_pdf_come_with_their_continuation_sheets_and_need_no_other_program(cli, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    code, out, _err = cli("blank", "wijkverbeteringscontract", "--form", "aanvraag", "--format", "pdf", "-o", "pdf")
+    assert code == ExitCode.DONE
+    assert [Path(line).name for line in out.splitlines()] == ["aanvraag.pdf", "aanvraag-vervolgblad.pdf"]
+    assert (tmp_path / "pdf" / "aanvraag.pdf").read_bytes()[:5] == b"%PDF-"
+
+
 def test_lint_gives_5_for_a_fault_and_names_what_was_meant(cli, tmp_path):
     call = tmp_path / "klimaatwijken"
     shutil.copytree(SMALL, call)

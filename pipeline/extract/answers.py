@@ -65,7 +65,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
     text = normalise(said.text)
-    if is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
+    if not text or is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
         if said.confidence < enough(FieldType.TEXT):  # nothing under a label that may be another one is not nothing
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ _HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
 _TOO_MANY = "de pdf heeft meer dan 20.000 formuliervelden"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A form field where it stands on a page; one with several boxes is given once for each."""
 
     name: str
@@ -48,7 +46,7 @@ class _Node(NamedTuple):
 
 
 class FieldTree:
-    """The fields of a file: those in the tree first, then those that only stand on a page."""
+    """Reads the fields of a file: those in the tree first, then those that only stand on a page."""
 
     def __init__(self, objects: Objects, form: dict[str, Plain], places: Mapping[tuple[int, int], int]) -> None:
         """Prepare to read.
@@ -63,40 +61,44 @@ class FieldTree:
         self._places = places
         self._seen: set[tuple[int, int]] = set()
         self._count = 0
+        self._found: list[Field] = []
         self._redrawn = form.get("/NeedAppearances") is True
         self.hidden: list[tuple[str, str]] = []
         """Names of the fields that hold something and show it nowhere, and what they hold."""
 
-    def __iter__(self) -> Iterator[Field]:
+    def read(self) -> list[Field]:
         """Give the fields in the order of the tree.
 
         Raises:
             Unreadable: too many, or nested without end.
         """
-        tops = self._objects.array(self._form.get("/Fields"))
-        waiting = [node for top in reversed(tops) if (node := self._node(top, {}, "", 1)) is not None]
-        while waiting:
-            node = waiting.pop()
-            if "/Kids" not in node.own:
-                yield from self._field(node, [node])
-                continue
-            kids = [
-                kid
-                for each in self._objects.array(node.own["/Kids"])
-                if (kid := self._node(each, node.handed, node.name, node.depth + 1)) is not None
-            ]
-            fields = [kid for kid in kids if "/T" in kid.own or "/Kids" in kid.own]
-            widgets = [kid for kid in kids if "/T" not in kid.own and "/Kids" not in kid.own]
-            if widgets or not fields:
-                yield from self._field(node, widgets or [node])
-            waiting.extend(reversed(fields))
+        for top in self._objects.array(self._form.get("/Fields")):
+            node = self._node(top, {}, "", 1)
+            if node is not None:
+                self._walk(node)
+        return self._found
+
+    def _walk(self, node: _Node) -> None:
+        if "/Kids" not in node.own:
+            self._field(node, [node])
+            return
+        fields: list[_Node] = []
+        widgets: list[_Node] = []
+        for each in self._objects.array(node.own["/Kids"]):
+            kid = self._node(each, node.handed, node.name, node.depth + 1)
+            if kid is not None:
+                (fields if "/T" in kid.own or "/Kids" in kid.own else widgets).append(kid)
+        if widgets or not fields:
+            self._field(node, widgets or [node])
+        for kid in fields:
+            self._walk(kid)
 
     def has(self, reference: tuple[int, int]) -> bool:
         """Tell whether the tree has an object."""
         return reference in self._seen
 
-    def stray(self, reference: tuple[int, int] | None, widget: dict[str, Plain], page: int) -> Iterator[Field]:
-        """Give the field of a place on a page that the tree does not have.
+    def add_stray(self, reference: tuple[int, int] | None, widget: dict[str, Plain], page: int) -> None:
+        """Take in the field of a place on a page that the tree does not have.
 
         Args:
             reference: the number of the place; None for one that the page itself holds.
@@ -118,8 +120,10 @@ class FieldTree:
         name = ".".join(reversed([self._objects.text(each["/T"]) for each in chain if "/T" in each]))
         if reference is not None:
             self._seen.add(reference)
+        known = len(self._found)
         node = _Node(widget, reference, handed, name, 1)
-        yield from (replace(field, page=page) for field in self._field(node, [node]))
+        self._field(node, [node])
+        self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
     def _node(self, value: Plain, handed: dict[str, Plain], name: str, depth: int) -> _Node | None:
         reference = self._objects.reference(value)
@@ -132,8 +136,8 @@ class FieldTree:
             raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
-        own = self._objects.dictionary(value)
-        if not own:
+        own = self._objects.at(reference) if reference is not None else value
+        if type(own) is not dict or not own:
             return None
         if new := own.keys() & _HANDED_DOWN:
             handed = handed | {key: own[key] for key in new}
@@ -142,22 +146,24 @@ class FieldTree:
             name = f"{name}.{part}" if name else part
         return _Node(own, reference, handed, name, depth)
 
-    def _field(self, field: _Node, widgets: list[_Node]) -> Iterator[Field]:
+    def _field(self, field: _Node, widgets: list[_Node]) -> None:
         kind = self._objects.name(field.handed.get("/FT")) or self._objects.name(widgets[0].handed.get("/FT"))
-        flags = self._objects.number(field.handed.get("/Ff"))
         if kind == "Btn":
+            flags = self._objects.number(field.handed.get("/Ff"))
             if not flags & _PUSH_BUTTON:
-                yield from self._boxes(field, widgets, radio=bool(flags & _RADIO))
+                self._boxes(field, widgets, radio=bool(flags & _RADIO))
         elif kind in ("Tx", "Ch"):
             held = widgets[0].handed if len(widgets) == 1 else field.handed
-            text = self._chosen(held) if kind == "Ch" else self._typed(held)
-            shown = [widget for widget in widgets if not self._is_hidden(widget)]
-            if text.strip() and not shown:
+            text = ""
+            if "/V" in held or "/RV" in held or "/I" in held:
+                text = self._chosen(held) if kind == "Ch" else self._typed(held)
+            shown = [widget for widget in widgets if "/F" not in widget.own or not self._is_hidden(widget)]
+            if not shown and text.strip():
                 self.hidden.append((field.name, text))
             for widget in shown:
-                yield self._placed(field.name, widget, "choice" if kind == "Ch" else "text", text, None)
+                self._put(field.name, widget, "choice" if kind == "Ch" else "text", text, None)
 
-    def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> Iterator[Field]:
+    def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
         states = [self._state(widget) for widget in widgets]
         exported = [self._objects.text(each) for each in self._objects.array(field.handed.get("/Opt"))]
@@ -177,16 +183,18 @@ class FieldTree:
                 continue
             name = f"{field.name}={said}" if several else field.name
             sign = "☒" if checked else "☐"
-            yield self._placed(name, widget, "checkbox", sign, checked, contrary=contrary)
+            self._put(name, widget, "checkbox", sign, checked, contrary=contrary)
 
-    def _placed(
+    def _put(
         self, name: str, widget: _Node, kind: str, text: str, checked: bool | None, *, contrary: bool = False
-    ) -> Field:
+    ) -> None:
+        own = widget.own
         page = self._places.get(widget.reference, 0) if widget.reference else 0
-        if not page and (above := self._objects.reference(widget.own.get("/P"))) is not None:
+        if not page and (above := self._objects.reference(own.get("/P"))) is not None:
             page = self._places.get(above, 0)
         title = self._objects.text(widget.handed.get("/TU"))
-        return Field(name, title, kind, text, checked, page, self._objects.box(widget.own.get("/Rect")), contrary)
+        box = self._objects.box(own.get("/Rect"))
+        self._found.append(Field(name, title, kind, text, checked, page, box, contrary))
 
     def _is_hidden(self, widget: _Node) -> bool:
         return bool(self._objects.number(widget.own.get("/F")) & _HIDDEN)

@@ -91,7 +91,7 @@ def _filled(pdf: Any) -> Filled:
     places = {known: number for number, (known, _page) in enumerate(leaves, start=1) if known}
     places |= {known: number for number, some in enumerate(notes, start=1) for known, _note in some if known}
     tree = FieldTree(objects, form, places)
-    fields = list(tree)
+    fields = tree.read()
     remarks: list[Remark] = []
     for number, some in enumerate(notes, start=1):
         for known, note in some:
@@ -99,7 +99,7 @@ def _filled(pdf: Any) -> Filled:
                 continue
             about = objects.dictionary(note)
             if objects.name(about.get("/Subtype")) == "Widget":
-                fields.extend(tree.stray(known, about, number))
+                tree.add_stray(known, about, number)
             else:
                 remarks.extend(_remark(objects, about, number))
     if xfa and not fields:

@@ -12,6 +12,7 @@ Plain: TypeAlias = Any
 _decode = json.JSONDecoder().raw_decode
 _NUMBERS = frozenset({int, float})
 _LARGEST = 1e12
+_EDGES = 4
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPED = re.compile("\x1b[^\x1b]{0,20}\x1b")
 """Marks of a language inside a text."""
@@ -30,8 +31,10 @@ class Objects:
     def get(self, value: Plain) -> Plain:
         """Give what a value refers to; another value as it is."""
         number = self.reference(value)
-        if number is None:
-            return value
+        return value if number is None else self.at(number)
+
+    def at(self, number: tuple[int, int]) -> Plain:
+        """Give the object with a number."""
         found = self._pdf.get_object(number)
         return self.root(found) if hasattr(found, "to_json") else found  # pikepdf gives numbers as they are
 
@@ -62,7 +65,7 @@ class Objects:
 
     def text(self, value: Plain) -> str:
         """Give a text, also one kept as a stream; empty when the value is something else."""
-        found = self.get(value)
+        found = value if type(value) is str and value[:2] == "u:" else self.get(value)
         if type(found) is not str:
             return _decoded(self.content(value)) if type(found) is dict else ""
         if found.startswith("u:"):
@@ -86,7 +89,7 @@ class Objects:
 
     def name(self, value: Plain) -> str:
         """Give a name without its slash; empty when the value is something else."""
-        found = self.get(value)
+        found = value if type(value) is str and value[:1] == "/" else self.get(value)
         if type(found) is not str:
             return ""
         if found.startswith("n:/"):
@@ -96,12 +99,14 @@ class Objects:
     def box(self, value: Plain) -> tuple[float, float, float, float] | None:
         """Give a rectangle: left, bottom, right, top; None when the value is none."""
         edges = self.array(value)
-        if not all(type(edge) in _NUMBERS for edge in edges):
-            edges = [self.get(edge) for edge in edges]
-        if len(edges) != 4 or not all(type(edge) in _NUMBERS for edge in edges):
+        if len(edges) != _EDGES:
             return None
-        left, bottom, right, top = edges
-        return float(min(left, right)), float(min(bottom, top)), float(max(left, right)), float(max(bottom, top))
+        a, b, c, d = edges
+        if not (type(a) in _NUMBERS and type(b) in _NUMBERS and type(c) in _NUMBERS and type(d) in _NUMBERS):
+            a, b, c, d = map(self.get, edges)
+            if not all(type(edge) in _NUMBERS for edge in (a, b, c, d)):
+                return None
+        return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
 
 
 def _decoded(content: bytes) -> str:

@@ -80,24 +80,20 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
     A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
     """
     controls = []
+    contrary = _("Het vakje is volgens het bestand aangekruist en op de bladzijde niet, of omgekeerd.")
     for field in fields:
-        box = frames[field.page - 1].box(*field.box) if field.page and field.box is not None else None
-        around = placed(field.page, box) if box is not None else Location()
-        location = Location(
-            source,
-            around.heading,
-            page=field.page or None,
-            box=box,
-            table=around.table,
-            row=around.row,
-            column=around.column,
-            control=field.name,
-        )
-        in_row = _IN_ROW.fullmatch(field.name)
-        tag, group, item = field.name, "", None
-        if in_row:
+        name, page = field.name, field.page or None
+        if page is None or field.box is None:
+            location = Location(source, page=page, control=name)
+        else:
+            box = frames[page - 1].box(*field.box)
+            near = placed(page, box)
+            location = Location(source, near.heading, "", page, box, near.table, near.row, near.column, None, name)
+        tag, group, item = name, "", None
+        if "." in name and (in_row := _IN_ROW.fullmatch(name)):
             group, item = in_row[1], int(in_row[2])
             tag = f"{group}.{in_row[3]}"
+        doubt = contrary if field.contrary else ""
         controls.append(
             Control(
                 tag,
@@ -108,9 +104,7 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
                 field.checked,
                 group=group,
                 item=item,
-                uncertain=_("Het vakje is volgens het bestand aangekruist en op de bladzijde niet, of omgekeerd.")
-                if field.contrary
-                else "",
+                uncertain=doubt,
             )
         )
     return tuple(controls)
@@ -133,9 +127,10 @@ def under_headings(headings: Sequence[Paragraph]) -> Placer:
     tops = [(paragraph.location.page or 0, paragraph.location.box or (0, 0, 0, 0)) for paragraph in headings]
     starts = [(page, box[1]) for page, box in tops]
 
+    around = [Location(), *(Location(heading=paragraph.text) for paragraph in headings)]
+
     def placed(page: int, box: Box) -> Location:
-        above = bisect_right(starts, (page, box[1]))
-        return Location(heading=headings[above - 1].text if above else "")
+        return around[bisect_right(starts, (page, box[1]))]
 
     return placed
 
