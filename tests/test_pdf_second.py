@@ -18,8 +18,12 @@ from pipeline.values import FieldType
 from tests.fill import fill
 from tests.pdf_files import WordFile, printed
 
-WORDS = ("verantwoordelijke", "financiering", "geïntegreerde", "avonds", "wijk", "aanpak", "coördinatie", "de", "op")
 STRUCTURE = {"BDC", "BMC", "EMC", "DP", "MP"}
+
+
+def unknown(chosen):
+    """Give a word that stands nowhere else, so that no other word tells where it ends."""
+    return "".join(chosen.choice("bdfghklmnprstvw") + chosen.choice("aeiou") for _ in range(chosen.randint(1, 8)))
 
 
 def narrow():
@@ -29,7 +33,7 @@ def narrow():
     field = call.form.field("kwetsbaarheidsindicatoren")
     answers = [
         {
-            column.key: " ".join(["Er", *(chosen.choice(WORDS) for _ in range(7))])
+            column.key: " ".join(["Er", *(unknown(chosen) for _ in range(7))])
             for column in field.columns
             if column.type is FieldType.TEXT
         }

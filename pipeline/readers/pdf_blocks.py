@@ -24,7 +24,7 @@ def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]], producer: str) -> Habi
     return habits_of(
         _blocks(pages),
         prints_all=any(page.prints_all_spaces for page, _items in pages),
-        hyphens_apart="LibreOffice" in producer,
+        producer=producer,
     )
 
 

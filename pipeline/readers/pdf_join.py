@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise
 from statistics import median
 
 from pipeline.language import _
+from pipeline.readers.pdf_breaks import (
+    Lexicon,
+    Seam,
+    at_mark,
+    inside,
+    is_typed_hyphen,
+    may_break_after,
+    opens,
+    shown_whole,
+)
 from pipeline.readers.pdf_lines import Line
 from pipeline.records import record
 
-_BREAKS_AFTER = "-–—/|…}\u00ad\u2010"
-_OPENING = "([{«„‚"
-_HYPHENS = "-\u00ad\u2010"
-_PUNCTUATION = ".,;:!?()[]«»“”„\"'‘’…"
-_AFTER_GAP = frozenset({"en", "of", "en/of", "tot", "noch", "e.a.", "enz.", "op", "als"})
-_ADDRESS = re.compile(r"://|www\.|@\S*$", re.IGNORECASE)
+_BOXES = ("☐", "☒", "☑", "□", "■", "[ ]", "[x]", "[X]")
+_APART = "LibreOffice"
+"""It draws the hyphens that it puts itself as pieces of their own."""
+_WHOLE = ("LibreOffice", "Skia", "cairo", "Microsoft", "Quartz", "Google")
+"""These move a word that is too long to a line of its own before they break it."""
+_MANY = 20
+"""Wrapped lines that show how a document is printed."""
+_SOME = 4
+"""Once in so many, a hyphen that was typed looks like one that was not: «e-mail» beside «email»."""
+_RARELY = 12
+"""Once in so many lines, a line may end in a typed hyphen."""
 _SLACK = 1.0
 """Points by which the measured width of a line of several words may be off."""
 _EXACT = 0.25
@@ -27,14 +40,6 @@ _EXACT = 0.25
 _DRIFT = 0.04
 """Points more for each word on the line."""
 _WIDE_GAP = 1.35
-
-
-class Seam(Enum):
-    """What stood between two lines."""
-
-    SPACE = auto()
-    NOTHING = auto()
-    BREAK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,14 @@ class Habits:
     """Even a space that does not fit on the line is printed, as in a tagged file."""
     hyphenates: bool
     """Words are split at the end of a line with a hyphen that nobody typed."""
-    words: frozenset[str]
-    """The words that stand whole inside a line, without their punctuation."""
+    hyphens_apart: bool
+    """The hyphens that its maker puts itself are drawn as pieces of their own."""
+    knows_hyphens: bool
+    """Enough lines were wrapped to tell that it does not."""
+    splits_anywhere: bool
+    """A word that is too long for its column may begin on the line of the word before."""
+    lexicon: Lexicon
+    """The words that stand whole."""
 
 
 @record
@@ -60,38 +71,51 @@ class Passage:
     uncertain: str = ""
 
 
-def habits_of(
-    blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_all: bool, hyphens_apart: bool
-) -> Habits:
+def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_all: bool, producer: str) -> Habits:
     """Learn how a document was printed.
 
     Args:
         blocks: all its blocks of lines, each with its left and right edge.
         prints_all: a page of it prints spaces that do not fit on their line.
-        hyphens_apart: its maker draws the hyphens that it puts itself as pieces of their own.
+        producer: what made it, as it says itself.
     """
-    spaces = bare = hyphens = wrapped = 0
-    words: set[str] = set()
+    spaces = bare = wrapped = 0
+    hyphens: list[tuple[str, str]] = []
+    shown: list[tuple[list[str], list[bool]]] = []
     for lines, left, right in blocks:
-        for line in lines:
-            words.update(line.text.split(" ")[1:-1])
-        for before, after in pairwise(lines):
+        torn = [False] * len(lines)
+        for number, (before, after) in enumerate(pairwise(lines)):
             if before.space:
                 spaces += 1
                 wrapped += 1
             elif not _fits(before, after, left, right):
                 wrapped += 1
                 last, following = before.text[-1:], after.text[:1]
-                if last == "-" and before.text[-2:-1].isalpha() and following.islower():
-                    hyphens += 1
+                full = _full(before, after, left, right)
+                torn[number] = full or may_break_after(last)
+                if last == "-":
+                    hyphens.append(_around(before, after))
                 elif last.isalnum() and following.isalnum() and not _no_space_fits(before, after, left, right):
                     bare += 1
+        shown.append(([line.text for line in lines], torn))
+    lexicon = Lexicon(shown_whole(shown))
+    put = [is_typed_hyphen(*pair, lexicon) for pair in hyphens] if _APART not in producer else []
     return Habits(
-        spaces >= max(1, bare),
-        prints_all,
-        not hyphens_apart and wrapped >= 20 and hyphens * 12 > wrapped,
-        frozenset(plain for word in words if len(plain := _plain(word)) > 2),
+        prints_spaces=spaces >= max(1, bare),
+        prints_all=prints_all,
+        hyphenates=_hyphenates(put, wrapped),
+        hyphens_apart=_APART in producer,
+        knows_hyphens=_APART in producer or wrapped >= _MANY,
+        splits_anywhere=not any(name in producer for name in _WHOLE),
+        lexicon=lexicon,
     )
+
+
+def _hyphenates(typed: Sequence[bool | None], wrapped: int) -> bool:
+    """Tell whether lines end in hyphens that nobody typed: other words say so, or there are very many."""
+    if typed.count(False) * _SOME > typed.count(True):
+        return True
+    return wrapped >= _MANY and typed.count(None) > typed.count(True) and typed.count(None) * _RARELY > wrapped
 
 
 def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -> tuple[Passage, ...]:
@@ -109,19 +133,20 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
     done: list[Passage] = []
     text, held, doubt = lines[0].text, [lines[0]], _unsure(lines[0])
     for before, after in pairwise(lines):
-        seam, why = _seam(before, after, left, right, habits, pitches.get(before.style.size, 0.0))
-        if before.tag is not None and after.tag is not None:
-            same = before.tag.paragraph == after.tag.paragraph
-            if not same and before.page == after.page:
-                seam, why = Seam.BREAK, ""
-            elif same and seam is Seam.BREAK:
-                text, held, doubt = text + "\n" + after.text, [*held, after], doubt or why
-                continue
+        known = before.tag is not None and after.tag is not None
+        same = known and before.tag == after.tag
+        pitch = pitches.get(before.style.size, 0.0)
+        seam, why = _seam(before, after, left, right, habits, pitch=pitch, same=same)
+        if known and not same and before.page == after.page:
+            seam, why = Seam.BREAK, ""
+        elif same and seam is Seam.BREAK:
+            text, held, doubt = text + "\n" + after.text, [*held, after], doubt or why
+            continue
         if seam is Seam.BREAK:
             done.append(Passage(_clean(text), tuple(held), doubt or why))
             text, held, doubt = after.text, [after], why
         else:
-            kept = text[:-1] if before.apart and seam is Seam.NOTHING else text
+            kept = text[:-1] if seam is Seam.NOTHING and before.apart and habits.hyphens_apart else text
             text = kept + (" " if seam is Seam.SPACE else "") + after.text
             held.append(after)
             doubt = doubt or why
@@ -135,89 +160,74 @@ def continues(before: Line, after: Line, left: float, right: float, habits: Habi
     if not habits.prints_spaces or _fits(before, after, left, right):
         return False
     hyphen = before.text[-1] == "-" and after.text[0].isalnum()
-    return before.space or (hyphen and _printed(before, after, left, right, habits) == (Seam.NOTHING, ""))
+    return before.space or (hyphen and _judge(before, after, left, right, habits, same=False) == (Seam.NOTHING, ""))
 
 
-def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, pitch: float) -> tuple[Seam, str]:
+def _seam(
+    before: Line, after: Line, left: float, right: float, habits: Habits, *, pitch: float, same: bool
+) -> tuple[Seam, str]:
     fits = _fits(before, after, left, right)
     if before.space and not fits:
         return Seam.SPACE, ""
-    if fits or _other_look(before, after):
+    if fits or _other_look(before, after) or after.text.startswith(_BOXES):
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
-    judge = _printed if habits.prints_spaces and not before.scanned else _guessed
-    return judge(before, after, left, right, habits)
+    return _judge(before, after, left, right, habits, same=same)
 
 
-def _printed(before: Line, after: Line, left: float, right: float, habits: Habits) -> tuple[Seam, str]:
-    """Judge a line end without a space, where wrapped lines do print theirs when it fits on the line."""
-    last, following = before.text[-1], after.text[0]
-    unknown = not habits.prints_all and _no_space_fits(before, after, left, right)
-    if last in _HYPHENS:
-        return Seam.NOTHING, _hyphen(before, after) if _unsure_hyphen(before, after, habits, unknown=unknown) else ""
-    if _breaks_after(before.text):  # or a paragraph ends with it, and the next one's first word would not have fitted
-        return Seam.NOTHING, _broken(before, after)
-    token, tail = _around(before, after)
-    if _full(before, after, left, right) and before.words == 1:
-        seen = _plain(token + tail) in habits.words
-        both = _plain(token) in habits.words and _plain(tail) in habits.words
-        if seen and not both:
-            return Seam.NOTHING, ""
-        sure = not unknown and _kin(last, following)
-        return (Seam.SPACE if both and unknown and not seen else Seam.NOTHING), "" if sure else _broken(before, after)
-    if _ADDRESS.search(token) and not (last.isalnum() and following.isalnum()):
-        return Seam.NOTHING, _broken(before, after)
-    return (Seam.SPACE if unknown else Seam.BREAK), ""
+def _judge(before: Line, after: Line, left: float, right: float, habits: Habits, *, same: bool) -> tuple[Seam, str]:
+    """Judge a line that was wrapped, or ends a paragraph, without a space at its end.
 
-
-def _unsure_hyphen(before: Line, after: Line, habits: Habits, *, unknown: bool) -> bool:
-    """Tell whether a hyphen at the end of a line may have been put there, or may have had a space after it.
-
-    Dutch writes a space after a hyphen only where a word is left out: «kind- en jeugdwerking».
+    Where spaces are printed when they fit on their line, none stood there if it would have fitted; `same` says that
+    both lines are known to be of one paragraph.
     """
-    if before.text[-1] != "-":
-        return unknown
-    if before.apart or (habits.hyphenates and before.text[-2:-1].isalpha() and after.text[0].islower()):
-        return True
+    shown = habits.prints_spaces and not before.scanned
+    none = shown and (habits.prints_all or not _no_space_fits(before, after, left, right))
     token, tail = _around(before, after)
-    inside = before.text[-2:-1].isalpha() and tail[0].islower()
-    return unknown and (not inside or tail in _AFTER_GAP or _plain(token) in habits.words)
+    if may_break_after(token[-1]):
+        if after.first_piece + _SLACK < _room_left(before, after, left, right):  # it would stand there, but for a space
+            return (Seam.BREAK if none else Seam.SPACE), ""
+        return _at_mark(before, after, habits, none=none)
+    if opens(before.text):
+        return Seam.NOTHING, _broken(before, after)
+    if _may_be_inside(before, after, left, right, habits):
+        seam, sure = inside(token, tail, habits.lexicon)
+        if none and (same or (seam is Seam.NOTHING and token[-1].isalpha() and tail[0].isalpha())):
+            return Seam.NOTHING, ""
+        if none and seam is Seam.SPACE and sure:
+            return Seam.BREAK, ""
+        return seam, "" if sure else _broken(before, after)
+    return (Seam.BREAK if none else Seam.SPACE), ""
+
+
+def _at_mark(before: Line, after: Line, habits: Habits, *, none: bool) -> tuple[Seam, str]:
+    """Judge a line that ends in a mark after which it may break without a space."""
+    token, tail = _around(before, after)
+    hyphen = token[-1] == "-"
+    seam, sure = at_mark(token, tail)
+    typed = is_typed_hyphen(token, tail, habits.lexicon) if hyphen else True
+    if hyphen and ((before.apart and habits.hyphens_apart) or (habits.hyphenates and not typed)):
+        return Seam.NOTHING, _hyphen(before, after)
+    if none:
+        return (Seam.BREAK if seam is Seam.SPACE and sure else Seam.NOTHING), ""
+    sure = sure and (typed or (typed is None and habits.knows_hyphens))
+    return seam, "" if sure else (_hyphen if hyphen else _broken)(before, after)
+
+
+def _may_be_inside(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
+    """Tell whether a line may have been broken inside its last word, which is then too long for a line."""
+    if not _full(before, after, left, right):
+        return False
+    if before.words == 1:
+        return True
+    token, _tail = _around(before, after)
+    share = len(token) / len(before.text)
+    return habits.splits_anywhere and (before.right - before.left) * share + after.first_word > right - left
 
 
 def _around(before: Line, after: Line) -> tuple[str, str]:
     return before.text.rsplit(" ", 1)[-1], after.text.split(" ", 1)[0]
-
-
-def _plain(word: str) -> str:
-    return word.strip(_PUNCTUATION).casefold()
-
-
-def _breaks_after(line: str) -> bool:
-    """Tell whether a line ends in a mark after which words are broken: viewers of forms do so after an opening one."""
-    quoted = line[-1] in "‘“" and line[-2:-1] in ("", " ")
-    return line[-1] in _BREAKS_AFTER + _OPENING or quoted or (line[-1] == '"' and line.count('"') % 2 == 1)
-
-
-def _kin(last: str, following: str) -> bool:
-    """Tell whether two characters look like the inside of a word, not like the end of one and the start of another."""
-    if last.isalnum() and following.isalnum():
-        return last.isalpha() and following.isalpha() and not (last.islower() and following.isupper())
-    return True
-
-
-def _guessed(before: Line, after: Line, left: float, right: float, _habits: Habits) -> tuple[Seam, str]:
-    """Judge a wrapped line in a document that prints no spaces at line ends."""
-    last, following = before.text[-1], after.text[0]
-    token = before.text.rsplit(" ", 1)[-1]
-    if last == "-":
-        return Seam.NOTHING, _hyphen(before, after)
-    inside = last.isalnum() and following.isalnum()
-    if _breaks_after(before.text) or (_ADDRESS.search(token) and not inside):
-        return Seam.NOTHING, _broken(before, after)
-    if _full(before, after, left, right) and before.words == 1:
-        return Seam.NOTHING, _broken(before, after)
-    return Seam.SPACE, ""
 
 
 def _hyphen(before: Line, after: Line) -> str:
@@ -249,8 +259,8 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
 
 def _fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
-    needed = before.end.space + after.first_word if before.space else after.first_piece
-    return needed + _SLACK < _room_left(before, after, left, right)
+    needed = after.first_word if before.space else after.first_piece
+    return before.end.space + needed + _SLACK < _room_left(before, after, left, right)
 
 
 def _full(before: Line, after: Line, left: float, right: float) -> bool:

@@ -14,7 +14,7 @@ from pipeline.document import Box
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Word, is_spaced, split, width
+from pipeline.readers.pdf_text import Word, glued, is_spaced, split, touch, width
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -198,6 +198,9 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
 
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int) -> Line:
+    if glyphs is not None and any(touch(before, after) for before, after in pairwise(words)):
+        # a letter of another font is drawn apart
+        words = glued(words, glyphs)
     first, last = words[0], words[-1]
     largest = first
     for word in words:

@@ -196,13 +196,17 @@ def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTab
     count = 0
     for mine, theirs in zip(table.rows, header, strict=False):
         same = len(mine) == len(theirs) and [cell.text for cell in mine] == [cell.text for cell in theirs]
-        marked = all(cell.shaded or cell.header for cell in mine)
+        marked = all(cell.shaded or cell.header or _is_bold(cell) for cell in mine)
         if not same or not marked or not any(cell.text for cell in mine):
             break
         count += 1
     if count == len(table.rows):
         return table
     return replace(table, rows=table.rows[count:])
+
+
+def _is_bold(cell: DraftCell) -> bool:
+    return bool(cell.lines) and all(line.style.bold for line in cell.lines)
 
 
 def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTable, DraftTable | None]:

@@ -20,6 +20,8 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
+_PRESSED = re.compile(r"[,.;:!?)](?:[^\W\d_]|\()")
+"""Where kerning may have pressed a space so narrow that pdfium does not see it."""
 _NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
@@ -69,14 +71,19 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         gap = end if text.startswith(" ", end) and not hyphen else -1
         start = glyphs.box(first)
         close = glyphs.box(last) if last > first else start
-        if last - first + 1 != len(clean) or _on_one_line(start, close):
+        if last - first + 1 != len(clean):
             found.append(_word(glyphs, clean, first, start, close, gap))
+        elif _on_one_line(start, close):
+            if _PRESSED.search(clean):
+                found.extend(_pulled_apart(glyphs, clean, first, gap))
+            else:
+                found.append(_word(glyphs, clean, first, start, close, gap))
         else:
             found.extend(_pieces(glyphs, clean, first, gap))
         if hyphen:
             found[-1].space = space_after_hyphen(page, text_page, texts, last)
             found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
-    return _glued(found, glyphs)
+    return glued(found, glyphs)
 
 
 def is_spaced(word: Word, glyphs: Glyphs | None) -> bool:
@@ -138,6 +145,27 @@ def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
     ]
 
 
+def _pulled_apart(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
+    """Give the pieces of a run of characters between which the page has a space that pdfium did not see."""
+    starts = []
+    for match in _PRESSED.finditer(text):
+        number = match.start() + 1
+        before, after = glyphs.box(first + number - 1), glyphs.box(first + number)
+        if after[0] - before[2] > _NARROW_GAP * (after[3] - after[1]):
+            starts.append(number)
+    return [
+        _word(
+            glyphs,
+            text[start:end],
+            first + start,
+            glyphs.box(first + start),
+            glyphs.box(first + end - 1),
+            gap if end == len(text) else -1,
+        )
+        for start, end in pairwise([0, *starts, len(text)])
+    ]
+
+
 def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int) -> Word:
     """Make a word of the boxes of its first and its last character."""
     piece = glyphs.piece(first)
@@ -155,14 +183,19 @@ def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int)
     return Word(text, left, right, top, bottom, base, piece.style, False, first, lead, gap)  # noqa: FBT003
 
 
-def _glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
-    """Join words between which pdfium saw a space where the page has none."""
+def touch(before: Word, word: Word) -> bool:
+    """Tell whether no space fits between two words."""
+    return -0.5 < word.left - before.right < _NARROW_GAP * word.style.size
+
+
+def glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
+    """Join words that follow each other where the page has no space between them, though pdfium saw one."""
     joined: list[Word] = []
     before: Word | None = None
     for word in words:
         if (
             before is not None
-            and -0.5 < word.left - before.right < _NARROW_GAP * word.style.size
+            and touch(before, word)
             and abs(before.base - word.base) < 0.5
             and not is_spaced(before, glyphs)
         ):

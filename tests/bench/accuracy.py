@@ -59,6 +59,8 @@ def measure(names: Sequence[str], number: int, seed: str, jobs: int, keep: Path 
             documents = read_all(samples, jobs)
             now = time.perf_counter()
             print(f"{kind.name}: made in {made - started:.0f} s, read in {now - made:.0f} s", file=sys.stderr)
+            if lost := max(sample.number for sample in samples) - len(samples):
+                left_out.append(f"{kind.name}: {lost} documents, for {kind.program} lost text when it printed them")
             if all(document.refused for document in documents):
                 left_out.append(f"{kind.name}: {documents[0].refused}")
                 continue

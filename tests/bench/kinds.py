@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,69 +129,74 @@ def saved_as(target: str, **choices: bool) -> Callable[[Sequence[Sample], Path],
     return step
 
 
-def browsed(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+def printed(*, tagged: bool) -> Callable[[Sequence[Sample], Path], Iterable[Sample]]:
+    """Have LibreOffice print all of them; a print that lost text is left out."""
+    save = saved_as("pdf", UseTaggedPDF=tagged)
+
+    def step(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+        for before, after in zip(samples, save(samples, folder), strict=True):
+            if not programs.loses_text(before.path, after.path):
+                yield after
+
+    return step
+
+
+def browsed(samples: Sequence[Sample], folder: Path, *, tagged: bool = True) -> Iterable[Sample]:
     """Have Chromium print all of them; some with its own lines around the page."""
     for sample in samples:
         made = sample.path.with_suffix(".pdf")
-        yield replace(sample, path=programs.chromium(sample.path, made, framed=sample.number % 4 == 0))
+        path = programs.chromium(sample.path, made, framed=sample.number % 4 == 0, tagged=tagged)
+        yield replace(sample, path=path)
 
 
 def rewritten(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
-    """Have a PDF printer write all of them anew, two programs by turns."""
+    """Have cairo write all of them anew, as a print dialogue does."""
     for sample in samples:
-        write = programs.ghostscript if sample.number % 2 else programs.cairo
-        yield replace(sample, path=write(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
+        yield replace(sample, path=programs.cairo(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
 
 
 WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
+_PRINT = ("soffice", "pdftotext")
 KINDS = (
     Kind("word-ours", WORD, "our blank form, filled", ours),
     Kind("word-resaved", WORD, "LibreOffice", ours, (saved_as("docx"),), ("soffice",)),
     Kind("word-retyped", WORD, "python-docx", retyped),
     Kind("word-retyped-resaved", WORD, "LibreOffice", retyped, (saved_as("docx"),), ("soffice",)),
-    Kind("tagged-libreoffice-ours", TAGGED, "LibreOffice", ours, (saved_as("pdf", UseTaggedPDF=True),), ("soffice",)),
-    Kind(
-        "tagged-libreoffice-retyped",
-        TAGGED,
-        "LibreOffice",
-        retyped,
-        (saved_as("pdf", UseTaggedPDF=True),),
-        ("soffice",),
-    ),
+    Kind("tagged-libreoffice-ours", TAGGED, "LibreOffice", ours, (printed(tagged=True),), _PRINT),
+    Kind("tagged-libreoffice-retyped", TAGGED, "LibreOffice", retyped, (printed(tagged=True),), _PRINT),
     Kind("tagged-chromium", TAGGED, "Chromium", page, (browsed,), ("chromium",)),
-    Kind(
-        "untagged-libreoffice-ours", UNTAGGED, "LibreOffice", ours, (saved_as("pdf", UseTaggedPDF=False),), ("soffice",)
-    ),
-    Kind(
-        "untagged-libreoffice-retyped",
-        UNTAGGED,
-        "LibreOffice",
-        retyped,
-        (saved_as("pdf", UseTaggedPDF=False),),
-        ("soffice",),
-    ),
-    Kind(
-        "untagged-chromium",
-        UNTAGGED,
-        "Chromium, rewritten",
-        page,
-        (browsed, rewritten),
-        ("chromium", "gs", "pdftocairo"),
-    ),
+    Kind("untagged-libreoffice-ours", UNTAGGED, "LibreOffice", ours, (printed(tagged=False),), _PRINT),
+    Kind("untagged-libreoffice-retyped", UNTAGGED, "LibreOffice", retyped, (printed(tagged=False),), _PRINT),
+    Kind("untagged-chromium", UNTAGGED, "Chromium", page, (partial(browsed, tagged=False),), ("chromium",)),
+    Kind("untagged-cairo", UNTAGGED, "Chromium, cairo", page, (browsed, rewritten), ("chromium", "pdftocairo")),
     Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
 )
+_TRIES = 3
 
 
 def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sample]:
-    """Make the documents of a kind."""
-    folder.mkdir(parents=True)
-    cases = [Case(kind.name, place, seed, folder) for place in range(1, number + 1)]
-    samples = [kind.start(case) for case in cases]
-    for step in kind.steps:
+    """Make the documents of a kind; others in the place of those that lost text while they were printed."""
+    made: list[Sample] = []
+    first = 1
+    for turn in range(_TRIES):
+        wanted = number - len(made)
+        place = folder / str(turn)
+        place.mkdir(parents=True)
+        cases = [Case(kind.name, case, seed, place) for case in range(first, first + wanted)]
+        made += _follow(kind, [kind.start(case) for case in cases], place, jobs)
+        first += wanted
+        if len(made) == number:
+            break
+    return made
+
+
+def _follow(kind: Kind, samples: list[Sample], folder: Path, jobs: int) -> list[Sample]:
+    """Take the first files through all that is done with them."""
+    for number, step in enumerate(kind.steps):
         shares = [samples[start::jobs] for start in range(jobs) if samples[start::jobs]]
-        places = [folder / f"share-{place}" for place in range(len(shares))]
+        places = [folder / f"step-{number}-{place}" for place in range(len(shares))]
         for place in places:
-            place.mkdir(exist_ok=True)
+            place.mkdir()
         with ThreadPoolExecutor(jobs) as pool:  # the work is done by other programs
             made = pool.map(lambda share, place, step=step: list(step(share, place)), shares, places)
             samples = sorted((sample for share in made for sample in share), key=lambda sample: sample.number)

@@ -7,10 +7,17 @@ import os
 import shutil
 import subprocess
 import tempfile
+import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from lxml import etree
+
 _LONGEST = 900
+_END = 10
+"""Characters of a paragraph that do not stand elsewhere by chance."""
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def missing(*names: str) -> list[str]:
@@ -30,13 +37,34 @@ def libreoffice(files: Sequence[Path], target: str, folder: Path, **choices: boo
     return [_made(folder / f"{file.stem}.{target.split(':', maxsplit=1)[0]}") for file in files]
 
 
-def chromium(file: Path, made: Path, *, framed: bool) -> Path:
-    """Print a web page to PDF, tagged; `framed` with the browser's own date and address around it."""
+def loses_text(source: Path, printed: Path) -> bool:
+    """Tell whether a print lacks text that its Word file has: LibreOffice loses table rows at some page ends.
+
+    Of a paragraph that runs over pages, at least one end must be there.
+    """
+    with zipfile.ZipFile(source) as archive:
+        tree = etree.fromstring(archive.read("word/document.xml"))
+    written = ["".join("".join(paragraph.itertext(f"{_W}t")).split()) for paragraph in tree.iter(f"{_W}p")]
+    done = subprocess.run(["pdftotext", "-raw", str(printed), "-"], check=True, capture_output=True, text=True)
+    shown = "".join(done.stdout.split())
+    letters = [
+        Counter(sign for sign in text if sign.isascii() and sign.isalnum()) for text in ("".join(written), shown)
+    ]
+    if letters[0] - letters[1]:
+        return True
+    plain = [text for text in written if text.isascii() and len(text) >= _END]
+    return any(text[:_END] not in shown and text[-_END:] not in shown for text in plain)
+
+
+def chromium(file: Path, made: Path, *, framed: bool, tagged: bool = True) -> Path:
+    """Print a web page to PDF; `framed` with the browser's own date and address around it."""
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-browser-") as home:
         command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
         command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
         command += [f"--user-data-dir={home}", f"--print-to-pdf={made}"]
-        _run([*command, *([] if framed else ["--no-pdf-header-footer"]), file.as_uri()], home)
+        command += [] if framed else ["--no-pdf-header-footer"]
+        command += [] if tagged else ["--disable-pdf-tagging"]
+        _run([*command, file.as_uri()], home)
     return _made(made)
 
 

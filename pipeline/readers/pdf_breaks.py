@@ -1,0 +1,184 @@
+"""Judge by the words on both sides whether a line of a PDF ended inside a word or between two words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+_MARKS = "-–—/|?\u00ad\u2010"
+"""After these a line may break without a space, so that none need have been there."""
+_HYPHENS = "-\u00ad\u2010"
+_OPENING = "([{«„‚"
+_PUNCTUATION = ".,;:!?()[]«»“”„\"'‘’…"
+_AFTER_GAP = frozenset({"en", "of", "en/of", "tot", "noch", "e.a.", "enz.", "op", "als"})
+"""What follows a hyphen that stands for a word left out: «kind- en jeugdwerking»."""
+_ADDRESS = re.compile(r"://|^\W*www\.|\S@\S", re.IGNORECASE)
+_OF_ADDRESS = re.compile(r"[/=&_%#?]\S|\.\w{2,}")
+_AMOUNT_END = re.compile(r"\d[.,][-–]+$")
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|png|jpe?g|zip|eml|msg|txt)\W*$", re.IGNORECASE)
+_LONGEST_ENDING = 5
+_VOWEL = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüœ]", re.IGNORECASE)
+_BARE = frozenset({"dr", "mr", "st", "nr", "vs", "km", "cm", "mm", "kg", "gr", "bv", "nv", "t", "s", "n", "k", "m"})
+"""Words without a vowel."""
+_NO_END = re.compile(r"(?:[vzqj]|[bdfgkpt][lrw]|[kst]n|[cksz]w|vr|wr|([bcdfghjkmnpqrtvwxz])\1)$")
+_ENDS = re.compile(r"(?:ij|[aeo]e?v|azz|uiz|off|ill|all|ell|oll|ull|ass|iss|ess|oss|uss|app|unn|ann|inn|add|ett|ött)$")
+_NO_START = re.compile(
+    r"(?:n[gkdtsz]|m[bpst]|l[bdfgklmnpstvwz]|r[bdfgklmnpqstvwz]|f[ts]|c[tk]|[pkgbd][tds]|[gh]t|b[dgkmnpt]|([bcdfghkmnpqrtvwxz])\1)"
+)
+_STARTS = re.compile(r"(?:ts|ps|ds)")
+_SEAM = 3
+"""Letters on each side of a line end that, seen together inside another word, tell that this is one too."""
+_PART = 5
+"""Letters at the start or the end of a word that tell that it is whole there."""
+_WORD = 3
+"""Letters of the shortest word that is kept."""
+
+
+class Seam(Enum):
+    """What stood between two lines."""
+
+    SPACE = auto()
+    NOTHING = auto()
+    BREAK = auto()
+
+
+class Verdict(NamedTuple):
+    """What stood between two lines, and whether that is certain."""
+
+    seam: Seam
+    sure: bool
+
+
+class Lexicon:
+    """The words that a document shows whole."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(plain for word in words if len(plain := fold(word)) >= _WORD)
+        self._text = "\n".join(["", *self._words, ""])
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word stands whole somewhere."""
+        return fold(word) in self._words
+
+    def ends(self, word: str) -> bool:
+        """Tell whether some word ends as this one."""
+        end = fold(word)[-_PART:]
+        return len(end) == _PART and f"{end}\n" in self._text
+
+    def starts(self, word: str) -> bool:
+        """Tell whether some word starts as this one."""
+        start = fold(word)[:_PART]
+        return len(start) == _PART and f"\n{start}" in self._text
+
+    def has_inside(self, before: str, after: str) -> bool:
+        """Tell whether some word goes on with these letters after those."""
+        end, start = fold(before)[-_SEAM:], fold(after)[:_SEAM]
+        return len(end) == len(start) == _SEAM and (end + start).isalpha() and end + start in self._text
+
+
+def fold(word: str) -> str:
+    """Give a word without its punctuation and capitals."""
+    return word.strip(_PUNCTUATION).casefold()
+
+
+def may_break_after(character: str) -> bool:
+    """Tell whether a line may end after a character without a space."""
+    return character in _MARKS
+
+
+def opens(line: str) -> bool:
+    """Tell whether a line ends in an opening bracket or quote: viewers of forms break a line after it."""
+    quoted = line[-1] in "‘“" and line[-2:-1] in ("", " ")
+    return line[-1] in _OPENING or quoted or (line[-1] == '"' and line.count('"') % 2 == 1)
+
+
+def at_mark(before: str, after: str) -> Verdict:
+    """Judge a line that ends in a mark after which it may break, by the pieces on both sides.
+
+    A mark that stands against the word before it stands against the next as well, but for a hyphen in place of a
+    word left out, and a question mark that ends a sentence.
+    """
+    last = before[-1]
+    bare = before.strip(_PUNCTUATION + _MARKS)
+    if not bare or _AMOUNT_END.search(before):
+        return Verdict(Seam.SPACE, sure=True)
+    if last == "?":
+        goes_on = _ADDRESS.search(before) and _OF_ADDRESS.search(after)
+        return Verdict(Seam.NOTHING if goes_on else Seam.SPACE, sure=True)
+    if last in _HYPHENS and fold(after) in _AFTER_GAP:
+        return Verdict(Seam.SPACE, sure=False)
+    return Verdict(Seam.NOTHING, sure=after[0].isalnum() or after[0] in "'’(\"“„")
+
+
+def is_typed_hyphen(before: str, after: str, lexicon: Lexicon) -> bool | None:
+    """Tell whether a hyphen at the end of a line is the word's own; None when no other word tells."""
+    if not before[-2:-1].isalpha() or not after[0].islower() or _ADDRESS.search(before):
+        return True  # nobody's rules split there
+    if lexicon.knows(before[:-1] + after):
+        return False
+    return True if lexicon.knows(before + after) or "-" in before[:-1] else None
+
+
+def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
+    """Judge a line that its last word fills to the edge: it was broken there, or happens to fit.
+
+    Args:
+        before: the last word of the line, or its first part.
+        after: the first word of the next.
+        lexicon: the words of the document.
+    """
+    last, following = before[-1], after[0]
+    whole = before + after
+    one = lexicon.knows(whole)
+    ended = lexicon.knows(before) or lexicon.ends(before)
+    started = lexicon.knows(after) or lexicon.starts(after) or len(fold(after)) < _WORD
+    two = ended and started and not lexicon.has_inside(before, after)
+    if one != two:
+        return Verdict(Seam.NOTHING if one else Seam.SPACE, sure=True)
+    if _ADDRESS.search(before):
+        goes_on = bool(_OF_ADDRESS.search(after)) and not after[:1].isupper()
+        return Verdict(Seam.NOTHING, sure=goes_on)
+    if _FILE.search(whole) and (not _FILE.search(after) or len(after) <= _LONGEST_ENDING):
+        return Verdict(Seam.NOTHING, sure=True)
+    if "_" in before and following.isalnum() and last.isalnum():
+        return Verdict(Seam.NOTHING, sure=True)
+    if last.isalpha() and following.isalpha():
+        return _letters(before, after, lexicon)
+    if last.isalnum() and following.isalnum():
+        return Verdict(Seam.NOTHING, sure=False)
+    if last in ",.:" and following.isdigit() and before[-2:-1].isdigit():
+        return Verdict(Seam.NOTHING, sure=False)
+    if last in ".@" or following in ".,;:!?)]@%":
+        return Verdict(Seam.NOTHING, sure=following in ".,;:!?)]")
+    return Verdict(Seam.SPACE, sure=last in ',;:!?)]»”’"}' and following.isalpha())
+
+
+def _letters(before: str, after: str, lexicon: Lexicon) -> Verdict:
+    """Judge two pieces of letters by what Dutch words look like."""
+    if before[-1].islower() and after[0].isupper():
+        return Verdict(Seam.SPACE, sure=True)
+    if lexicon.has_inside(before, after):
+        return Verdict(Seam.NOTHING, sure=not (lexicon.knows(before) or lexicon.ends(before)))
+    end, start = fold(before), fold(after)
+    if end.isalpha() and start.isalpha():
+        no_word = not _VOWEL.search(start) and start not in _BARE
+        no_end = _NO_END.search(end) and not _ENDS.search(end)
+        no_start = _NO_START.match(start) and not _STARTS.match(start)
+        if len(end) > 1 and (no_word or no_end or no_start):
+            return Verdict(Seam.NOTHING, sure=True)
+    return Verdict(Seam.NOTHING, sure=False)
+
+
+def shown_whole(blocks: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterable[str]:
+    """Give the words that certainly stand whole: all but those at a line end that may be inside a word.
+
+    Args:
+        blocks: the lines of each block, and for each whether it may end inside a word.
+    """
+    for lines, torn in blocks:
+        for number, line in enumerate(lines):
+            words = line.split(" ")
+            first = 1 if number and torn[number - 1] else 0
+            yield from words[first : len(words) - 1 if torn[number] else len(words)]
