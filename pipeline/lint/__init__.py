@@ -15,6 +15,7 @@ from pipeline.lint.papers import hold_papers
 from pipeline.lint.quotes import hold_quotes
 from pipeline.lint.rules import hold_rules
 from pipeline.lint.scope import of_call, of_form
+from pipeline.lint.supplements import hold_supplement
 from pipeline.lint.trial import try_out
 
 __all__ = ["lint"]
@@ -52,6 +53,7 @@ def hold_work(call: Call) -> list[Fault]:
     hold_definitions(call, scopes, faults)
     hold_rules(call, scopes, of_call(call, bare), faults)
     hold_papers(call, scopes, faults)
+    hold_supplement(call, scopes, faults)
     if not faults:
         try_out(call, faults)
     return faults

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.dossier import Dossier
 from pipeline.expression import Record
-from pipeline.finding import Finding
+from pipeline.finding import Finding, Outcome
 from pipeline.library.call import Call
 from pipeline.rule import Moment
 
@@ -25,10 +25,14 @@ def at_intake(
 
 
 def told(findings: Iterable[Finding]) -> tuple[Record, ...]:
-    """Give findings as papers read them; what two rows of a rule say in the same words, once."""
-    once = {
-        (f.code, f.outcome, f.severity, f.message, f.remedy, str(f.location), f.missing, f.waiver): f for f in findings
-    }
+    """Give findings as papers read them; what two rows of a rule say in the same words, once.
+
+    Rows that cannot be judged wait for the same answer, wherever they stand themselves.
+    """
+    once: dict[tuple[object, ...], Finding] = {}
+    for f in findings:
+        place = "" if f.outcome is Outcome.NOT_JUDGED and f.missing else str(f.location)
+        once.setdefault((f.code, f.outcome, f.severity, f.message, f.remedy, place, f.missing, f.waiver), f)
     return tuple(_finding(finding) for finding in once.values())
 
 

@@ -7,23 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipeline.dossier import Answer, Ask, Dossier, HeadLine, Question, Request, Row, State
-from pipeline.expression import FILTERS, Gap, NotJudged, Record, Use, asks_whether, evaluate, fill, holds, show
+from pipeline.dossier import Answer, Ask, Dossier, Question, Row, State
+from pipeline.expression import FILTERS, Gap, NotJudged, Record, asks_whether, evaluate, holds, show
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding, Severity
 from pipeline.form import Field
 from pipeline.language import _, speaking
 from pipeline.library.call import Call
 from pipeline.rule import Case, Rule
+from pipeline.supplement.wording import about_row, line, short
 from pipeline.values import FieldType, fold
 from pipeline.visible import visible
 
 _HEAVY = frozenset({Severity.BLOCKING, Severity.WARNING})
 _ABSENT = frozenset({State.EMPTY.value, State.NOT_FOUND.value})
 _LONGEST_QUOTE = 160
-_LONGEST_ABOUT = 40
-_ENOUGH_ABOUT = 12
-"""So many characters tell one row from another; shorter cells (`A1`) are joined to the next."""
 _PIECES = re.compile(r"[;,\n]")
 _file_names = FILTERS["file_names"]
 _IMPOSSIBLE = (ArithmeticError, ValueError)
@@ -46,49 +44,6 @@ def ask(call: Call, dossier: Dossier, findings: Sequence[Finding], *, today: dt.
     desk = _Desk(call, dossier, findings, facts)
     with speaking(call.language):
         return tuple(desk.questions())
-
-
-def request(call: Call, dossier: Dossier, questions: tuple[Question, ...], *, sequence: int, on: dt.date) -> Request:
-    """Give the supplement that asks these questions, its heading filled in and its last day told.
-
-    Args:
-        call: the call.
-        dossier: the dossier.
-        questions: what is asked.
-        sequence: the number of the request.
-        on: the day of the request, and of the letter that goes with it.
-    """
-    definition = call.supplement
-    with speaking(call.language):
-        judged = {**gather(call, dossier, today=on), "paper_date": on}
-        drafted = {**gather(call, dossier, today=on, use=Use.DRAFT), "paper_date": on}
-        until = (
-            evaluate(definition.until, judged) if definition.until and holds(definition.until_when, judged) else None
-        )
-        said = {name: drafted[name] for name in (*call.bodies, *_OF_THE_CALL)} | {"until": until or _no_day()}
-        head = tuple(
-            HeadLine(line.label, value, line.identifies and _is_known(line.value, judged))
-            for line in definition.head
-            if (value := _line(fill(line.value, drafted)))
-        )
-        intro = fill(definition.intro, said)
-    return Request(sequence, on, until if isinstance(until, dt.date) else None, head, questions, intro)
-
-
-_OF_THE_CALL = ("call", "paper_date", "parameters", "planning", "settings")
-"""What the introduction of a supplement may name, beside the bodies of the call: nothing that an applicant wrote."""
-
-
-def _no_day() -> Gap:
-    return Gap(_("laatste dag om aan te vullen"), "not_found", Use.DRAFT)
-
-
-def _is_known(source: str, facts: Facts) -> bool:
-    """Tell whether every answer that a line of the heading names is there."""
-    try:
-        return bool(fill(source, facts).strip())
-    except NotJudged:
-        return False
 
 
 class _Desk:
@@ -120,7 +75,7 @@ class _Desk:
         for field in self.call.form.fields():
             yield from self._about(field, wanted)
         for name in files.values():
-            shown = _short(name, _LONGEST_QUOTE)
+            shown = short(name, _LONGEST_QUOTE)
             yield Question(Ask.FILE, shown, _("Bijlage «{file}»").format(file=shown), needed=True)
 
     def _about(self, field: Field, wanted: set[str]) -> Iterator[Question]:
@@ -217,7 +172,7 @@ class _Desk:
                 continue
             try:
                 names = evaluate(case.attachments, {**self.facts, "row": row})
-                yield from (self._as_written(name) for name in (_line(show(each)) for each in names) if name)
+                yield from (self._as_written(name) for name in (line(show(each)) for each in names) if name)
             except (NotJudged, *_IMPOSSIBLE):
                 continue
 
@@ -271,7 +226,7 @@ class _Desk:
         return Question(Ask.MORE_ROWS, key, label, help_, needed=True)
 
     def _help(self, key: str, record: Record) -> str:
-        text = _short(record.read("text"), _LONGEST_QUOTE)
+        text = short(record.read("text"), _LONGEST_QUOTE)
         if key in self.wrong:
             return _joined(self.wrong[key], _("Kijk het na en schrijf hier wat het moet zijn."), record.read("help"))
         if record.read("state") in _ABSENT:
@@ -301,27 +256,9 @@ def _files_named(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
     for answer in answers:
         for piece in _PIECES.split(answer.text):
             for name in _file_names(piece):
-                yield name, _line(piece)
+                yield name, line(piece)
         for row in answer.rows:
             yield from _files_named(row.cells.values())
-
-
-def about_row(field: Field, row: Row) -> str:
-    """Give what tells a row from the others, in a few words: `A1, Buurtwerk`."""
-    words: list[str] = []
-    for place, column in enumerate(field.columns):
-        cell = row.cells.get(column.key)
-        if cell is None or cell.state is not State.GIVEN or (place and column.type is FieldType.LONGTEXT):
-            continue
-        words.append(_written(column, cell))
-        if len(", ".join(words)) >= _ENOUGH_ABOUT:
-            break
-    return _short(", ".join(words), _LONGEST_ABOUT)
-
-
-def _written(column: Field, cell: Answer) -> str:
-    labels = {choice.value: choice.label for choice in column.choices}
-    return labels.get(cell.value, cell.text) if isinstance(cell.value, str) else cell.text
 
 
 def _label(table: str, number: str, about: str, column: str) -> str:
@@ -332,15 +269,6 @@ def _label(table: str, number: str, about: str, column: str) -> str:
 
 def _joined(*sentences: str) -> str:
     return " ".join(sentence.strip() for sentence in sentences if sentence.strip())
-
-
-def _line(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _short(text: str, limit: int) -> str:
-    line = _line(text)
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def _words(source: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -13,43 +12,20 @@ from pipeline.dossier import (
     Answer,
     Ask,
     Attachment,
-    Extraction,
     Question,
-    Receipt,
     Request,
-    Row,
     State,
     Supplement,
 )
 from pipeline.form import Field
-from pipeline.language import _, date_long, enumerate_words, speaking
+from pipeline.language import _, date_long, speaking
 from pipeline.library.call import Call
-from pipeline.supplement.asking import about_row
 from pipeline.supplement.enclosed import enclose
-from pipeline.supplement.paper import KEY, REQUEST, head_key, key_of, number_of
+from pipeline.supplement.paper import key_of
+from pipeline.supplement.refusing import open_questions, refusal, remarks, unused
+from pipeline.supplement.returned import Returned, attached, folder_of, order, placed, request_of
+from pipeline.supplement.wording import about_row, short, shown
 from pipeline.values import fold, parse
-from pipeline.visible import visible
-
-_ALIKE = 90
-"""Of a hundred: a scan may read a letter of the heading wrong."""
-_LONG_ENOUGH = 12
-"""In a shorter line one letter makes another name: Gent and Genk, Herent and Herentals."""
-_LONGEST_QUOTE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A supplement that came back, as it was read."""
-
-    number: int
-    receipt: Receipt
-    registered: dt.date
-    acts: int
-    """How many acts the dossier had when it came."""
-    extraction: Extraction
-    attachments: tuple[Attachment, ...]
-    refused: str = ""
-    """Why nothing can be taken from it, although it was asked and came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ def close(
     """
     with speaking(call.language):
         desk = _Desk(call, answers, attachments, requests, acts)
-        told = {each.number: desk.take(each) for each in sorted(returned, key=desk.order)}
+        told = {each.number: desk.take(each) for each in sorted(returned, key=lambda one: order(one, desk.requests))}
     return Closed(MappingProxyType(desk.answers), tuple(desk.attachments), tuple(told[n] for n in sorted(told)))
 
 
@@ -122,29 +98,19 @@ class _Desk:
         self._before: Mapping[str, Answer] = answers
         """The answers before the supplement that is being taken over."""
 
-    def order(self, returned: Returned) -> tuple[int, bool, dt.datetime, int]:
-        """Give the order in which supplements count: by their request, then by the moment they came in."""
-        received = returned.receipt.received
-        moment = received or dt.datetime.max.replace(tzinfo=dt.UTC)
-        return self._request_of(returned) or 0, received is None, moment, returned.number
-
-    def _request_of(self, returned: Returned) -> int | None:
-        answer = returned.extraction.answers.get(REQUEST)
-        number = number_of(answer.text) if answer else None
-        return number if number in self.requests else None
-
     def take(self, returned: Returned) -> Supplement:
         """Take over one supplement; give what became of it."""
-        sequence = self._request_of(returned)
+        sequence = request_of(returned, self.requests)
         supplement = Supplement(
             returned.number, returned.receipt, returned.extraction.source, returned.registered, sequence
         )
-        refused = returned.refused or self._too_late(returned) or self._another_dossier(returned, sequence)
+        request = self.requests[sequence] if sequence else None
+        refused = refusal(returned, request or self.requests[max(self.requests)], self.acts)
         if refused:
-            return replace(supplement, told=(refused, *self._unused(returned)), applied=False)
-        wanted = [self.requests[sequence]] if sequence else [*self.requests.values()]
-        questions = {(q.ask, q.target): q for request in wanted for q in request.questions}
-        told = self._remarks(returned, sequence)
+            return replace(supplement, told=(refused, *unused(returned, self.requests.values())), applied=False)
+        wanted = [request] if request else [*self.requests.values()]
+        questions = {(q.ask, q.target): q for one in wanted for q in one.questions}
+        told = remarks(returned, request)
         self._before = dict(self.answers)
         closed: list[str] = []
         open_: list[str] = []
@@ -155,73 +121,18 @@ class _Desk:
             if answer is None or answer.state in (State.EMPTY, State.NOT_FOUND):
                 open_.append(question.label)
                 continue
-            remark, applied = self._apply(question, _moved(answer, f"{KEY}-{returned.number:02d}"), returned, sequence)
+            remark, applied = self._apply(question, placed(answer, folder_of(returned)), returned, sequence)
             told.extend([remark] if remark else [])
             if applied and answer.state is State.GIVEN:
                 closed.append(question.label)
         files = enclose(
-            self.answers, tuple(self.attachments), questions.values(), returned.extraction, self._came(returned)
+            self.answers, tuple(self.attachments), questions.values(), returned.extraction, attached(returned)
         )
         self.attachments = list(files.attachments)
-        told.extend(_open(open_))
+        told.extend(open_questions(open_))
         told.extend(files.told)
         told.extend(returned.extraction.notes)
         return replace(supplement, closed=(*closed, *files.closed), files=files.named, told=tuple(told))
-
-    def _came(self, returned: Returned) -> tuple[Attachment, ...]:
-        """Give the files that came with a supplement, named by where they lie in the dossier."""
-        return tuple(replace(a, name=f"{KEY}-{returned.number:02d}/{a.name}") for a in returned.attachments)
-
-    def _too_late(self, returned: Returned) -> str:
-        for act in self.acts[: returned.acts]:
-            on = date_long(act.on) if act.on else ""
-            if act.kind is ActKind.DECIDE:
-                return _("Deze aanvulling kwam na de beslissing van {on}; er is niets uit overgenomen.").format(on=on)
-            if act.kind is ActKind.WITHDRAW:
-                return _("Deze aanvulling kwam na de intrekking op {on}; er is niets uit overgenomen.").format(on=on)
-        return ""
-
-    def _another_dossier(self, returned: Returned, sequence: int | None) -> str:
-        """Say when the heading names another applicant or another proposal than was asked."""
-        from rapidfuzz import fuzz
-
-        request = self.requests[sequence] if sequence else max(self.requests.values(), key=lambda r: r.sequence)
-        for line in request.head:
-            answer = returned.extraction.answers.get(head_key(line))
-            if not line.identifies or answer is None or answer.state in (State.EMPTY, State.NOT_FOUND):
-                continue
-            ours, theirs = fold(line.value), fold(answer.text)
-            alike = len(ours) >= _LONG_ENOUGH and fuzz.ratio(ours, theirs) >= _ALIKE
-            if not alike and f" {ours} " not in f" {theirs} ":
-                return _(
-                    "In de kop staat bij «{label}» «{theirs}», en in dit dossier «{ours}»; er is niets uit overgenomen."
-                ).format(label=line.label, theirs=_quoted(answer.text), ours=line.value)
-        return ""
-
-    def _unused(self, returned: Returned) -> list[str]:
-        """Tell what a supplement that closes nothing says, so that an official can weigh it."""
-        questions = {key_of(q): q for request in self.requests.values() for q in request.questions}
-        said = [
-            _("«{label}»: «{text}»").format(label=questions[key].label, text=_shown(answer))
-            for key, answer in returned.extraction.answers.items()
-            if key in questions and answer.state in (State.GIVEN, State.DOUBTFUL) and questions[key].ask is not Ask.FILE
-        ]
-        names = [attachment.name for attachment in returned.attachments]
-        told = [_("Er staat in: {answers}.").format(answers="; ".join(said))] if said else []
-        return told + ([_("Erbij zat: {files}.").format(files=enumerate_words(names))] if names else [])
-
-    def _remarks(self, returned: Returned, sequence: int | None) -> list[str]:
-        """Tell that it does not say which request it answers, or that it came after its last day."""
-        if sequence is None:
-            return [_("Het formulier zegt niet welke aanvulling het is; gelezen met alle gevraagde vragen.")]
-        until, received = self.requests[sequence].until, returned.receipt.received
-        if until and received and _on(received) > until:
-            return [
-                _("Ontvangen op {on}, na de laatste dag om aan te vullen ({until}).").format(
-                    on=date_long(_on(received)), until=date_long(until)
-                )
-            ]
-        return []
 
     def _apply(self, question: Question, answer: Answer, returned: Returned, sequence: int | None) -> tuple[str, bool]:
         """Put an answer in its place; give what is to be told of it, and whether it was taken over."""
@@ -253,8 +164,8 @@ class _Desk:
             ).format(
                 label=question.label,
                 on=date_long(act.on) if act.on else "",
-                kept=_quoted(act.value),
-                said=_shown(answer),
+                kept=short(act.value),
+                said=shown(answer),
             )
         known = self.base.get(question.target) if question.ask is Ask.MORE_ROWS else None
         last = len(known.rows) if known else 0
@@ -305,8 +216,8 @@ class _Desk:
         words = {
             "label": question.label,
             "first": before.by.number,
-            "before": _shown(before.answer),
-            "said": _shown(answer),
+            "before": shown(before.answer),
+            "said": shown(answer),
         }
         if _is_later(returned, sequence or 0, before):
             return _("«{label}»: aanvulling {first} zei «{before}»; deze latere zegt «{said}» en telt.").format(
@@ -363,41 +274,3 @@ def _same(one: Answer, other: Answer) -> bool:
 
 def _words(answer: Answer) -> list[dict[str, str]]:
     return [{key: fold(cell.text) for key, cell in row.cells.items()} for row in answer.rows]
-
-
-def _moved(answer: Answer, folder: str) -> Answer:
-    """Give an answer whose place says in which supplement it stands."""
-    rows = tuple(_moved_row(row, folder) for row in answer.rows)
-    if answer.location is None:
-        return replace(answer, rows=rows)
-    return replace(answer, rows=rows, location=replace(answer.location, source=f"{folder}/{answer.location.source}"))
-
-
-def _moved_row(row: Row, folder: str) -> Row:
-    cells = MappingProxyType({key: _moved(cell, folder) for key, cell in row.cells.items()})
-    if row.location is None:
-        return replace(row, cells=cells)
-    return replace(row, cells=cells, location=replace(row.location, source=f"{folder}/{row.location.source}"))
-
-
-def _on(received: dt.datetime) -> dt.date:
-    from pipeline.expression import day
-
-    return day(received)
-
-
-def _open(labels: Sequence[str]) -> list[str]:
-    if not labels:
-        return []
-    return [_("Niet ingevuld: {labels}.").format(labels="; ".join(f"«{label}»" for label in labels))]
-
-
-def _shown(answer: Answer) -> str:
-    if answer.rows:
-        return _("{number} rijen").format(number=len(answer.rows))
-    return _quoted(answer.text)
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(visible(text).split())
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from pipeline.document import Document, paragraphs
 from pipeline.library.call import Call
 from pipeline.supplement.paper import NUMBER
@@ -10,6 +12,8 @@ from pipeline.values import fold
 _ALIKE = 92
 """Of a hundred: a letter or two may be read wrong on a scan."""
 _MUCH_LONGER = 20
+_FIRST = 12
+"""Paragraphs among which the title stands, after a page header at most."""
 
 
 def is_supplement(document: Document, call: Call) -> bool:
@@ -18,15 +22,15 @@ def is_supplement(document: Document, call: Call) -> bool:
 
     if any(control.tag == NUMBER for control in document.controls):
         return True
-
     title = fold(call.supplement.title)
     others = [fold(name) for form in call.forms.values() for name in form.identify]
-    lines = (line for paragraph in paragraphs(document.blocks) for line in paragraph.text.split("\n"))
+    said = (paragraph.text for paragraph in paragraphs(document.blocks) if paragraph.text.strip())
+    lines = (line for text in islice(said, _FIRST) for line in text.split("\n"))
     for line in (document.title, *lines):
         if len(line) > len(title) + _MUCH_LONGER:
             continue
-        said = fold(line)
-        alike = fuzz.ratio(title, said)
-        if alike >= _ALIKE and alike > max((fuzz.ratio(other, said) for other in others), default=0):
+        folded = fold(line)
+        alike = fuzz.ratio(title, folded)
+        if alike >= _ALIKE and alike > max((fuzz.ratio(other, folded) for other in others), default=0):
             return True
     return False
