@@ -247,7 +247,9 @@ class Flow:
         form.widgets.append(len(self.widgets))
         self.widgets.append(replace(widget, page=self.sheet.page, box=box))
 
-    def _lines(self, lines: Sequence[list[Run]], left: float, style: Style) -> list[tuple[float, float, list[Run]]]:
+    def _lines(
+        self, lines: Sequence[Sequence[Run]], left: float, style: Style
+    ) -> list[tuple[float, float, Sequence[Run]]]:
         placed = []
         for runs in lines:
             placed.append((left, self.y - style.size, runs))

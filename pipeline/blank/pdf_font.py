@@ -35,7 +35,15 @@ class Face:
         return sum(self._widths.get(ord(letter), self._blank) for letter in text) * size / _UNITS
 
     def subset(self, letters: Iterable[str]) -> Subset:
-        """Give the face cut down to some letters."""
+        """Give the face cut down to the letters of most forms, and those of these that are others.
+
+        Nearly every file has the same, which is cut once.
+        """
+        usual = frozenset(typed_letters().values())
+        return self._cut("".join(sorted(set(letters) - usual)), usual)
+
+    @functools.lru_cache(maxsize=16)  # noqa: B019 - the two faces live as long as the program
+    def _cut(self, more: str, usual: frozenset[str]) -> Subset:
         from fontTools import subset
 
         options = subset.Options(
@@ -44,7 +52,7 @@ class Face:
         options.drop_tables += ["DSIG", "GPOS", "GSUB", "GDEF"]
         font = _open(self._path)
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted({ord(letter) for letter in letters} & self._widths.keys()))
+        cutter.populate(unicodes=sorted({ord(letter) for letter in (*more, *usual)} & self._widths.keys()))
         cutter.subset(font)
         return Subset(self._name, font)
 
@@ -117,6 +125,13 @@ class Subset:
             )
         )
 
+    @functools.cached_property
+    def _program(self) -> bytes:
+        """The font itself."""
+        made = io.BytesIO()
+        self._font.save(made)
+        return made.getvalue()
+
     def _width(self, glyph: str) -> int:
         width: float = self._font["hmtx"][glyph][0] * _UNITS / self._font["head"].unitsPerEm
         return round(width)
@@ -125,10 +140,7 @@ class Subset:
         """Give the name of the font in a file, and its description with the font itself."""
         from pikepdf import Array, Dictionary, Name, Stream
 
-        font = self._font
-        program = io.BytesIO()
-        font.save(program)
-        content = program.getvalue()
+        font, content = self._font, self._program
         scale = _UNITS / font["head"].unitsPerEm
         head, across = font["head"], font["hhea"]
         name = Name(f"/{_tag(content)}+{self._name}")
@@ -167,6 +179,7 @@ def _to_unicode(letters: dict[int, int], *, digits: int) -> bytes:
     )
 
 
+@functools.cache
 def typed_letters() -> dict[int, str]:
     """Give the letters that a field shows, by their codes.
 
@@ -190,6 +203,7 @@ def bold() -> Face:
     return _face("Bold")
 
 
+@functools.cache
 def boxes() -> Subset:
     """Make the font of the check boxes: an open one and one with a cross, which few fonts have."""
     from fontTools.fontBuilder import FontBuilder

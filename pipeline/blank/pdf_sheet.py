@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -121,8 +122,13 @@ class Sheet:
         return b"\n".join(parts)
 
 
-def wrap(runs: Sequence[Run], width: float) -> list[list[Run]]:
+def wrap(runs: Sequence[Run], width: float) -> Sequence[Sequence[Run]]:
     """Break text into lines no wider than this; only a word that is wider is broken."""
+    return _wrapped(tuple(runs), width)
+
+
+@functools.lru_cache(maxsize=1024)  # a cell is measured before it is drawn, and many say the same
+def _wrapped(runs: tuple[Run, ...], width: float) -> tuple[Sequence[Run], ...]:
     lines: list[list[Run]] = [[]]
     left = width
     for word in _words(runs, width):
@@ -132,7 +138,7 @@ def wrap(runs: Sequence[Run], width: float) -> list[list[Run]]:
             left = width
         lines[-1].extend(word)
         left -= room
-    return [_joined(line) for line in lines]
+    return tuple(_joined(line) for line in lines)
 
 
 def _words(runs: Sequence[Run], width: float) -> Iterable[list[Run]]:
