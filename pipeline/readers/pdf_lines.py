@@ -14,7 +14,7 @@ from pipeline.document import Box
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
-from pipeline.readers.pdf_text import Word, glued, is_spaced, split, touch, width
+from pipeline.readers.pdf_text import NARROW_GAP, Word, glued, is_spaced, split, touch, width
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -198,14 +198,13 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
 
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int) -> Line:
-    if glyphs is not None and any(touch(before, after) for before, after in pairwise(words)):
+    sizes = [word.style.size for word in words]
+    gaps = _gaps(words)
+    if glyphs is not None and gaps and min(gaps) < NARROW_GAP * max(sizes) and any(map(touch, words, words[1:])):
         # a letter of another font is drawn apart
         words = glued(words, glyphs)
+        sizes, gaps = [word.style.size for word in words], _gaps(words)
     first, last = words[0], words[-1]
-    largest = first
-    for word in words:
-        if word.style.size > largest.style.size:
-            largest = word
     piece = first.right - first.left
     found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
     if found:
@@ -216,7 +215,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         max([word.right for word in words]),
         min([word.top for word in words]),
         max([word.bottom for word in words]),
-        largest.base,
+        words[sizes.index(max(sizes))].base,
         first.style,
         last.style,
         is_spaced(last, glyphs),
@@ -227,10 +226,14 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         page,
         last.apart,
         tags.get(first.style.mark),
-        _opening(words),
+        _opening(words) if gaps and max(gaps) > _COLUMN_GAP * min(sizes) else "",
         prod([word.sure for word in words]),
         next((word.doubt for word in words if word.doubt), ""),
     )
+
+
+def _gaps(words: list[Word]) -> list[float]:
+    return [after.left - before.right for before, after in pairwise(words)]
 
 
 def _opening(words: list[Word]) -> str:

@@ -42,10 +42,7 @@ def full_cells(
     """Give the cells whose text reaches the edge of the field in which it was typed."""
     if not glyphs.upright:
         return frozenset()
-    ends: dict[tuple[float, float], int] = {}
-    for word in words:
-        if word.first >= 0:
-            ends[word.right, word.base] = word.first + len(word.text) - 1
+    ends: dict[tuple[float, float], int] | None = None
     full = set()
     for place, lines in cells.items():
         room = grids[place[0]].rooms[place[1]].box
@@ -58,6 +55,7 @@ def full_cells(
             continue
         if not across and not down:
             continue
+        ends = _ends(words) if ends is None else ends
         index = ends.get((last.right, last.base))
         clip = None if index is None else _clip(text_page, glyphs, index)
         if clip is None or not _is_within(clip, room):
@@ -67,6 +65,11 @@ def full_cells(
         elif _reaches(clip, lines):
             full.add(place)
     return frozenset(full)
+
+
+def _ends(words: Sequence[Word]) -> dict[tuple[float, float], int]:
+    """Give the index of the last character of each word by where it ends."""
+    return {(word.right, word.base): word.first + len(word.text) - 1 for word in words if word.first >= 0}
 
 
 def _reaches(clip: Box, lines: Sequence[Line]) -> bool:

@@ -22,7 +22,7 @@ _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
 _PRESSED = re.compile(r"[,.;:!?)](?:[^\W\d_]|\()")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
-_NARROW_GAP = 0.12
+NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
 
@@ -126,8 +126,10 @@ def width(glyphs: Glyphs | None, word: Word, count: int) -> float:
 
 def _on_one_line(start: Box, end: Box) -> bool:
     """Tell whether the first and the last character of a word stand on one line (pdfium may join lines)."""
-    height = max(start[3] - start[1], end[3] - end[1], 1.0)
-    return abs(start[3] - end[3]) < height * 0.6 and end[0] >= start[0] - 0.1
+    if end[0] < start[0] - 0.1:
+        return False
+    apart = abs(start[3] - end[3])
+    return apart < 0.6 or apart < 0.6 * max(start[3] - start[1], end[3] - end[1])
 
 
 def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
@@ -151,7 +153,7 @@ def _pulled_apart(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]
     for match in _PRESSED.finditer(text):
         number = match.start() + 1
         before, after = glyphs.box(first + number - 1), glyphs.box(first + number)
-        if after[0] - before[2] > _NARROW_GAP * (after[3] - after[1]):
+        if after[0] - before[2] > NARROW_GAP * (after[3] - after[1]):
             starts.append(number)
     return [
         _word(
@@ -171,21 +173,22 @@ def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int)
     piece = glyphs.piece(first)
     left, top, right, bottom = start
     if end is not start:
-        left, top, right, bottom = min(left, end[0]), min(top, end[1]), max(right, end[2]), max(bottom, end[3])
-    base = bottom
-    if glyphs.upright:
-        left, base = start[0], piece.base
-        if start[3] != piece.bottom:
-            left, base = glyphs.origin(first)
-            if left == start[0]:  # then so will the next characters of this piece
-                piece.bottom, piece.base = start[3], base
+        top, right, bottom = min(top, end[1]), max(right, end[2]), max(bottom, end[3])
+    if not glyphs.upright:
+        left, base = min(left, end[0]), bottom
+    elif start[3] == piece.bottom:
+        base = piece.base
+    else:
+        left, base = glyphs.origin(first)
+        if left == start[0]:  # then so will the next characters of this piece
+            piece.bottom, piece.base = start[3], base
     lead = start[2] - left if len(text) > 1 else right - left
     return Word(text, left, right, top, bottom, base, piece.style, False, first, lead, gap)  # noqa: FBT003
 
 
 def touch(before: Word, word: Word) -> bool:
     """Tell whether no space fits between two words."""
-    return -0.5 < word.left - before.right < _NARROW_GAP * word.style.size
+    return -0.5 < word.left - before.right < NARROW_GAP * word.style.size
 
 
 def glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
