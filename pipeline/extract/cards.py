@@ -53,7 +53,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
             continue
         seen = set() if elsewhere else _columns_at(unit, names)
         if seen:
-            if open_card is None or seen & open_card.columns:
+            if open_card is None or (seen & open_card.columns and not _is_inside(unit, open_card)):
                 open_card = Card()
                 cards.append(open_card)
             open_card.units.append(unit)
@@ -67,7 +67,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     for card in cards:
         if _is_card(card, names, several=len(cards) > 1):
             kept.append(card)
-        elif kept and card.units[0].layout is not None and card.units[0].layout is kept[-1].units[-1].layout:
+        elif kept and _is_same_table(kept[-1], card):
             kept[-1].units.extend(card.units)
     return kept
 
@@ -106,6 +106,20 @@ def _asks(unit: Unit, section: Names, names: Names) -> str | None:
     said = unit.paragraph.text.strip() if unit.paragraph else unit.places[0].name if unit.places else ""
     match = (section.whole(said) or (section.begin(said) if unit.paragraph else None)) if said else None
     return None if match is None or key(said) in names.exact else match.fields[0]
+
+
+def _is_same_table(card: Card, more: Card) -> bool:
+    """Tell whether what was cut off stands in the table in which the card ends."""
+    if not card.units or not more.units or more.units[0].layout is None:
+        return False
+    return more.units[0].layout is card.units[-1].layout
+
+
+def _is_inside(unit: Unit, card: Card) -> bool:
+    """Tell whether a row stands in the table under the title of a card: then it opens no card of its own."""
+    return (
+        card.title is not None and bool(card.units) and unit.layout is not None and unit.layout is card.units[-1].layout
+    )
 
 
 def _goes_on(unit: Unit, card: Card) -> bool:

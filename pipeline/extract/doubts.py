@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.dossier import Answer, State
 from pipeline.extract.labels import Found, Spot
-from pipeline.extract.names import Names, key
+from pipeline.extract.likeness import likeness
+from pipeline.extract.names import FormNames, Names, key, stems
 from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
@@ -24,6 +25,7 @@ _LONGEST = 20_000
 _COLUMN = 60.0
 """Points from the left margin at which a paragraph is in another column; lists stand nearer."""
 _SHORTEST_NAME = 4
+_LONGEST_LABEL = 100
 
 
 def counts_in_thousands(text: str) -> str:
@@ -43,9 +45,9 @@ def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed:
 
 
 def doubt(
-    answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names
+    answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names, form: FormNames
 ) -> Iterator[tuple[str, Answer]]:
-    """Give, doubted, the answers of a region that may hold another question or be cut off by one."""
+    """Give, doubted, the answers of a region that may hold another question, be one, or be cut off by one."""
     lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
     hidden = _Hidden(lost, names)
     cut = _cut(found, units, names)
@@ -59,6 +61,7 @@ def doubt(
         printed = answer.location is not None and answer.location.page is not None
         spot = found.spots.get(field)
         problem = cut.get(field) or (hidden.find(answer.text, printed=printed) if spot else "")
+        problem = problem or (hidden.likely(answer.text, form) if spot else "")
         if spread and spot is not None and spot.unit.paragraph is not None:
             problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
@@ -100,6 +103,18 @@ class _Hidden:
                 return self._say(piece.strip().removesuffix(match.rest).strip())
         marked = self._mark.search(fold_accents(text))
         return self._say(marked.group().rstrip(" :")) if marked else ""
+
+    def likely(self, text: str, form: FormNames) -> str:
+        """Tell whether a short answer is rather a label: one with its mark, or one that is like a missing one."""
+        if len(text) > _LONGEST_LABEL or "\n" in text or key(text) in self._names.any_option:
+            return ""
+        if text.endswith((":", "*")) and key(text) in form.every:
+            return self._say(text.rstrip(" :*"))
+        spellings = [name for field in self._missing for name in self._names.spellings[field]]
+        words = set(stems(text))
+        if any(not words.isdisjoint(stems(name)) and likeness(text, name).slip for name in spellings):
+            return self._say(text)
+        return ""
 
     def _say(self, name: str) -> str:
         return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)

@@ -28,6 +28,8 @@ class Grid:
     score: float
     anchored: bool
     """Whether the label of the question stands above it."""
+    twice: Mapping[str, Sequence[Place]]
+    """Column key → other headers with its name."""
     doubtful: Mapping[str, Matched]
     """Column key → why its header may be that of another column."""
 
@@ -82,7 +84,7 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
 def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
     for number in sorted(rows)[:_HEADER_WITHIN]:
         places = [place for place in layout.rows[number] if not place.empty]
-        columns, doubtful = _columns(places, names, anchored=anchored)
+        columns, twice, doubtful = _columns(places, names, anchored=anchored)
         sure = len(columns) - len(doubtful)
         alone = len(layout.rows[number]) == sure and (anchored or sure == len(asked.columns))
         enough = sure >= 2 or (sure == 1 and alone)
@@ -91,7 +93,7 @@ def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anch
         beneath = layout.rows[number + 1] if number + 1 in rows else []
         if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
-        return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, doubtful)
+        return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, twice, doubtful)
     return None
 
 
@@ -104,14 +106,19 @@ def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:
     return [place.text for place in one] == [place.text for place in other]
 
 
-def _columns(places: Sequence[Place], names: Names, *, anchored: bool) -> tuple[dict[str, Place], dict[str, Matched]]:
-    """Give the columns that a row names, each once: exactly or but for a slip, and those that it may name."""
+def _columns(
+    places: Sequence[Place], names: Names, *, anchored: bool
+) -> tuple[dict[str, Place], dict[str, list[Place]], dict[str, Matched]]:
+    """Give the columns that a row names, exactly or nearly; those that it names again; those that it may name."""
     columns: dict[str, Place] = {}
+    twice: dict[str, list[Place]] = {}
     rest: list[Place] = []
     for place in places:
         match = names.whole(place.name) or names.whole(place.text)
         free = next((name for name in match.fields if name not in columns), None) if match else None
-        if free is None:
+        if match and free is None:
+            twice.setdefault(match.fields[0], []).append(place)
+        elif free is None:
             rest.append(place)
         else:
             columns[free] = place
@@ -123,7 +130,7 @@ def _columns(places: Sequence[Place], names: Names, *, anchored: bool) -> tuple[
             columns[name] = place
             if matched.problem:
                 doubtful[name] = matched
-    return columns, doubtful
+    return columns, twice, doubtful
 
 
 def grid_units(grid: Grid, units: Sequence[Unit]) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Paragraph
@@ -65,10 +65,11 @@ class Found:
 class Search:
     """The search for some labels in some units."""
 
-    def __init__(self, units: Sequence[Unit], names: Names, form: FormNames) -> None:
+    def __init__(self, units: Sequence[Unit], names: Names, form: FormNames, answered: Collection[str] = ()) -> None:
         self.units = units
         self.names = names
         self.form = form
+        self._answered = answered
         self.found = Found({(unit.layout, unit.row) for unit in units if unit.layout})
         self._groups = self._group_titles()
         self._marks: dict[Place, Match] = {}
@@ -86,8 +87,8 @@ class Search:
 
     @property
     def missing(self) -> list[str]:
-        """Keys of the fields not found yet."""
-        return [name for name in self.names.fields if name not in self.found.spots]
+        """Keys of the fields not found yet, nor answered otherwise."""
+        return [name for name in self.names.fields if name not in self.found.spots and name not in self._answered]
 
     def _group_titles(self) -> dict[int, tuple[str, int]]:
         """Give each unit the short title above it, which may be the first half of its label, and its number."""
@@ -133,11 +134,19 @@ class Search:
         for unit in self.units:
             for place in unit.places:
                 if (match := self._marks.get(place)) and place not in self.found.claimed:
+                    if self._is_title(unit, place, match):
+                        continue
                     name = self.free(match)
                     if name is None:
                         self.found.twice.add(match.fields[0])
                     else:
                         self.settle(name, unit, place)
+
+    def _is_title(self, unit: Unit, place: Place, match: Match) -> bool:
+        """Tell whether a row is the title of a section rather than a question by an alias, left open."""
+        if not unit.said or key(place.name) not in self.form.titles or place.right is None:
+            return False
+        return all(key(place.name) != key(self.names.fields[name].label) for name in match.fields)
 
     def mark(self, place: Place, name: str) -> None:
         """Take a cell as a label before any of those found with it is settled, so that none is another's answer."""
@@ -256,9 +265,18 @@ class Search:
             self.found.labels.add(place)
             self.found.spots[name] = Spot(name, unit, place, beside, rest, problem=problem)
             return
+        if len(starts) == len(said) == 1 and not starts[0][2]:
+            self.settle(starts[0][1], unit, place)
+            return
         ends = [number for number, _, _ in starts[1:]] + [len(said)] * bool(starts)
         for (number, name, rest), end in zip(starts, ends, strict=True):
-            self.found.spots[name] = Spot(name, unit, place, None, rest, tuple(said[number + 1 : end]))
+            free = beside is not None and self.names.fields[name].type in _ANY_TEXT
+            asked = said[number].text.strip().removesuffix(rest).rstrip() if rest and free else ""
+            problem = _("Achter de vraag staat in hetzelfde vak nog tekst; zie na of dat het antwoord is.")
+            inside = tuple(said[number + 1 : end])
+            self.found.spots[name] = Spot(
+                name, unit, place, None, rest, inside, problem=problem if asked.endswith("?") else ""
+            )
             self.found.labels.add(place)
 
     def _prefixes(self) -> None:

@@ -40,11 +40,10 @@ def likeness(text: str, name: str) -> Likeness:
     whole, bare_whole = key(name), "".join(wanted)
     if len(whole) < _SHORTEST or re.findall(r"\d+", "".join(said)) != re.findall(r"\d+", "".join(wanted)):
         return _UNLIKE
-    joined = "".join(said)
-    letters = max(fuzz.ratio(key(bare(text)), whole), fuzz.ratio(joined, bare_whole))
-    if _slip(joined, bare_whole) or (
-        len(said) == len(wanted) and all(_slip(one, other) for one, other in zip(said, wanted, strict=True))
-    ):
+    joined, everything = "".join(said), key(bare(text))
+    letters = max(fuzz.ratio(everything, whole), fuzz.ratio(joined, bare_whole))
+    close = _slip(joined, bare_whole, most=1) or _slip(everything, whole, most=1)
+    if _same_words(said, wanted) or (abs(len(said) - len(wanted)) <= 1 and close):
         return Likeness(max(letters, _ALIKE), slip=True)
     return Likeness(letters) if letters >= _ALIKE else _UNLIKE
 
@@ -69,7 +68,11 @@ def in_common(text: str, name: str, shared: frozenset[str]) -> float:
     return FLOOR + (_ALIKE - FLOOR) * share if share >= _WORDS else 0.0
 
 
-def _slip(one: str, other: str) -> bool:
+def _same_words(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(said) == len(wanted) and all(_slip(one, other) for one, other in zip(said, wanted, strict=True))
+
+
+def _slip(one: str, other: str, most: int = 2) -> bool:
     """Tell whether two words are one word, but for a slip of the hand or an ending."""
     if one == other:
         return True
@@ -80,5 +83,5 @@ def _slip(one: str, other: str) -> bool:
         return True
     from rapidfuzz.distance import OSA
 
-    slips = 1 if len(longer) < _LONG_WORD else 2
+    slips = 1 if len(longer) < _LONG_WORD else most
     return OSA.distance(one, other, score_cutoff=slips) <= slips

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 6.0
 _LONGEST = 160
+_MOST_HALVES = 3
 _MOST_RIVALS = 8
 """Texts kept for each question: so many are enough to see that there is no margin."""
 Spot = TypeVar("Spot", bound=Hashable)
@@ -45,7 +47,7 @@ def match(
         texts: what stands in each spot; when several, the one that fits best counts.
         names: of the questions.
         missing: the keys of those that have no label yet.
-        weak: the spots that look like a question, where some words in common make a doubtful label; None: all.
+        weak: the spots that look like a question, where a likeness makes a doubtful label; None: all.
 
     Returns:
         Key → its spot and how sure that is.
@@ -58,8 +60,8 @@ def match(
             for label, field in wanted:
                 like = likeness(text, label)
                 score = like.score
-                if not score and spot in asking:
-                    score = in_common(text, label, names.shared)
+                if not like.slip:
+                    score = max(score, in_common(text, label, names.shared)) if spot in asking else 0.0
                 if score - FLOOR > best.get((field, spot), (0.0,))[0]:
                     best[field, spot] = (score - FLOOR, like.slip, text)
     scores = {each: found[0] for each, found in _few(best).items()}
@@ -135,18 +137,23 @@ def _candidates(search: Search) -> list[Candidate]:
     for unit in search.units:
         if unit.paragraph is not None:
             if unit.number not in starts and key(unit.said) not in search.names.any_option:
-                found.extend(Candidate(unit, None, *pair) for pair in _halves(unit.paragraph.text.strip()))
+                whole = unit.paragraph.level > 0
+                found.extend(Candidate(unit, None, *pair) for pair in _halves(unit.said, whole=whole))
             continue
         for place in unit.places:
             if place not in search.found.claimed and place not in search.found.labels and place.name:
-                found.extend(Candidate(unit, place, *pair) for pair in _halves(place.name))
+                found.extend(Candidate(unit, place, *pair) for pair in _halves(place.name, whole=True))
     return found
 
 
-def _halves(text: str) -> list[tuple[str, str]]:
-    """Give a text as a label, and its first part as one when a colon or tab follows."""
-    pairs = [(text, "")] if text and len(text) <= _LONGEST else []
-    mark = re.search(r"[:\t]", text)
-    if mark and 0 < mark.start() <= _LONGEST and text[mark.end() :].strip():
-        pairs.append((text[: mark.start()], text[mark.end() :].strip()))
-    return pairs
+def _halves(text: str, *, whole: bool) -> list[tuple[str, str]]:
+    """Give a text as a label, and its first part as one where a colon or tab and more text follow; longest first.
+
+    Args:
+        text: what stands there.
+        whole: whether all of it may be the label, though there is a colon in it.
+    """
+    marks = list(itertools.islice(re.finditer(r"[:\t]", text[: _LONGEST + 1]), _MOST_HALVES))
+    halves = [(text[: mark.start()], text[mark.end() :].strip()) for mark in marks if mark.start()]
+    halves = [(label, rest) for label, rest in reversed(halves) if rest]
+    return [(text, "")] * (bool(text) and len(text) <= _LONGEST and (whole or not halves)) + halves

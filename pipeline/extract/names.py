@@ -25,6 +25,8 @@ _MAY_BREAK = re.compile(r"[:\t?=☐☒☑□■\uf0fe\uf0a8\[]|  ")
 """How all of these begin: most texts have none, and looking for this takes a tenth of the time."""
 _LONGEST_BREAK = 5
 _MOST_BREAKS = 6
+_GOES_ON = re.compile(r"\([^()]*\)[ *:]*")
+"""What may stand after a question mark and still be the question: a remark."""
 _STEM = 5
 # fmt: off
 _FILLERS = frozenset((
@@ -142,7 +144,12 @@ class Names:
             if number >= _MOST_BREAKS or mark.start() > self._limit:
                 break
             if found := self.whole(text[: mark.start()], group):
-                best = Match(found.fields, text[mark.end() :].lstrip(" :\t*\u00a0"), found.grouped)
+                rest = text[mark.end() :].lstrip(" :\t*\u00a0")
+                if mark.group() == "?" and _GOES_ON.fullmatch(rest):
+                    rest = ""
+                elif mark.group() == "?" and rest.endswith(("*", ":")):
+                    continue  # more words of the label
+                best = Match(found.fields, rest, found.grouped)
         return best
 
     def prefix(self, text: str) -> Match | None:

@@ -49,7 +49,7 @@ def read_region(
     for asked in tables:
         if asked.key not in reading.answers:
             rest = _read_cards(reading, rest, asked, form, section, codelists)
-    found = Search(rest, section, form).run(exact=exact)
+    found = Search(rest, section, form, reading.answers).run(exact=exact)
     used = Used()
     for spot in found.spots.values():
         if spot.field in reading.answers:
@@ -62,7 +62,7 @@ def read_region(
         if asked.key in found.twice and said.text:
             said = _asked_twice(said)
         reading.answers[asked.key] = settle(asked, said, codelists)
-    reading.answers.update(dict(doubt(reading.answers, found, units, section)))
+    reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
     _leave(reading, rest, found, form, used)
     return reading
 
@@ -93,6 +93,9 @@ def _read_grids(
         answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
         if read.torn or (known and known.state is State.DOUBTFUL):
             problem = _("Een rij loopt misschien over twee bladzijden; zie na hoeveel rijen de tabel heeft.")
+            answer = doubted(answer, problem)
+        elif read.unknown:
+            problem = _("Een rij heeft alleen tekst in een kolom die de vraag niet heeft; zie na welke kolom het is.")
             answer = doubted(answer, problem)
         reading.answers[grid.field.key] = answer
     return rest
@@ -135,7 +138,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         if said is not None and column.key in found.twice and said.text:
             said = _asked_twice(said)
         cells[column.key] = settle(column, said, codelists, method="cards")
-    cells.update(dict(doubt(cells, found, card.units, names)))
+    cells.update(dict(doubt(cells, found, card.units, names, form)))
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     if card.extra:

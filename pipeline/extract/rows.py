@@ -16,7 +16,7 @@ from pipeline.extract.said import Said, words
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Place, Unit
 from pipeline.language import _
-from pipeline.values import FieldType, fold
+from pipeline.values import FieldType
 
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
 _NARROW = 4
@@ -36,6 +36,8 @@ class GridRows:
     """Words of cells that belong to no column."""
     torn: bool = False
     """A row may run over a page break without a sign of it, so that there may be a row too many."""
+    unknown: bool = False
+    """A row says something only in a column that is none of the question's, while one of those is missing."""
 
 
 def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: int = 1) -> GridRows:
@@ -66,19 +68,18 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
         read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
         if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
+        elif len(grid.columns) < len(grid.field.columns) and _unasked(grid, places[0].row, others):
+            read.unknown = True
     return read
 
 
 def _doubt_doubled(cells: dict[str, Answer], grid: Grid, places: Sequence[Place]) -> dict[str, Answer]:
-    """Doubt the cells of a column whose header stands twice in the table."""
-    wanted = {fold(head.name): name for name, head in grid.columns.items()}
-    taken = set(grid.columns.values())
-    for head in grid.layout.rows[grid.header]:
-        name = wanted.get(fold(head.name))
-        other = None if name is None or head in taken else grid.layout.at(places[0].row, head.column)
-        if name is not None and other is not None and not other.empty:
-            problem = _("De tabel heeft twee kolommen «{name}».").format(name=head.name)
-            cells = {**cells, name: _unless_doubtful(cells[name], problem)}
+    """Doubt the cells of a column whose header stands twice in the table, and whose other cell says something."""
+    for name, heads in grid.twice.items():
+        others = [grid.layout.at(places[0].row, head.column) for head in heads]
+        if any(other is not None and not other.empty for other in others):
+            problem = _("De tabel heeft twee kolommen «{name}».").format(name=grid.columns[name].name)
+            cells = {**cells, name: cells[name] if cells[name].problem else doubted(cells[name], problem)}
     return cells
 
 

@@ -206,6 +206,8 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     if own is not None:
         marked = not own.level and (bool(spot.rest) or own.text.rstrip().endswith(":"))
         problem = problem or _another_question([paragraph.text for paragraph in extra], form, marked=marked)
+        if any(unit.layout is not None and unit.text.strip() for unit in following):
+            problem = problem or _("Onder het antwoord staat een tabel; zie na of die erbij hoort.")
     return words(pieces, text, location, method, spot.confidence, problem)
 
 

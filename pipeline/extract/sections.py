@@ -13,9 +13,11 @@ from pipeline.form import Section
 from pipeline.values import fold_accents
 
 _LETTER = re.compile(
-    r"^(?:(?:deel|rubriek|sectie|onderdeel|hoofdstuk|luik)\s+)?(?P<letter>[a-z]{1,2}|\d{1,2}|[ivx]{1,5})\s*[.):–—-]?\s+(?P<title>.+)$"
+    r"^(?:(?:deel|rubriek|sectie|onderdeel|hoofdstuk|luik)\s+)?(?P<letter>[a-z]{1,2}|\d{1,2}|[ivx]{1,5})\s*(?P<mark>[.):–—-]?)\s+(?P<title>.+)$"
 )
 _LEADER = re.compile(r"[\s.…_]{2,}\d+$|\t\d+$")
+_SMALL_WORDS = frozenset({"de", "en", "in", "is", "nr", "of", "om", "op", "te", "u", "uw"})
+"""Words that are no letter of a section."""
 _LONGEST_TITLE = 160
 _CLOSE = 88
 _MARGIN = 6
@@ -71,11 +73,16 @@ def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bo
         return None
     folded = fold_accents(said)
     lettered = _LETTER.match(folded)
+    if lettered and not lettered["mark"] and lettered["letter"] in _SMALL_WORDS:
+        lettered = None
     if lettered and (section := names.titles.get(key(lettered["title"]))):
-        return section
+        own = lettered["letter"] == section.key.casefold() or key(lettered["title"]) == key(section.title)
+        return section if unit.paragraph is not None or own else None
     heading = unit.paragraph is not None and unit.paragraph.level > 0
     if section := names.titles.get(key(said)):
-        if section is current or unit.paragraph is None or (current is not None and _is_asked(said, current, names)):
+        if section is current or (unit.paragraph is None and not _spans(unit)):
+            return None
+        if current is not None and _is_asked(said, current, names):
             return None
         return section if heading or (plain and key(said) == key(section.title)) else None
     if not lettered:
@@ -88,6 +95,11 @@ def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bo
     if heading and by_letter is not None and unit.paragraph is not None and not names.all.whole(said):
         return by_letter if unit.paragraph.level == 1 else None
     return None
+
+
+def _spans(unit: Unit) -> bool:
+    """Tell whether the only words of a row have room beside them, or the whole width of the table."""
+    return len(unit.places) > 1 or unit.places[0].cell.columns > 1
 
 
 def _is_asked(said: str, section: Section, names: FormNames) -> bool:
