@@ -126,6 +126,8 @@ class Table:
     location: Location
     continues: bool = False
     """PDF only: starts at the top of a page with the columns of the table that ended the last one."""
+    whole: tuple[int, ...] = ()
+    """PDF only: numbers, from 0, of the rows that begin a page and are known to be no rest of the row before."""
 
 
 Block: TypeAlias = Paragraph | Table

@@ -611,7 +611,7 @@ def test_a_table_that_goes_on_after_a_page_break_is_one_table():
     ]
 
 
-def goals(*later):
+def goals(*later, whole=()):
     """Give a printed table of milestones whose last row stands at the foot of page 1, with more rows on page 2."""
 
     def row(page, texts):
@@ -624,10 +624,20 @@ def goals(*later):
         ),
         place(),
     )
-    second = Table(tuple(row(2, texts) for texts in later), place(), continues=True)
+    second = Table(tuple(row(2, texts) for texts in later), place(), continues=True, whole=whole)
     heading = Paragraph("K. Planning, monitoring en evaluatie", place(), level=1)
     document = Document(Source("d.pdf", "0" * 64, "application/pdf"), (heading, first, second))
     return extract(document, call().form, call()).answers["mijlpalen"]
+
+
+def test_a_row_after_a_page_break_that_is_known_to_be_whole_is_neither_put_back_nor_doubted():
+    table = goals(("", "", "", "elke dag open."), ("Feest", "A2", "1/5/2023", "Iedereen komt."), whole=(0,))
+    assert table.state is GIVEN
+    assert [row.cells["resultaat"].text for row in table.rows] == [
+        "Het wijkpunt is",
+        "elke dag open.",
+        "Iedereen komt.",
+    ]
 
 
 def test_what_is_left_of_a_row_after_a_page_break_is_put_back_and_doubted():

@@ -196,3 +196,43 @@ def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
         ["Kost", "1.250,00"],
     ]
     assert running(document) == []
+
+
+def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():
+    drawn = Drawn().grid([50, 150, 350, 550], [700, 730])
+    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
+        drawn.text(x, 720, words, font="Helvetica-Bold")
+    for x in (50, 150, 350, 550):
+        drawn.canvas.line(x, 70, x, 20)
+    drawn.text(55, 750, "A1").text(155, 750, "Een plein dat vroeger een weg was").text(355, 750, "1.250,00").page()
+    for x in (50, 150, 350, 550):
+        drawn.canvas.line(x, 770, x, 700)
+    drawn.canvas.line(50, 770, 550, 770)
+    drawn.canvas.line(50, 700, 550, 700)
+    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
+        drawn.text(x, 45, words, font="Helvetica-Bold")
+    document = read(drawn.text(155, 65, "en nu van de buurt is.").page().bytes(), "afgedrukt.pdf")
+    assert rows(document) == [
+        ["Actie", "Omschrijving", "Kost"],
+        ["A1", "Een plein dat vroeger een weg was en nu van de buurt is.", "1.250,00"],
+    ]
+
+
+def test_the_address_and_page_number_that_a_browser_prints_are_no_answer():
+    drawn = Drawn()
+    for number in range(1, 4):
+        drawn.text(30, 20, "1/7/2021").text(250, 20, "Aanvraag").text(50, 400, f"Alinea {number}.")
+        drawn.text(30, 790, "https://gent.example/aanvraag").text(560, 790, f"{number}/3").page()
+    assert [each.text for each in running(read(drawn.bytes(), "x.pdf"))] == ["Alinea 1.", "Alinea 2.", "Alinea 3."]
+
+
+def test_a_space_that_kerning_made_narrow_is_a_space():
+    data = one_page(b"BT /F 10 Tf 60 700 Td [(want,) -180 (straten en info@gent.be)] TJ ET")
+    (paragraph,) = running(read(data, "x.pdf"))
+    assert paragraph.text == "want, straten en info@gent.be"
+
+
+def test_a_letter_that_is_drawn_apart_stands_in_its_word():
+    drawn = Drawn().text(50, 100, "Ng", font="Helvetica").text(68.9, 100, "c Vermeulen")
+    drawn.text(63.3, 100, "o", font="Times-Roman")
+    assert [each.text for each in running(read(drawn.page().bytes(), "x.pdf"))] == ["Ngoc Vermeulen"]

@@ -111,14 +111,21 @@ def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
 
 def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], cells: Mapping[str, Answer]) -> bool:
     """Tell whether the first row of a page has nothing that a row cut in two could not have."""
-    before, page = above[0].cell.location.page, places[0].cell.location.page
-    if before is None or page is None or page <= before:
+    if not _begins_page(grid, above, places):
         return False
     typed = [name for name in grid.columns if grid.field.column(name).type not in _TEXTS]
     said = {place.column for place in above if not place.empty}
     whole = any(cells[name].state is State.GIVEN for name in typed)
     fresh = any(place.column not in said for place in places if not place.empty)
     return any(grid.columns[name].column in said for name in typed) and not whole and not fresh
+
+
+def _begins_page(grid: Grid, above: Sequence[Place], places: Sequence[Place]) -> bool:
+    """Tell whether a row is the first on its page, and may be what is left of the row before."""
+    before, page = above[0].cell.location.page, places[0].cell.location.page
+    if before is None or page is None or page <= before:
+        return False
+    return places[0].row not in grid.layout.table.whole
 
 
 def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:
@@ -141,8 +148,7 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     Amounts, dates and choices fit on their line, and the first column names the row, so a row that has either
     is a row of its own; one cell alone in a wide table is not.
     """
-    before, page = parts[-1][0].cell.location.page, places[0].cell.location.page
-    if before is None or page is None or page <= before:
+    if not _begins_page(grid, parts[-1], places):
         return False
     free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
     above = {place.column for part in parts for place in part if not place.empty}

@@ -140,7 +140,8 @@ class Builder:
             tuple(self._cell(cell, draft, number, place) for cell in row)
             for place, row in enumerate(draft.rows, start=1)
         )
-        return Table(rows, Location(self._source, self._heading, "", draft.page, draft.box, number), draft.continues)
+        location = Location(self._source, self._heading, "", draft.page, draft.box, number)
+        return Table(rows, location, draft.continues, (0,) if draft.whole else ())
 
     def _cell(self, cell: DraftCell, draft: DraftTable, table: int, row: int) -> Cell:
         left, right = cell.box[0] + draft.padding, cell.box[2] - draft.padding

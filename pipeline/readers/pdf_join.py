@@ -88,7 +88,7 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_a
             if before.space:
                 spaces += 1
                 wrapped += 1
-            elif not _fits(before, after, left, right):
+            elif not fits(before, after, left, right):
                 wrapped += 1
                 last, following = before.text[-1:], after.text[:1]
                 full = _full(before, after, left, right)
@@ -157,7 +157,7 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
 
 def continues(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
     """Tell whether a line is certainly the middle of a paragraph that goes on in the next."""
-    if not habits.prints_spaces or _fits(before, after, left, right):
+    if not habits.prints_spaces or fits(before, after, left, right):
         return False
     hyphen = before.text[-1] == "-" and after.text[0].isalnum()
     return before.space or (hyphen and _judge(before, after, left, right, habits, same=False) == (Seam.NOTHING, ""))
@@ -166,10 +166,10 @@ def continues(before: Line, after: Line, left: float, right: float, habits: Habi
 def _seam(
     before: Line, after: Line, left: float, right: float, habits: Habits, *, pitch: float, same: bool
 ) -> tuple[Seam, str]:
-    fits = _fits(before, after, left, right)
-    if before.space and not fits:
+    whole = fits(before, after, left, right)
+    if before.space and not whole:
         return Seam.SPACE, ""
-    if fits or _other_look(before, after) or after.text.startswith(_BOXES):
+    if whole or _other_look(before, after) or after.text.startswith(_BOXES):
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
@@ -257,7 +257,7 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
     return right - before.right
 
 
-def _fits(before: Line, after: Line, left: float, right: float) -> bool:
+def fits(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
     needed = after.first_word if before.space else after.first_piece
     return before.end.space + needed + _SLACK < _room_left(before, after, left, right)

@@ -27,7 +27,7 @@ _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
 _PAGE_NUMBER = re.compile(
     r"(?:\b(?:pagina|blz\.?|bladzijde|page|p\.)\s*(?P<page>\d+)(?:\s*(?:van|/|de|von|of)\s*(?P<pages>\d+))?"
-    r"|^(?P<number>\d+)\s*(?:van|/|de|von|of)\s*(?P<count>\d+))$",
+    r"|(?:^|(?<=\s)(?=\d+/))(?P<number>\d+)\s*(?:van|/|de|von|of)\s*(?P<count>\d+))$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")

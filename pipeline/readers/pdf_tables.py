@@ -9,13 +9,17 @@ from typing import TypeAlias
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.readers.pdf_grid import Grid
-from pipeline.readers.pdf_join import Habits, continues
+from pipeline.readers.pdf_join import Habits, continues, fits
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.records import record
 
 _SAME_PLACE = 2.5
 _PADDING = 12.0
+_LEAST_LABELS = 2
+"""Labels of a header that tell it from an answer."""
+_LEAST_COLUMNS = 3
+"""Of a table that lists rows; one of labels and answers has two."""
 _LINES_KEPT = 4.5
 """A row that is split fills its page but for the lines that must stay together; in font sizes."""
 
@@ -62,6 +66,8 @@ class DraftTable:
     padding: float
     rows: tuple[DraftRow, ...]
     continues: bool = False
+    whole: bool = False
+    """Its first row is known to be no rest of the last row on the page before."""
     cut: bool = False
     """Its last row is left open at the foot of the page, so that it goes on on the next."""
 
@@ -112,6 +118,8 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
             table = item
             if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
                 table = _without_header(table, header)
+                if last.cut and header:
+                    table = _without_header_inside(table, header[0])
                 joined, rest = _join(last, replace(table, continues=True), signs)
                 done[-1] = joined
                 if rest is None:
@@ -205,6 +213,20 @@ def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTab
     return replace(table, rows=table.rows[count:])
 
 
+def _without_header_inside(table: DraftTable, header: DraftRow) -> DraftTable:
+    """Take a repeated header out of the first row, which goes on below it without a ruling between them."""
+    first = table.rows[0]
+    if len(first) != len(header) or sum(not cell.empty for cell in header) < _LEAST_LABELS:
+        return table
+    shed = []
+    for cell, head in zip(first, header, strict=True):
+        count = len(head.lines)
+        if [line.text for line in cell.lines[:count]] != [line.text for line in head.lines]:
+            return table
+        shed.append(replace(cell, lines=cell.lines[count:]))
+    return replace(table, rows=(tuple(shed), *table.rows[1:]))
+
+
 def _is_bold(cell: DraftCell) -> bool:
     return bool(cell.lines) and all(line.style.bold for line in cell.lines)
 
@@ -214,14 +236,10 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
     above, below = last.rows[-1], table.rows[0]
     if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
         return last, table
-    if last.cut:
-        sure, maybe = True, False
-    elif signs.leaves_open:
-        sure, maybe = False, False
-    else:
-        sure, maybe = _split(above, below, signs, last.padding)
+    known = _known(last, above, below, signs)
+    sure, maybe = _split(above, below, signs, last.padding) if known is None else (known, False)
     if not sure and not maybe:
-        return last, table
+        return last, replace(table, whole=known is False)
     doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
     if not sure:
         rows = (tuple(replace(cell, doubt=cell.doubt or doubt) for cell in below), *table.rows[1:])
@@ -238,15 +256,28 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
         rows=(*last.rows[:-1], row),
         cut=whole and table.cut,
     )
-    rest = replace(table, rows=table.rows[1:]) if len(table.rows) > 1 else None
+    rest = replace(table, rows=table.rows[1:], whole=True) if len(table.rows) > 1 else None
     return joined, rest
+
+
+def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) -> bool | None:
+    """Tell whether two rows are one, when the rulings or the structure tree say so; None when they do not."""
+    if last.cut:
+        return True
+    tagged = _tagged(above, below)
+    return False if tagged is None and (signs.leaves_open or _names_another(above, below, last.padding)) else tagged
+
+
+def _names_another(above: DraftRow, below: DraftRow, padding: float) -> bool:
+    """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with."""
+    one, other = above[0], below[0]
+    if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines:
+        return False
+    return fits(one.lines[-1], other.lines[0], one.box[0] + padding, one.box[2] - padding)
 
 
 def _split(above: DraftRow, below: DraftRow, signs: _Signs, padding: float) -> tuple[bool, bool]:
     """Tell whether two rows are certainly one, and whether they might be."""
-    tagged = _tagged(above, below)
-    if tagged is not None:
-        return tagged, False
     pairs = list(zip(above, below, strict=True))
     if any(one.shaded != other.shaded for one, other in pairs):
         return False, False
