@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.variants import blank_word, drawn, programs, web, word
+from tests.bench.variants import blank_pdf, blank_word, drawn, programs, web, word
 from tests.bench.variants.contents import Filler
 from tests.bench.variants.notations import Written
 from tests.bench.variants.questions import load
@@ -67,6 +67,9 @@ class Kind:
     steps: tuple[Callable[[Sequence[Sample], Path], Iterable[Sample]], ...] = ()
     """What is done with all of them, in order."""
     needs: tuple[str, ...] = ()
+    """Programs and libraries."""
+    most: int = 10**6
+    """Documents at most, where one takes seconds."""
 
 
 def ours(case: Case) -> Sample:
@@ -107,6 +110,16 @@ def drawing(case: Case) -> Sample:
     path = case.path("pdf")
     path.write_bytes(drawn.write(sheet, Look.by(chance, drawn.FONTS)))
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
+
+
+def in_fields(case: Case, *, by: str) -> Sample:
+    """Fill our own fillable PDF; the program works in its several manners by turns."""
+    _chance, form, answers = _contents(case)
+    answers = blank_pdf.fitting(form, answers)
+    manners = blank_pdf.PROGRAMS[by]
+    path = case.path("pdf")
+    path.write_bytes(blank_pdf.fill(form, answers, manners[case.number % len(manners)]))
+    return Sample(case.kind, case.number, form.key, path, answers)
 
 
 def _contents(case: Case) -> tuple[random.Random, Any, Any]:
@@ -156,12 +169,22 @@ def rewritten(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
 
 
 WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
+ODT, FIELDS, FLAT = "ODT", "fillable PDF", "fillable PDF, printed"
 _PRINT = ("soffice", "pdftotext")
 KINDS = (
     Kind("word-ours", WORD, "our blank form, filled", ours),
     Kind("word-resaved", WORD, "LibreOffice", ours, (saved_as("docx"),), ("soffice",)),
     Kind("word-retyped", WORD, "python-docx", retyped),
     Kind("word-retyped-resaved", WORD, "LibreOffice", retyped, (saved_as("docx"),), ("soffice",)),
+    Kind("word97", WORD, "LibreOffice, .doc", either, (saved_as("doc"),), ("soffice",), most=10),
+    Kind("rtf", WORD, "LibreOffice, .rtf", either, (saved_as("rtf"),), ("soffice",), most=10),
+    Kind("odt-ours", ODT, "LibreOffice", ours, (saved_as("odt"),), ("soffice",)),
+    Kind("odt-retyped", ODT, "LibreOffice", retyped, (saved_as("odt"),), ("soffice",)),
+    Kind("fields-pypdf", FIELDS, "pypdf", partial(in_fields, by="pypdf"), (), ("pypdf",)),
+    Kind("fields-pikepdf", FIELDS, "pikepdf", partial(in_fields, by="pikepdf")),
+    Kind("fields-pdfium", FIELDS, "pdfium", partial(in_fields, by="pdfium")),
+    Kind("flat-pdfium", FLAT, "pdfium", partial(in_fields, by="pdfium, printed")),
+    Kind("flat-cairo", FLAT, "pdfium, cairo", partial(in_fields, by="pdfium"), (rewritten,), ("pdftocairo",)),
     Kind("tagged-libreoffice-ours", TAGGED, "LibreOffice", ours, (printed(tagged=True),), _PRINT),
     Kind("tagged-libreoffice-retyped", TAGGED, "LibreOffice", retyped, (printed(tagged=True),), _PRINT),
     Kind("tagged-chromium", TAGGED, "Chromium", page, (browsed,), ("chromium",)),
@@ -177,6 +200,7 @@ _TRIES = 3
 def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sample]:
     """Make the documents of a kind; others in the place of those that lost text while they were printed."""
     made: list[Sample] = []
+    number = min(number, kind.most)
     first = 1
     for turn in range(_TRIES):
         wanted = number - len(made)

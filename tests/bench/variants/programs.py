@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from lxml import etree
@@ -21,8 +22,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def missing(*names: str) -> list[str]:
-    """Give the programs that are not installed."""
-    return [name for name in names if shutil.which(name) is None]
+    """Give the programs and libraries that are not installed."""
+    return [name for name in names if shutil.which(name) is None and find_spec(name) is None]
 
 
 def libreoffice(files: Sequence[Path], target: str, folder: Path, **choices: bool) -> list[Path]:
