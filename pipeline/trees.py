@@ -33,7 +33,7 @@ def parse(data: bytes, rename: Callable[[bytes], bytes] | None = None) -> Any:
     data = plain(data)
     if rename is not None:
         data = rename(data)
-    if data.count(b"<") > LARGEST:
+    if len(data) > LARGEST and data.count(b"<") > LARGEST:
         raise Unreadable(Reason.TOO_LARGE, "een onderdeel bevat honderdduizenden elementen")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

@@ -95,9 +95,11 @@ def _controls(held: _Held) -> list[Control]:
 def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
     if held.boxes and not held.texts:
         return _from_boxes(asked, held.boxes, codelists)
-    if asked.type is FieldType.YESNO and len(held.texts) == 1 and held.texts[0].checked is not None:
-        control = held.texts[0]
-        text = _("ja") if control.checked else ""
+    if len(held.texts) == 1:
+        (control,) = held.texts
+        text = "" if control.placeholder else normalise(control.text)
+        if asked.type is FieldType.YESNO and control.checked is not None:
+            text = _("ja") if control.checked else ""
         return settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
     filled = _different(control.text for control in held.texts if not control.placeholder)
     location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)

@@ -20,6 +20,7 @@ _GLIMPSE = 0.05
 """Share of a form's questions that its first pages show at least."""
 _MARGIN = 0.15
 _BOTH = 0.6
+_MARK = re.compile(r"[:\t]")
 _VERSION = re.compile(r"\bversie\s*:?\s*(?P<version>\d[\w.]*\w|\d)", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
 def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
     """Give the keys that a paragraph can be the label of."""
     line = paragraph.text.strip().split("\n", 1)[0][:_LONGEST_TITLE]
-    mark = re.search(r"[:\t]", line)
+    mark = _MARK.search(line)
     return (*keys(line), *(keys(line[: mark.start()]) if mark else ()))
 
 
@@ -100,18 +101,14 @@ def _named(form: Form, titles: list[str]) -> bool:
 
 def _share(form: Form, asked: set[str]) -> float:
     """Give the share of the form's sections, questions and columns that the document shows."""
-    names = names_of(form)
-    wanted = [set(names.sections[section.key].exact) for section in form.sections]
-    labels: set[str] = set().union(*wanted) | set(names.titles)
+    labels = names_of(form).labels
     return len(labels & asked) / len(labels) if labels else 0.0
 
 
 def _tagged_share(form: Form, tags: set[str]) -> float:
     """Give the share of the form's questions that have a control with their tag, a table by any of its columns."""
-    wanted = [
-        bool({asked.key, *(f"{asked.key}.{column.key}" for column in asked.columns)} & tags) for asked in form.fields()
-    ]
-    return sum(wanted) / len(wanted) if wanted and tags else 0.0
+    wanted = names_of(form).tags
+    return sum(not own.isdisjoint(tags) for own in wanted) / len(wanted) if wanted and tags else 0.0
 
 
 def version_of(document: Document) -> str:

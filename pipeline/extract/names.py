@@ -179,6 +179,13 @@ class FormNames:
             key(line) for text in self._helps(form) for line in (text, *text.split("\n")) if key(line)
         )
         self.every = set(self.all.exact) | {name for names in self.columns.values() for name in names.exact}
+        self.labels = set(self.titles).union(*(section.exact for section in self.sections.values()))
+        """The titles of sections and the names of questions."""
+        self.tags = [
+            frozenset((field.key, *(f"{field.key}.{column.key}" for column in field.columns)))
+            for field in form.fields()
+        ]
+        """For each question the tags that a control of it has: its key, or that of one of its columns."""
         self._own: dict[str, Field | None] = {}
 
     def unmistakable(self, asked: Field) -> Field | None:

@@ -275,10 +275,10 @@ def words(
         text,
         location,
         method,
-        confidence * min((paragraph.confidence for paragraph in pieces), default=1.0),
+        confidence * min([paragraph.confidence for paragraph in pieces], default=1.0),
         problem,
         doubted[0].uncertain if doubted else "",
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
-        if any(paragraph.lines for paragraph in doubted)
+        if doubted and any(paragraph.lines for paragraph in doubted)
         else (),
     )

@@ -38,6 +38,7 @@ class Package:
         self.zip = opened
         self.names = opened.names
         self.read = opened.read
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.zip
@@ -61,6 +62,11 @@ class Package:
 
     def relations(self, name: str = "") -> dict[str, Relation]:
         """Give what a part (by default the package) refers to, by identifier."""
+        if name not in self._relations:
+            self._relations[name] = self._read_relations(name)
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, base = posixpath.split(name)
         part = posixpath.join(folder, "_rels", base + ".rels")
         if part not in self.zip:

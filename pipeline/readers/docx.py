@@ -15,6 +15,7 @@ from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
+from pipeline.readers.docx_tables import find_shaped
 from pipeline.readers.omitted import tell
 
 _NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
@@ -94,7 +95,7 @@ class _Reading:
     def _story(self, root: Any, container: Any, part: str) -> list[Block]:
         runs = Runs(root, self._styles, self._controls, self._notes, self._seen)
         runs.converted = self._converted
-        story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts)
+        story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts, find_shaped(root))
         story.part = part
         return story.read(container)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
-from pipeline.readers.docx_tables import Grid, first, read_cell, read_row
+from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
 from pipeline.readers.lines import Line, clean, move_prompt
 from pipeline.readers.symbols import box_state
 
@@ -30,8 +31,17 @@ _ALTERNATE = MC + "AlternateContent"
 class Blocks:
     """Reads one part of a document (body, notes, headers) into blocks, each with its place."""
 
-    def __init__(self, source: str, styles: Styles, runs: Runs, controls: Controls, counts: dict[str, int]) -> None:
+    def __init__(
+        self,
+        source: str,
+        styles: Styles,
+        runs: Runs,
+        controls: Controls,
+        counts: dict[str, int],
+        shaped: Container[Any],
+    ) -> None:
         self._source = source
+        self._shaped = shaped
         self._styles = styles
         self._runs = runs
         self._controls = controls
@@ -128,9 +138,10 @@ class Blocks:
         if not self._joining:
             self._counts["paragraph"] += 1
             self._joined_at = None
+        here = self._here()
         if self._controls.unplaced:
-            self._controls.place(self._here())
-        self._joined_at = self._joined_at or self._here()
+            self._controls.place(here)
+        self._joined_at = self._joined_at or here
         line = self._runs.read(paragraph, style, self._here)
         if self._runs.deleted:
             mark_gone = False
@@ -214,7 +225,7 @@ class Blocks:
                     self._read_rows(grid, chosen)
 
     def _read_row(self, grid: Grid, row: Any) -> None:
-        shape = read_row(row)
+        shape = read_row(row) if row in self._shaped else PLAIN_ROW
         gone, hidden = shape.gone, shape.hidden
         runs = self._runs
         if gone or hidden:
@@ -241,7 +252,7 @@ class Blocks:
                 self._read_cells(grid, child)
 
     def _read_cell(self, grid: Grid, cell: Any) -> None:
-        shape = read_cell(cell)
+        shape = read_cell(cell) if cell in self._shaped else PLAIN_CELL
         gone = shape.gone
         row = self._row
         self._column = grid.column + 1

@@ -51,6 +51,10 @@ class CellShape:
     gone: bool = False
 
 
+PLAIN_ROW, PLAIN_CELL = RowShape(), CellShape()
+"""What most rows and cells are; never changed."""
+
+
 @dataclass(slots=True)
 class _Draft:
     blocks: list[Block]
@@ -114,6 +118,15 @@ def first(parent: Any, tag: str) -> Any:
     """Give the first child when it is of this kind: properties stand before all else."""
     child = parent[0] if len(parent) else None
     return child if child is not None and child.tag == tag else None
+
+
+def find_shaped(root: Any) -> set[Any]:
+    """Find the rows and cells that are more than one plain row or cell, in one pass over the tree outside Python."""
+    return {
+        entry.getparent().getparent()
+        for entry in root.iter(_TBL_HEADER, _HIDDEN, _DEL, _GRID_BEFORE, _GRID_SPAN, _V_MERGE, _H_MERGE, _CELL_DEL)
+        if entry.getparent() is not None
+    }
 
 
 def read_row(row: Any) -> RowShape:

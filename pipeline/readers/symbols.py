@@ -37,7 +37,7 @@ _FONTS = {
     "opensymbol": {"\xb7": "•"},
 }
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
-"""Where symbol fonts keep their signs."""
+"""Where symbol fonts keep their signs; Python does not call these printable."""
 _ANY = _WINGDINGS_2 | {"\xb7": "•"} | _WINGDINGS
 """For a sign whose font is not known: what it most often is."""
 
@@ -67,9 +67,9 @@ def sign(code: int, font: str) -> str:
 
 def signs(text: str, font: str = "") -> str:
     """Give text whose letters are signs of a symbol font as the characters that they stand for."""
-    if is_symbol_font(font):
+    if font and is_symbol_font(font):
         return "".join(sign(ord(letter), font) for letter in text)
-    return _PRIVATE.sub(lambda found: sign(ord(found.group()), font), text)
+    return text if text.isprintable() else _PRIVATE.sub(lambda found: sign(ord(found.group()), font), text)
 
 
 def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:

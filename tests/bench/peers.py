@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,18 @@ def installed(name: str) -> bool:
 def ours(path: Path) -> Any:
     """Read a file to answers, as the pipeline does: recognise the form, extract and judge every answer."""
     from pipeline import extract, readers
-    from pipeline.library import load
 
-    call = load(CALL)
+    call = _call()
     document = readers.read(path.read_bytes(), path.name)
     return extract.extract(document, call.forms[extract.identify(document, call)], call)
+
+
+@cache
+def _call() -> Any:
+    """Give the call; the pipeline loads it once for a batch."""
+    from pipeline.library import load
+
+    return load(CALL)
 
 
 def python_docx(path: Path) -> list[str]:
