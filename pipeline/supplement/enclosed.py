@@ -77,7 +77,9 @@ def enclose(
 
 def _called(file: Attachment, name: str) -> Attachment:
     """Give a file the name by which the dossier knows it, in the folder where it lies."""
-    return replace(file, name=f"{file.name.rpartition('/')[0]}/{name}{_ending(file.name)}")
+    ending = _ending(file.name)
+    whole = name if name.casefold().endswith(ending.casefold()) else name + ending
+    return replace(file, name=f"{file.name.rpartition('/')[0]}/{whole}")
 
 
 def _text(extraction: Extraction, key: str) -> str:
