@@ -324,15 +324,14 @@ def test_the_word_file_and_its_pdf_together_are_one_supplement(asked):
     assert supplement["closed"] == ["Gevraagde bijdrage"]
 
 
-def test_a_word_file_and_a_pdf_that_differ_close_nothing_and_that_is_told(asked):
+def test_a_word_file_and_a_pdf_that_differ_are_refused_with_the_question(asked):
     blank = (asked.folder() / "aanvullingsformulier-1.pdf").read_bytes()
     asked.receive("Gent/ingevuld.docx", asked.filled({"bijdrage": "42.000"}), BACK)
     asked.receive("Gent/ingevuld.pdf", filled_pdf(blank, {"bijdrage": "41.000"}))
-    assert asked.run()[0] == ExitCode.BLOCKING
-    (supplement,) = asked.dossier()["supplements"]
-    assert (supplement["closed"], supplement["applied"]) == ([], False)
-    assert "maar zeggen iets anders bij: Gevraagde bijdrage" in supplement["told"][0]
-    assert "Er was niets te doen" in asked.run()[1]
+    assert asked.run()[0] == ExitCode.UNREADABLE
+    assert asked.dossier()["supplements"] == []
+    page = (asked.output / "rapport.html").read_text(encoding="utf-8")
+    assert "maar zeggen iets anders bij: Gevraagde bijdrage" in page
 
 
 def test_the_same_supplement_twice_counts_once(asked):

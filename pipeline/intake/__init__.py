@@ -2,7 +2,17 @@
 
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead, lay_out
-from pipeline.intake.reading import CameBack, Known, NotRead, Reading, complete, open_call, read_submission, unpack
+from pipeline.intake.reading import (
+    CameBack,
+    Known,
+    NotRead,
+    Reading,
+    complete,
+    open_call,
+    read_submission,
+    unpack,
+    write_asked,
+)
 
 __all__ = [
     "CameBack",
@@ -17,4 +27,5 @@ __all__ = [
     "open_call",
     "read_submission",
     "unpack",
+    "write_asked",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document
@@ -15,7 +15,7 @@ from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.intake.telling import notes, what_came
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.supplement import form_of, is_supplement
+from pipeline.supplement import NUMBER, form_of, is_supplement
 
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
@@ -34,7 +34,11 @@ class Chosen:
     """Names of the files that were opened into others."""
 
 
-def choose(call: Call, files: Sequence[ToRead], supplement: Form | None = None) -> Chosen:
+FormsOf = Callable[[str], Form]
+"""Number of a dossier → the form with which a supplement to it is read."""
+
+
+def choose(call: Call, files: Sequence[ToRead], supplement: FormsOf | None = None) -> Chosen:
     """Read every file, and choose the one that is a form of the call.
 
     Args:
@@ -47,21 +51,20 @@ def choose(call: Call, files: Sequence[ToRead], supplement: Form | None = None) 
     """
     if not files:
         raise Unreadable(Reason.EMPTY, "de map bevat geen bestanden")
-    supplement = supplement or form_of(call, "", ())
     found = _Found(call, supplement, alone=len(files) == 1)
     for file in files:
         found.take(file.name, open_file(file))
     if not found.forms:
         raise found.refusal(alone=len(files) == 1)
-    return found.chosen(the_one_that_counts(call, tuple(found.forms.values()), supplement))
+    return found.chosen(the_one_that_counts(call, tuple(found.forms.values())))
 
 
 class _Found:
     """What was found in the files of a submission so far."""
 
-    def __init__(self, call: Call, supplement: Form, *, alone: bool) -> None:
+    def __init__(self, call: Call, supplement: FormsOf | None, *, alone: bool) -> None:
         self._call = call
-        self._supplement = supplement
+        self._forms_of = supplement
         self._alone = alone
         self.forms: dict[str, FoundForm] = {}
         """By hash: a form that came twice is one form."""
@@ -114,12 +117,21 @@ class _Found:
                 sheet = replace(piece, role=Role.CONTINUATION)
                 self._attach(sheet, document.source.media_type, "")
                 return
-            form = self._supplement if is_known else self._call.forms[extract.identify(document, self._call)]
+            form = self._form_of(document) if is_known else self._call.forms[extract.identify(document, self._call)]
         except Unreadable as unreadable:
             self._refuse(piece, unreadable)
         else:
             extraction = extract.extract(document, form, self._call)
-            self.forms[piece.sha256] = FoundForm(piece, extraction, [brought_by], [piece.name])
+            self.forms[piece.sha256] = FoundForm(piece, form, extraction, [brought_by], [piece.name])
+
+    def _form_of(self, document: Document) -> Form:
+        """Give the form with which a supplement is read: what was asked of the dossier that its heading names."""
+        from pipeline import extract
+
+        heading = form_of(self._call, "", ())
+        if self._forms_of is None:
+            return heading
+        return self._forms_of(extract.extract(document, heading, self._call).answers[NUMBER].text)
 
     def _is_wanted(self, start: Document) -> bool:
         """Tell whether a scan, beside other files, is worth reading whole: an attachment of many pages is not."""

@@ -27,6 +27,7 @@ class FoundForm:
     """A file that is a form of the call."""
 
     piece: Piece
+    form: Form
     extraction: Extraction
     brought_by: list[str]
     """Names of the submitted files in which it lay."""
@@ -39,16 +40,11 @@ class FoundForm:
         return self.piece.name
 
 
-def the_one_that_counts(call: Call, forms: Sequence[FoundForm], supplement: Form) -> FoundForm:
+def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:
     """Give, of several files with a form, the one whose answers count.
 
     They must be the same proposal and contradict each other nowhere: then it makes no difference which one is used,
     and the one that is read with most certainty is. Anything else is for a person to decide.
-
-    Args:
-        call: the call.
-        forms: the files; more than one is the exception.
-        supplement: with which a supplement was read.
 
     Raises:
         Unreadable: SEVERAL_FORMS, with what keeps them from being one.
@@ -57,8 +53,7 @@ def the_one_that_counts(call: Call, forms: Sequence[FoundForm], supplement: Form
     for other in others:
         if best.extraction.form != other.extraction.form or not _same_proposal(call, best, other):
             raise Unreadable(Reason.SEVERAL_FORMS, enumerate_words(form.name for form in forms))
-        form = supplement if best.extraction.form == supplement.key else call.forms[best.extraction.form]
-        differing = list(_differences(form, best.extraction, other.extraction))
+        differing = list(_differences(best.form, best.extraction, other.extraction))
         if differing:
             labels = "; ".join(differing[:_NAMED]) + ("; …" if len(differing) > _NAMED else "")
             raise Unreadable(

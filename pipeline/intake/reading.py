@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline import archive, expression
 from pipeline.document import Source
@@ -18,7 +19,7 @@ from pipeline.form import Form
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead
 from pipeline.library import Call, load
-from pipeline.supplement import KEY, NUMBER, Closed, Returned, close, form_of
+from pipeline.supplement import KEY, NUMBER, Closed, Returned, close, form_of, same_number
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
 
@@ -88,7 +89,7 @@ NOTHING_KNOWN = Known()
 
 
 def read_submission(
-    call_name: str, definitions: str, files: Sequence[ToRead], known: Known = NOTHING_KNOWN
+    call_name: str, definitions: str, files: Sequence[ToRead], known: Known = NOTHING_KNOWN, asked: str = ""
 ) -> Reading | NotRead:
     """Read the files of a submission.
 
@@ -97,16 +98,38 @@ def read_submission(
         definitions: hash of its definitions.
         files: a loose file, or all files of a folder.
         known: of a dossier that is read again, what supplements and corrections changed before duplicates are sought;
-            of a supplement, what was asked: without that only its heading is read.
+            of a supplement, what was asked.
+        asked: file with the supplements asked of every dossier, for one that comes in; without it only the heading
+            of a supplement is read.
     """
     call = open_call(call_name, definitions)
-    form = form_of(call, known.number, known.requests)
+
+    def supplement(number: str) -> Form:
+        return form_of(call, known.number or number, known.requests or _asked(asked, same_number(number)))
+
     try:
-        return _reading(call, choose(call, files, form), known)
+        return _reading(call, choose(call, files, supplement), known)
     except Unreadable as unreadable:
         if near_memory_limit():
             return NotRead(Reason.CRASHED, "te veel geheugen nodig")
         return NotRead(unreadable.reason, unreadable.detail)
+
+
+def write_asked(path: Path, requests: Mapping[str, Sequence[Request]]) -> str:
+    """Write down what was asked of every dossier, for the processes that read what comes in; give the file's name."""
+    if not requests:
+        return ""
+    asked = {same_number(key): [archive.encode_request(request) for request in each] for key, each in requests.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asked), encoding="utf-8")
+    return str(path)
+
+
+def _asked(path: str, number: str) -> tuple[Request, ...]:
+    if not path:
+        return ()
+    asked = json.loads(Path(path).read_text(encoding="utf-8"))
+    return tuple(archive.decode_request(request) for request in asked.get(number, ()))
 
 
 def _reading(call: Call, chosen: Chosen, known: Known) -> Reading:

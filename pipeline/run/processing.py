@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import archive, language, write
@@ -46,14 +47,15 @@ def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> di
     )
     known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
     back: dict[str, tuple[CameBack, ...]] = {}
+    read = partial(read_dossiers, desk, state=state, fresh=readings, back=back, trouble=trouble)
     entries = {entry.key: entry for entry in state.entries}
     broken = {entry.key for entry in state.entries if not _is_whole(desk, entry, state.made.get(entry.key, {}))}
     mains = [entry for entry in state.entries if not entry.owner]
     first = _stale(desk, mains, mains, state, broken)
-    known |= read_dossiers(desk, [entry for entry in first if entry.content not in known], state, back, trouble)
+    known |= read([entry for entry in first if entry.content not in known])
     mains = [_as_read(entry, known.get(entry.content)) for entry in mains]
     stale = _stale(desk, mains, mains, state, broken)
-    known |= read_dossiers(desk, [entry for entry in stale if entry.content not in known], state, back, trouble)
+    known |= read([entry for entry in stale if entry.content not in known])
     lines = _make(desk, stale, mains, known, state, trouble, back)
     entries |= {entry.key: entry for entry in desk.register.entries()}
     joined = [entry for entry in entries.values() if entry.owner and entry.form != SUPPLEMENT]

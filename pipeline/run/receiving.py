@@ -12,12 +12,13 @@ from pipeline import expression, write
 from pipeline.dossier import Receipt
 from pipeline.errors import DefinitionError, Reason
 from pipeline.inbox import Inbox, Submission
-from pipeline.intake import NotRead, Reading, ToRead, read_submission
+from pipeline.intake import Known, NotRead, Reading, ToRead, read_submission, write_asked
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused
 from pipeline.run.desk import UNREADABLE, Desk, Trouble
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
 from pipeline.supplement import KEY as SUPPLEMENT
+from pipeline.supplement import same_number
 from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE, Reason.NO_OCR})
@@ -25,6 +26,7 @@ _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE, Reason.N
 _SHARE = 1_000_000
 """Bytes of a submission for which reading may take the usual time once more: there may be much in a mail."""
 _MOST_SHARES = 5
+_ASKED = "gevraagd.json"
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
 
 
@@ -33,8 +35,8 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
     mend(desk, box)
     known = {entry.content: entry for entry in desk.register.entries()}
     numbers = {
-        Reason.UNKNOWN_DOSSIER: {_same_number(entry.key) for entry in known.values()},
-        Reason.NOT_ASKED: {_same_number(key) for key in desk.register.requests()},
+        Reason.UNKNOWN_DOSSIER: {same_number(entry.key) for entry in known.values()},
+        Reason.NOT_ASKED: {same_number(key) for key in desk.register.requests()},
     }
     refused = desk.register.refused()
     submissions: dict[str, Submission] = {}
@@ -79,11 +81,14 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
 
 
 def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRead]:
+    asked = write_asked(desk.staging / _ASKED, desk.register.requests()) if waiting else ""
     tasks = [
         (
             desk.call_name,
             desk.definitions,
             tuple(ToRead(file.name, file.path, file.sha256) for file in submission.files),
+            Known(),
+            asked,
         )
         for submission in waiting
     ]
@@ -110,11 +115,7 @@ def _try_again(refused: Refused | None, desk: Desk, numbers: Mapping[Reason, set
     """Tell whether what was refused may be taken in now: the dossier that it names is there, or was asked for it."""
     if refused is None or refused.definitions != desk.definitions or Reason(refused.reason) in _PASSING:
         return True
-    return bool(refused.wants) and _same_number(refused.wants) in numbers.get(Reason(refused.reason), ())
-
-
-def _same_number(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return bool(refused.wants) and same_number(refused.wants) in numbers.get(Reason(refused.reason), ())
 
 
 def _refusal(desk: Desk, submission: Submission, why: NotRead, wants: str = "") -> Refused:
@@ -166,7 +167,7 @@ def _register(
                 changes.keep_envelope(desk.call.key, content, reading.receipt)
         for entry in moved:
             changes.update(entry.key, receipt=receipts[entry.content])
-        owners = {_same_number(entry.key): entry for entry in entries if not entry.owner}
+        owners = {same_number(entry.key): entry for entry in entries if not entry.owner}
         for content in sorted(ordered, key=lambda content: readings[content].form != desk.call.main_form):
             reading = readings[content]
             entry = Entry(
@@ -186,9 +187,9 @@ def _register(
             if reading.form == desk.call.main_form:
                 opened = changes.open(entry, lambda sequence, words=reading.words: _name(desk, sequence, words))  # type: ignore[misc]
                 if opened:
-                    owners[_same_number(opened.key)] = opened
+                    owners[same_number(opened.key)] = opened
             else:
-                owner = owners.get(_same_number(reading.joins))
+                owner = owners.get(same_number(reading.joins))
                 if owner is None:
                     why = NotRead(Reason.UNKNOWN_DOSSIER, reading.joins)
                     refusals[content] = _refusal(desk, submissions[content], why, reading.joins)

@@ -43,6 +43,7 @@ def read_dossiers(
     desk: Desk,
     entries: Sequence[Entry],
     state: State,
+    fresh: Mapping[str, Reading],
     back: dict[str, tuple[CameBack, ...]],
     trouble: Trouble,
 ) -> dict[str, Reading]:
@@ -52,21 +53,16 @@ def read_dossiers(
         desk: the desk of the run.
         entries: the dossiers.
         state: what the register says.
+        fresh: what was just read, by content: a supplement among it is not read again.
         back: takes the supplements of each dossier; one of which a supplement cannot be read is not read either.
         trouble: takes what goes wrong.
     """
     supplements = {entry.key: state.supplements.get(entry.key, ()) for entry in entries if entry.key not in back}
     refused: dict[Entry, NotRead] = {}
-    read = read_again(
-        desk,
-        {
-            one: Known(one.owner, requests=state.requests.get(one.owner, ()))
-            for several in supplements.values()
-            for one in several
-        },
-        trouble,
-        refused,
-    )
+    each = [one for several in supplements.values() for one in several]
+    read = {one: fresh[one.content] for one in each if one.content in fresh}
+    older = {one: Known(one.owner, requests=state.requests.get(one.owner, ())) for one in each if one not in read}
+    read |= read_again(desk, older, trouble, refused)
     for key, several in supplements.items():
         if all(one in read or one in refused for one in several):
             back[key] = tuple(_came_back(one, state, read.get(one), refused.get(one)) for one in several)

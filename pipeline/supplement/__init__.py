@@ -2,7 +2,7 @@
 
 from pipeline.supplement.asking import ask
 from pipeline.supplement.closing import Closed, close
-from pipeline.supplement.paper import KEY, NUMBER, file_of, form_of, is_form, values_of
+from pipeline.supplement.paper import KEY, NUMBER, file_of, form_of, is_form, same_number, values_of
 from pipeline.supplement.recognising import is_supplement
 from pipeline.supplement.requesting import request
 from pipeline.supplement.returned import Returned
@@ -19,5 +19,6 @@ __all__ = [
     "is_form",
     "is_supplement",
     "request",
+    "same_number",
     "values_of",
 ]

@@ -84,6 +84,11 @@ def head_key(line: HeadLine) -> str:
     return f"dossier__{hashlib.sha256(fold(line.label).encode()).hexdigest()[:8]}"
 
 
+def same_number(text: str) -> str:
+    """Give the number of a dossier as it is compared: without spaces, capitals or not."""
+    return "".join(text.split()).casefold()
+
+
 def number_of(text: str) -> int | None:
     """Give the number of the request that a form names; None when it names none."""
     return int(text) if text.strip().isdecimal() and len(text) < 10 else None
