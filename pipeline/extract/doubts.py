@@ -112,8 +112,9 @@ class _Hidden:
             return self._say(text.rstrip(" :*"))
         spellings = [name for field in self._missing for name in self._names.spellings[field]]
         words = set(stems(text))
-        if any(not words.isdisjoint(stems(name)) and likeness(text, name).slip for name in spellings):
-            return self._say(text)
+        near = [name for name in spellings if not words.isdisjoint(stems(name))]
+        if near and (text.endswith((":", "*")) or any(likeness(text, name).slip for name in near)):
+            return self._say(text.rstrip(" :*"))
         return ""
 
     def _say(self, name: str) -> str:

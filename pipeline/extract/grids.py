@@ -58,8 +58,10 @@ def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, 
         if id(grid.layout) not in taken and grid.field.key not in answered:
             taken[id(grid.layout)] = grid
             answered.add(grid.field.key)
+    first = {grid.field.key: grid.columns.keys() for grid in taken.values()}
     for grid in proposals:
-        taken.setdefault(id(grid.layout), grid)
+        if grid.anchored or first.get(grid.field.key, grid.columns.keys()) == grid.columns.keys():
+            taken.setdefault(id(grid.layout), grid)
     order = {id(unit.layout): unit.number for unit in reversed(units)}
     return sorted(taken.values(), key=lambda grid: order[id(grid.layout)])
 

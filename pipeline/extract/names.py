@@ -25,6 +25,8 @@ _MAY_BREAK = re.compile(r"[:\t?=☐☒☑□■\uf0fe\uf0a8\[]|  ")
 """How all of these begin: most texts have none, and looking for this takes a tenth of the time."""
 _LONGEST_BREAK = 5
 _MOST_BREAKS = 6
+_MORE_LABEL = re.compile(rf"[^:.!?]{{2,60}}:(?:\s|$)|[^:]{{2,60}}(?:\*|{_REMARK.pattern})[ :*]*$", re.IGNORECASE)
+"""What may stand there and be more of the label: words with a mark of their own."""
 _GOES_ON = re.compile(r"\([^()]*\)[ *:]*")
 """What may stand after a question mark and still be the question: a remark."""
 _STEM = 5
@@ -147,8 +149,8 @@ class Names:
                 rest = text[mark.end() :].lstrip(" :\t*\u00a0")
                 if mark.group() == "?" and _GOES_ON.fullmatch(rest):
                     rest = ""
-                elif mark.group() == "?" and rest.endswith(("*", ":")):
-                    continue  # more words of the label
+                elif mark.group() == "?" and _MORE_LABEL.match(rest):
+                    continue
                 best = Match(found.fields, rest, found.grouped)
         return best
 
