@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.variants import blank_pdf, blank_word, drawn, programs, web, word
+from tests.bench.variants import blank_pdf, blank_word, drawn, programs, scanner, web, word
 from tests.bench.variants.contents import Filler
 from tests.bench.variants.notations import Written
 from tests.bench.variants.questions import load
@@ -70,6 +70,8 @@ class Kind:
     """Programs and libraries."""
     most: int = 10**6
     """Documents at most, where one takes seconds."""
+    brief: bool = False
+    """Few rows and short texts, where a page takes seconds."""
 
 
 def ours(case: Case) -> Sample:
@@ -87,6 +89,14 @@ def retyped(case: Case) -> Sample:
     path = case.path("docx")
     path.write_bytes(word.write(sheet, Look.by(chance, word.FONTS)))
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
+
+
+def minutes(case: Case) -> Sample:
+    """Fill our own blank notes of a meeting in Word: a form of few pages."""
+    chance, form, answers = _contents(case, "vergadering")
+    path = case.path("docx")
+    path.write_bytes(blank_word.fill(form, answers, chance))
+    return Sample(case.kind, case.number, form.key, path, answers)
 
 
 def either(case: Case) -> Sample:
@@ -122,9 +132,9 @@ def in_fields(case: Case, *, by: str) -> Sample:
     return Sample(case.kind, case.number, form.key, path, answers)
 
 
-def _contents(case: Case) -> tuple[random.Random, Any, Any]:
+def _contents(case: Case, form_key: str = "") -> tuple[random.Random, Any, Any]:
     chance = case.chance
-    form = load("vergadering" if chance.random() < _MINUTES else "aanvraag")
+    form = load(form_key or ("vergadering" if chance.random() < _MINUTES else "aanvraag"))
     return chance, form, Filler(chance, brief=case.brief).fill(form)
 
 
@@ -168,9 +178,38 @@ def rewritten(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
         yield replace(sample, path=programs.cairo(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
 
 
+def scanned(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+    """Lay prints under a scanner."""
+    for sample in samples:
+        path = sample.path.with_name(f"{sample.path.stem}-scan.pdf")
+        path.write_bytes(scanner.scan(sample.path, random.Random(path.stem)))
+        yield replace(sample, path=path)
+
+
+def ticked_by_hand(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
+    """Print forms whose boxes are still empty, tick those by pen, and scan them."""
+    bare, ticks = [], []
+    for sample in samples:
+        path = sample.path.with_name(f"{sample.path.stem}-bare.docx")
+        data, ticked = blank_word.without_ticks(sample.path.read_bytes())
+        path.write_bytes(data)
+        bare.append(replace(sample, path=path))
+        ticks.append(ticked)
+    marks = {sample.number: ticked for sample, ticked in zip(samples, ticks, strict=True)}
+    for sample in printed(tagged=False)(bare, folder):
+        found, marked = scanner.boxes(sample.path), marks[sample.number]
+        if len(found) != len(marked):
+            continue  # a box was lost in the print
+        path = sample.path.with_name(f"{sample.path.stem}-scan.pdf")
+        by_pen = [box for box, ticked in zip(found, marked, strict=True) if ticked]
+        path.write_bytes(scanner.scan(sample.path, random.Random(path.stem), by_pen))
+        yield replace(sample, path=path)
+
+
 WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
-ODT, FIELDS, FLAT = "ODT", "fillable PDF", "fillable PDF, printed"
+ODT, FIELDS, FLAT, SCAN = "ODT", "fillable PDF", "fillable PDF, printed", "scan"
 _PRINT = ("soffice", "pdftotext")
+_SCAN = (*_PRINT, "pdftoppm", "tesseract", "cv2")
 KINDS = (
     Kind("word-ours", WORD, "our blank form, filled", ours),
     Kind("word-resaved", WORD, "LibreOffice", ours, (saved_as("docx"),), ("soffice",)),
@@ -193,6 +232,9 @@ KINDS = (
     Kind("untagged-chromium", UNTAGGED, "Chromium", page, (partial(browsed, tagged=False),), ("chromium",)),
     Kind("untagged-cairo", UNTAGGED, "Chromium, cairo", page, (browsed, rewritten), ("chromium", "pdftocairo")),
     Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
+    Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, (printed(tagged=False), scanned), _SCAN, brief=True),
+    Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, brief=True),
+    Kind("scan-retyped", SCAN, "LibreOffice, scanner", retyped, (printed(tagged=False), scanned), _SCAN, brief=True),
 )
 _TRIES = 3
 
@@ -206,7 +248,7 @@ def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sa
         wanted = number - len(made)
         place = folder / str(turn)
         place.mkdir(parents=True)
-        cases = [Case(kind.name, case, seed, place) for case in range(first, first + wanted)]
+        cases = [Case(kind.name, case, seed, place, kind.brief) for case in range(first, first + wanted)]
         made += _follow(kind, [kind.start(case) for case in cases], place, jobs)
         first += wanted
         if len(made) == number:

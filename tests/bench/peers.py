@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +19,8 @@ def installed(name: str) -> bool:
     """Tell whether a peer can take its turn."""
     if name == "poppler":
         return shutil.which("pdftotext") is not None
+    if name == "ocrmypdf":
+        return find_spec(name) is not None and shutil.which("tesseract") is not None
     return find_spec({"python-docx": "docx"}.get(name, name)) is not None
 
 
@@ -27,6 +30,15 @@ def ours(path: Path) -> Any:
 
     call = _call()
     document = readers.read(path.read_bytes(), path.name)
+    return extract.extract(document, call.forms[extract.identify(document, call)], call)
+
+
+def ours_answers(path: Path) -> Any:
+    """Read a fillable PDF as a batch does: what a form prints may be left out where it cannot hold an answer."""
+    from pipeline import extract, readers
+
+    call = _call()
+    document = readers.read(path.read_bytes(), path.name, answers_only=True)
     return extract.extract(document, call.forms[extract.identify(document, call)], call)
 
 
@@ -91,6 +103,18 @@ def ocrmypdf(path: Path) -> str:
     """Recognise the text of a scan, one page at a time."""
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-ocr-") as folder:
         made, text = Path(folder) / "made.pdf", Path(folder) / "text.txt"
-        command = ["ocrmypdf", "--force-ocr", "-l", "nld", "--jobs", "1", "--sidecar", str(text), "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "ocrmypdf",
+            "--force-ocr",
+            "-l",
+            "nld",
+            "--jobs",
+            "1",
+            "--sidecar",
+            str(text),
+            "-q",
+        ]
         subprocess.run([*command, str(path), str(made)], check=True, capture_output=True)
         return text.read_text(encoding="utf-8")

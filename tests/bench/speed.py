@@ -14,13 +14,15 @@ from typing import Any
 
 from tests.bench import peers
 from tests.bench.aims import Aim
-from tests.bench.variants import blank_word, drawn, programs
+from tests.bench.variants import blank_pdf, blank_word, drawn, fields, programs, scanner
 from tests.bench.variants.contents import Filler
 from tests.bench.variants.notations import Written
 from tests.bench.variants.questions import Form, load
 from tests.bench.variants.sheet import Look, Typist
 
 _ROUNDS = 7
+_SLOW_ROUNDS = 3
+"""Of sides that take seconds a page."""
 _PAGES = (5, 50, 500)
 _LONGEST_SHARE = 1.5
 """Cost per page of the longest file, at most so many times that of the shortest."""
@@ -60,6 +62,8 @@ SIDES: dict[str, dict[str, Callable[[Path], Any]]] = {
     "PDF, LibreOffice tagged": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
     "PDF, LibreOffice untagged": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
     "PDF, reportlab": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
+    "AcroForm": {"ours": peers.ours_answers, "pypdf": peers.pypdf},
+    "scan": {"ocrmypdf": peers.ocrmypdf},
 }
 
 
@@ -80,7 +84,20 @@ def make(folder: Path, seed: str, left_out: list[str]) -> dict[str, Path]:
         files["PDF, reportlab"] = folder / "getekend.pdf"
         sheet = Typist(chance).type(load("vergadering"), answers(chance, load("vergadering"), 8))
         files["PDF, reportlab"].write_bytes(drawn.write(sheet, _LOOK))
+    files["AcroForm"] = folder / "velden.pdf"
+    files["AcroForm"].write_bytes(in_fields(seed))
+    if lacking := programs.missing("soffice", "pdftoppm", "tesseract", "cv2"):
+        left_out.append(f"scan: {', '.join(lacking)} is not installed")
+    else:
+        files["scan"] = folder / "scan.pdf"
+        files["scan"].write_bytes(scanner.scan(files["PDF, LibreOffice untagged"], random.Random(seed)))
     return files
+
+
+def in_fields(seed: str) -> bytes:
+    """Fill the fillable application."""
+    chance, form = random.Random(seed), load("aanvraag")
+    return blank_pdf.fill(form, blank_pdf.fitting(form, Filler(chance).fill(form)), fields.by_pdfium)
 
 
 def filled(seed: str, items: int) -> bytes:
@@ -101,20 +118,23 @@ def answers(chance: random.Random, form: Form, items: int) -> dict[str, Written 
 
 def fight(what: str, path: Path, sides: Mapping[str, Callable[[Path], Any]], left_out: list[str]) -> Bout:
     """Let ours and the peers that are installed take turns over one file."""
-    able = {"ours": peers.ours}
+    able: dict[str, Callable[[Path], Any]] = {"ours": sides.get("ours", peers.ours)}
     for name, read in sides.items():
+        if name == "ours":
+            continue
         if peers.installed(name):
             able[name] = read
         else:
             left_out.append(f"{name} on {what}: it is not installed")
     times: dict[str, list[float]] = {name: [] for name in able}
-    for turn in range(_ROUNDS + 1):
+    rounds = _SLOW_ROUNDS if what == "scan" else _ROUNDS
+    for turn in range(rounds + 1):
         for name, read in able.items():
             started = processor_seconds()
             read(path)
             if turn:  # the first turn loads the libraries
                 times[name].append(1000 * (processor_seconds() - started))
-    print(f"{what}: {_ROUNDS} turns of {', '.join(able)}", file=sys.stderr)
+    print(f"{what}: {rounds} turns of {', '.join(able)}", file=sys.stderr)
     return Bout(what, pages(path), {name: statistics.median(taken) for name, taken in times.items()})
 
 
@@ -160,6 +180,10 @@ def aims(bouts: Mapping[str, Bout]) -> list[Aim]:
             made.append(Aim("printed PDF, extraction included", figure, "≥ 8×", ratio >= 8))
         rate = 1000 * sum(bout.pages for bout in printed) / mine
         made.append(Aim("printed PDF, extraction included", f"{rate:.0f} pages/s a core", "≥ 120", rate >= 120))
+    for what, peer, least in (("AcroForm", "pypdf", 5), ("scan", "ocrmypdf", 2)):
+        if what in bouts and peer in bouts[what].times:
+            ratio = bouts[what].ratio(peer)
+            made.append(Aim(f"{what}, extraction included", f"{ratio:.1f}× {peer}", f"≥ {least}×", ratio >= least))
     return made
 
 

@@ -36,6 +36,19 @@ def fill(form: Form, answers: Answers, chance: random.Random) -> bytes:
     return made.getvalue()
 
 
+def without_ticks(data: bytes) -> tuple[bytes, list[bool]]:
+    """Empty every box of a filled form; tell of each box in order whether it was ticked."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    text = source.read("word/document.xml").decode()
+    ticked = [sign == "☒" for sign in text if sign in "☐☒"]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            main = info.filename == "word/document.xml"
+            target.writestr(info.filename, text.replace("☒", "☐") if main else source.read(info.filename))
+    return made.getvalue(), ticked
+
+
 class _Typist:
     def __init__(self, tree: Any, chance: random.Random) -> None:
         self.tree = tree
