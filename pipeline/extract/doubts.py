@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.dossier import Answer, State
 from pipeline.extract.labels import Found, Spot
@@ -90,18 +91,17 @@ class _Hidden:
             for name in (names.fields[field].label, *names.fields[field].aliases)
             for part in (name, name.rpartition(":")[2])
         }
-        wanted = sorted((word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME), key=len, reverse=True)
-        self._mark = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))}) ?:") if wanted else None
+        self._wanted = tuple(sorted(word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME))
 
     def find(self, text: str, *, printed: bool) -> str:
         """Tell which question may stand in a text."""
-        if self._mark is None or len(text) > _LONGEST:
+        if not self._wanted or len(text) > _LONGEST:
             return ""
         for piece in _PIECES.split(text):
             match = self._names.whole(piece.strip()) or (self._names.prefix(piece) if printed else None)
             if match and self._missing & set(match.fields):
                 return self._say(piece.strip().removesuffix(match.rest).strip())
-        marked = self._mark.search(fold_accents(text))
+        marked = _marked(self._wanted).search(fold_accents(text)) if ":" in text else None
         return self._say(marked.group().rstrip(" :")) if marked else ""
 
     def likely(self, text: str, form: FormNames) -> str:
@@ -119,6 +119,13 @@ class _Hidden:
 
     def _say(self, name: str) -> str:
         return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)
+
+
+@lru_cache(maxsize=256)
+def _marked(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Give what one of these names looks like with a colon after it."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))}) ?:")
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:

@@ -20,6 +20,7 @@ _REMARK = re.compile(
     r"(?:max(?:imaal|imum)?|min(?:imaal|imum|stens)?|hoogstens)\b[^()]{0,40})\)"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _BREAKS = re.compile(r"[:\t?=]| {2,}|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
 _MAY_BREAK = re.compile(r"[:\t?=☐☒☑□■\uf0fe\uf0a8\[]|  ")
 """How all of these begin: most texts have none, and looking for this takes a tenth of the time."""
@@ -42,30 +43,38 @@ _FILLERS = frozenset((
 @functools.lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Give what is left of a label when case, accents, spaces, marks and remarks such as (verplicht) do not count."""
-    return _NO_LETTERS.sub("", _REMARK.sub("", fold_accents(text)))
+    said = _without_remarks(fold_accents(text)).replace(" ", "")
+    return said if said.isalnum() else _NO_LETTERS.sub("", said)  # many labels are nothing but words
 
 
 @functools.lru_cache(maxsize=16384)
 def keys(text: str) -> tuple[str, ...]:
     """Give the key of a text, and that without its numbering (`A.1`, `3)`)."""
-    folded = fold_accents(text)
-    bare = _NUMBERING.sub("", folded)
-    return (key(text),) if bare == folded else (key(text), key(bare))
+    numbering = _NUMBERING.match(folded := fold_accents(text))
+    return (key(text), key(folded[numbering.end() :])) if numbering else (key(text),)
 
 
+@functools.lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """Give a label without its numbering and its remarks, folded."""
     folded = fold_accents(text)
-    return _REMARK.sub("", _NUMBERING.sub("", folded)) or folded
+    numbering = _NUMBERING.match(folded)
+    return _without_remarks(folded[numbering.end() :] if numbering else folded) or folded
+
+
+def _without_remarks(folded: str) -> str:
+    return _REMARK.sub("", folded) if "(" in folded else folded
 
 
 @functools.lru_cache(maxsize=16384)
 def content_words(text: str) -> tuple[str, ...]:
     """Give the words of a label without numbering, remarks and fillers; all of them when it has no others."""
-    words = re.findall(r"[^\W_]+", fold_accents(bare(text)))
+    said = fold_accents(bare(text))
+    words = said.split(" ") if said.replace(" ", "").isalnum() else _LETTERS.findall(said)
     return tuple(word for word in words if word not in _FILLERS) or tuple(words)
 
 
+@functools.lru_cache(maxsize=16384)
 def stems(text: str) -> tuple[str, ...]:
     """Give the beginnings of the words of a label."""
     return tuple(word[:_STEM] for word in content_words(text))

@@ -18,9 +18,9 @@ _NOTHING = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
 )
 _PLAIN = {**_SPACES, **_DASHES, **_NOTHING}
-_SAME = {**_PLAIN, **_QUOTES}
-_DIFFERENT = re.compile(f"[{''.join(map(chr, _SAME))}]")
-"""What `_SAME` changes; to look for it takes less than to change nothing."""
+_SAME = {chr(code): same or "" for code, same in {**_PLAIN, **_QUOTES}.items()}
+_DIFFERENT = re.compile(f"[{''.join(_SAME)}]")
+"""What `_SAME` changes: to look for it takes less than to translate a whole text that has little of it."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -28,10 +28,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 @functools.lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Give the text as it is compared: NFC, lower case, single spaces, plain dashes and quotes."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    if _DIFFERENT.search(text):
-        text = text.translate(_SAME)
+    if not text.isascii() or "`" in text:  # of all that is written in more than one way, only this is ASCII
+        text = _DIFFERENT.sub(lambda found: _SAME[found.group()], unicodedata.normalize("NFC", text))
     return " ".join(text.split()).casefold()
 
 
