@@ -42,9 +42,11 @@ def available() -> str | None:
 
 def lacks() -> str:
     """Say what is missing, in plain Dutch; "" when nothing is."""
-    if shutil.which("tesseract") is None:
-        return "het programma tesseract ontbreekt"
-    return "" if DUTCH in languages() else "het Nederlands van tesseract ontbreekt"
+    try:
+        require()
+    except Unreadable as unreadable:
+        return unreadable.detail
+    return ""
 
 
 def missing() -> str:
@@ -64,8 +66,10 @@ def require() -> None:
     Raises:
         Unreadable: NO_OCR, with what is missing.
     """
-    if lacking := lacks():
-        raise Unreadable(Reason.NO_OCR, lacking)
+    if shutil.which("tesseract") is None:
+        raise Unreadable(Reason.NO_OCR, "het programma tesseract ontbreekt")
+    if DUTCH not in languages():
+        raise Unreadable(Reason.NO_OCR, "het Nederlands van tesseract ontbreekt")
 
 
 def read_lines(tiff: bytes, count: int, *, language: str = DUTCH, figures: bool = False) -> list[list[Seen]]:

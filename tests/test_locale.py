@@ -20,7 +20,7 @@ from pipeline.readers.reasons import explain
 from pipeline.workers import Workers
 
 PROGRAM = Path(language.__file__).parent
-LATE = {"commands/words.py", "language.py", "readers/reasons.py"}
+LATE = {"commands/words.py", "intake/choosing.py", "language.py", "ocr.py", "readers/reasons.py"}
 """Files that translate what a variable holds: words of the library, and why a file cannot be read."""
 LANGUAGES = [name for name in language.available() if name != language.DEFAULT]
 
