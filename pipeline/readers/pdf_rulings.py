@@ -67,7 +67,8 @@ class _Collector:
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
         self.stroke = ctypes.c_int()
-        self.channels = [ctypes.c_uint() for _ in range(4)]
+        self.colour = (ctypes.c_uint * 4)()
+        self.channels = [ctypes.byref(self.colour, 4 * number) for number in range(4)]
 
     def walk_page(self, page: Any) -> None:
         page = page.raw
@@ -126,25 +127,27 @@ class _Collector:
             self.drawing.shades.append((left, top, right, bottom))
 
     def shaded(self, piece: Any) -> bool:
-        pdfium.FPDFPageObj_GetFillColor(piece, *self.channels)
-        return any(value.value < 250 for value in self.channels[:3]) and self.channels[3].value > 0
+        calls.fill_colour(piece, *self.channels)
+        red, green, blue, alpha = self.colour
+        return min(red, green, blue) < 250 and alpha > 0
 
     def segments(self, piece: Any, outer: tuple[float, ...]) -> None:
         """Take the level and upright pieces of a stroked path."""
         matrix = _matrix(piece, outer)
         x, y = ctypes.c_float(), ctypes.c_float()
+        into = ctypes.byref(x), ctypes.byref(y)
         start = here = (0.0, 0.0)
-        for index in range(min(pdfium.FPDFPath_CountSegments(piece), 2_000)):
+        for index in range(min(calls.count_segments(piece), 2_000)):
             self.left -= 1
-            segment = pdfium.FPDFPath_GetPathSegment(piece, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            segment = calls.path_segment(piece, index)
+            calls.segment_point(segment, *into)
             there = _apply(matrix, x.value, y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+            kind = calls.segment_type(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = there
             elif kind == pdfium.FPDF_SEGMENT_LINETO:
                 self.line(here, there)
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if calls.segment_closes(segment):
                 self.line(there, start)
             here = there
 
