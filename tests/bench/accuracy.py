@@ -101,7 +101,7 @@ def read(sample: Sample) -> Marked:
         reason = f"taken for {form}"
         return Marked(sample, unread(sample.form, sample.truth, reason), reason)
     extraction = extract.extract(document, call.forms[form], call)
-    return Marked(sample, score(sample.form, sample.truth, extraction.answers))
+    return Marked(sample, score(sample.form, sample.truth, extraction.answers, paper=sample.paper))
 
 
 def keep_mistakes(documents: Sequence[Marked], keep: Path) -> None:

@@ -20,6 +20,8 @@ Truth = dict[str, "Written | list[dict[str, Written]]"]
 
 _MINUTES = 0.25
 """Share of the forms that are notes of a meeting; the rest are applications."""
+_MINUTES_ON_PAPER = 0.6
+"""They are shorter, and a scanned page takes a second."""
 _BATCH = 20
 
 
@@ -32,6 +34,8 @@ class Sample:
     form: str
     path: Path
     truth: Truth
+    paper: bool = False
+    """It was scanned: quotes and dashes of other shapes count as the same."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Case:
     number: int
     seed: str
     folder: Path
-    brief: bool = False
+    paper: bool = False
+    """It will be printed and scanned."""
 
     @property
     def chance(self) -> random.Random:
@@ -70,8 +75,8 @@ class Kind:
     """Programs and libraries."""
     most: int = 10**6
     """Documents at most, where one takes seconds."""
-    brief: bool = False
-    """Few rows and short texts, where a page takes seconds."""
+    paper: bool = False
+    """Printed and scanned: few rows and short texts, for a page takes seconds."""
 
 
 def ours(case: Case) -> Sample:
@@ -87,7 +92,7 @@ def retyped(case: Case) -> Sample:
     chance, form, answers = _contents(case)
     sheet = Typist(chance).type(form, answers)
     path = case.path("docx")
-    path.write_bytes(word.write(sheet, Look.by(chance, word.FONTS)))
+    path.write_bytes(word.write(sheet, Look.by(chance, word.FONTS, paper=case.paper)))
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
 
 
@@ -109,7 +114,7 @@ def page(case: Case) -> Sample:
     chance, form, answers = _contents(case)
     sheet = Typist(chance).type(form, answers)
     path = case.path("html")
-    path.write_text(web.write(sheet, Look.by(chance, web.FONTS)), encoding="utf-8")
+    path.write_text(web.write(sheet, Look.by(chance, web.FONTS, paper=case.paper)), encoding="utf-8")
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
 
 
@@ -118,7 +123,7 @@ def drawing(case: Case) -> Sample:
     chance, form, answers = _contents(case)
     sheet = Typist(chance).type(form, answers)
     path = case.path("pdf")
-    path.write_bytes(drawn.write(sheet, Look.by(chance, drawn.FONTS)))
+    path.write_bytes(drawn.write(sheet, Look.by(chance, drawn.FONTS, paper=case.paper)))
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
 
 
@@ -134,8 +139,9 @@ def in_fields(case: Case, *, by: str) -> Sample:
 
 def _contents(case: Case, form_key: str = "") -> tuple[random.Random, Any, Any]:
     chance = case.chance
-    form = load(form_key or ("vergadering" if chance.random() < _MINUTES else "aanvraag"))
-    return chance, form, Filler(chance, brief=case.brief).fill(form)
+    minutes = _MINUTES_ON_PAPER if case.paper else _MINUTES
+    form = load(form_key or ("vergadering" if chance.random() < minutes else "aanvraag"))
+    return chance, form, Filler(chance, paper=case.paper).fill(form)
 
 
 def saved_as(target: str, **choices: bool) -> Callable[[Sequence[Sample], Path], Iterable[Sample]]:
@@ -183,7 +189,7 @@ def scanned(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
     for sample in samples:
         path = sample.path.with_name(f"{sample.path.stem}-scan.pdf")
         path.write_bytes(scanner.scan(sample.path, random.Random(path.stem)))
-        yield replace(sample, path=path)
+        yield replace(sample, path=path, paper=True)
 
 
 def ticked_by_hand(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
@@ -203,20 +209,21 @@ def ticked_by_hand(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
         path = sample.path.with_name(f"{sample.path.stem}-scan.pdf")
         by_pen = [box for box, ticked in zip(found, marked, strict=True) if ticked]
         path.write_bytes(scanner.scan(sample.path, random.Random(path.stem), by_pen))
-        yield replace(sample, path=path)
+        yield replace(sample, path=path, paper=True)
 
 
 WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
 ODT, FIELDS, FLAT, SCAN = "ODT", "fillable PDF", "fillable PDF, printed", "scan"
 _PRINT = ("soffice", "pdftotext")
+_SCANNED = (printed(tagged=False), scanned)
 _SCAN = (*_PRINT, "pdftoppm", "tesseract", "cv2")
 KINDS = (
     Kind("word-ours", WORD, "our blank form, filled", ours),
     Kind("word-resaved", WORD, "LibreOffice", ours, (saved_as("docx"),), ("soffice",)),
     Kind("word-retyped", WORD, "python-docx", retyped),
     Kind("word-retyped-resaved", WORD, "LibreOffice", retyped, (saved_as("docx"),), ("soffice",)),
-    Kind("word97", WORD, "LibreOffice, .doc", either, (saved_as("doc"),), ("soffice",), most=10),
-    Kind("rtf", WORD, "LibreOffice, .rtf", either, (saved_as("rtf"),), ("soffice",), most=10),
+    Kind("word97", WORD, "LibreOffice, .doc", either, (saved_as("doc"),), ("soffice",), most=20),
+    Kind("rtf", WORD, "LibreOffice, .rtf", either, (saved_as("rtf"),), ("soffice",), most=20),
     Kind("odt-ours", ODT, "LibreOffice", ours, (saved_as("odt"),), ("soffice",)),
     Kind("odt-retyped", ODT, "LibreOffice", retyped, (saved_as("odt"),), ("soffice",)),
     Kind("fields-pypdf", FIELDS, "pypdf", partial(in_fields, by="pypdf"), (), ("pypdf",)),
@@ -232,9 +239,11 @@ KINDS = (
     Kind("untagged-chromium", UNTAGGED, "Chromium", page, (partial(browsed, tagged=False),), ("chromium",)),
     Kind("untagged-cairo", UNTAGGED, "Chromium, cairo", page, (browsed, rewritten), ("chromium", "pdftocairo")),
     Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
-    Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, (printed(tagged=False), scanned), _SCAN, brief=True),
-    Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, brief=True),
-    Kind("scan-retyped", SCAN, "LibreOffice, scanner", retyped, (printed(tagged=False), scanned), _SCAN, brief=True),
+    Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, _SCANNED, _SCAN, 20, paper=True),
+    Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, 20, paper=True),
+    Kind("scan-retyped", SCAN, "LibreOffice, scanner", retyped, _SCANNED, _SCAN, 20, paper=True),
+    Kind("scan-chromium", SCAN, "Chromium, scanner", page, (browsed, scanned), ("chromium", *_SCAN), 20, paper=True),
+    Kind("scan-reportlab", SCAN, "reportlab, scanner", drawing, (scanned,), ("fc-match", *_SCAN), 20, paper=True),
 )
 _TRIES = 3
 
@@ -248,7 +257,7 @@ def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sa
         wanted = number - len(made)
         place = folder / str(turn)
         place.mkdir(parents=True)
-        cases = [Case(kind.name, case, seed, place, kind.brief) for case in range(first, first + wanted)]
+        cases = [Case(kind.name, case, seed, place, kind.paper) for case in range(first, first + wanted)]
         made += _follow(kind, [kind.start(case) for case in cases], place, jobs)
         first += wanted
         if len(made) == number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,8 @@ from tests.bench.variants.questions import Question, load
 
 FREE = frozenset({"text", "longtext"})
 COUNTED = frozenset({"amount", "date"})
+_SHAPES = str.maketrans({**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-")})
+"""Signs that look the same on paper."""
 _NO_TEXT = frozenset({"empty", "not_found"})
 
 
@@ -73,17 +75,33 @@ class Read:
 NOTHING = Read("not_found")
 
 
-def score(form: str, truth: Mapping[str, Any], answers: Mapping[str, Any]) -> list[Result]:
-    """Judge every answer of a document; `answers` are those of the extraction."""
+def score(form: str, truth: Mapping[str, Any], answers: Mapping[str, Any], *, paper: bool = False) -> list[Result]:
+    """Judge every answer of a document.
+
+    Args:
+        form: its key.
+        truth: what was written.
+        answers: those of the extraction.
+        paper: it was scanned, so that the shapes of quotes and dashes cannot be told apart.
+    """
+    if paper:
+        truth = {key: _as_on_paper(written) for key, written in truth.items()}
     made: list[Result] = []
     for question in load(form).questions:
         written = truth[question.key]
         answer = answers.get(question.key)
         if not question.columns:
-            made.append(_judge(question.key, question, written, _plain(answer)))
+            made.append(_judge(question.key, question, written, _plain(answer, paper=paper)))
             continue
-        made.extend(_score_rows(question, written, answer))
+        made.extend(_score_rows(question, written, answer, paper=paper))
     return made
+
+
+def _as_on_paper(written: Any) -> Any:
+    if isinstance(written, list):
+        return [{key: _as_on_paper(cell) for key, cell in row.items()} for row in written]
+    meaning = written.meaning.translate(_SHAPES) if isinstance(written.meaning, str) else written.meaning
+    return replace(written, meaning=meaning)
 
 
 def unread(form: str, truth: Mapping[str, Any], reason: str) -> list[Result]:
@@ -92,8 +110,12 @@ def unread(form: str, truth: Mapping[str, Any], reason: str) -> list[Result]:
     return [Result(**{**vars(result), "problem": reason}) for result in made]
 
 
-def _score_rows(question: Question, written: Sequence[Mapping[str, Written]], answer: Any) -> Iterator[Result]:
-    rows = [{key: _plain(cell) for key, cell in row.cells.items()} for row in (answer.rows if answer else ())]
+def _score_rows(
+    question: Question, written: Sequence[Mapping[str, Written]], answer: Any, *, paper: bool
+) -> Iterator[Result]:
+    rows = [
+        {key: _plain(cell, paper=paper) for key, cell in row.cells.items()} for row in (answer.rows if answer else ())
+    ]
     rows = [row for row in rows if any(cell.state not in _NO_TEXT for cell in row.values())]
     doubted = str(answer.problem) if answer is not None and answer.state == "doubtful" else ""
     for number, (wanted, found) in enumerate(_pairs(question, written, rows), start=1):
@@ -108,7 +130,7 @@ def _score_rows(question: Question, written: Sequence[Mapping[str, Written]], an
                 continue
             yield _judge(f"{question.key}.{number}.{column.key}", column, expected, cell)
     if not written and doubted and answer.text and not rows:
-        yield _judge(question.key, question, EMPTY, _plain(answer))
+        yield _judge(question.key, question, EMPTY, _plain(answer, paper=paper))
 
 
 def _pairs(
@@ -188,10 +210,13 @@ def right_value(result: Result) -> bool:
     return bool(result.written.text) and _equal(question, result.written, Read(result.state, result.text, result.value))
 
 
-def _plain(answer: Any) -> Read:
+def _plain(answer: Any, *, paper: bool) -> Read:
     if answer is None:
         return NOTHING
-    return Read(str(answer.state), answer.text, _value(answer.value), answer.confidence, answer.method, answer.problem)
+    text, value = answer.text, _value(answer.value)
+    if paper:
+        text, value = text.translate(_SHAPES), value.translate(_SHAPES) if isinstance(value, str) else value
+    return Read(str(answer.state), text, value, answer.confidence, answer.method, answer.problem)
 
 
 def _value(value: Any) -> Any:

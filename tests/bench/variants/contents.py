@@ -18,12 +18,12 @@ _TEXT_LEFT_EMPTY = 0.22
 
 
 class Filler:
-    """Fills a form by a seed; `brief` keeps texts and tables short."""
+    """Fills a form by a seed; `paper` keeps texts and tables short, and to signs that can be told apart on paper."""
 
-    def __init__(self, chance: random.Random, *, brief: bool = False) -> None:
+    def __init__(self, chance: random.Random, *, paper: bool = False) -> None:
         self.chance = chance
-        self.writer = Writer(chance)
-        self.brief = brief
+        self.writer = Writer(chance, paper=paper)
+        self.brief = paper
 
     def fill(self, form: Form) -> dict[str, Written | list[dict[str, Written]]]:
         """Give an answer to every question; many of them empty."""

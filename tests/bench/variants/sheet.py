@@ -79,11 +79,12 @@ class Look:
     """Page numbers below."""
 
     @staticmethod
-    def by(chance: random.Random, fonts: tuple[str, ...]) -> Look:
-        """Give a look."""
+    def by(chance: random.Random, fonts: tuple[str, ...], *, paper: bool = False) -> Look:
+        """Give a look; what is read on paper is not set in the smallest size."""
+        size = chance.choice((8, 9, 9, 10, 10, 10.5, 11, 12))
         return Look(
             chance.choice(fonts),
-            chance.choice((8, 9, 9, 10, 10, 10.5, 11, 12)),
+            max(size, 9) if paper else size,
             chance.choice((1.5, 2, 2, 2.5)),
             chance.choice(("", "EEEEEE", "DCE6EC", "FFF2CC")),
             chance.choice((0.5, 0.5, 0.75, 1)),

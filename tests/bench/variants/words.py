@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from pathlib import Path
 
 _WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
-class Writer:
-    """Writes Dutch by a seed."""
+_ON_PAPER = re.compile(r"[\x20-\x7dàáâäçèéêëîïôöûüÉËÖÜ€«»„”“’‘…°–—]*")
+"""The signs that a reader of Dutch print knows; others cannot come back from paper."""
 
-    def __init__(self, chance: random.Random) -> None:
+
+class Writer:
+    """Writes Dutch by a seed; for paper, only with signs that can be told apart there."""
+
+    def __init__(self, chance: random.Random, *, paper: bool = False) -> None:
         self.chance = chance
+        self.words = {
+            name: [word for word in words if not paper or _ON_PAPER.fullmatch(word)] for name, words in _WORDS.items()
+        }
 
     def word(self) -> str:
         """Give one word."""
         kind = self.chance.random()
         if kind < 0.46:
-            return self.chance.choice(_WORDS["small"])
+            return self.chance.choice(self.words["small"])
         if kind < 0.76:
-            return self.chance.choice(_WORDS["plain"])
+            return self.chance.choice(self.words["plain"])
         if kind < 0.90:
-            return self.chance.choice(_WORDS["compound_first"]) + self.chance.choice(_WORDS["compound_second"])
+            return self.chance.choice(self.words["compound_first"]) + self.chance.choice(self.words["compound_second"])
         if kind < 0.94:
-            return self.chance.choice(_WORDS["accents"])
+            return self.chance.choice(self.words["accents"])
         if kind < 0.97:
-            return self.chance.choice(_WORDS["hyphens"])
-        return self.chance.choice(_WORDS["odd"])
+            return self.chance.choice(self.words["hyphens"])
+        return self.chance.choice(self.words["odd"])
 
     def sentence(self, shortest: int = 5, longest: int = 22) -> str:
         """Give one sentence; sometimes with a phrase that is awkward to read."""
         words = [self.word() for _ in range(self.chance.randint(shortest, longest))]
         if self.chance.random() < 0.25:
-            words.insert(self.chance.randint(1, len(words)), self.chance.choice(_WORDS["phrases"]))
+            words.insert(self.chance.randint(1, len(words)), self.chance.choice(self.words["phrases"]))
         for place in range(len(words) - 1):
             if self.chance.random() < 0.06:
                 words[place] += self.chance.choice((",", ",", ";", ":"))
@@ -53,23 +61,23 @@ class Writer:
     def title(self) -> str:
         """Give a short line."""
         words = [self.word() for _ in range(self.chance.randint(1, 7))]
-        first = self.chance.choice(_WORDS["plain"]).capitalize()
+        first = self.chance.choice(self.words["plain"]).capitalize()
         return " ".join([first, *words])
 
     def line(self, key: str) -> str:
         """Give a short answer as the key of its question suggests it."""
         pick = self.chance
         if key.endswith("voornaam"):
-            return pick.choice(_WORDS["given_names"])
+            return pick.choice(self.words["given_names"])
         if key.endswith("familienaam"):
-            return pick.choice(_WORDS["family_names"])
+            return pick.choice(self.words["family_names"])
         if key in {"vertegenwoordiger", "voorzitter", "verslaggever", "naam", "wie", "eigenaar"}:
-            return f"{pick.choice(_WORDS['given_names'])} {pick.choice(_WORDS['family_names'])}"
+            return f"{pick.choice(self.words['given_names'])} {pick.choice(self.words['family_names'])}"
         if key.endswith("functie"):
-            return pick.choice(_WORDS["functions"])
+            return pick.choice(self.words["functions"])
         if key == "adres":
             bus = pick.choice(("", "", " bus 3", "/2"))
-            street = f"{pick.choice(_WORDS['streets'])} {pick.randint(1, 250)}{bus}"
+            street = f"{pick.choice(self.words['streets'])} {pick.randint(1, 250)}{bus}"
             return f"{street}, {pick.randint(1000, 9999)} {self.title()}"
         if key == "nis_code":
             return str(pick.randint(11001, 73999))
@@ -85,15 +93,15 @@ class Writer:
             )
             return f"{name}{pick.choice(('', '_v2', ' 2021-07-01', '-DEF'))}.{pick.choice(('pdf', 'docx', 'PNG'))}"
         if key in {"trekker", "actor", "organisatie", "instantie", "overheid", "zone_overheid"}:
-            return pick.choice(_WORDS["organisations"])
+            return pick.choice(self.words["organisations"])
         if key == "partners":
-            return "; ".join(pick.sample(_WORDS["organisations"], pick.randint(1, 3)))
+            return "; ".join(pick.sample(self.words["organisations"], pick.randint(1, 3)))
         if key in {"waarde", "vergelijking", "nulmeting", "streefwaarde", "omvang"}:
             return pick.choice(("54,2", "12 %", "1.250", "25 000", "0,8", "ca. 300", "3 op 4", "-2,5", "1.250 à 1.300"))
         if key == "eenheid":
-            return pick.choice(_WORDS["units"])
+            return pick.choice(self.words["units"])
         if key == "bron":
-            return pick.choice(_WORDS["sources"])
+            return pick.choice(self.words["sources"])
         if key == "besluitnummer":
             return f"{pick.randint(2020, 2022)}_CBS_{pick.randint(1, 99999):05d}"
         if key == "dossiernummer":
