@@ -103,6 +103,15 @@ def test_a_question_that_is_not_found_is_worth_nothing_and_an_empty_one_keeps_it
     assert (answers["titel"].state, answers["titel"].location) == (State.EMPTY, at(2, 1, 2))
 
 
+def test_an_invitation_to_type_is_nothing_however_pale_it_was_scanned_and_what_was_read_as_dots_is_doubtful():
+    def state(text, label="Titel van het voorstel"):
+        return scanned(label, text, 0.3)["titel"].state
+
+    assert state("Klik of tik om tekst in te voeren.") is State.EMPTY
+    assert state("……") is State.DOUBTFUL
+    assert state("Klik of tik langs") is State.DOUBTFUL
+
+
 def each(answers):
     """Give every answer and every cell of the JSON that `extract` prints."""
     for name, answer in answers.items():

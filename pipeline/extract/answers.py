@@ -47,8 +47,12 @@ _MOST_BREAKS = 6
 
 def is_blank(text: str) -> bool:
     """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
-    folded = fold(text) if len(text) < 2000 else text[:200].casefold()
+    folded = _start(text)
     return bool(_DOTS.fullmatch(folded) or _INVITES.fullmatch(folded))
+
+
+def _start(text: str) -> str:
+    return fold(text) if len(text) < 2000 else text[:200].casefold()
 
 
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
@@ -65,8 +69,12 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
     text = normalise(said.text)
-    if not text or is_blank(text) or (asked.help and fold(text) == fold(asked.help)):
-        if said.confidence < enough(FieldType.TEXT):  # nothing under a label that may be another one is not nothing
+    printed = bool(asked.help and fold(text) == fold(asked.help))
+    if not text or printed or is_blank(text):
+        # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but
+        # whatever the scan, nobody writes the words of an invitation
+        invited = not said.problem and (printed or _INVITES.fullmatch(_start(text)) is not None)
+        if said.confidence < enough(FieldType.TEXT) and not invited:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     folded = fold(text)

@@ -127,10 +127,12 @@ def drawing(case: Case) -> Sample:
     return Sample(case.kind, case.number, form.key, path, sheet.truth)
 
 
-def in_fields(case: Case, *, by: str) -> Sample:
+def in_fields(case: Case, *, by: str, printed: bool = False) -> Sample:
     """Fill our own fillable PDF; the program works in its several manners by turns."""
     _chance, form, answers = _contents(case)
     answers = blank_pdf.fitting(form, answers)
+    if printed:
+        answers = blank_pdf.drawable(answers)
     manners = blank_pdf.PROGRAMS[by]
     path = case.path("pdf")
     path.write_bytes(blank_pdf.fill(form, answers, manners[case.number % len(manners)]))
@@ -229,8 +231,15 @@ KINDS = (
     Kind("fields-pypdf", FIELDS, "pypdf", partial(in_fields, by="pypdf"), (), ("pypdf",)),
     Kind("fields-pikepdf", FIELDS, "pikepdf", partial(in_fields, by="pikepdf")),
     Kind("fields-pdfium", FIELDS, "pdfium", partial(in_fields, by="pdfium")),
-    Kind("flat-pdfium", FLAT, "pdfium", partial(in_fields, by="pdfium, printed")),
-    Kind("flat-cairo", FLAT, "pdfium, cairo", partial(in_fields, by="pdfium"), (rewritten,), ("pdftocairo",)),
+    Kind("flat-pdfium", FLAT, "pdfium", partial(in_fields, by="pdfium, printed", printed=True)),
+    Kind(
+        "flat-cairo",
+        FLAT,
+        "pdfium, cairo",
+        partial(in_fields, by="pdfium", printed=True),
+        (rewritten,),
+        ("pdftocairo",),
+    ),
     Kind("tagged-libreoffice-ours", TAGGED, "LibreOffice", ours, (printed(tagged=True),), _PRINT),
     Kind("tagged-libreoffice-retyped", TAGGED, "LibreOffice", retyped, (printed(tagged=True),), _PRINT),
     Kind("tagged-chromium", TAGGED, "Chromium", page, (browsed,), ("chromium",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,10 @@ PROGRAMS: dict[str, tuple[Callable[..., bytes], ...]] = {
     "pdfium": (fields.by_pdfium,),
     "pdfium, printed": (functools.partial(fields.by_pdfium, flat=True),),
 }
+
+
+_NOT_DRAWN = str.maketrans({"ọ": "o", "₂": "2", "→": ":"})
+"""Signs that the font of the fields lacks; a program that prints them leaves them out, so no print shows them."""
 
 
 def source(form: Form) -> Path:
@@ -51,6 +56,21 @@ def fitting(form: Form, answers: Answers) -> dict[str, Written | list[dict[str, 
         if isinstance(answer, list):
             made[question.key] = answer[: rows(form, question)]
     return made
+
+
+def drawable(answers: Answers) -> dict[str, Written | list[dict[str, Written]]]:
+    """Give the answers without the signs that would be lost in a print."""
+    return {
+        key: [{name: _drawable(cell) for name, cell in row.items()} for row in answer]
+        if isinstance(answer, list)
+        else _drawable(answer)
+        for key, answer in answers.items()
+    }
+
+
+def _drawable(answer: Written) -> Written:
+    meaning = answer.meaning.translate(_NOT_DRAWN) if isinstance(answer.meaning, str) else answer.meaning
+    return replace(answer, text=answer.text.translate(_NOT_DRAWN), meaning=meaning)
 
 
 def fill(form: Form, answers: Answers, program: Callable[..., bytes]) -> bytes:
