@@ -167,8 +167,10 @@ class Question:
     """Whether its lack is a finding, so that the form prints its star."""
     about: str = ""
     """Cells: what the row said when it was asked, so that the answer never goes to another row."""
+    filled: str = ""
+    """A longer text that is not certain: what was read, for the applicant to look over."""
     rows: tuple[Mapping[str, str], ...] = ()
-    """Tables of which the rows are not certain: what was read, for the applicant to look over."""
+    """The same for a table of which the rows are not certain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,20 @@ import pytest
 
 from pipeline import archive, extract, readers
 from pipeline.document import Location
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Receipt, State
+from pipeline.dossier import (
+    Act,
+    ActKind,
+    Answer,
+    Ask,
+    Attachment,
+    Dossier,
+    HeadLine,
+    Question,
+    Receipt,
+    Request,
+    State,
+    Supplement,
+)
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.library import load
 from tests.inbox import SMALL, proposal
@@ -98,6 +111,33 @@ def test_a_dossier_comes_back_with_its_receipt_attachments_and_acts(extraction):
     assert plain(back.answers) == plain(dossier.answers)
 
 
+def test_a_dossier_comes_back_with_the_supplements_asked_and_received(extraction):
+    questions = (
+        Question(Ask.ANSWER, "ingrepen.1.raming", "Ingrepen, rij 1: Kost", "Uitleg.", needed=True, about="Bomen"),
+        Question(Ask.ROWS, "metingen", "Metingen", rows=({"wie": "An", "hoe_vaak": "Elke dag"}, {})),
+        Question(Ask.FILE, "besluit.pdf", "Bijlage «besluit.pdf»", filled=""),
+    )
+    head = (HeadLine("Indiener", "Gent", identifies=True), HeadLine("Gevraagd op", "2 april 2022"))
+    request = Request(1, dt.date(2022, 4, 2), dt.date(2022, 4, 16), head, questions, "Vul aan.", ("docx", "pdf"))
+    brussels = dt.timezone(dt.timedelta(hours=2))
+    supplement = Supplement(
+        1,
+        Receipt(dt.datetime(2022, 4, 8, 10, tzinfo=brussels), "mail", "a@b.be", "kop"),
+        extraction.source,
+        dt.date(2022, 4, 10),
+        1,
+        ("Kost",),
+        ("besluit.pdf",),
+        ("Niet ingevuld: «Metingen».",),
+        applied=False,
+    )
+    dossier = Dossier("KLIMA-001-22", "klimaatwijken", "voorstel", requests=(request,), supplements=(supplement,))
+    data = json.loads(archive.dump(archive.encode_dossier(dossier)))
+    back = archive.decode_dossier(data, CALL.form)
+    assert (back.requests, back.supplements) == ((request,), (supplement,))
+    assert back.supplements[0].on == dt.date(2022, 4, 8)
+
+
 def test_a_finding_comes_back_with_place_and_waiver():
     finding = Finding(
         "GELD-1",
@@ -113,6 +153,7 @@ def test_a_finding_comes_back_with_place_and_waiver():
         stops_papers=True,
         missing=("Geraamde kost",),
         waiver=Waiver("Mag.", "J. Peeters", dt.date(2022, 4, 2)),
+        case=2,
     )
     data = json.loads(archive.dump(archive.encode_findings("KLIMA-001-22", [finding])))
     assert data["findings"][0]["place"] == "voorstel.docx, 3. Geld, pagina 2, tabel 4, rij 2"

@@ -163,6 +163,54 @@ ONE_FAULT = [
         "section.2.field.metingen.column.grootheid.label",
         "",
     ),
+    # the supplement
+    ("oproep.toml", 'letter = "antwoordbrief"', 'letter = "antwordbrief"', "supplement.letter", "antwoordbrief"),
+    (
+        "oproep.toml",
+        'letter = "antwoordbrief"',
+        'title = "Aanvulling: voorstel voor een klimaatwijk"',
+        "supplement.title",
+        "",
+    ),
+    (
+        "oproep.toml",
+        'letter = "antwoordbrief"',
+        'intro = "Voor {{ stad }}, voor {{ planing.slot|date_long }}."',
+        "supplement.intro",
+        "planning",
+    ),
+    # what an applicant wrote has no place in the intro, which is a template again
+    ("oproep.toml", 'letter = "antwoordbrief"', 'intro = "Voor {{ stad }}."', "supplement.intro", ""),
+    ("oproep.toml", 'letter = "antwoordbrief"', 'until = "bijdrage"', "supplement.until", ""),
+    ("oproep.toml", 'letter = "antwoordbrief"', 'until_when = "bijdrag > 0"', "supplement.until_when", "bijdrage"),
+    (
+        "oproep.toml",
+        'letter = "antwoordbrief"',
+        'head = [{ label = "Stad", value = "{{ staad }}" }]',
+        "supplement.head[1].value",
+        "stad",
+    ),
+    (
+        "oproep.toml",
+        'letter = "antwoordbrief"',
+        'head = [{ label = "Stad", value = "{{ stad }}" }, { label = "stad", value = "{{ buurt }}" }]',
+        "supplement.head[2].label",
+        "",
+    ),
+    (
+        "regels.toml",
+        'remedy = "Vraag minder, of schrap een ingreep."',
+        'remedy = "Vraag minder."\nattachments = "[mailadress]"',
+        "rule.GELD-1.case[1].attachments",
+        "mailadres",
+    ),
+    (
+        "regels.toml",
+        'remedy = "Vraag minder, of schrap een ingreep."',
+        'remedy = "Vraag minder."\nattachments = "mailadres"',
+        "rule.GELD-1.case[1].attachments",
+        "",
+    ),
     # the sentences of the call
     (
         "regels.toml",

@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 
 from pipeline import commands, readers
 from pipeline.errors import ExitCode
-from tests.inbox import PROPOSAL, contents, proposal
-from tests.supplements import ANSWERS, LACKING, NUMBER, filled_pdf, lacking
+from tests.call_copies import change, copy_call
+from tests.inbox import PROPOSAL, contents, proposal, put
+from tests.supplements import ANSWERS, LACKING, NUMBER, Desk, filled_pdf, lacking
 
 ASKED = [
     "Mailadres van de contactpersoon",
@@ -64,7 +65,9 @@ def test_the_form_asks_only_what_lacks_or_is_doubtful_and_its_heading_is_filled_
         *("Indiener", "Gent", "Onderwerp", "Muide", "Gevraagd op", "2 april 2022"),
     ]
     doubtful = next(line for line in said if "400,000" in line)
-    assert doubtful.startswith("In uw formulier lezen we «400,000». Schrijf hier wat het moet zijn.")
+    assert doubtful.startswith(
+        "In uw formulier lezen we «400,000». Bevestig of verbeter dat: schrijf hier wat het moet zijn."
+    )
     assert not {"Stad of gemeente", "Naam van de buurt", "Eigen deel van de stad", "Sponsors"} & set(said)
 
 
@@ -243,6 +246,23 @@ def test_what_was_not_asked_is_told_and_never_applied(asked):
     assert asked.dossier()["answers"]["eigen_deel"]["value"] == "18000.00"
     (supplement,) = asked.dossier()["supplements"]
     assert any("Eigen deel van de stad" in told for told in supplement["told"])
+
+
+def test_a_call_that_says_nothing_of_supplements_has_one_all_the_same(tmp_path, capsys):
+    call = copy_call(tmp_path / "oproep")
+    change(call, "oproep.toml", '[supplement]\nletter = "antwoordbrief"\n', "")
+    desk = Desk(tmp_path, capsys, str(call))
+    put(desk.inbox)
+    desk.receive("gent.docx", proposal(**(WHOLE | {"bijdrage": None})), "2022-03-01T09:00:00+01:00")
+    desk.run("2022-04-01")
+    _code, out, _err = desk.ask()
+    assert [path.rpartition("/")[2] for path in out.splitlines()[-2:]] == [
+        "aanvullingsformulier-1.docx",
+        "aanvullingsformulier-1.pdf",
+    ]
+    desk.receive("terug.docx", desk.filled({"bijdrage": "42.000"}), BACK)
+    assert desk.run()[0] == ExitCode.DONE
+    assert desk.state() == "volledig"
 
 
 def _with_row(docx, label, answer):

@@ -115,6 +115,7 @@ def encode_request(request: Request) -> Json:
                 "help": question.help,
                 "needed": question.needed,
                 "about": question.about,
+                "filled": question.filled,
                 "rows": [dict(row) for row in question.rows],
             }
             for question in request.questions

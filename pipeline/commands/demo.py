@@ -55,7 +55,8 @@ def demo(output: Path, clean: bool) -> ExitCode:
         raise UsageError(_("Geen enkele oproep heeft voorbeelden."))
     samples = call.folder / "voorbeelden"
     table = tomllib.loads((samples / "VERWACHT.toml").read_text(encoding="utf-8"))
-    decisions = tomllib.loads((samples / "beslissingen.toml").read_text(encoding="utf-8"))["beslissing"]
+    acts = tomllib.loads((samples / "beslissingen.toml").read_text(encoding="utf-8"))
+    decisions, supplements = acts["beslissing"], acts["aanvulling"]
     output.mkdir(parents=True)
     (output / MARK).touch()
     with progress() as show:
@@ -63,9 +64,11 @@ def demo(output: Path, clean: bool) -> ExitCode:
         _run(samples / "inbox", output, call, _INTAKE, show)
         with reading(output) as register:
             differences = list(compare_intake(call, table, outcomes(call, register, output)))
-        _say(_("2. {number} beslissingen vastleggen").format(number=len(decisions)))
+        _say(_("2. {number} aanvullingen vragen").format(number=len(supplements)))
+        forms = _supplement(output, supplements, show)
+        _say(_("3. {number} beslissingen vastleggen").format(number=len(decisions)))
         _decide(output, decisions, show)
-        _say(_("3. De verslagen van de stuurgroep verwerken: {inbox}").format(inbox=samples / "vergaderingen"))
+        _say(_("4. De verslagen van de stuurgroep verwerken: {inbox}").format(inbox=samples / "vergaderingen"))
         counts = _run(samples / "vergaderingen", output, call, _MEETINGS, show)
     with reading(output) as register:
         end = outcomes(call, register, output)
@@ -73,7 +76,7 @@ def demo(output: Path, clean: bool) -> ExitCode:
     differences += compare_end(call, table, end)
     if pdf and counts["pdf"] != counts["papers"]:
         differences.append(_("pdf: {pdf} van {papers} documenten").format(**counts))
-    _show(output, counts, pdf=pdf)
+    _show(output, counts, forms, pdf=pdf)
     if differences:
         for difference in differences:
             note(difference)
@@ -126,12 +129,30 @@ def _decide(output: Path, decisions: list[dict[str, Any]], show: Progress) -> No
         batch.renew(desk)
 
 
+def _supplement(output: Path, supplements: list[dict[str, Any]], show: Progress) -> int:
+    """Ask for what lacks in some dossiers; give the number of forms."""
+    from pipeline import life
+    from pipeline import run as batch
+
+    asked = 0
+    for day in sorted({one["datum"] for one in supplements}):
+        with batch.open_desk(output, "", settings(day, show=show)) as desk:
+            keys = _keys(desk)
+            for one in supplements:
+                if one["datum"] == day and one["bestand"] in keys:
+                    number = keys[one["bestand"]]
+                    life.supplement(desk.register, output, desk.call, number, on=day, kinds=("docx", "pdf"))
+                    asked += 1
+            batch.renew(desk)
+    return asked
+
+
 def _keys(desk: Desk) -> dict[str, str]:
     keys = {entry.content: entry.key for entry in desk.register.entries()}
     return {d.path: keys[d.content] for d in desk.register.deliveries() if d.content in keys}
 
 
-def _show(output: Path, counts: dict[str, int], *, pdf: bool) -> None:
+def _show(output: Path, counts: dict[str, int], forms: int, *, pdf: bool) -> None:
     from pipeline import office
     from pipeline.run import PAGE, SHEET, UNREADABLE
 
@@ -149,6 +170,7 @@ def _show(output: Path, counts: dict[str, int], *, pdf: bool) -> None:
             **counts, why=office.missing()
         )
     )
+    say(_("- {number} aanvullingsformulieren, in Word en als invulbare pdf").format(number=forms))
     say(_("- {refused} inzendingen die niet leesbaar zijn, in {folder}/").format(folder=UNREADABLE, **counts))
     say(_("Open eerst:"))
     say(f"  {output / PAGE}")

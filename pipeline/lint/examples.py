@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Location, Source
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Receipt, Row, State
+from pipeline.dossier import (
+    Act,
+    ActKind,
+    Answer,
+    Ask,
+    Attachment,
+    Dossier,
+    Question,
+    Receipt,
+    Request,
+    Row,
+    State,
+    Supplement,
+)
 from pipeline.facts import Facts, gather
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -19,6 +32,9 @@ from pipeline.values import FieldType, Value
 TODAY = dt.date(2024, 2, 29)
 _SOURCE = Source("voorbeeld.docx", "0" * 64, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 _PLACE = Location(source=_SOURCE.name, table=1, row=1)
+_QUESTIONS = (Question(Ask.ANSWER, "voorbeeld", "Voorbeeld"), Question(Ask.FILE, "bijlage.pdf", "Bijlage"))
+_REQUESTS = (Request(1, TODAY, None, (), _QUESTIONS), Request(2, TODAY, TODAY, (), _QUESTIONS))
+"""Supplements asked: one that came back, and one with a last day that did not."""
 _TEXTS: dict[FieldType, str] = {
     FieldType.EMAIL: "naam@voorbeeld.be",
     FieldType.PHONE: "02 123 45 67",
@@ -88,7 +104,17 @@ def _dossier(call: Call, form: Form, state: State, turn: int, rows: int, *, deci
         attachments=(Attachment("bijlage.pdf", "0" * 64, "application/pdf", 1),) if whole else (),
         answers={field.key: _answer(call, field, state, turn, rows) for field in form.fields()},
         acts=(decision,) if decided else (),
+        requests=_REQUESTS if whole else (),
+        supplements=_supplements(turn) if whole else (),
     )
+
+
+def _supplements(turn: int) -> tuple[Supplement, ...]:
+    """Give a supplement that came back, its moment proven or not, taken over or not."""
+    received = dt.datetime(2024, 2, 10, 12, tzinfo=dt.UTC) if turn else None
+    told = (_("Niet ingevuld: niets."),)
+    closed = () if turn == 1 else (_("Voorbeeld"),)
+    return (Supplement(1, Receipt(received), _SOURCE, TODAY, 1, closed, closed, told, turn != 1),)
 
 
 def _answer(call: Call, field: Field, state: State, turn: int, rows: int) -> Answer:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.dossier import Answer, Ask, Dossier, Question, Row, State
-from pipeline.expression import FILTERS, Gap, NotJudged, Record, asks_whether, evaluate, holds, show
+from pipeline.errors import DefinitionError, Fault
+from pipeline.expression import FILTERS, ExpressionFault, Gap, NotJudged, Record, asks_whether, evaluate, holds, show
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding, Severity
 from pipeline.form import Field
@@ -160,7 +161,8 @@ class _Desk:
             if not isinstance(row, Record):
                 continue
             if row.about == "fields":
-                if row.read("key") == finding.field:
+                is_cell = "." in row.read("key")
+                if row.read("key") == finding.field and is_cell == (finding.row is not None):
                     return row
             elif row.has("number") and row.read("number") == finding.row and finding.field in (rule.field, row.about):
                 return row
@@ -172,9 +174,12 @@ class _Desk:
                 continue
             try:
                 names = evaluate(case.attachments, {**self.facts, "row": row})
-                yield from (self._as_written(name) for name in (line(show(each)) for each in names) if name)
+            except ExpressionFault as wrong:
+                key = f"rule.{finding.code}.case.attachments"
+                raise DefinitionError([Fault("regels.toml", key, str(wrong))]) from wrong
             except (NotJudged, *_IMPOSSIBLE):
                 continue
+            yield from (self._as_written(name) for name in (line(show(each)) for each in names) if name)
 
     def _as_written(self, name: str) -> str:
         """Give the name of a file as the form writes it: rules compare names without their ending."""
@@ -207,12 +212,18 @@ class _Desk:
         if field.columns and not cell:
             rows = self._rows_to_look_over(field)
             return Question(Ask.ROWS, key, field.label, help_, needed, rows=rows)
+        filled = visible(record.read("text")).strip() if self._is_to_look_over(record) else ""
         if not cell:
-            return Question(Ask.ANSWER, key, field.label, help_, needed)
+            return Question(Ask.ANSWER, key, field.label, help_, needed, filled=filled)
         number, _dot, column = cell.partition(".")
         about = about_row(field, self._row(table, int(number)))
         label = _label(field.label, number, about, field.column(column).label)
-        return Question(Ask.ANSWER, key, label, help_, needed, about)
+        return Question(Ask.ANSWER, key, label, help_, needed, about, filled)
+
+    @staticmethod
+    def _is_to_look_over(record: Record) -> bool:
+        """Tell whether an answer is a longer text that is not certain: nobody has to write that again."""
+        return bool(record.read("type") == FieldType.LONGTEXT.value and record.read("state") == State.DOUBTFUL.value)
 
     def _row(self, table: str, number: int) -> Row:
         return next(row for row in self.dossier.answers[table].rows if row.number == number)
@@ -234,8 +245,11 @@ class _Desk:
         if record.read("type") == FieldType.TABLE.value:
             said = _("We zijn niet zeker van de rijen van deze tabel. Kijk na wat hier staat, verbeter het en vul aan.")
             return _joined(record.read("problem"), said)
-        said = _("In uw formulier lezen we «{text}». Schrijf hier wat het moet zijn.") if text else ""
-        return _joined(said.format(text=text), record.read("problem"), record.read("help"))
+        if self._is_to_look_over(record):
+            said = _("We zijn niet zeker van deze tekst. Kijk na wat hier staat en verbeter het waar nodig.")
+            return _joined(record.read("problem"), said)
+        said = _("In uw formulier lezen we «{text}». Bevestig of verbeter dat: schrijf hier wat het moet zijn.")
+        return _joined(said.format(text=text) if text else "", record.read("problem"), record.read("help"))
 
     def _rows_to_look_over(self, field: Field) -> tuple[dict[str, str], ...]:
         """Give the rows that were read, without the cells that are not certain."""

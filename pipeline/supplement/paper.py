@@ -20,6 +20,8 @@ REQUEST = "dossier__aanvulling"
 """Field with the number of the request."""
 _UNTIL = "dossier__termijn"
 _FILE = "aanvullingsformulier-"
+_LONGEST_KEY = 44
+"""Word refuses a tag of more than 64 characters; that of a check box also names its choice."""
 ENCLOSED = "bijgevoegd"
 
 
@@ -52,6 +54,8 @@ def values_of(call: Call, number: str, request: Request) -> dict[str, str]:
         if request.until:
             values[_UNTIL] = date_short(request.until)
         for question in request.questions:
+            if question.filled:
+                values[key_of(question)] = question.filled
             for place, row in enumerate(question.rows, start=1):
                 values |= {f"{question.target}.{place}.{column}": text for column, text in row.items()}
     return values
@@ -70,8 +74,9 @@ def is_form(name: str) -> bool:
 def key_of(question: Question) -> str:
     """Give the key of the field that answers a question: what tags it in Word and names it in a PDF."""
     if question.ask is Ask.FILE:
-        return f"bijlage__{hashlib.sha256(fold(question.target).encode()).hexdigest()[:8]}"
-    return question.target.replace(".", "__")
+        return f"bijlage__{_hash(question.target)}"
+    key = question.target.replace(".", "__")
+    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 9]}_{_hash(key)}"
 
 
 def name_key_of(question: Question) -> str:
@@ -81,7 +86,11 @@ def name_key_of(question: Question) -> str:
 
 def head_key(line: HeadLine) -> str:
     """Give the key of the field of a line of the heading."""
-    return f"dossier__{hashlib.sha256(fold(line.label).encode()).hexdigest()[:8]}"
+    return f"dossier__{_hash(line.label)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(fold(text).encode()).hexdigest()[:8]
 
 
 def same_number(text: str) -> str:
