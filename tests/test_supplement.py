@@ -79,6 +79,15 @@ def test_the_pdf_form_asks_the_same_and_has_the_same_heading(asked):
     assert "eigen_deel" not in tags
 
 
+def test_asking_the_same_in_another_kind_adds_that_kind(desk):
+    desk.ask(NUMBER, "2022-04-02", "--format", "docx")
+    desk.ask(NUMBER, "2022-04-03", "--format", "pdf")
+    assert {path.name for path in desk.folder().glob("aanvullingsformulier-*")} == {
+        "aanvullingsformulier-1.docx",
+        "aanvullingsformulier-1.pdf",
+    }
+
+
 @pytest.mark.parametrize(("kind", "endings"), [("docx", {"docx"}), ("pdf", {"pdf"}), ("both", {"docx", "pdf"})])
 def test_the_form_is_made_in_the_kinds_that_are_wanted(kind, endings, desk):
     desk.ask(NUMBER, "2022-04-02", "--format", kind)
@@ -312,6 +321,16 @@ def test_an_applicant_that_writes_its_name_longer_is_the_same(asked):
     assert asked.state() == "volledig"
 
 
+def test_a_line_of_the_heading_that_was_changed_is_told_and_changes_nothing(asked):
+    asked.receive("aanvulling.docx", _renamed(asked.filled(ANSWERS), "2 april 2022", "9 mei 2023"), BACK)
+    asked.run()
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["told"] == [
+        "In de kop staat bij «Gevraagd op» nu «9 mei 2023» in plaats van «2 april 2022»; dat is niet overgenomen."
+    ]
+    assert asked.state() == "volledig"
+
+
 def test_a_supplement_without_its_number_is_refused_and_opens_no_dossier(asked):
     asked.receive("aanvulling.docx", _renamed(asked.filled(ANSWERS), NUMBER, ""))
     assert asked.run()[0] == ExitCode.UNREADABLE
@@ -342,6 +361,18 @@ def test_the_word_file_and_its_pdf_together_are_one_supplement(asked):
     asked.run()
     (supplement,) = asked.dossier()["supplements"]
     assert supplement["closed"] == ["Gevraagde bijdrage"]
+
+
+def test_the_whole_form_sent_along_with_a_supplement_is_told_and_not_read(asked):
+    asked.receive("Gent/aanvulling.docx", asked.filled(ANSWERS), BACK)
+    asked.receive("Gent/ons voorstel.docx", proposal(bijdrage="1.000"))
+    asked.run()
+    assert len(list(asked.output.glob("KLIMA-*"))) == 1
+    assert asked.dossier()["answers"]["bijdrage"]["value"] == "42000.00"
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["told"] == [
+        "«ons voorstel.docx» is het formulier «Voorstel voor een klimaatwijk»; naast een aanvulling telt het niet."
+    ]
 
 
 def test_a_word_file_and_a_pdf_that_differ_are_refused_with_the_question(asked):

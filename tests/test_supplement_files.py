@@ -186,6 +186,19 @@ def test_a_doubtful_amount_is_settled_by_a_pdf_form(desk):
     )
 
 
+def test_a_late_supplement_leaves_every_paper_of_a_decided_dossier_as_it_was(desk):
+    granted = ("--granted", "180000", "--date", "2021-12-17", "--reference", "VR 1", "--today", "2021-12-20")
+    desk.cli("decide", DIEST, *granted, "--no-pdf")
+    papers = {path.name: path.read_bytes() for path in desk.folder(DIEST).glob("*.docx")}
+    assert "engagementsverklaring.docx" in papers
+    desk.receive("laat/formulier.docx", desk.filled({}, DIEST), "2022-01-10T09:00:00+01:00")
+    desk.receive("laat/collegebesluit.pdf", decision())
+    desk.run("2022-01-11")
+    after = {path.name: path.read_bytes() for path in desk.folder(DIEST).glob("*.docx")}
+    assert {name for name in papers if after[name] != papers[name]} == {"volledigheidsbrief.docx"}
+    assert desk.dossier(DIEST)["supplements"][0]["applied"] is False
+
+
 @pytest.mark.requires_soffice
 @pytest.mark.requires_tesseract
 def test_a_scan_of_a_filled_supplement_closes_what_it_reads_and_never_something_else(tmp_path, monkeypatch, capsys):

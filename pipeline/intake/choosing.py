@@ -15,7 +15,7 @@ from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.intake.telling import notes, what_came
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.supplement import NUMBER, form_of, is_supplement
+from pipeline.supplement import KEY, NUMBER, form_of, is_supplement
 
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
@@ -56,7 +56,9 @@ def choose(call: Call, files: Sequence[ToRead], supplement: FormsOf | None = Non
         found.take(file.name, open_file(file))
     if not found.forms:
         raise found.refusal(alone=len(files) == 1)
-    return found.chosen(the_one_that_counts(call, tuple(found.forms.values())))
+    forms = tuple(found.forms.values())
+    supplements = tuple(form for form in forms if form.form.key == KEY)
+    return found.chosen(the_one_that_counts(call, supplements or forms))
 
 
 class _Found:
@@ -159,13 +161,16 @@ class _Found:
         """Give the form that counts, with what came with it."""
         from pipeline.extract import add_rows
 
-        copies = [other for other in self.forms.values() if other is not form]
-        for copy in copies:
-            self._attach(replace(copy.piece, role=Role.COPY), copy.extraction.source.media_type, "")
+        others = [other for other in self.forms.values() if other is not form]
+        copies = [other for other in others if other.form.key == form.form.key]
+        for other in others:
+            self._attach(replace(other.piece, role=Role.COPY), other.extraction.source.media_type, "")
         sheets = [sheet for sheet in self._sheets.values() if sheet.form == form.extraction.form]
         whole = add_rows(form.extraction, sheets, self._call) if sheets else form.extraction
         unread = _("Het vervolgblad «{name}» hoort bij een ander formulier; zijn rijen zijn niet gelezen.")
         told = [unread.format(name=sheet.source.name) for sheet in self._sheets.values() if sheet not in sheets]
+        beside = _("«{name}» is het formulier «{title}»; naast een aanvulling telt het niet.")
+        told += [beside.format(name=o.name, title=o.form.title) for o in others if o.form.key != form.form.key]
         extraction = replace(whole, notes=(*whole.notes, *told, *notes(self._opened, form, copies)))
         receipts = [e.envelope.receipt for n, e in self._opened.items() if n in form.brought_by and e.envelope]
         proven = [(receipt.received, place) for place, receipt in enumerate(receipts) if receipt.received]

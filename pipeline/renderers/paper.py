@@ -156,7 +156,7 @@ class _Desk:
             return Refusal(paper.key, paper.title, said, row)
         try:
             facts = self._with_paper(paper, row, Use.FINAL, ())
-            rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+            rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
             name = _file_name(fill(paper.filename, facts))
         except PaperRefused as refused:
             gaps = self._gaps(paper, row)
@@ -165,14 +165,21 @@ class _Desk:
 
     def _draft(self, paper: PaperDefinition, row: int | None, reasons: tuple[str, ...]) -> Paper:
         facts = self._with_paper(paper, row, Use.DRAFT, reasons)
-        rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+        rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
         if rendered.gaps:
             lacking = _("Nog in te vullen: {labels}.").format(labels="; ".join(_labels(rendered.gaps)))
             reasons = (*reasons, lacking)
             facts = self._with_paper(paper, row, Use.DRAFT, reasons)
-            rendered = word.render(self._template(paper), facts, made_on=self.made_on)
+            rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
         name = _file_name(fill(paper.filename, facts))
         return Paper(paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row)
+
+    def _day_of(self, paper: PaperDefinition) -> dt.date:
+        """Give the date of a paper; the letter that goes with a supplement also states those asked and received."""
+        if paper.key != self.call.supplement.letter or self.dossier.withdrawn is not None:
+            return self.made_on
+        asked = (request.on for request in self.dossier.requests)
+        return max([self.made_on, *asked, *(each.on for each in self.dossier.supplements)])
 
     def _template(self, paper: PaperDefinition) -> template.WordTemplate:
         return template.read(self.call.templates / paper.template)
@@ -200,7 +207,7 @@ class _Desk:
 
     def _gaps(self, paper: PaperDefinition, row: int | None) -> tuple[str, ...]:
         facts = self._with_paper(paper, row, Use.DRAFT, ())
-        return _labels(word.render(self._template(paper), facts, made_on=self.made_on).gaps)
+        return _labels(word.render(self._template(paper), facts, made_on=self._day_of(paper)).gaps)
 
     def _lacking(self, labels: Iterable[str]) -> str:
         """Say which answers are missing, each with its place in the file."""
@@ -217,6 +224,7 @@ class _Desk:
         if row is not None:
             facts["row"] = list(evaluate(paper.each, facts))[row - 1]
         facts["paper"] = Record({"key": paper.key, "title": paper.title}, "paper")
+        facts["paper_date"] = self._day_of(paper)
         facts["draft"] = bool(reasons)
         facts["draft_reasons"] = reasons
         facts["clauses"] = tuple(_clause(clause, facts) for clause in self._clauses(paper))
@@ -237,11 +245,9 @@ def _labels(gaps: Iterable[Gap]) -> tuple[str, ...]:
 
 
 def _dated(dossier: Dossier, made_on: dt.date) -> dt.date:
-    """Give the date of the papers: never before an act, or a supplement asked or received, that they state."""
+    """Give the date of the papers: never before an act that they state."""
     stated = (ActKind.ACCEPT, ActKind.CORRECT, ActKind.WITHDRAW)
-    acts = [act.on for act in dossier.acts if act.kind in stated and act.on is not None]
-    supplements = [*(request.on for request in dossier.requests), *(each.on for each in dossier.supplements)]
-    return max([made_on, *acts, *supplements])
+    return max([made_on, *(act.on for act in dossier.acts if act.kind in stated and act.on is not None)])
 
 
 def _words(finding: Finding) -> dict[str, str]:

@@ -95,7 +95,7 @@ def _hash(text: str) -> str:
 
 def same_number(text: str) -> str:
     """Give the number of a dossier as it is compared: without spaces, capitals or not."""
-    return "".join(text.split()).casefold()
+    return "".join(fold(text).split())
 
 
 def number_of(text: str) -> int | None:

@@ -69,18 +69,31 @@ def unused(returned: Returned, requests: Iterable[Request]) -> list[str]:
     return told + ([_("Erbij zat: {files}.").format(files=enumerate_words(names))] if names else [])
 
 
+def _changed_lines(returned: Returned, request: Request) -> list[str]:
+    """Tell which lines of the heading say something else than we wrote there: a supplement does not change them."""
+    from rapidfuzz import fuzz
+
+    told = []
+    for line in request.head:
+        answer = returned.extraction.answers.get(head_key(line))
+        if line.identifies or answer is None or answer.state in (State.EMPTY, State.NOT_FOUND):
+            continue
+        if fuzz.ratio(fold(line.value), fold(answer.text)) < _ALIKE:
+            text = _("In de kop staat bij «{label}» nu «{theirs}» in plaats van «{ours}»; dat is niet overgenomen.")
+            told.append(text.format(label=line.label, theirs=short(answer.text), ours=short(line.value)))
+    return told
+
+
 def remarks(returned: Returned, request: Request | None) -> list[str]:
-    """Tell that it does not say which request it answers, or that it came after its last day."""
+    """Tell that it does not say which request it answers, that its heading changed, or that it came too late."""
     if request is None:
         return [_("Het formulier zegt niet welke aanvulling het is; gelezen met alle gevraagde vragen.")]
     until, received = request.until, returned.receipt.received
+    told = _changed_lines(returned, request)
     if until and received and _on(received) > until:
-        return [
-            _("Ontvangen op {on}, na de laatste dag om aan te vullen ({until}).").format(
-                on=date_long(_on(received)), until=date_long(until)
-            )
-        ]
-    return []
+        text = _("Ontvangen op {on}, na de laatste dag om aan te vullen ({until}).")
+        told.append(text.format(on=date_long(_on(received)), until=date_long(until)))
+    return told
 
 
 def _on(received: dt.datetime) -> dt.date:
