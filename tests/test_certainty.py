@@ -112,6 +112,16 @@ def test_an_invitation_to_type_is_nothing_however_pale_it_was_scanned_and_what_w
     assert state("Klik of tik langs") is State.DOUBTFUL
 
 
+def test_boxes_that_were_not_read_well_are_not_taken_for_unticked():
+    def state(text, sure):
+        return scanned("Zijn er andere subsidies voor deze acties?", text, sure, "M. Financieel")[
+            "andere_subsidies_aanwezig"
+        ].state
+
+    assert state("☐ Ja   ☐ Nee", 0.95) is State.EMPTY
+    assert state("☐ Ja   B Nee", 0.63) is State.DOUBTFUL
+
+
 def each(answers):
     """Give every answer and every cell of the JSON that `extract` prints."""
     for name, answer in answers.items():

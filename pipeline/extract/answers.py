@@ -96,7 +96,9 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
             confidence = min(confidence, SETTLED_BY_TYPE)
         elif said.uncertain:
             problem = problem or said.uncertain
-    if parsed.value is None and not problem:
+    if (
+        parsed.value is None and not problem and confidence >= enough(asked.type)
+    ):  # a box badly read may be a ticked one
         return Answer(name, State.EMPTY, text, None, (), said.location, method, confidence)
     if confidence < enough(asked.type):
         problem = problem or _("De tekst is niet zeker gelezen; vergelijk hem met het bestand.")
