@@ -139,6 +139,10 @@ class Act:
     by: str = ""
 
 
+SUPPLEMENT = "aanvulling"
+"""Key of the form of a supplement; the folders of those that came back begin with it."""
+
+
 class Ask(StrEnum):
     """What a question of a supplement asks for."""
 
@@ -200,6 +204,11 @@ class Request:
     """Kinds of file in which the form is made: docx, pdf."""
 
 
+def folder_of_supplement(number: int) -> str:
+    """Give the folder in which a supplement lies, in that of its dossier."""
+    return f"{SUPPLEMENT}-{number:02d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Supplement:
     """A supplement that came back, and what became of it."""
@@ -219,6 +228,11 @@ class Supplement:
     """What was left out, still lacks or is not clear, in plain Dutch."""
     applied: bool = True
     """False when nothing of it counts: it came after the decision, or belongs to another dossier."""
+
+    @property
+    def file(self) -> str:
+        """Where it lies in the folder of its dossier."""
+        return f"{folder_of_supplement(self.number)}/{self.source.name}"
 
     @property
     def on(self) -> dt.date:

@@ -159,7 +159,7 @@ def _supplement(supplement: Supplement, dossier: Dossier, use: Use) -> Record:
         "told": supplement.told,
         "applied": supplement.applied,
     }
-    return Record(values, "supplements", extra={"location": Location(source=supplement.source.name)})
+    return Record(values, "supplements", extra={"location": Location(source=supplement.file)})
 
 
 def _withdrawn(act: Act | None, use: Use) -> Any:

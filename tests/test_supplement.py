@@ -238,6 +238,19 @@ def test_an_empty_answer_leaves_its_gap_and_the_next_form_asks_only_that(asked):
     assert (asked.state(), len(asked.dossier()["supplements"])) == ("volledig", 2)
 
 
+def test_a_question_that_another_answer_makes_idle_is_no_gap(tmp_path, capsys):
+    desk = lacking(tmp_path, capsys, **(WHOLE | {"eerder_gesteund": None}))
+    _code, out, _err = desk.ask()
+    assert [line[2:] for line in out.splitlines() if line.startswith("- ")] == [
+        "Kreeg deze buurt eerder klimaatsteun?",
+        "Welke steun, en wanneer",
+    ]
+    desk.receive("terug.docx", desk.filled({"eerder_gesteund": False}), BACK)
+    assert desk.run()[0] == ExitCode.DONE
+    (supplement,) = desk.dossier()["supplements"]
+    assert (supplement["closed"], supplement["told"]) == (["Kreeg deze buurt eerder klimaatsteun?"], [])
+
+
 def test_a_doubtful_answer_in_a_supplement_stays_doubtful_and_is_told(asked):
     asked.receive("aanvulling.docx", asked.filled(ANSWERS | {"bijdrage": "42,000"}), BACK)
     assert asked.run()[0] == ExitCode.BLOCKING

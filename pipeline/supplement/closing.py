@@ -16,6 +16,7 @@ from pipeline.dossier import (
     Request,
     State,
     Supplement,
+    folder_of_supplement,
 )
 from pipeline.form import Field
 from pipeline.language import _, date_long, speaking
@@ -23,7 +24,7 @@ from pipeline.library.call import Call
 from pipeline.supplement.enclosed import enclose
 from pipeline.supplement.paper import key_of
 from pipeline.supplement.refusing import open_questions, refusal, remarks, unused
-from pipeline.supplement.returned import Returned, attached, folder_of, order, placed, request_of
+from pipeline.supplement.returned import Returned, attached, order, placed, request_of
 from pipeline.supplement.wording import about_row, short, shown
 from pipeline.values import fold, parse
 
@@ -119,9 +120,11 @@ class _Desk:
                 continue
             answer = returned.extraction.answers.get(key_of(question))
             if answer is None or answer.state in (State.EMPTY, State.NOT_FOUND):
-                open_.append(question.label)
+                open_.extend([question.label] if self._is_open(question) else [])
                 continue
-            remark, applied = self._apply(question, placed(answer, folder_of(returned)), returned, sequence)
+            remark, applied = self._apply(
+                question, placed(answer, folder_of_supplement(returned.number)), returned, sequence
+            )
             told.extend([remark] if remark else [])
             if applied and answer.state is State.GIVEN:
                 closed.append(question.label)
@@ -133,6 +136,10 @@ class _Desk:
         told.extend(files.told)
         told.extend(returned.extraction.notes)
         return replace(supplement, closed=(*closed, *files.closed), files=files.named, told=tuple(told))
+
+    def _is_open(self, question: Question) -> bool:
+        """Tell whether a question that was left open had to be answered: not when another answer made it idle."""
+        return question.needed or not self._field(question.target).required_when
 
     def _apply(self, question: Question, answer: Answer, returned: Returned, sequence: int | None) -> tuple[str, bool]:
         """Put an answer in its place; give what is to be told of it, and whether it was taken over."""

@@ -63,7 +63,7 @@ def enclose(
                     file=other or question.target
                 )
             )
-        else:
+        elif asked in mentioned or not came:
             told.append(_("Niet bijgevoegd: «{file}».").format(file=question.target))
     readable = {_key(file.name) for file in arrived if not file.problem}
     again = {(_key(file.name), file.sha256) for file in arrived}

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.dossier import Ask, HeadLine, Question, Request
+from pipeline.dossier import SUPPLEMENT, Ask, HeadLine, Question, Request
 from pipeline.form import Choice, Demand, Field, Form, Section
 from pipeline.language import _, date_short, speaking
 from pipeline.library.call import Call
 from pipeline.values import FieldType, fold
 
-KEY = "aanvulling"
+KEY = SUPPLEMENT
 """Key of the form, and of what joins a dossier by it."""
 NUMBER = "dossier__nummer"
 """Field with the number of the dossier."""

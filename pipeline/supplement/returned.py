@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pipeline.dossier import Answer, Attachment, Extraction, Receipt, Request, Row
-from pipeline.supplement.paper import KEY, REQUEST, number_of
+from pipeline.dossier import Answer, Attachment, Extraction, Receipt, Request, Row, folder_of_supplement
+from pipeline.supplement.paper import REQUEST, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,11 @@ def order(returned: Returned, requests: Mapping[int, Request]) -> tuple[int, boo
     return request_of(returned, requests) or 0, received is None, moment, returned.number
 
 
-def folder_of(returned: Returned) -> str:
-    """Give the folder of a supplement in that of its dossier."""
-    return f"{KEY}-{returned.number:02d}"
-
-
 def attached(returned: Returned) -> tuple[Attachment, ...]:
     """Give the files that came with a supplement, named by where they lie in the dossier."""
-    return tuple(replace(file, name=f"{folder_of(returned)}/{file.name}") for file in returned.attachments)
+    return tuple(
+        replace(file, name=f"{folder_of_supplement(returned.number)}/{file.name}") for file in returned.attachments
+    )
 
 
 def placed(answer: Answer, folder: str) -> Answer:
