@@ -292,3 +292,33 @@ def test_the_same_telling_gives_the_same_bytes():
 def test_an_empty_call_still_gives_a_sheet_and_a_page():
     assert sheets(telling())["Dossiers"].max_row == 1
     assert b"Alle dossiers" in page(telling())
+
+
+def doubtful(field, label, text, likely="", problem="dag of maand?"):
+    return Review(field, label, "B. Voorstel", State.DOUBTFUL, text, problem, "gent.docx, tabel 2, rij 3", likely, 0.5)
+
+
+def test_doubtful_answers_have_a_section_of_their_own_with_the_line_that_settles_each():
+    one = line(1, review=(doubtful("startdatum", "Startdatum", "1/2/22", "01/02/2022"),))
+    two = line(2, review=(doubtful("acties.2.kost", "Acties, rij 2: Kost", "1,000.00"),))
+    lost = line(3, review=(Review("titel", "Titel", "B. Voorstel", State.NOT_FOUND, "", "", ""),))
+    shown = page(telling(one, two, lost)).decode()
+    section = shown[shown.index('<h2 id="twijfel">') : shown.index("<h2>Dossier per dossier")]
+    texts = " ".join(" ".join(Texts(section).texts).split())
+    for words in ("Startdatum", "1/2/22", "dag of maand?", "gent.docx, tabel 2, rij 3", "01/02/2022 kans 50"):
+        assert words in texts
+    assert "wijkcontract correct WVC-2021-0001 startdatum 01/02/2022 --why REDEN --by WIE" in texts
+    assert "wijkcontract correct WVC-2021-0002 acties.2.kost WAARDE --why REDEN --by WIE" in texts
+    assert "WVC-2021-0003" not in texts
+    assert "niet in het formulier gevonden" in shown[shown.index("<h2>Dossier per dossier") :]
+
+
+def test_the_line_to_type_quotes_what_a_shell_would_take_apart():
+    review = doubtful("titel", "Titel", "x", "Muide; rm -rf $HOME")
+    assert review.line("WVC-2021-0001").startswith(
+        "wijkcontract correct WVC-2021-0001 titel 'Muide; rm -rf $HOME' --why"
+    )
+
+
+def test_without_doubtful_answers_the_page_has_no_section_for_them():
+    assert 'id="twijfel"' not in page(telling(line(1))).decode()

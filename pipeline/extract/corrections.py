@@ -76,7 +76,8 @@ def _with_cell(known: Answer, asked: Field, act: Act, inside: str, call: Call) -
     rows[index] = replace(row, cells=MappingProxyType({**row.cells, name: changed}))
     filled = [row for row in rows if any(cell.state in FILLED for cell in row.cells.values())]
     state = State.GIVEN if filled else State.EMPTY
-    return replace(known, state=state, rows=tuple(rows), problem="" if filled else known.problem)
+    problem = "" if filled else known.problem
+    return replace(known, state=state, rows=tuple(rows), problem=problem, confidence=1.0)
 
 
 def _unknown(message: str, name: str, known: Iterable[str]) -> str:

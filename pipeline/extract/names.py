@@ -122,13 +122,12 @@ class Names:
 
     @functools.cached_property
     def shared(self) -> frozenset[str]:
-        """The beginnings of words that stand in the names of more than one question, and tell none of them apart."""
+        """The words that stand in the names of more than one question, and tell none of them apart."""
         owners: dict[str, set[str]] = {}
         for field, labels in self.spellings.items():
-            for label in labels:
-                for stem in stems(label):
-                    owners.setdefault(stem, set()).add(field)
-        return frozenset(stem for stem, fields in owners.items() if len(fields) > 1)
+            for word in (word for label in labels for word in content_words(label)):
+                owners.setdefault(word, set()).add(field)
+        return frozenset(word for word, fields in owners.items() if len(fields) > 1)
 
     def is_first_half(self, text: str) -> bool:
         """Tell whether a text can be the title above labels: the names of several questions begin with it."""

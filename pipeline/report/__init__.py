@@ -1,10 +1,10 @@
 """Tellings of a run for people: the sheet `overzicht.xlsx`, the page `rapport.html`."""
 
 from pipeline.report.page import page
+from pipeline.report.reviewing import Review
 from pipeline.report.telling import (
     Completeness,
     Line,
-    Review,
     Telling,
     ToldLeft,
     ToldPaper,

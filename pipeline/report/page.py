@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline import expression, language, resources
-from pipeline.dossier import Request
+from pipeline.dossier import Request, State
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.report import charts
 from pipeline.report.telling import Line, Telling, ToldPaper
-from pipeline.report.words import act_words, outcome_word, request_words, severity_word, state_word, supplement_words
+from pipeline.report.words import act_words, outcome_word, request_words, severity_word, supplement_words
 from pipeline.supplement import file_of
 from pipeline.visible import visible
 
@@ -28,12 +28,14 @@ def page(telling: Telling) -> bytes:
     """Give the bytes of the page; the same telling gives the same bytes."""
     source = (resources.TEMPLATES / TEMPLATE).read_text(encoding="utf-8")
     pictures = (charts.budget(telling), charts.completeness(telling), charts.requests(telling))
+    lines = [_line(line, telling) for line in telling.lines]
     view = {
         "title": telling.call.title,
         "made_on": language.date_long(telling.today, language.current()),
         "version": telling.version,
         "charts": [chart for chart in pictures if chart is not None],
-        "lines": [_line(line, telling) for line in telling.lines],
+        "lines": lines,
+        "doubtful": sum(len(line["doubts"]) for line in lines),
         "counts": _counts(telling),
         "findings": [_finding(finding) for finding in telling.findings if finding.outcome is not Outcome.HOLDS],
         "refused": list(telling.refused),
@@ -84,16 +86,12 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
             _finding(finding)
             for finding in sorted(line.findings, key=lambda f: (f.waiver is not None, _ORDER[f.severity], f.code))
         ],
-        "review": [
-            {
-                "label": review.label,
-                "state": state_word(review.state),
-                "text": review.text,
-                "problem": review.problem,
-                "place": review.place or review.section,
-            }
+        "lost": [
+            {"label": review.label, "section": review.section}
             for review in line.review
+            if review.state is not State.DOUBTFUL
         ],
+        "doubts": [] if line.withdrawn else _doubts(line),
         "notes": list(line.notes),
         "acts": [
             *(act_words(act, telling.call.forms.get(line.form)) for act in line.acts),
@@ -103,6 +101,23 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
         "papers": [_paper(paper, line.folder) for paper in line.papers],
         "forms": [_form(request, line.folder) for request in line.requests],
     }
+
+
+def _doubts(line: Line) -> list[dict[str, Any]]:
+    """Tell the answers that are used nowhere until somebody says what they mean."""
+    return [
+        {
+            "label": review.label,
+            "text": review.text,
+            "likely": review.likely if review.likely != review.text else _("zoals het er staat"),
+            "chance": language.percent(Decimal(round(100 * review.confidence))),
+            "problem": review.problem,
+            "place": review.place or review.section,
+            "line": review.line(line.key),
+        }
+        for review in line.review
+        if review.state is State.DOUBTFUL
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

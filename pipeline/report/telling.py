@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pipeline import expression
-from pipeline.dossier import Act, ActKind, Answer, Dossier, Request, Role, State, Supplement
+from pipeline.dossier import Act, ActKind, Dossier, Request, Role, Supplement
 from pipeline.facts import Facts
 from pipeline.finding import Finding, Outcome, Severity
-from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.call import Call
+from pipeline.report.reviewing import Review, reviews
 from pipeline.rule import Scope
 
 
@@ -26,19 +26,6 @@ class Completeness(StrEnum):
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     NOT_JUDGED = "not_judged"
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """An answer that a person should look at."""
-
-    field: str
-    label: str
-    section: str
-    state: State
-    text: str
-    problem: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +206,7 @@ def summarise(
         attachments=tuple(a.name for a in dossier.attachments if a.role in (Role.ATTACHMENT, Role.COPY)),
         values=tuple(_value(column.value, about) for column in overview.columns) if main is None else (),
         findings=tuple(finding for finding in findings if finding.outcome is not Outcome.HOLDS),
-        review=tuple(_review(form, dossier)),
+        review=tuple(reviews(form, dossier)),
         notes=dossier.notes,
         acts=dossier.acts,
         papers=tuple(papers),
@@ -260,28 +247,3 @@ def _value(source: str, facts: Facts) -> Any:
 def _shown(source: str, facts: Facts) -> str:
     value = _value(source, facts)
     return "" if value is None else expression.show(value)
-
-
-def _review(form: Form, dossier: Dossier) -> Iterator[Review]:
-    """Give the answers whose question was not found or whose meaning is not certain."""
-    for section in form.sections:
-        for field in section.fields:
-            answer = dossier.answers.get(field.key)
-            if answer is None:
-                continue
-            if answer.state in (State.DOUBTFUL, State.NOT_FOUND):
-                yield _look_at(section.heading, field.key, field.label, answer)
-            columns = {column.key: column for column in field.columns}
-            for row in answer.rows:
-                for column, cell in row.cells.items():
-                    if cell.state is State.DOUBTFUL:
-                        label = _("{field}, rij {row}: {column}").format(
-                            field=field.label, row=row.number, column=columns[column].label
-                        )
-                        key = f"{field.key}.{row.number}.{column}"
-                        yield _look_at(section.heading, key, label, cell)
-
-
-def _look_at(heading: str, key: str, label: str, answer: Answer) -> Review:
-    place = str(answer.location) if answer.location else ""
-    return Review(key, label, heading, answer.state, answer.text, answer.problem, place)
