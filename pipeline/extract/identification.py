@@ -90,9 +90,10 @@ def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
 
 def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
     """Give the keys that a paragraph can be the label of."""
-    line = paragraph.text.strip().split("\n", 1)[0][:_LONGEST_TITLE]
-    mark = _MARK.search(line)
-    return (*keys(line), *(keys(line[: mark.start()]) if mark else ()))
+    line = paragraph.text.strip().split("\n", 1)[0]
+    mark = _MARK.search(line, 0, _LONGEST_TITLE)
+    whole = keys(line) if len(line) <= _LONGEST_TITLE else ()
+    return (*whole, *keys(line[: mark.start()])) if mark else whole
 
 
 def _named(form: Form, titles: list[str]) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MARGIN = 6.0
 _LONGEST = 160
 _MOST_HALVES = 3
+_TALKATIVE, _CHATTER = 4, 40
+"""A text with more letters than so many times those of a label, and so many more, is not that label in other words."""
 _MOST_RIVALS = 8
 """Texts kept for each question: so many are enough to see that there is no margin."""
 Spot = TypeVar("Spot", bound=Hashable)
@@ -52,12 +54,17 @@ def match(
     Returns:
         Key → its spot and how sure that is.
     """
-    wanted = [(label, field) for field in missing for label in names.spellings[field]]
+    wanted = [
+        (label, field, _TALKATIVE * len(key(label)) + _CHATTER) for field in missing for label in names.spellings[field]
+    ]
     asking = frozenset(texts if weak is None else weak)
     best: dict[tuple[str, Spot], tuple[float, bool, str]] = {}
     for spot, candidates in texts.items():
         for text in candidates:
-            for label, field in wanted:
+            letters = len(key(text))
+            for label, field, most in wanted:
+                if letters > most:
+                    continue
                 like = likeness(text, label)
                 score = like.score
                 if not like.slip:
