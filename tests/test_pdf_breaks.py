@@ -6,7 +6,17 @@ from pipeline.readers.pdf_breaks import Lexicon, Seam, at_mark, inside, is_typed
 
 NOTHING, SPACE = Seam.NOTHING, Seam.SPACE
 SHOWN = Lexicon(
-    ["de", "verantwoordelijke", "ontwikkeling", "jeugdwerking", "(buurt)", "werkwinkel", "sociaal-economisch", "mailen"]
+    [
+        "de",
+        "omgeving",
+        "verantwoordelijke",
+        "ontwikkeling",
+        "jeugdwerking",
+        "(buurt)",
+        "werkwinkel",
+        "sociaal-economisch",
+        "mailen",
+    ]
 )
 NONE = Lexicon(())
 
@@ -55,6 +65,10 @@ def test_other_words_tell_whether_a_hyphen_was_typed(before, after, typed):
         ("ondersteunin", "g", NOTHING),
         ("groenv", "erantwoording", NOTHING),
         ("septe", "mber", NOTHING),
+        ("leefomge", "ving)", NOTHING),
+        ("samenlevingso", "pbouw", NOTHING),
+        ("medewerker", "(50", SPACE),
+        ("ht", "tps://gent.example", NOTHING),
         ("verslag", "Gent", SPACE),
         ("2020_CBS_35", "902", NOTHING),
         ("besluit-DEF.d", "ocx", NOTHING),
@@ -66,7 +80,9 @@ def test_a_line_filled_to_its_edge_was_broken_inside_a_word_or_not(before, after
     assert inside(before, after, SHOWN) == (seam, True)
 
 
-@pytest.mark.parametrize(("before", "after"), [("werk", "plaats"), ("25", "000"), ("12.", "500"), ("plan", "5")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("werk", "plaats"), ("25", "000"), ("12.", "500"), ("plan", "5"), ("voorziening", "en")]
+)
 def test_what_no_word_and_no_letter_tells_is_not_certain(before, after):
     assert not inside(before, after, NONE).sure
 

@@ -236,3 +236,20 @@ def test_a_letter_that_is_drawn_apart_stands_in_its_word():
     drawn = Drawn().text(50, 100, "Ng", font="Helvetica").text(68.9, 100, "c Vermeulen")
     drawn.text(63.3, 100, "o", font="Times-Roman")
     assert [each.text for each in running(read(drawn.page().bytes(), "x.pdf"))] == ["Ngoc Vermeulen"]
+
+
+def test_a_list_of_boxes_that_a_page_break_split_is_one_row():
+    drawn = Drawn().grid([50, 200, 350, 550], [700, 720, 770])
+    for x, words in ((55, "Bron"), (205, "Bedrag"), (355, "Status")):
+        drawn.text(x, 714, words, font="Helvetica-Bold")
+    drawn.text(55, 734, "Stad").text(205, 734, "1.250,00").text(355, 734, "[x] Verworven").text(
+        355, 764, "[ ] Toegezegd"
+    )
+    drawn.page().grid([50, 200, 350, 550], [30, 50, 80]).text(355, 44, "[ ] Gepland")
+    for x, words in ((55, "Provincie"), (205, "900,00"), (355, "[ ] Verworven")):
+        drawn.text(x, 64, words)
+    assert rows(read(drawn.page().bytes(), "x.pdf")) == [
+        ["Bron", "Bedrag", "Status"],
+        ["Stad", "1.250,00", "[x] Verworven [ ] Toegezegd [ ] Gepland"],
+        ["Provincie", "900,00", "[ ] Verworven"],
+    ]

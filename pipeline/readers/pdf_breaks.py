@@ -20,14 +20,22 @@ _AMOUNT_END = re.compile(r"\d[.,][-–]+$")
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|png|jpe?g|zip|eml|msg|txt)\W*$", re.IGNORECASE)
 _LONGEST_ENDING = 5
 _VOWEL = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüœ]", re.IGNORECASE)
-_BARE = frozenset({"dr", "mr", "st", "nr", "vs", "km", "cm", "mm", "kg", "gr", "bv", "nv", "t", "s", "n", "k", "m"})
+_BARE = frozenset({"dr", "mr", "st", "nr", "vs", "km", "cm", "mm", "kg", "gr", "bv", "nv"})
 """Words without a vowel."""
+_SUFFIXES = frozenset({"en", "er", "e", "je", "st", "ers", "ere", "de", "te", "se"})
+"""What can be a word and the end of one."""
+_LETTERS = frozenset("uxå")
+"""Letters that are words."""
+_SHORT = frozenset({"al", "de", "ik", "in", "is", "ja", "me", "na", "nu", "of", "om", "op", "uw", "we", "ze", "zo"})
+"""Words of two letters that no longer word ends in."""
+_LINK = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _NO_END = re.compile(r"(?:[vzqj]|[bdfgkpt][lrw]|[kst]n|[cksz]w|vr|wr|([bcdfghjkmnpqrtvwxz])\1)$")
 _ENDS = re.compile(r"(?:ij|[aeo]e?v|azz|uiz|off|ill|all|ell|oll|ull|ass|iss|ess|oss|uss|app|unn|ann|inn|add|ett|ött)$")
-_NO_START = re.compile(
-    r"(?:n[gkdtsz]|m[bpst]|l[bdfgklmnpstvwz]|r[bdfgklmnpqstvwz]|f[ts]|c[tk]|[pkgbd][tds]|[gh]t|b[dgkmnpt]|([bcdfghkmnpqrtvwxz])\1)"
-)
-_STARTS = re.compile(r"(?:ts|ps|ds)")
+_STARTS = re.compile("b[lr]|c[hlr]|d[rw]|f[jlr]|g[hlnr]|k[lnrw]|p[hjlnrs]|rh|s[cfjklmnptw]|t[hjrsw]|v[lr]|w[hr]|zw")
+"""Two consonants with which a word can start."""
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2}")
 _SEAM = 3
 """Letters on each side of a line end that, seen together inside another word, tell that this is one too."""
 _PART = 5
@@ -133,10 +141,12 @@ def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
     whole = before + after
     one = lexicon.knows(whole)
     ended = lexicon.knows(before) or lexicon.ends(before)
-    started = lexicon.knows(after) or lexicon.starts(after) or len(fold(after)) < _WORD
-    two = ended and started and not lexicon.has_inside(before, after)
+    started = lexicon.knows(after) or lexicon.starts(after) or fold(after) in _SHORT
+    two = ended and started and fold(after) not in _SUFFIXES and not lexicon.has_inside(before, after)
     if one != two:
         return Verdict(Seam.NOTHING if one else Seam.SPACE, sure=True)
+    if _LINK.match(whole) and not _LINK.match(before) and not _LINK.match(after):
+        return Verdict(Seam.NOTHING, sure=True)
     if _ADDRESS.search(before):
         goes_on = bool(_OF_ADDRESS.search(after)) and not after[:1].isupper()
         return Verdict(Seam.NOTHING, sure=goes_on)
@@ -152,7 +162,8 @@ def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
         return Verdict(Seam.NOTHING, sure=False)
     if last in ".@" or following in ".,;:!?)]@%":
         return Verdict(Seam.NOTHING, sure=following in ".,;:!?)]")
-    return Verdict(Seam.SPACE, sure=last in ',;:!?)]»”’"}' and following.isalpha())
+    opened = following in "([«“„" and not re.search(r"[)\]»”]", after)
+    return Verdict(Seam.SPACE, sure=opened or (last in ',;:!?)]»”’"}' and following.isalpha()))
 
 
 def _letters(before: str, after: str, lexicon: Lexicon) -> Verdict:
@@ -161,14 +172,27 @@ def _letters(before: str, after: str, lexicon: Lexicon) -> Verdict:
         return Verdict(Seam.SPACE, sure=True)
     if lexicon.has_inside(before, after):
         return Verdict(Seam.NOTHING, sure=not (lexicon.knows(before) or lexicon.ends(before)))
-    end, start = fold(before), fold(after)
-    if end.isalpha() and start.isalpha():
-        no_word = not _VOWEL.search(start) and start not in _BARE
-        no_end = _NO_END.search(end) and not _ENDS.search(end)
-        no_start = _NO_START.match(start) and not _STARTS.match(start)
-        if len(end) > 1 and (no_word or no_end or no_start):
-            return Verdict(Seam.NOTHING, sure=True)
+    if not _is_end(before) or not _is_start(after):
+        return Verdict(Seam.NOTHING, sure=True)
     return Verdict(Seam.NOTHING, sure=False)
+
+
+def _is_end(word: str) -> bool:
+    """Tell whether a Dutch word can end with these letters."""
+    found = _LAST_LETTERS.search(word.casefold())
+    letters = found.group() if found else ""
+    return len(letters) < 2 or not _NO_END.search(letters) or bool(_ENDS.search(letters))
+
+
+def _is_start(word: str) -> bool:
+    """Tell whether a Dutch word can start with these letters."""
+    found = _FIRST_LETTERS.match(word.casefold())
+    letters = found.group() if found else ""
+    if len(letters) == 1:
+        return letters in _LETTERS
+    if not _VOWEL.search(letters):
+        return letters in _BARE
+    return _CONSONANTS.match(letters) is None or bool(_STARTS.match(letters))
 
 
 def shown_whole(blocks: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterable[str]:

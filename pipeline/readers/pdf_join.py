@@ -35,6 +35,8 @@ _RARELY = 12
 """Once in so many lines, a line may end in a typed hyphen."""
 _SLACK = 1.0
 """Points by which the measured width of a line of several words may be off."""
+_UNEVEN = 1.1
+"""Letters of one word may be so much wider than those of the rest of its line."""
 _EXACT = 0.25
 """Points by which the measured width of a single word may be off."""
 _DRIFT = 0.04
@@ -56,6 +58,8 @@ class Habits:
     """The hyphens that its maker puts itself are drawn as pieces of their own."""
     knows_hyphens: bool
     """Enough lines were wrapped to tell that it does not."""
+    breaks_at_marks: bool
+    """A line may end after a hyphen inside a word."""
     splits_anywhere: bool
     """A word that is too long for its column may begin on the line of the word before."""
     lexicon: Lexicon
@@ -97,6 +101,8 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_a
                     hyphens.append(_around(before, after))
                 elif last.isalnum() and following.isalnum() and not _no_space_fits(before, after, left, right):
                     bare += 1
+        if lines and right - lines[-1].right < lines[-1].style.size:
+            torn[-1] = True  # it may go on on the next page
         shown.append(([line.text for line in lines], torn))
     lexicon = Lexicon(shown_whole(shown))
     put = [is_typed_hyphen(*pair, lexicon) for pair in hyphens] if _APART not in producer else []
@@ -106,6 +112,7 @@ def habits_of(blocks: Iterable[tuple[Sequence[Line], float, float]], *, prints_a
         hyphenates=_hyphenates(put, wrapped),
         hyphens_apart=_APART in producer,
         knows_hyphens=_APART in producer or wrapped >= _MANY,
+        breaks_at_marks=wrapped < _MANY or any(before[-2:-1].isalpha() for before, _after in hyphens),
         splits_anywhere=not any(name in producer for name in _WHOLE),
         lexicon=lexicon,
     )
@@ -155,21 +162,25 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
     return tuple(passage for passage in done if passage.text)
 
 
+def is_box(line: Line) -> bool:
+    """Tell whether a line begins with a box to tick."""
+    return line.text.startswith(_BOXES)
+
+
 def continues(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
     """Tell whether a line is certainly the middle of a paragraph that goes on in the next."""
-    if not habits.prints_spaces or fits(before, after, left, right):
+    if not habits.prints_spaces or fits(before, after, left, right, habits):
         return False
-    hyphen = before.text[-1] == "-" and after.text[0].isalnum()
-    return before.space or (hyphen and _judge(before, after, left, right, habits, same=False) == (Seam.NOTHING, ""))
+    return before.space or _judge(before, after, left, right, habits, same=False) == (Seam.NOTHING, "")
 
 
 def _seam(
     before: Line, after: Line, left: float, right: float, habits: Habits, *, pitch: float, same: bool
 ) -> tuple[Seam, str]:
-    whole = fits(before, after, left, right)
+    whole = fits(before, after, left, right, habits)
     if before.space and not whole:
         return Seam.SPACE, ""
-    if whole or _other_look(before, after) or after.text.startswith(_BOXES):
+    if whole or _other_look(before, after) or is_box(after):
         return Seam.BREAK, ""
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
@@ -217,13 +228,12 @@ def _at_mark(before: Line, after: Line, habits: Habits, *, none: bool) -> tuple[
 
 def _may_be_inside(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
     """Tell whether a line may have been broken inside its last word, which is then too long for a line."""
-    if not _full(before, after, left, right):
-        return False
-    if before.words == 1:
-        return True
+    if before.words == 1 or not habits.splits_anywhere:
+        return before.words == 1 and _full(before, after, left, right)
     token, _tail = _around(before, after)
-    share = len(token) / len(before.text)
-    return habits.splits_anywhere and (before.right - before.left) * share + after.first_word > right - left
+    share = len(token) / len(before.text) * _UNEVEN
+    too_long = (before.right - before.left) * share + after.first_word > right - left
+    return too_long and _room_left(before, after, left, right) < after.starts_with + before.end.space + _EXACT
 
 
 def _around(before: Line, after: Line) -> tuple[str, str]:
@@ -257,9 +267,10 @@ def _room_left(before: Line, after: Line, left: float, right: float) -> float:
     return right - before.right
 
 
-def fits(before: Line, after: Line, left: float, right: float) -> bool:
+def fits(before: Line, after: Line, left: float, right: float, habits: Habits | None = None) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
-    needed = after.first_word if before.space else after.first_piece
+    broken = habits is None or habits.breaks_at_marks
+    needed = after.first_piece if broken and not before.space else after.first_word
     return before.end.space + needed + _SLACK < _room_left(before, after, left, right)
 
 

@@ -9,15 +9,13 @@ from typing import TypeAlias
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.readers.pdf_grid import Grid
-from pipeline.readers.pdf_join import Habits, continues, fits
+from pipeline.readers.pdf_join import Habits, continues, fits, is_box
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.records import record
 
 _SAME_PLACE = 2.5
 _PADDING = 12.0
-_LEAST_LABELS = 2
-"""Labels of a header that tell it from an answer."""
 _LEAST_COLUMNS = 3
 """Of a table that lists rows; one of labels and answers has two."""
 _LINES_KEPT = 4.5
@@ -216,7 +214,7 @@ def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTab
 def _without_header_inside(table: DraftTable, header: DraftRow) -> DraftTable:
     """Take a repeated header out of the first row, which goes on below it without a ruling between them."""
     first = table.rows[0]
-    if len(first) != len(header) or sum(not cell.empty for cell in header) < _LEAST_LABELS:
+    if len(first) != len(header) or not all(map(_is_bold, header)):
         return table
     shed = []
     for cell, head in zip(first, header, strict=True):
@@ -301,7 +299,14 @@ def _split(above: DraftRow, below: DraftRow, signs: _Signs, padding: float) -> t
         return False, False
     gaps = any(other.empty and not one.empty for one, other in pairs)
     fresh = any(one.empty and not other.empty for one, other in pairs)
-    return False, gaps and not fresh and below[0].empty
+    rest = gaps and not fresh and below[0].empty
+    listed = rest and any(_lists_on(one, other) for one, other in pairs)
+    return listed, rest and not listed
+
+
+def _lists_on(above: DraftCell, below: DraftCell) -> bool:
+    """Tell whether a cell goes on with a list of boxes to tick."""
+    return bool(below.lines) and is_box(below.lines[0]) and any(map(is_box, above.lines))
 
 
 def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:

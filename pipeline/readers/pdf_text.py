@@ -20,7 +20,7 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
-_PRESSED = re.compile(r"[,.;:!?)](?:[^\W\d_]|\()")
+_PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[("'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
 NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
