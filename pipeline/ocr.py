@@ -51,7 +51,9 @@ def lacks() -> str:
 
 def missing() -> str:
     """Say what is missing to read scans, with the line to type."""
-    return _("{what}, dus scans worden niet gelezen. Typ: {line}").format(what=_(lacks()).capitalize(), line=INSTALL)
+    lacking = _(lacks())
+    what = lacking[:1].upper() + lacking[1:]
+    return _("{what}, dus scans worden niet gelezen. Typ: {line}").format(what=what, line=INSTALL)
 
 
 @functools.cache
