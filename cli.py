@@ -23,8 +23,10 @@ OFFICE = (
     "fonts-crosextra-caladea",
 )
 OCR = ("tesseract-ocr", "tesseract-ocr-nld")
+PRINTERS = ("ghostscript", "poppler-utils")
 NEEDS_OFFICE = {"demo", "test"}
 NEEDS_OCR = {"test"}
+NEEDS_PRINTERS = {"test"}
 EXIT_ENVIRONMENT = 1
 EXIT_INTERRUPTED = 130
 
@@ -48,6 +50,8 @@ def main() -> int:  # noqa: RET503 - its last act replaces the process
             ensure_office(may_install=may_install)
         if NEEDS_OCR & set(arguments[:1]):
             ensure_ocr(may_install=may_install)
+        if NEEDS_PRINTERS & set(arguments[:1]):
+            ensure_printers(may_install=may_install)
     except SetupError as fault:
         print(f"wijkcontract: {fault}", file=sys.stderr)
         return EXIT_ENVIRONMENT
@@ -170,6 +174,16 @@ def ensure_ocr(*, may_install: bool) -> None:
         "25 MB",
         may_install=may_install,
     )
+
+
+def ensure_printers(*, may_install: bool) -> None:
+    """Install what prints filled forms anew for the tests where that is allowed; otherwise say how, and go on."""
+    import shutil
+
+    if shutil.which("gs") and shutil.which("pdftocairo"):
+        return
+    missing = "Ghostscript of poppler ontbreekt: enkele tests van afgedrukte formulieren worden niet uitgevoerd."
+    ensure(PRINTERS, missing, "Ghostscript en poppler", "20 MB", may_install=may_install)
 
 
 def ensure(packages: tuple[str, ...], missing: str, name: str, size: str, *, may_install: bool) -> None:

@@ -8,7 +8,12 @@ from collections import defaultdict
 
 import pytest
 
-PROGRAMS = {"requires_soffice": ("soffice", "LibreOffice"), "requires_tesseract": ("tesseract", "Tesseract")}
+PROGRAMS = {
+    "requires_ghostscript": ("gs", "Ghostscript"),
+    "requires_poppler": ("pdftocairo", "poppler"),
+    "requires_soffice": ("soffice", "LibreOffice"),
+    "requires_tesseract": ("tesseract", "Tesseract"),
+}
 """Marker → the program that it needs, and its name."""
 
 

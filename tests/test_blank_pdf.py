@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections import Counter
 from dataclasses import replace
@@ -319,7 +318,7 @@ def test_the_blank_form_speaks_its_own_language_whatever_the_program_speaks():
         language.use(language.DEFAULT)
 
 
-@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler is er niet")
+@pytest.mark.requires_poppler
 def test_poppler_names_no_font_that_is_not_embedded_and_each_letter_can_be_copied(tmp_path: Path):
     path = tmp_path / "aanvraag.pdf"
     path.write_bytes(write_pdf(CALL.form, CALL, values={"gemeente": "Gent"}))

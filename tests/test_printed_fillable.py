@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
@@ -41,15 +40,10 @@ def by_ghostscript(data: bytes, folder: Path) -> bytes:
     return (folder / "plat.pdf").read_bytes()
 
 
-def needs(printer, program, name):
-    missing = pytest.mark.skipif(shutil.which(program) is None, reason=f"{name} is niet geïnstalleerd")
-    return pytest.param(printer, id=name, marks=missing)
-
-
 PRINTERS = [
     pytest.param(lambda data, _folder: flattened(data), id="pdfium"),
-    needs(by_poppler, "pdftocairo", "poppler"),
-    needs(by_ghostscript, "gs", "Ghostscript"),
+    pytest.param(by_poppler, id="poppler", marks=pytest.mark.requires_poppler),
+    pytest.param(by_ghostscript, id="Ghostscript", marks=pytest.mark.requires_ghostscript),
 ]
 
 
