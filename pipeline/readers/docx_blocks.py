@@ -16,6 +16,7 @@ from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
 from pipeline.readers.lines import Line, clean, move_prompt
 from pipeline.readers.symbols import box_state
+from pipeline.readers.walk import Walk, says
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
 _STYLE, _OUTLINE, _RPR = W + "pStyle", W + "outlineLvl", W + "rPr"
@@ -28,7 +29,7 @@ _SILENT = frozenset(W + name for name in ("sectPr", "tcPr", "sdtPr", "sdtEndPr",
 _ALTERNATE = MC + "AlternateContent"
 
 
-class Blocks:
+class Blocks(Walk[Grid]):
     """Reads one part of a document (body, notes, headers) into blocks, each with its place."""
 
     def __init__(
@@ -40,17 +41,10 @@ class Blocks:
         counts: dict[str, int],
         shaped: Container[Any],
     ) -> None:
-        self._source = source
+        super().__init__(source, runs, controls, counts)
         self._shaped = shaped
         self._styles = styles
         self._runs = runs
-        self._controls = controls
-        self._counts = counts
-        self.heading = ""
-        self.part = ""
-        self._table: int | None = None
-        self._row: int | None = None
-        self._column: int | None = None
         self._joining = False
         self._joined_at: Location | None = None
 
@@ -60,20 +54,6 @@ class Blocks:
         self._read_into(blocks, container)
         self._flush(blocks)
         return blocks
-
-    def _here(self, control: str | None = None) -> Location:
-        return Location(
-            self._source,
-            self.heading,
-            self.part,
-            None,
-            None,
-            self._table,
-            self._row,
-            self._column,
-            self._counts["paragraph"] or None,
-            (self._controls.name if self._controls.open else "") if control is None else control,
-        )
 
     def _read_into(self, blocks: list[Block], container: Any) -> None:
         for child in container:
@@ -188,23 +168,8 @@ class Blocks:
             self._joining = False
             self._end_paragraph(blocks, self._runs.line, 0)
 
-    def _read_box(self, blocks: list[Block], box: Any, *, deleted: bool, hidden: bool) -> None:
-        runs, outer = self._runs, (self.part, self.heading, self._runs.deleted, self._runs.hidden)
-        self.part = self.part or "tekstvak"
-        runs.deleted, runs.hidden = int(deleted), int(hidden)
-        blocks.extend(self.read(box))
-        self.part, self.heading, runs.deleted, runs.hidden = outer
-
-    def _read_table(self, blocks: list[Block], table: Any) -> None:
-        outer = self._table, self._row, self._column
-        self._counts["table"] += 1
-        self._table, self._row, self._column = self._counts["table"], None, None
-        grid = Grid(self._here())
-        self._read_rows(grid, table)
-        self._table, self._row, self._column = outer
-        if grid.rows:
-            blocks.append(grid.table())
-        blocks.extend(grid.after)
+    def _grid(self) -> Grid:
+        return Grid(self._here())
 
     def _read_rows(self, grid: Grid, container: Any) -> None:
         for child in container:
@@ -233,7 +198,7 @@ class Blocks:
             runs.hidden += hidden
             for cell in row.iter(_TC):
                 if next(cell.iterancestors(_TR)) is row:
-                    grid.after.extend(block for block in self.read(cell) if _says(block))
+                    grid.after.extend(block for block in self.read(cell) if says(block))
             runs.deleted -= gone
             runs.hidden -= hidden
             return
@@ -261,16 +226,6 @@ class Blocks:
         self._runs.deleted -= gone
         self._row = row
         if gone:
-            grid.after.extend(block for block in blocks if _says(block))
+            grid.after.extend(block for block in blocks if says(block))
         else:
             grid.add(shape, blocks, self._place_of(blocks))
-
-    def _place_of(self, blocks: list[Block]) -> Location:
-        """Give the place of a cell: that of the first thing in it, when that is a paragraph."""
-        if blocks and isinstance(blocks[0], Paragraph):
-            return blocks[0].location
-        return self._here()
-
-
-def _says(block: Block) -> bool:
-    return not isinstance(block, Paragraph) or bool(block.text or block.deleted or block.hidden)

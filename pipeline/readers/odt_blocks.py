@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.document import Block, Location, Paragraph
+from pipeline.document import Block, Paragraph
 from pipeline.errors import Reason, Unreadable
 from pipeline.odf.names import DRAW, LOEXT, OFFICE, TABLE, TEXT
 from pipeline.readers.controls import Controls
@@ -13,6 +13,7 @@ from pipeline.readers.numbers import whole
 from pipeline.readers.odt_styles import Styles
 from pipeline.readers.odt_tables import CELL, COVERED, GROUPS, HEADERS, ROW, Grid, is_hidden, repeats
 from pipeline.readers.odt_text import Texts
+from pipeline.readers.walk import Walk, says
 
 _P, _H = TEXT + "p", TEXT + "h"
 _INDEXES = frozenset(
@@ -44,40 +45,19 @@ _MOST_CELLS = 50_000
 """So many cells may all tables together have; one mark can repeat a row, with the tables in it."""
 
 
-class Blocks:
+class Blocks(Walk[Grid]):
     """Reads one part of a document (body, notes, headers) into blocks, each with its place."""
 
     def __init__(self, source: str, styles: Styles, texts: Texts, controls: Controls, counts: dict[str, int]) -> None:
-        self._source = source
+        super().__init__(source, texts, controls, counts)
         self._styles = styles
         self._texts = texts
-        self._controls = controls
-        self._counts = counts
-        self.heading = ""
-        self.part = ""
-        self._table: int | None = None
-        self._row: int | None = None
-        self._column: int | None = None
 
     def read(self, container: Any) -> list[Block]:
         """Read everything in a body, cell, note or text box."""
         blocks: list[Block] = []
         self._read_into(blocks, container)
         return blocks
-
-    def _here(self) -> Location:
-        return Location(
-            self._source,
-            self.heading,
-            self.part,
-            None,
-            None,
-            self._table,
-            self._row,
-            self._column,
-            self._counts["paragraph"] or None,
-            self._controls.name if self._controls.open else "",
-        )
 
     def _read_into(self, blocks: list[Block], container: Any) -> None:
         for child in container:
@@ -142,23 +122,8 @@ class Blocks:
             for box, deleted, hidden in line.boxes:
                 self._read_box(blocks, box, deleted=deleted, hidden=hidden)
 
-    def _read_box(self, blocks: list[Block], box: Any, *, deleted: bool, hidden: bool) -> None:
-        texts, outer = self._texts, (self.part, self.heading, self._texts.deleted, self._texts.hidden)
-        self.part = self.part or "tekstvak"
-        texts.deleted, texts.hidden = int(deleted), int(hidden)
-        blocks.extend(self.read(box))
-        self.part, self.heading, texts.deleted, texts.hidden = outer
-
-    def _read_table(self, blocks: list[Block], table: Any) -> None:
-        outer = self._table, self._row, self._column
-        self._counts["table"] += 1
-        self._table, self._row, self._column = self._counts["table"], None, None
-        grid = Grid(self._here())
-        self._read_rows(grid, table)
-        self._table, self._row, self._column = outer
-        if grid.rows:
-            blocks.append(grid.table())
-        blocks.extend(grid.after)
+    def _grid(self) -> Grid:
+        return Grid(self._here())
 
     def _read_rows(self, grid: Grid, container: Any) -> None:
         for child in container:
@@ -181,7 +146,7 @@ class Blocks:
         if is_hidden(row):
             self._texts.hidden += 1
             for cell in row.iterchildren(CELL, COVERED):
-                grid.after.extend(block for block in self.read(cell) if _says(block))
+                grid.after.extend(block for block in self.read(cell) if says(block))
             self._texts.hidden -= 1
             return
         grid.begin_row()
@@ -201,13 +166,3 @@ class Blocks:
         self._counts["cell"] += 1
         if self._counts["cell"] > _MOST_CELLS:
             raise Unreadable(Reason.BOMB, "de tabellen hebben tienduizenden cellen")
-
-    def _place_of(self, blocks: list[Block]) -> Location:
-        """Give the place of a cell: that of the first thing in it, when that is a paragraph."""
-        if blocks and isinstance(blocks[0], Paragraph):
-            return blocks[0].location
-        return self._here()
-
-
-def _says(block: Block) -> bool:
-    return not isinstance(block, Paragraph) or bool(block.text or block.deleted or block.hidden)
