@@ -4,6 +4,7 @@ The files are made with python-docx; what was typed at which question is known b
 """
 
 import functools
+import random
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.retyped import CHANGES, Retyper
 from tests.test_roundtrip import CALM, as_read
 
 SEEDS = range(3)
+SEVERAL = range(10)
 
 
 @functools.cache
@@ -74,6 +76,86 @@ def wrong(found):
 def test_nothing_is_silently_wrong_in_a_form_made_anew_with(change, form):
     for seed in SEEDS:
         assert wrong(retyped(seed, (change,), form)) == [], seed
+
+
+@pytest.mark.parametrize("form", ["aanvraag", "vergadering"])
+def test_nothing_is_silently_wrong_in_a_form_made_anew_with_several_changes_at_once(form):
+    for seed in SEVERAL:
+        pick = random.Random(seed)
+        changes = tuple(pick.sample(CHANGES, pick.randint(2, 5)))
+        assert wrong(retyped(seed, changes, form)) == [], (seed, changes)
+
+
+MET = [
+    ("an answer that reads as a numbered label", 42, "aanvraag", ["no section titles"]),
+    ("a card of which a value reads as a column", 44, "aanvraag", ["labels with a typing error"]),
+    (
+        "a card with a column of its own, of which a value reads as a column",
+        263,
+        "aanvraag",
+        [
+            "questions in other words",
+            "columns of their own",
+            "questions of their own",
+            "questions in another order",
+            "two sections in one",
+        ],
+    ),
+    (
+        "a choice with the name of another question",
+        229,
+        "aanvraag",
+        ["labels with a typing error", "columns in another order", "columns of their own"],
+    ),
+    (
+        "words behind a question mark, the answer beneath",
+        281,
+        "aanvraag",
+        ["labels with a number", "labels with words around them"],
+    ),
+    (
+        "a question of their own right under the title of a section",
+        297,
+        "aanvraag",
+        ["columns of their own", "sections under other titles", "questions of their own", "questions removed"],
+    ),
+    (
+        "a label of which the first half is an alias",
+        300,
+        "aanvraag",
+        ["questions of their own", "sections in another order", "labels with a typing error", "questions removed"],
+    ),
+    (
+        "a numbered label in other words within a long text",
+        305,
+        "aanvraag",
+        ["columns of their own", "labels with a number", "labels with words around them"],
+    ),
+    (
+        "a row with nothing but a label in other words",
+        335,
+        "vergadering",
+        ["sections in another order", "columns removed", "labels with words around them"],
+    ),
+    (
+        "questions with the names of columns, before the table",
+        415,
+        "aanvraag",
+        ["labels with a typing error", "labels with words around them", "no section titles", "columns removed"],
+    ),
+    (
+        "a question of their own under an empty one",
+        418,
+        "aanvraag",
+        ["questions of their own", "no section titles", "questions in another order", "two sections in one"],
+    ),
+]
+"""What once was silently wrong: why, and the file that showed it."""
+
+
+@pytest.mark.parametrize(("seed", "form", "changes"), [each[1:] for each in MET], ids=[each[0] for each in MET])
+def test_what_once_was_silently_wrong_is_so_no_more(seed, form, changes):
+    assert wrong(retyped(seed, tuple(changes), form)) == []
 
 
 def test_the_pairing_of_labels_is_the_best_for_all_together_and_not_for_the_first():

@@ -154,6 +154,11 @@ def _read_heading(
     location = said[0].location if said else heading.location
     sure = asked.key in named or not text
     problem = "" if sure else _("Deze tekst staat onder de titel van het onderdeel, zonder label.")
+    if said and said[0].paragraph is not None and said[0].paragraph.level:
+        own = _(
+            "Onder de titel van het onderdeel staat eerst de kop «{text}»; zie na of de tekst eronder het antwoord is."
+        )
+        problem = problem or own.format(text=said[0].text.strip()[:80])
     lost = [other.key for other in section.fields if other.key not in reading.answers]
     problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
     reading.answers[asked.key] = settle(

@@ -12,7 +12,7 @@ from pipeline.extract.units import Unit
 from pipeline.form import Field
 
 _LONE_SHARE = 0.3
-"""Of the columns, that a single block without a title must name."""
+"""Of the columns, that a block without a title must name when it stands alone, or beside blocks with one."""
 
 
 @dataclass(slots=True)
@@ -64,8 +64,9 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
             else:
                 open_card = None
     kept: list[Card] = []
+    several = len(cards) > 1 and not any(card.title for card in cards)
     for card in cards:
-        if _is_card(card, names, several=len(cards) > 1):
+        if _is_card(card, names, several=several):
             kept.append(card)
         elif kept and _is_same_table(kept[-1], card):
             kept[-1].units.extend(card.units)

@@ -52,10 +52,13 @@ def doubt(
     lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
     hidden = _Hidden(lost, names)
     cut = _cut(found, units, names)
+    taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
     for field, answer in answers.items():
         if answer.state is State.EMPTY and field in found.twice:
             problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
+            yield field, doubted(answer, problem)
+        elif answer.state is State.EMPTY and (problem := cut.get(field, "") or taken.get(field, "")):
             yield field, doubted(answer, problem)
         if answer.state is not State.GIVEN or answer.rows:
             continue
@@ -129,19 +132,22 @@ def _marked(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
-    """Find the long texts that end at a plain line which may be a question or go on with them.
+    """Find the answers that end, or are empty, before a plain line which may be a question or belong to them.
 
-    It may where the text has a heading and the line is bare, no «label: answer» (on a page, blank lines do not
-    show), or where that question stands elsewhere as well.
+    It may where the question is a heading and the line is bare, no «label: answer» (on a page, blank lines do not
+    show), or where that other question stands elsewhere as well.
     """
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
     problems: dict[str, str] = {}
     for spot in found.spots.values():
         own = spot.unit.paragraph
-        if own is None or names.fields[spot.field].type is not FieldType.LONGTEXT:
+        if own is None:
             continue
-        ended = _end(spot, starts, by_number)
+        if names.fields[spot.field].type is FieldType.LONGTEXT:
+            ended = _end(spot, starts, by_number)
+        else:
+            ended = _right_under(spot, starts) if own.level and not spot.rest else None
         if ended is None:
             continue
         bare = not ended.rest and not ended.unit.said.endswith(":") and own.location.page is None
@@ -151,6 +157,24 @@ def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
         line = (ended.unit.paragraph.text if ended.unit.paragraph else "").strip()
         problem = _("De regel «{line}» kan een vraag zijn of bij het antwoord erboven horen.").format(line=line[:80])
         problems[spot.field] = problems[ended.field] = problem
+    return problems
+
+
+def _right_under(spot: Spot, starts: Mapping[int, Spot]) -> Spot | None:
+    """Give the plain line with the words of a label right under a question, where its answer would stand."""
+    under = starts.get(spot.unit.number + 1)
+    return under if under is not None and under.unit.paragraph is not None and not under.unit.paragraph.level else None
+
+
+def _taken_choices(found: Found, names: Names) -> dict[str, str]:
+    """Find the questions beside which one of their own choices stands, taken as the label of another question."""
+    problems: dict[str, str] = {}
+    for spot in found.spots.values():
+        beside = spot.label.right if spot.label is not None else None
+        if beside is None or beside not in found.labels or key(beside.name) not in names.options.get(spot.field, ()):
+            continue
+        problem = _("Naast de vraag staat «{text}», wat ook de naam van een vraag is; zie na of het de keuze is.")
+        problems[spot.field] = problem.format(text=beside.name)
     return problems
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.likeness import likeness
 from pipeline.extract.matching import Matched
 from pipeline.extract.matching import match as match_all
 from pipeline.extract.names import FormNames, Names
@@ -14,6 +15,10 @@ from pipeline.form import Field
 
 _HEADER_WITHIN = 3
 _SHARE = 0.6
+_LABELS = 2
+"""So many rows that begin with the name of another column make no grid."""
+_LONGEST = 160
+"""Characters; what is longer is no label."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +100,31 @@ def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anch
         beneath = layout.rows[number + 1] if number + 1 in rows else []
         if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
+        if _is_card([layout.rows[row] for row in sorted(rows) if row != number], names):
+            continue
         return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, twice, doubtful)
     return None
 
 
 def _is_label_row(places: Sequence[Place], names: Names) -> bool:
     return bool(places) and names.whole(places[0].name) is not None
+
+
+def _is_card(rows: Sequence[Sequence[Place]], names: Names) -> bool:
+    """Tell whether the rows beside a header begin with labels themselves, so that it is the first line of a card."""
+    said = [places[0].name for places in rows if places and places[0].name]
+    named = {field for text in said if (field := _named(text, names))}
+    return len(named) >= _LABELS and 2 * len(named) >= len(said)
+
+
+def _named(text: str, names: Names) -> str | None:
+    """Give the column that a text names, a slip of the hand aside."""
+    if match := names.whole(text):
+        return match.fields[0]
+    if len(text) > _LONGEST:
+        return None
+    spelled = ((field, name) for field, labels in names.spellings.items() for name in labels)
+    return next((field for field, name in spelled if likeness(text, name).slip), None)
 
 
 def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:

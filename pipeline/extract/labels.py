@@ -207,8 +207,10 @@ class Search:
     def _is_question(self, place: Place) -> bool:
         """Tell whether a cell with a label's words is that label: it is not answered yet, and has room for it."""
         match = self._marks.get(place)
-        if match is None or self.free(match) is None:
-            return False
+        return match is not None and self.free(match) is not None and self._has_room(place)
+
+    def _has_room(self, place: Place) -> bool:
+        """Tell whether an answer may stand beside or beneath a cell."""
         return place.right is not None or (self._inside(place.below) and place.below not in self._marks)
 
     def _is_header(self, layout: Layout, row: int) -> bool:
@@ -270,7 +272,7 @@ class Search:
             return
         ends = [number for number, _, _ in starts[1:]] + [len(said)] * bool(starts)
         for (number, name, rest), end in zip(starts, ends, strict=True):
-            free = beside is not None and self.names.fields[name].type in _ANY_TEXT
+            free = self._has_room(place) and self.names.fields[name].type in _ANY_TEXT
             asked = said[number].text.strip().removesuffix(rest).rstrip() if rest and free else ""
             problem = _("Achter de vraag staat in hetzelfde vak nog tekst; zie na of dat het antwoord is.")
             inside = tuple(said[number + 1 : end])

@@ -25,6 +25,8 @@ _LONGEST = 160
 _MOST_HALVES = 3
 _TALKATIVE, _CHATTER = 4, 40
 """A text with more letters than so many times those of a label, and so many more, is not that label in other words."""
+_MORE_LABEL = re.compile(r"[^:\n]{1,60}[:?*]")
+"""What may stand behind a colon and be the rest of the question."""
 _MOST_RIVALS = 8
 """Texts kept for each question: so many are enough to see that there is no margin."""
 Spot = TypeVar("Spot", bound=Hashable)
@@ -162,5 +164,5 @@ def _halves(text: str, *, whole: bool) -> list[tuple[str, str]]:
     """
     marks = list(itertools.islice(re.finditer(r"[:\t]", text[: _LONGEST + 1]), _MOST_HALVES))
     halves = [(text[: mark.start()], text[mark.end() :].strip()) for mark in marks if mark.start()]
-    halves = [(label, rest) for label, rest in reversed(halves) if rest]
+    halves = [(label, rest) for label, rest in reversed(halves) if rest and not _MORE_LABEL.fullmatch(rest)]
     return [(text, "")] * (bool(text) and len(text) <= _LONGEST and (whole or not halves)) + halves

@@ -13,6 +13,7 @@ from pipeline.values import fold_accents
 
 _NUMBERING = re.compile(
     r"^(?:(?:vraag|veld|punt)\s+)?(?:[a-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.):]?|[a-z][.)]|[ivx]{1,4}[.)]|[•·▪*–-])\s+"
+    r"(?=[\w(\"'*])"
 )
 _REMARK = re.compile(
     r"\((?:verplicht|optioneel|facultatief|v|o|c|\*|in euro|in €|eur|€|"
@@ -50,16 +51,29 @@ def key(text: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def keys(text: str) -> tuple[str, ...]:
     """Give the key of a text, and that without its numbering (`A.1`, `3)`)."""
-    numbering = _NUMBERING.match(folded := fold_accents(text))
-    return (key(text), key(folded[numbering.end() :])) if numbering else (key(text),)
+    after = _after_numbering(text, folded := fold_accents(text))
+    return (key(text), key(folded[after:])) if after else (key(text),)
+
+
+def _after_numbering(text: str, folded: str) -> int:
+    """Give where the words after a numbering begin, 0 without one.
+
+    «2 wijken» is an answer that counts; «2 Wijken» and «2. wijken» are numbered labels.
+    """
+    numbering = _NUMBERING.match(folded)
+    if numbering is None:
+        return 0
+    before = numbering.group().split()
+    words = text.split(maxsplit=len(before))
+    counts = before[-1][-1].isalnum() and len(words) > len(before) and words[-1][0].islower()
+    return 0 if counts else numbering.end()
 
 
 @functools.lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """Give a label without its numbering and its remarks, folded."""
     folded = fold_accents(text)
-    numbering = _NUMBERING.match(folded)
-    return _without_remarks(folded[numbering.end() :] if numbering else folded) or folded
+    return _without_remarks(folded[_after_numbering(text, folded) :]) or folded
 
 
 def _without_remarks(folded: str) -> str:

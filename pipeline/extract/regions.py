@@ -49,6 +49,9 @@ def read_region(
     for asked in tables:
         if asked.key not in reading.answers:
             rest = _read_cards(reading, rest, asked, form, section, codelists)
+        elif any(card.title and card.columns for card in find_cards(rest, asked, form, section)):
+            problem = _("Buiten de tabel staan nog rijen van deze vraag; zie na welke gelden.")
+            reading.answers[asked.key] = doubted(reading.answers[asked.key], problem)
     found = Search(rest, section, form, reading.answers).run(exact=exact)
     used = Used()
     for spot in found.spots.values():
@@ -108,6 +111,9 @@ def _read_cards(
     if not cards:
         return units
     rows: list[Row] = []
+    problem = ""
+    if len({card.title is None for card in cards}) > 1:
+        problem = _("Niet elke rij van deze tabel heeft een titel; zie na welke rijen erbij horen.")
     for card in cards:
         cells, left = _read_card(card, asked, form, codelists)
         reading.left.extend(left)
@@ -115,12 +121,17 @@ def _read_cards(
             first = card.title or card.units[0]
             location = first.location
             rows.append(Row(len(rows) + 1, cells, location))
+        elif left and card.title is not None:
+            problem = _(
+                "Een rij zegt alleen iets bij een vraag die het formulier niet heeft; zie na welke vraag dat is."
+            )
     first = cards[0].title or cards[0].units[0]
     location = first.location
     state = State.GIVEN if rows else State.EMPTY
     answer = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
     if rows and any(unit.paragraph and unit.location.page is not None for card in cards for unit in card.units):
         problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
+    if problem:
         answer = doubted(answer, problem)
     reading.answers[asked.key] = answer
     gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}

@@ -33,7 +33,10 @@ _JOINED = frozenset(
 )
 """Types that tell themselves whether a cell beside the answer (a unit, a second box, a second amount) fits it."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
-_ASKS = re.compile(r"(?=[^\W\d_a-z])[^:.;!?\n]{2,60}(?::(?=\s|$)|\?$)")
+_ASKS = re.compile(
+    r"(?:[A-Za-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Za-z][.)]\s+)?"
+    r"(?=[^\W\d_a-z])[^:.;!?\n]{2,60}(?::(?=\s|$)|\?$)"
+)
 _MOST_WORDS = 9
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
@@ -205,6 +208,7 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
         problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
     if own is not None:
         marked = not own.level and (bool(spot.rest) or own.text.rstrip().endswith(":"))
+        marked = marked or (not spot.rest and bool(following) and not following[0].text.strip())
         problem = problem or _another_question([paragraph.text for paragraph in extra], form, marked=marked)
         if any(unit.layout is not None and unit.text.strip() for unit in following):
             problem = problem or _("Onder het antwoord staat een tabel; zie na of die erbij hoort.")
