@@ -91,6 +91,21 @@ def photographed(page: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(sheet * lamp, 0, 255).astype(np.uint8))
 
 
+def slanted(page: Image.Image, over: float, way: str) -> Image.Image:
+    """Give a page as an evenly lit picture taken at a slant: `over` of its top or its left side falls outside."""
+    width, height = page.size
+    inner, outer = (width, height), (over * width, over * height)
+    corners = {
+        "from below": [(-outer[0], 0), (0, height), inner, (width + outer[0], 0)],
+        "from the right": [(0, -outer[1]), (0, height + outer[1]), inner, (width, 0)],
+    }[way]
+    plain = np.float32([(0, 0), (0, height), inner, (width, 0)])
+    turn = cv2.getPerspectiveTransform(plain, np.float32(corners))
+    return page.transform(
+        page.size, Image.Transform.PERSPECTIVE, turn.ravel()[:8].tolist(), Image.Resampling.BICUBIC, fillcolor=235
+    )
+
+
 def stroke(*points: tuple[float, float], thick: float = 1.4) -> Pen:
     """Give a pen that draws a line through these points of a page, in points from its top left corner."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
@@ -11,8 +12,12 @@ from PIL import Image
 from pipeline.document import Document, Table, paragraphs
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers import read
+from pipeline.readers.scan_ink import find_ink, without_rulings
+from pipeline.readers.scan_picture import Picture
+from pipeline.readers.scan_straight import straighten
+from pipeline.resources import FORMS
 from tests.pdf_files import Drawn
-from tests.scan_files import Scanner, as_image, as_pdf, as_tiff, photographed
+from tests.scan_files import Scanner, as_image, as_pdf, as_tiff, photographed, slanted
 
 pytestmark = pytest.mark.requires_tesseract
 
@@ -112,6 +117,47 @@ def picture(page: Image.Image):
 def test_a_photograph_of_paper_is_refused_as_one():
     (page,) = Scanner(200).scan(form().bytes())
     assert reason(as_image(photographed(page), "JPEG", 200), "foto.jpg") is Reason.PHOTO
+
+
+@pytest.mark.parametrize(
+    ("over", "way"), [(0.02, "from below"), (0.1, "from below"), (0.03, "from the right"), (0.1, "from the right")]
+)
+def test_a_picture_taken_at_a_slant_is_refused_however_well_lit(over, way):
+    (page,) = Scanner(200).scan(tall_form().bytes())
+    assert reason(as_image(slanted(page, over, way), "PNG", 200), "foto.png") is Reason.PHOTO
+
+
+@pytest.mark.parametrize("askew", [-0.7, 0.3, 0.7, 1.3])
+def test_a_clean_page_laid_in_askew_is_no_photograph(askew):
+    (page,) = Scanner(200, noise=0, blur=0.3).scan(blank_minutes(), pages=[1])
+    askew_page = page.rotate(askew, Image.Resampling.NEAREST, fillcolor=255)
+    whole = straighten(Picture(np.asarray(askew_page), 200))
+    assert len(without_rulings(whole.white, find_ink(whole.white)).drawing.level) > 10
+
+
+def test_the_short_sides_of_a_table_of_one_row_are_seen():
+    drawn = Drawn()
+    for number, (label, answer) in enumerate(ROWS):
+        top = 60 + 60 * number
+        drawn.grid([50, 220, 550], [top, top + 21]).text(55, top + 14, label).text(225, top + 14, answer)
+    whole = straighten(Picture(np.asarray(Scanner(200).scan(drawn.bytes())[0]), 200))
+    drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
+    assert (len(drawing.level), len(drawing.upright)) == (8, 12)
+
+
+def tall_form() -> Drawn:
+    """Draw a page that its tables fill, as those of the call do."""
+    drawn = Drawn()
+    for top in (60, 420):
+        drawn.grid([50, 220, 380, 550], [top + 24 * row for row in range(14)])
+        for row in range(13):
+            drawn.text(55, top + 16 + 24 * row, f"Actie {row + 1}").text(225, top + 16 + 24 * row, "Kerkstraat 1")
+    return drawn
+
+
+def blank_minutes() -> bytes:
+    """Give a form of the call, whose tables meet their headings at corners."""
+    return (FORMS / "wijkverbeteringscontract" / "blanco" / "vergadering.pdf").read_bytes()
 
 
 def test_a_scan_that_is_too_coarse_is_refused_with_its_resolution():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import Reason, Unreadable
 from pipeline.readers.pdf_rulings import Drawing, Ruling
+from pipeline.readers.scan_slant import Stroke, check_parallel
 from pipeline.readers.scan_straight import DPI
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ _STEP = 5
 _CONTRAST = 9
 """How much darker than the paper beside it the palest ruling is."""
 _LEANING = 60
-_MOST_SLOPES = 200
-_APART = 0.8
-"""Degrees that upright lines at the left and at the right may differ."""
+_MOST_STROKES = 200
 _STEADY = 0.45
 """How dark the palest part of a ruling is against the whole; between letters there is paper."""
 _CROWDED = 0.3
@@ -102,7 +100,8 @@ def without_rulings(white: Grey, ink: Grey) -> Inked:
 
     small = cv2.resize(white, None, fx=1 / _HALF, fy=1 / _HALF, interpolation=cv2.INTER_AREA)
     level, upright = _Lines(small), _Lines(np.ascontiguousarray(small.T))
-    _check_parallel(upright.slopes(), small.shape[1])
+    check_parallel(upright.leaning(), small.shape)
+    check_parallel(level.leaning(), small.T.shape)
     rows = level.longer(_SURE_LEVEL)
     columns = upright.longer(_SURE_UPRIGHT)
     columns += upright.between(rows, columns)
@@ -114,16 +113,6 @@ def without_rulings(white: Grey, ink: Grey) -> Inked:
     _erase(white, ink, columns, upright.labels.T, np.ones((3, 7), np.uint8), np.ones((1, 11), np.uint8))
     drawing = Drawing([line.ruling for line in rows], [line.ruling for line in columns], [], [], [])
     return Inked(white, ink, drawing)
-
-
-def _check_parallel(slopes: Sequence[tuple[float, float]], width: int) -> None:
-    """Refuse a page whose upright lines run apart, as in a picture taken at a slant."""
-    from statistics import median
-
-    left = [slope for place, slope in slopes if place < 0.45 * width]
-    right = [slope for place, slope in slopes if place > 0.55 * width]
-    if left and right and abs(median(left) - median(right)) > _APART:
-        raise Unreadable(Reason.PHOTO, "de lijnen op het papier lopen niet evenwijdig")
 
 
 def _erase(white: Grey, ink: Grey, lines: Sequence[_Line], labels: Grey, around: Grey, across: Grey) -> None:
@@ -166,20 +155,22 @@ class _Lines:
             for left, top, width, height in [stats[number][:4]]
         ]
 
-    def slopes(self) -> list[tuple[float, float]]:
-        """Give, for each long and thin piece however it leans, where it is and how much it leans, in degrees."""
+    def leaning(self) -> list[Stroke]:
+        """Give each long and thin piece however it leans, from where one of its ends is to where the other is."""
         import numpy as np
 
         found = []
         across, high, area = self._stats[:, 2], self._stats[:, 3], self._stats[:, 4]
         leaning = (across >= _LEANING) & (high <= 0.09 * across + _THICKEST) & (area <= _THICKEST * across)
-        for number in np.nonzero(leaning)[0][:_MOST_SLOPES]:
+        for number in np.nonzero(leaning)[0][:_MOST_STROKES]:
             left, top, width, height = (int(value) for value in self._stats[number][:4])
             if number == 0 or not self._drawn(_Line(0.0, left, left + width, int(number)), top, top + height):
                 continue
             mine = self.labels[top : top + height, left : left + width] == number
-            ends = [float(np.nonzero(end)[0].mean()) for end in (mine[:, : width // 5], mine[:, -width // 5 :])]
-            found.append((top + height / 2, float(np.degrees(np.arctan2(ends[1] - ends[0], 0.8 * width)))))
+            start, end = (
+                top + float(np.nonzero(part)[0].mean()) for part in (mine[:, : width // 5], mine[:, -width // 5 :])
+            )
+            found.append(Stroke(left + 0.1 * width, start, left + 0.9 * width, end))
         return found
 
     def longer(self, length: int) -> list[_Line]:
@@ -206,7 +197,8 @@ class _Lines:
         band = 255 - self._small[:, int(line.start) : int(line.end)]
         dark = band[top:bottom].max(axis=0)
         usual = float(np.median(dark))
-        if np.percentile(dark, 8) < _STEADY * usual:
+        within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
+        if np.percentile(within, 8) < _STEADY * usual:
             return None
         sides = (band[max(0, top - 4) : max(0, top - 2)], band[bottom + 2 : bottom + 4])
         shares = [float((side > 95).any(axis=0).mean()) for side in sides if side.size]

@@ -194,6 +194,8 @@ def _check_parallel(points: Grey, angle: float) -> None:
     """Refuse a page whose level lines run apart, as in a picture taken at a slant."""
     import numpy as np
 
+    # Whole dots lie in rows at no slope at all, whatever is drawn: scatter them over their squares.
+    points = points + np.random.default_rng(1).random(points.shape, np.float32)
     for place in (0, 1):
         middle = np.median(points[:, place])
         halves = [points[points[:, place] < middle], points[points[:, place] >= middle]]
