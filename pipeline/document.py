@@ -185,6 +185,9 @@ class Document:
     """What was done to the file to read it (a conversion), in plain Dutch."""
     controls_suffice: bool = False
     """All that was filled in stands in the controls; of the pages only headings and running text are given."""
+    exact: bool = True
+    """The words are as they were typed; those of a scan or of a print without tags are what the reader made of what it
+    saw."""
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

@@ -68,6 +68,8 @@ class Extraction:
     """One for every field of the form, in the form's order."""
     notes: tuple[str, ...] = ()
     """What moved, vanished or was left over, in plain Dutch."""
+    inexact: tuple[str, ...] = ()
+    """Names of the files, of those it was read from, whose words were put together from what the reader saw."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,48 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An amount of a sum: a field, or a column added over the rows of its table."""
+
+    field: str
+    column: str = ""
+    """Empty when the field itself is the amount."""
+    match: str = ""
+    """Column that says to which group a row belongs; then every group has a sum of its own."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Columns with the choices of which a row must have one to count."""
+
+    @property
+    def name(self) -> str:
+        """As definitions write it: `gevraagde_subsidie`, `begroting.bedrag`."""
+        return f"{self.field}.{self.column}" if self.column else self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Amounts of a form that are together as much as others, because the form or its call says so."""
+
+    key: str
+    title: str
+    """What is true when it holds: `De bronnen zijn samen gelijk aan de begroting`."""
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    each: str = ""
+    """Table of which every row has a sum of its own."""
+    reference: str = ""
+    """Place in the call, with the quoted sentence in «»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Words that open a row which only adds up the rows above it."""
+
+    whole: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    """Of the rows since the total before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form of a call."""
 
@@ -98,6 +140,8 @@ class Form:
     """Texts of which one must stand in a file for it to be this form (compared folded)."""
     sections: tuple[Section, ...]
     intro: str = ""
+    totals: Totals = Totals()
+    sums: tuple[Sum, ...] = ()
 
     @property
     def continuation_title(self) -> str:

@@ -44,6 +44,7 @@ def encode_extraction(extraction: Extraction) -> Json:
         "version": extraction.version,
         "answers": encode_answers(extraction.answers),
         "notes": list(extraction.notes),
+        "inexact": list(extraction.inexact),
     }
 
 
@@ -51,7 +52,7 @@ def decode_extraction(data: Json, form: Form) -> Extraction:
     """Give back what was read from one file."""
     source = Source(data["file"], data["sha256"], data["media_type"])
     answers = decode_answers(data["answers"], form)
-    return Extraction(data["form"], data["version"], source, answers, tuple(data["notes"]))
+    return Extraction(data["form"], data["version"], source, answers, tuple(data["notes"]), tuple(data["inexact"]))
 
 
 def encode_attachment(attachment: Attachment) -> Json:

@@ -129,7 +129,7 @@ def _judge(
     from pipeline.dossier import Dossier
     from pipeline.errors import Reason
     from pipeline.facts import gather
-    from pipeline.intake import NotRead, read_submission, unpack
+    from pipeline.intake import Known, NotRead, complete, read_submission, unpack
     from pipeline.making import judge
     from pipeline.supplement import KEY
 
@@ -139,6 +139,7 @@ def _judge(
     if reading.form == KEY:
         return _Checked(path, "", (), NotRead(Reason.SUPPLEMENT, reading.joins))
     extraction, attachments = unpack(call, reading.packed)
+    answers = complete(call, extraction, attachments, Known()).answers
     dossier = Dossier(
         "",
         call.key,
@@ -146,7 +147,7 @@ def _judge(
         receipt(reading),
         extraction.source,
         attachments,
-        extraction.answers,
+        answers,
         extraction.notes,
     )
     findings = judge(call, dossier, gather(call, dossier, today=today), today)

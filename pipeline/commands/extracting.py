@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
 
 def _extract(file: Path, call: Call) -> Extraction:
     from pipeline.errors import Reason
+    from pipeline.extract import hold_sums
     from pipeline.intake import ToRead, choose
     from pipeline.supplement import KEY
     from pipeline.write import sha256
@@ -60,7 +62,8 @@ def _extract(file: Path, call: Call) -> Extraction:
     extraction = choose(call, (ToRead(file.name, file, sha256(read_bytes(file))),)).extraction
     if extraction.form == KEY:
         raise Unreadable(Reason.SUPPLEMENT)
-    return extraction
+    answers = hold_sums(call.forms[extraction.form], extraction.answers, extraction.inexact)
+    return replace(extraction, answers=answers)
 
 
 def _show(file: str, extraction: Extraction, call: Call) -> None:

@@ -4,5 +4,16 @@ from pipeline.extract.assembly import extract
 from pipeline.extract.continuations import add_rows, continues, extract_sheet
 from pipeline.extract.corrections import correct
 from pipeline.extract.identification import identify, resembles
+from pipeline.extract.sums import as_read, hold_sums
 
-__all__ = ["add_rows", "continues", "correct", "extract", "extract_sheet", "identify", "resembles"]
+__all__ = [
+    "add_rows",
+    "as_read",
+    "continues",
+    "correct",
+    "extract",
+    "extract_sheet",
+    "hold_sums",
+    "identify",
+    "resembles",
+]

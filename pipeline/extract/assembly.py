@@ -60,6 +60,7 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         document.source,
         MappingProxyType(answers),
         tuple(notes),
+        () if document.exact else (document.source.name,),
     )
 
 

@@ -33,6 +33,8 @@ DOUBTED = 0.5
 """What anything doubtful is worth at most."""
 SETTLED_BY_TYPE = 0.99
 """Lines of which the type left only one way to join them."""
+ADDED_UP = 0.99
+"""An amount that was read well enough, in a sum that holds: one wrong digit would break it."""
 
 _EXACT = frozenset(
     {

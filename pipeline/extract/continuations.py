@@ -53,6 +53,7 @@ def add_rows(extraction: Extraction, sheets: Sequence[Extraction], call: Call) -
     form = call.forms[extraction.form]
     answers = dict(extraction.answers)
     notes = list(extraction.notes)
+    inexact = dict.fromkeys(name for each in (extraction, *sheets) for name in each.inexact)
     for sheet in sheets:
         name = sheet.source.name
         other = _other(extraction, sheet, call.identifying_fields(form))
@@ -69,7 +70,7 @@ def add_rows(extraction: Extraction, sheets: Sequence[Extraction], call: Call) -
         rows = "; ".join(told) or _("geen")
         notes.append(_("Rijen uit het vervolgblad «{name}»: {rows}.").format(name=name, rows=rows))
         notes.extend(f"{name}: {note}" for note in sheet.notes)
-    return replace(extraction, answers=MappingProxyType(answers), notes=tuple(notes))
+    return replace(extraction, answers=MappingProxyType(answers), notes=tuple(notes), inexact=tuple(inexact))
 
 
 def _other(extraction: Extraction, sheet: Extraction, keys: Sequence[str]) -> tuple[str, str] | None:

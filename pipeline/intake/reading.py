@@ -12,7 +12,18 @@ from pathlib import Path
 
 from pipeline import archive, expression
 from pipeline.document import Source
-from pipeline.dossier import Act, ActKind, Answer, Attachment, Dossier, Extraction, Receipt, Request, State
+from pipeline.dossier import (
+    Act,
+    ActKind,
+    Answer,
+    Attachment,
+    Dossier,
+    Extraction,
+    Receipt,
+    Request,
+    State,
+    folder_of_supplement,
+)
 from pipeline.errors import Reason, Unreadable
 from pipeline.facts import gather
 from pipeline.form import Form
@@ -167,18 +178,29 @@ def unpack(call: Call, packed: bytes, supplement: Form | None = None) -> tuple[E
 
 
 def complete(call: Call, extraction: Extraction, attachments: tuple[Attachment, ...], known: Known) -> Closed:
-    """Give a dossier with what supplements closed, and then the corrections of officials in their order."""
+    """Give a dossier with what supplements closed, and then the corrections of officials in their order.
+
+    Sums are held before, so that it is known what is doubtful, and again when anything was answered anew.
+    """
     from pipeline import extract
 
-    closed = Closed(extraction.answers, attachments, ())
+    form = call.forms.get(extraction.form)
+    if form is None:  # a supplement, of which no amounts are added up
+        return Closed(extraction.answers, attachments, ())
+    inexact = list(extraction.inexact)
+    answers = held = extract.hold_sums(form, extraction.answers, inexact)
+    closed = Closed(answers, attachments, ())
     if known.came_back:
-        form = form_of(call, known.number, known.requests)
-        returned = [_returned(call, one, form) for one in known.came_back]
-        closed = close(call, extraction.answers, attachments, known.requests, returned, known.acts)
-    answers = closed.answers
+        asked = form_of(call, known.number, known.requests)
+        returned = [_returned(call, one, asked) for one in known.came_back]
+        closed = close(call, answers, attachments, known.requests, returned, known.acts)
+        answers = closed.answers
+        inexact += [f"{folder_of_supplement(one.number)}/{name}" for one in returned for name in one.extraction.inexact]
     for act in known.acts:
         if act.kind is ActKind.CORRECT:
-            answers = extract.correct(answers, act, call.forms[extraction.form], call)
+            answers = extract.correct(answers, act, form, call)
+    if answers is not held:
+        answers = extract.hold_sums(form, extract.as_read(answers, held, extraction.answers), inexact)
     return replace(closed, answers=answers)
 
 

@@ -32,4 +32,5 @@ def continuation_of(form: Form, call: Call) -> Form | None:
         title=form.continuation_title,
         sections=tuple(section for section in sections if section.fields),
         intro=intro,
+        sums=(),
     )

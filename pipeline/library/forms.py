@@ -6,6 +6,7 @@ from pipeline.errors import Fault
 from pipeline.form import Choice, Demand, Field, Form, Section
 from pipeline.language import _
 from pipeline.library.entry import Entry, parse, refuse_doubles
+from pipeline.library.sums import read_sums, read_totals
 from pipeline.values import FieldType
 
 _WITH_CHOICES = (FieldType.CHOICE, FieldType.CHOICES)
@@ -17,14 +18,18 @@ def read_form(data: bytes, file: str, faults: list[Fault]) -> Form:
     entry = parse(data, file, faults)
     lists = {name: _choices(choices) for name, choices in entry.named("choices").items()}
     sections = entry.entries("section", "key", required=True)
+    parts = tuple(_section(section, lists) for section in sections)
+    asked = {field.key: field for part in parts for field in part.fields}
     form = Form(
         key=entry.key(),
         title=entry.text("title"),
         version=entry.text("version"),
         language=entry.text("language"),
         identify=entry.texts("identify", None),
-        sections=tuple(_section(section, lists) for section in sections),
+        sections=parts,
         intro=entry.text("intro", ""),
+        totals=read_totals(entry, asked),
+        sums=read_sums(entry, asked),
     )
     refuse_doubles(
         zip(sections, (section.key for section in form.sections), strict=True), _("De rubriek met de sleutel")

@@ -58,6 +58,8 @@ def _references(call: Call) -> Iterator[tuple[str, str, str, bool]]:
                     key = f"section.{section.key}.field.{field.key}"
                     key += f".column.{each.key}" if each is not field else ""
                     yield f"{form.key}.toml", f"{key}.reference", each.reference, each.demand is Demand.CALL
+        for each_sum in form.sums:
+            yield f"{form.key}.toml", f"sum.{each_sum.key}.reference", each_sum.reference, False
     for rule in call.rules:
         for number, case in enumerate(rule.cases, 1):
             blocks = case.severity is Severity.BLOCKING

@@ -52,9 +52,10 @@ def assemble(
     pictures = sum(len(page.pictures) for page in pages)
     seen = [_("{count} afbeelding(en)").format(count=pictures)] if pictures else []
     left_out = (*omitted, *seen)
+    exact = all(page.tagged or not page.characters for page in pages)
     title = about.get("Title", "")
     if filled is None:
-        return Document(source, tuple(blocks), (), len(pages), title, left_out)
+        return Document(source, tuple(blocks), (), len(pages), title, left_out, exact=exact)
     controls = controls_of(filled.fields, [page.frame for page in pages], source.name, in_cells(blocks))
     blocks += unseen(filled, source.name)
-    return Document(source, tuple(blocks), controls, len(pages), title, (*left_out, *not_read(filled)))
+    return Document(source, tuple(blocks), controls, len(pages), title, (*left_out, *not_read(filled)), exact=exact)

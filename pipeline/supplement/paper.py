@@ -43,6 +43,7 @@ def form_of(call: Call, number: str, requests: Sequence[Request]) -> Form:
             identify=(call.supplement.title,),
             sections=(_head(requests, number), *_asked(call, questions), *_files(call, questions)),
             intro=_literally(requests[-1].intro) if requests else "",
+            totals=call.form.totals,
         )
 
 
