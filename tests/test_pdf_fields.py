@@ -139,7 +139,7 @@ def box(state: bytes, shown: bytes, details: bytes = b"") -> bytes:
     return widget(drawn)
 
 
-@pytest.mark.parametrize("state", [b"Yes", b"On", b"1", b"Ja", b"vinkje", b"ja#20graag"])
+@pytest.mark.parametrize("state", [b"Yes", b"On", b"1", b"Ja", b"vinkje", b"ja#20graag", b"caf#e9"])
 def test_a_box_is_ticked_whatever_its_state_is_called(state):
     ticked = form(box(state, state, b"/FT/Btn/T(kaart)/V/" + state))
     assert [(c.tag, c.checked, c.uncertain) for c in controls(ticked)] == [("kaart", True, "")]

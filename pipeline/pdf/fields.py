@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf.plain import Objects, Plain
+from pipeline.pdf import plain
+from pipeline.pdf.plain import Plain
 
 _MOST = 20_000
 _DEEPEST = 40
@@ -48,15 +49,13 @@ class _Node(NamedTuple):
 class FieldTree:
     """Reads the fields of a file: those in the tree first, then those that only stand on a page."""
 
-    def __init__(self, objects: Objects, form: dict[str, Plain], places: Mapping[tuple[int, int], int]) -> None:
+    def __init__(self, form: dict[str, Plain], places: Mapping[tuple[int, int], int]) -> None:
         """Prepare to read.
 
         Args:
-            objects: of the file.
             form: the dictionary of all fields.
             places: of each annotation the number of its page.
         """
-        self._objects = objects
         self._form = form
         self._places = places
         self._seen: set[tuple[int, int]] = set()
@@ -72,7 +71,7 @@ class FieldTree:
         Raises:
             Unreadable: too many, or nested without end.
         """
-        for top in self._objects.array(self._form.get("/Fields")):
+        for top in plain.array(self._form.get("/Fields")):
             node = self._node(top, {}, "", 1)
             if node is not None:
                 self._walk(node)
@@ -84,7 +83,7 @@ class FieldTree:
             return
         fields: list[_Node] = []
         widgets: list[_Node] = []
-        for each in self._objects.array(node.own["/Kids"]):
+        for each in plain.array(node.own["/Kids"]):
             kid = self._node(each, node.handed, node.name, node.depth + 1)
             if kid is not None:
                 (fields if "/T" in kid.own or "/Kids" in kid.own else widgets).append(kid)
@@ -111,13 +110,13 @@ class FieldTree:
         chain = [widget]
         seen = {reference}
         while len(chain) < _DEEPEST:
-            above = self._objects.reference(chain[-1].get("/Parent"))
+            above = plain.reference(chain[-1].get("/Parent"))
             if above is None or above in seen:
                 break
             seen.add(above)
-            chain.append(self._objects.dictionary(chain[-1]["/Parent"]))
+            chain.append(plain.dictionary(chain[-1]["/Parent"]))
         handed = {key: each[key] for each in reversed(chain) for key in _HANDED_DOWN if key in each}
-        name = ".".join(reversed([self._objects.text(each["/T"]) for each in chain if "/T" in each]))
+        name = ".".join(reversed([plain.text(each["/T"]) for each in chain if "/T" in each]))
         if reference is not None:
             self._seen.add(reference)
         known = len(self._found)
@@ -126,7 +125,7 @@ class FieldTree:
         self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
     def _node(self, value: Plain, handed: dict[str, Plain], name: str, depth: int) -> _Node | None:
-        reference = self._objects.reference(value)
+        reference = plain.reference(value)
         if reference is not None:
             if reference in self._seen:
                 return None
@@ -136,20 +135,20 @@ class FieldTree:
             raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
-        own = self._objects.at(reference) if reference is not None else value
-        if type(own) is not dict or not own:
+        own = plain.dictionary(value)
+        if not own:
             return None
         if new := own.keys() & _HANDED_DOWN:
             handed = handed | {key: own[key] for key in new}
         if "/T" in own:
-            part = self._objects.text(own["/T"])
+            part = plain.text(own["/T"])
             name = f"{name}.{part}" if name else part
         return _Node(own, reference, handed, name, depth)
 
     def _field(self, field: _Node, widgets: list[_Node]) -> None:
-        kind = self._objects.name(field.handed.get("/FT")) or self._objects.name(widgets[0].handed.get("/FT"))
+        kind = plain.name(field.handed.get("/FT")) or plain.name(widgets[0].handed.get("/FT"))
         if kind == "Btn":
-            flags = self._objects.number(field.handed.get("/Ff"))
+            flags = plain.number(field.handed.get("/Ff"))
             if not flags & _PUSH_BUTTON:
                 self._boxes(field, widgets, radio=bool(flags & _RADIO))
         elif kind in ("Tx", "Ch"):
@@ -166,13 +165,13 @@ class FieldTree:
     def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
         states = [self._state(widget) for widget in widgets]
-        exported = [self._objects.text(each) for each in self._objects.array(field.handed.get("/Opt"))]
+        exported = [plain.text(each) for each in plain.array(field.handed.get("/Opt"))]
         several = radio or len(set(states)) > 1
-        value = self._objects.name(field.handed.get("/V"))
-        value = value or self._objects.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
+        value = plain.name(field.handed.get("/V"))
+        value = value or plain.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
         for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
             said = exported[index] if len(exported) == len(widgets) and exported[index] else state
-            shown = self._objects.name(widget.own.get("/AS"))
+            shown = plain.name(widget.own.get("/AS"))
             drawn = shown not in ("", "Off")
             meant = value not in ("", "Off") and value in (state, said)
             checked = meant if self._redrawn or "/AS" not in widget.own else drawn or meant
@@ -190,52 +189,50 @@ class FieldTree:
     ) -> None:
         own = widget.own
         page = self._places.get(widget.reference, 0) if widget.reference else 0
-        if not page and (above := self._objects.reference(own.get("/P"))) is not None:
+        if not page and (above := plain.reference(own.get("/P"))) is not None:
             page = self._places.get(above, 0)
-        title = self._objects.text(widget.handed.get("/TU"))
-        box = self._objects.box(own.get("/Rect"))
+        title = plain.text(widget.handed.get("/TU"))
+        box = plain.box(own.get("/Rect"))
         self._found.append(Field(name, title, kind, text, checked, page, box, contrary))
 
     def _is_hidden(self, widget: _Node) -> bool:
-        return bool(self._objects.number(widget.own.get("/F")) & _HIDDEN)
+        return bool(plain.number(widget.own.get("/F")) & _HIDDEN)
 
     def _state(self, widget: _Node) -> str:
         """Give the name of the ticked state of a box."""
-        appearances = self._objects.dictionary(widget.own.get("/AP"))
+        appearances = plain.dictionary(widget.own.get("/AP"))
         normal = appearances.get("/N")
-        drawn = {} if self._objects.is_stream(normal) else self._objects.dictionary(normal)
-        states = (self._objects.name(name) for name in drawn)
+        states = [] if plain.is_stream(normal) else plain.names_in(normal)
         ticked = next((state for state in states if state not in ("", "Off")), "")
-        now = self._objects.name(widget.own.get("/AS"))
+        now = plain.name(widget.own.get("/AS"))
         return ticked or (now if now != "Off" else "") or "Yes"
 
     def _typed(self, held: Mapping[str, Plain]) -> str:
-        text = self._objects.text(held.get("/V")) or self._objects.name(held.get("/V"))
+        text = plain.text(held.get("/V")) or plain.name(held.get("/V"))
         if not text.strip() and "/RV" in held:
-            text = _plain(self._objects.text(held["/RV"]))
+            text = _unmarked(plain.text(held["/RV"]))
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _chosen(self, held: Mapping[str, Plain]) -> str:
         """Give the words that a choice shows, not the codes that it keeps."""
-        value = self._objects.get(held.get("/V"))
-        values = [self._objects.text(each) for each in value] if isinstance(value, list) else []
-        if not values and (single := self._objects.text(held.get("/V"))):
+        values = [plain.text(each) for each in plain.array(held.get("/V"))]
+        if not values and (single := plain.text(held.get("/V"))):
             values = [single]
         if not any(values) and "/I" not in held:
             return ""
-        options = [self._option(each) for each in self._objects.array(held.get("/Opt"))]
+        options = [self._option(each) for each in plain.array(held.get("/Opt"))]
         if not any(values):
-            numbers = [self._objects.number(each) for each in self._objects.array(held.get("/I"))]
+            numbers = [plain.number(each) for each in plain.array(held.get("/I"))]
             return "; ".join(options[number][1] for number in numbers if 0 <= number < len(options))
         shown = dict(options)
         return "; ".join(shown.get(each, each) for each in values if each)
 
     def _option(self, value: Plain) -> tuple[str, str]:
         """Give what a choice keeps and what it shows."""
-        found = self._objects.get(value)
-        if isinstance(found, list) and len(found) > 1:
-            return self._objects.text(found[0]), self._objects.text(found[1])
-        text = self._objects.text(value)
+        pair = plain.array(value)
+        if len(pair) > 1:
+            return plain.text(pair[0]), plain.text(pair[1])
+        text = plain.text(value)
         return text, text
 
 
@@ -256,7 +253,7 @@ class _Words(HTMLParser):
         self.parts.append(data)
 
 
-def _plain(rich: str) -> str:
+def _unmarked(rich: str) -> str:
     """Give the words of rich text."""
     words = _Words()
     words.feed(rich)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.pdf.plain import Objects, Plain
+from pipeline.pdf import plain
+from pipeline.pdf.plain import Plain
 
 _PROGRAM = "/wijkcontract"
 _WHEN = "D:20000101000000Z"
@@ -45,27 +46,24 @@ def leave_imprint(pdf: Any, lines: Iterable[Line]) -> None:
     pdf.Root.PieceInfo = Dictionary({_PROGRAM: private})
 
 
-def find_imprint(
-    objects: Objects, root: dict[str, Plain], pages: Sequence[dict[str, Plain]]
-) -> tuple[Line, ...] | None:
+def find_imprint(root: dict[str, Plain], pages: Sequence[dict[str, Plain]]) -> tuple[Line, ...] | None:
     """Give what the pages of a file print, if it is one of ours and they are as they were; else None."""
-    program = objects.dictionary(objects.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
+    program = plain.dictionary(plain.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
     if not program:
         return None
     try:
-        told = json.loads(objects.content(program.get("/Private")))
+        told = json.loads(plain.content(program.get("/Private")))
         lines = tuple(Line(int(page), float(top), int(level), str(text)) for page, top, level, text in told["lines"])
         printed = told["pages"]
     except (KeyError, TypeError, ValueError):
         return None
-    unchanged = printed == _fingerprint(_contents(objects, page) for page in pages)
+    unchanged = printed == _fingerprint(_contents(page) for page in pages)
     return lines if unchanged else None
 
 
-def _contents(objects: Objects, page: dict[str, Plain]) -> list[bytes]:
+def _contents(page: dict[str, Plain]) -> list[bytes]:
     contents = page.get("/Contents")
-    found = objects.get(contents)
-    return [objects.content(part) for part in (found if isinstance(found, list) else [contents])]
+    return [plain.content(part) for part in plain.array(contents) or [contents]]
 
 
 def _fingerprint(pages: Iterable[Iterable[bytes]]) -> str:
