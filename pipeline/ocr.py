@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,26 @@ INSTALL = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-
 DUTCH = "nld"
 ENGLISH = "eng"
 FIGURES = "0123456789.,/-:()+%€ "
+_CHANCES = (
+    (0.0, 0.1),
+    (0.3, 0.3),
+    (0.5, 0.45),
+    (0.6, 0.58),
+    (0.7, 0.72),
+    (0.8, 0.88),
+    (0.85, 0.94),
+    (0.88, 0.97),
+    (0.9, 0.99),
+    (0.92, 0.997),
+    (0.95, 0.9995),
+    (1.0, 0.9999),
+)
+"""How sure tesseract says that it is of a word → how often such words were right; straight lines between.
+
+Counted over 14,232 words of 15 scans of the development sample of `tests.bench.reading` (`--seed dev`, three of each
+kind), each against the words that the scanned print holds at that place; words broken at the end of a line and what
+was no text left out. An earlier count over 15,960 words gave the same within a hundredth above 0.85.
+"""
 _START_SECONDS = 20.0
 _LINE_SECONDS = 0.5
 _ASK_SECONDS = 20.0
@@ -32,7 +53,7 @@ class Seen(NamedTuple):
     right: int
     bottom: int
     sure: float
-    """From 0 to 1, as tesseract says it."""
+    """The chance that it is right, from 0 to 1."""
 
 
 def available() -> str | None:
@@ -119,9 +140,18 @@ def _words(table: str, count: int) -> list[list[Seen]]:
         if len(cells) < 12 or cells[0] != "5" or not cells[11].strip():
             continue
         left, top, width, height = (int(cell) for cell in cells[6:10])
-        seen = Seen(cells[11].strip(), left, top, left + width, top + height, max(0.0, float(cells[10])) / 100)
+        sure = chance(max(0.0, float(cells[10])) / 100)
+        seen = Seen(cells[11].strip(), left, top, left + width, top + height, sure)
         lines[int(cells[1]) - 1].append(seen)
     return lines
+
+
+def chance(sure: float) -> float:
+    """Give how often a word is right of which tesseract says that it is so sure, both from 0 to 1."""
+    for (less, low), (more, high) in pairwise(_CHANCES):
+        if sure < more:
+            return low + (high - low) * (sure - less) / (more - less)
+    return _CHANCES[-1][1]
 
 
 def _ask(question: str) -> str:

@@ -73,6 +73,19 @@ def test_an_amount_that_the_reader_is_not_sure_of_is_doubtful_and_keeps_its_like
     assert "niet zeker gelezen" in answer.problem
 
 
+def test_a_long_text_is_not_doubtful_for_a_word_and_an_account_number_has_its_own_check():
+    def state(label, text, sure, field, section):
+        return scanned(label, text, sure, section)[field].state
+
+    title = ("Titel van het voorstel", "Muide beweegt")
+    assert state(*title, 0.9, "titel", "B. Voorstel") is State.GIVEN
+    assert state(*title, 0.8, "titel", "B. Voorstel") is State.DOUBTFUL
+    account = ("Rekeningnummer (IBAN)", "BE68 5390 0754 7034", 0.8, "iban", "A. Indienend bestuur")
+    assert state(*account) is State.GIVEN
+    misread = ("Rekeningnummer (IBAN)", "BE68 5390 0754 7084", 0.8, "iban", "A. Indienend bestuur")
+    assert state(*misread) is State.DOUBTFUL
+
+
 def test_the_certainty_of_a_cell_of_a_grid_is_that_of_its_words():
     rows = [
         [("Indicator", 1.0), ("Waarde wijk", 1.0), ("Jaar", 1.0)],

@@ -166,5 +166,13 @@ def test_a_scan_that_is_too_coarse_is_refused_with_its_resolution():
     assert refusal.value.reason is Reason.COARSE
 
 
+def test_dots_to_write_on_are_no_answer_however_badly_a_scanner_sees_them():
+    drawn = Drawn().grid([50, 220, 550], [80, 104, 128])
+    drawn.text(55, 96, "Naam").text(225, 96, "\u2026" * 2).text(55, 120, "Functie").text(225, 120, "." * 30)
+    document = read(as_pdf(Scanner(150, blur=0.9).scan(drawn.page().bytes()), 150), "scan.pdf")
+    assert rows(document) == [["Naam", "……"], ["Functie", "……"]]
+    assert min(p.confidence for p in paragraphs(document.blocks) if "…" in p.text) > 0.99
+
+
 def test_white_paper_says_nothing_and_is_no_empty_form():
     assert reason(as_pdf(Scanner(200).scan(Drawn().page().bytes()), 200)) is Reason.SCAN

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
-from pipeline.extract.certainty import DOUBTED, SETTLED_BY_TYPE, enough
+from pipeline.extract.certainty import DOUBTED, SETTLED_BY_TYPE, checked, enough
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -86,7 +86,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif folded in _PROMISES and asked.type in _FREE:
         problem = problem or _("«{text}» is nog geen antwoord.").format(text=text)
-    confidence = said.confidence
+    confidence = checked(asked.type, parsed.value, said.confidence)
     if said.uncertain or parsed.problem:
         sure_of_words = confidence >= enough(asked.type)
         likely = _by_type(asked, said, codelists) if said.lines and sure_of_words else None

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
-from pipeline.readers.scan_lines import Strip
+from pipeline.readers.scan_lines import MARGIN, Strip
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -27,6 +27,14 @@ _BOLDER, _PALER = 1.18, 0.78
 _BLACK = 0.085
 _COMMON = 0.1
 _NARROW = 0.025
+_LEADER = "……"
+"""What a row of dots to write on is read as: nothing was written there."""
+_DOTS = 3
+_DOT = (3, 14)
+"""Dots of the picture that a printed dot is high and wide."""
+_UNLIKE = 3
+"""Dots of the picture that printed dots of one row may differ in size, and in the height at which they stand."""
+_SURE_OF_DOTS = 0.9995
 
 
 class Read(NamedTuple):
@@ -38,6 +46,7 @@ class Read(NamedTuple):
     right: int
     bottom: int
     sure: float
+    """The chance that it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,34 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     Raises:
         Unreadable: the recognition failed.
     """
-    if not strips:
-        return ()
-    found = ocr.read_lines(as_tiff(strip.picture for strip in strips), len(strips))
+    dotted = [_is_leader(strip.picture) for strip in strips]
+    written = [strip for strip, dots in zip(strips, dotted, strict=True) if not dots]
+    found = iter(ocr.read_lines(as_tiff(strip.picture for strip in written), len(written)) if written else ())
     return tuple(
-        Row(strip, tuple(_placed(word, strip) for word in words)) for strip, words in zip(strips, found, strict=True)
+        Row(strip, (_leader(strip),) if dots else tuple(_placed(word, strip) for word in next(found)))
+        for strip, dots in zip(strips, dotted, strict=True)
     )
+
+
+def _is_leader(picture: Grey) -> bool:
+    """Tell whether a line holds a row of dots and nothing else: such rows are read badly, and say nothing."""
+    import cv2
+    import numpy as np
+
+    if picture.shape[0] > _DOT[1] + 2 * MARGIN + 4:
+        return False
+    ink = (picture < (int(picture.min()) + 255) // 2).astype(np.uint8)
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, across, high = stats[1:, :4].T
+    if len(left) < _DOTS or min(across.min(), high.min()) < _DOT[0] or max(across.max(), high.max()) > _DOT[1]:
+        return False
+    steps = np.diff(np.sort(left))
+    even = max(map(np.ptp, (top, across, high))) <= _UNLIKE
+    return bool(even and np.ptp(steps) <= max(_UNLIKE, 0.5 * np.median(steps)))
+
+
+def _leader(strip: Strip) -> Read:
+    return Read(_LEADER, strip.left + MARGIN, strip.top + MARGIN, strip.right, strip.bottom, _SURE_OF_DOTS)
 
 
 def as_tiff(pictures: Iterable[Grey]) -> bytes:
