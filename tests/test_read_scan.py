@@ -12,6 +12,7 @@ from PIL import Image
 from pipeline.document import Document, Table, paragraphs
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers import read
+from pipeline.readers.pdf_grid import grids_of
 from pipeline.readers.scan_ink import find_ink, without_rulings
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_straight import straighten
@@ -143,6 +144,21 @@ def test_the_short_sides_of_a_table_of_one_row_are_seen():
     whole = straighten(Picture(np.asarray(Scanner(200).scan(drawn.bytes())[0]), 200))
     drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
     assert (len(drawing.level), len(drawing.upright)) == (8, 12)
+
+
+def test_rulings_go_on_through_a_shaded_heading_and_no_letter_is_one():
+    drawn = Drawn()
+    drawn.canvas.setFillGray(0.91)
+    drawn.canvas.rect(50, 800 - 78, 500, 18, stroke=0, fill=1)
+    drawn.canvas.setFillGray(0)
+    drawn.canvas.setStrokeGray(0.75)
+    drawn.grid([50, 200, 350, 550], [60, 78, 102, 126])
+    for left, title in ((55, "Naam"), (205, "Hoedanigheid"), (355, "Functie")):
+        drawn.text(left, 72, title, font="Helvetica-Bold").text(left, 94, "Lieve").text(left, 118, "Ludo")
+    whole = straighten(Picture(np.asarray(Scanner(200, noise=2).scan(drawn.bytes())[0]), 200))
+    drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
+    (grid,) = grids_of(drawing)
+    assert [room.columns for room in grid.rooms] == [1] * 9
 
 
 def tall_form() -> Drawn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,9 @@ _SHORT = 20
 _SURE_LEVEL, _SURE_UPRIGHT = 200, 55
 """Dots above which a line is a ruling, whatever it meets: longer than the words, and than the letters, of a text."""
 _THICKEST = 7
-_TOUCH = 6
+_TOUCH = 5
+_DOUBLE = 8
+"""Dots between two rulings that are one; rows of text are higher."""
 _BLUR = 11
 _STEP = 5
 """Dots beside a ruling where there is paper again."""
@@ -36,6 +38,14 @@ _LEANING = 60
 _MOST_STROKES = 200
 _STEADY = 0.45
 """How dark the palest part of a ruling is against the whole; between letters there is paper."""
+_FAINT = 5
+"""How much darker than the paper the faintest ruling is that goes on from one that is seen."""
+_ALL_ALONG = 0.9
+_WINDOW = 5
+"""Dots of a faint ruling that are taken together: one by one they are lost in the noise."""
+_FAINT_LONGEST = 900
+_BESIDE = 6
+"""Dots beside a faint ruling where the paper is measured."""
 _CROWDED = 0.3
 """Share of ink right beside a line above which it is a row of letters."""
 
@@ -55,23 +65,28 @@ class _Line(NamedTuple):
         scale = POINT * _HALF
         return Ruling((self.at + 0.5) * scale, self.start * scale, self.end * scale)
 
-    def between(self, others: Sequence[_Line]) -> bool:
-        """Tell whether both its ends meet a line across it."""
-        return bool(self._met(self.start, others) and self._met(self.end, others))
+    def span(self, others: Sequence[_Line]) -> tuple[float, float] | None:
+        """Give the places of the lines across that its ends meet; None unless both do."""
+        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
+        return None if start is None or end is None or end - start < _SHORT / 2 else (start, end)
+
+    def covered_by(self, other: _Line, reach: float) -> bool:
+        """Tell whether most of it lies on another line."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return abs(self.at - other.at) <= reach and shared > self.length / 2
 
     def snapped(self, others: Sequence[_Line]) -> _Line:
         """Give it with its ends on the lines across that they meet."""
-        start, end = (
-            min(self._met(place, others), key=lambda at: abs(at - place), default=place) for place in self[1:3]
-        )
-        return self._replace(start=start, end=end)
+        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
+        return self._replace(start=self.start if start is None else start, end=self.end if end is None else end)
 
-    def _met(self, end: float, others: Sequence[_Line]) -> list[float]:
-        return [
+    def _nearest(self, end: float, others: Sequence[_Line]) -> float | None:
+        met = (
             other.at
             for other in others
             if abs(other.at - end) <= _TOUCH and other.start - _TOUCH <= self.at <= other.end + _TOUCH
-        ]
+        )
+        return min(met, key=lambda at: abs(at - end), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +122,23 @@ def without_rulings(white: Grey, ink: Grey) -> Inked:
     columns += upright.between(rows, columns)
     rows += level.between(columns, rows)
     columns += upright.between(rows, columns)
+    columns += upright.going_on(columns, rows)
+    rows += level.going_on(rows, columns)
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
     _erase(white, ink, rows, level.labels, np.ones((7, 3), np.uint8), np.ones((11, 1), np.uint8))
     _erase(white, ink, columns, upright.labels.T, np.ones((3, 7), np.uint8), np.ones((1, 11), np.uint8))
-    drawing = Drawing([line.ruling for line in rows], [line.ruling for line in columns], [], [], [])
+    drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [])
     return Inked(white, ink, drawing)
+
+
+def _apart(lines: Sequence[_Line]) -> list[_Line]:
+    """Leave out what lies right beside a longer line: the edge of a shade, the second of a double ruling."""
+    kept: list[_Line] = []
+    for line in sorted(lines, key=lambda each: -each.length):
+        if not any(line.covered_by(other, _DOUBLE) for other in kept):
+            kept.append(line)
+    return kept
 
 
 def _erase(white: Grey, ink: Grey, lines: Sequence[_Line], labels: Grey, around: Grey, across: Grey) -> None:
@@ -143,7 +169,7 @@ class _Lines:
         beside = cv2.addWeighted(edged[: -2 * _STEP], 0.5, edged[2 * _STEP :], 0.5, 0)
         runs = cv2.threshold(cv2.subtract(dark, beside), _CONTRAST, 255, cv2.THRESH_BINARY)[1]
         runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _SHORT), np.uint8))
-        _count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+        self._count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
         across, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
         thin = (area <= _THICKEST * across) & (high <= _THICKEST + 0.012 * across) & (across > 2.5 * high)
         thin[0] = False
@@ -178,7 +204,7 @@ class _Lines:
         return [
             drawn
             for line, top, bottom in self._found
-            if line.length >= length and (drawn := self._drawn(line, top, bottom))
+            if line.length >= length and (drawn := self._drawn(line, top, bottom)) and drawn.length >= length
         ]
 
     def between(self, others: Sequence[_Line], known: Sequence[_Line]) -> list[_Line]:
@@ -187,8 +213,63 @@ class _Lines:
         return [
             drawn
             for line, top, bottom in self._found
-            if line.number not in numbers and line.between(others) and (drawn := self._drawn(line, top, bottom))
+            if line.number not in numbers
+            and (drawn := self._drawn(line, top, bottom))
+            and (span := drawn.span(others))
+            and self._is_whole(span, top, bottom)
         ]
+
+    def _is_whole(self, span: tuple[float, float], top: int, bottom: int) -> bool:
+        """Tell whether a line reaches the lines across it; between the stem of a letter and those there is paper."""
+        import numpy as np
+
+        dark = 255 - self._small[top:bottom, round(span[0]) : round(span[1]) + 1].min(axis=0)
+        return bool((dark > _STEADY * np.median(dark)).all())
+
+    def going_on(self, known: Sequence[_Line], others: Sequence[_Line]) -> list[_Line]:
+        """Give where known lines go on to the next line across, too faint to be seen but beside what is seen."""
+        added: list[_Line] = []
+        waiting = list(known)
+        while waiting:
+            line = waiting.pop()
+            for piece in self._next(line, others):
+                if not any(piece.covered_by(other, _TOUCH) for other in (*known, *added)) and self._is_faint(piece):
+                    added.append(self._marked(piece))
+                    waiting.append(added[-1])
+        return added
+
+    def _next(self, line: _Line, others: Sequence[_Line]) -> Iterator[_Line]:
+        """Give what would take a line to the next lines across it, at its one end and at its other."""
+        across = [other.at for other in others if other.start - _TOUCH <= line.at <= other.end + _TOUCH]
+        before = max((at for at in across if at < line.start - _TOUCH), default=None)
+        after = min((at for at in across if at > line.end + _TOUCH), default=None)
+        if before is not None:
+            yield line._replace(start=before, end=line.start)
+        if after is not None:
+            yield line._replace(start=line.end, end=after)
+
+    def _is_faint(self, line: _Line) -> bool:
+        """Tell whether a place is darker than the paper at both its sides nearly all along."""
+        import numpy as np
+
+        at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
+        if not _BESIDE <= at < self._small.shape[0] - _BESIDE or not _SHORT / 2 < end - start < _FAINT_LONGEST:
+            return False
+        band = self._small[at - _BESIDE : at + _BESIDE + 1, start:end].astype(np.float32)
+        whole = (end - start) // _WINDOW * _WINDOW
+        lanes = band[:, :whole].reshape(len(band), -1, _WINDOW).mean(axis=2)
+        stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
+        deep = np.minimum(lanes[:2].mean(axis=0), lanes[-2:].mean(axis=0)) - stroke
+        usual = float(np.median(deep))
+        return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
+
+    def _marked(self, line: _Line) -> _Line:
+        """Give a line a number of its own where nothing else is drawn."""
+        self._count += 1
+        at = round(line.at)
+        place = self.labels[at - 1 : at + 2, int(line.start) : int(line.end) + 1]
+        place[place == 0] = self._count
+        return line._replace(number=self._count)
 
     def _drawn(self, line: _Line, top: int, bottom: int) -> _Line | None:
         """Give a line that is drawn in one stroke with paper beside it, to its ends; None for a row of letters."""
@@ -198,7 +279,7 @@ class _Lines:
         dark = band[top:bottom].max(axis=0)
         usual = float(np.median(dark))
         within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
-        if np.percentile(within, 8) < _STEADY * usual:
+        if not within.size or np.percentile(within, 8) < _STEADY * usual:
             return None
         sides = (band[max(0, top - 4) : max(0, top - 2)], band[bottom + 2 : bottom + 4])
         shares = [float((side > 95).any(axis=0).mean()) for side in sides if side.size]
