@@ -114,6 +114,17 @@ MET = [
         ["labels with a number", "labels with words around them"],
     ),
     (
+        "words behind a question mark, in a heading",
+        1091,
+        "aanvraag",
+        [
+            "sections under other titles",
+            "labels with words around them",
+            "columns in another order",
+            "questions of their own",
+        ],
+    ),
+    (
         "a question of their own right under the title of a section",
         297,
         "aanvraag",

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.dossier import Answer, State
-from pipeline.extract.labels import Found, Spot
 from pipeline.extract.likeness import likeness
 from pipeline.extract.names import FormNames, Names, key, stems
+from pipeline.extract.spots import Found, Spot
 from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _

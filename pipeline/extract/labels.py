@@ -3,63 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.document import Paragraph
 from pipeline.extract.certainty import UNMARKED
 from pipeline.extract.matching import closest
 from pipeline.extract.names import FormNames, Match, Names, key
+from pipeline.extract.spots import Found, Spot
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.form import Field
 from pipeline.language import _
-from pipeline.records import record
 from pipeline.values import FieldType, parse
 
 _LONGEST_GROUP = 80
 _LONGEST_LINE = 400
 _ANY_TEXT = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE, FieldType.MUNICIPALITY, FieldType.EMAIL})
-
-
-@record
-class Spot:
-    """A label found, and where its answer is."""
-
-    field: str
-    unit: Unit
-    label: Place | None = None
-    """The cell of the label; None when it is a paragraph."""
-    answer: Place | None = None
-    """The cell of the answer; None when it follows the label in the text."""
-    rest: str = ""
-    """What stands after the label in the same text."""
-    inside: tuple[Paragraph, ...] = ()
-    """Paragraphs of the label's own cell that belong to the answer."""
-    confidence: float = 1.0
-    problem: str = ""
-
-
-@dataclass(slots=True)
-class Found:
-    """What a search found."""
-
-    rows: set[tuple[Layout, int]]
-    """The rows of tables that were searched."""
-    spots: dict[str, Spot] = field(default_factory=dict)
-    claimed: dict[Place, str] = field(default_factory=dict)
-    """Cells that are an answer: nothing in them is a label."""
-    labels: set[Place] = field(default_factory=set)
-    twice: set[str] = field(default_factory=set)
-    """Fields whose label stands in more than one place."""
-    titles: set[int] = field(default_factory=set)
-    """Numbers of the units that are the first half of labels beneath them."""
-
-    def holds(self, place: Place) -> bool:
-        """Tell whether a cell stands in what was searched."""
-        return (place.layout, place.row) in self.rows
-
-    def starts(self) -> set[int]:
-        """Give the numbers of the units where a label stands: there the answer above ends."""
-        return {spot.unit.number for spot in self.spots.values()} | self.titles
 
 
 class Search:
@@ -237,7 +194,10 @@ class Search:
                 continue
             name = self.free(match)
             if name is not None:
-                self.found.spots[name] = Spot(name, unit, rest=match.rest)
+                problem = ""
+                if unit.paragraph.level and self._may_ask_on(name, text, match.rest):
+                    problem = _("Achter de vraag staat in dezelfde kop nog tekst; zie na of dat het antwoord is.")
+                self.found.spots[name] = Spot(name, unit, rest=match.rest, problem=problem)
                 last = name
             elif match.fields[0] not in in_cells:
                 self.found.twice.add(match.fields[0])
@@ -272,14 +232,17 @@ class Search:
             return
         ends = [number for number, _, _ in starts[1:]] + [len(said)] * bool(starts)
         for (number, name, rest), end in zip(starts, ends, strict=True):
-            free = self._has_room(place) and self.names.fields[name].type in _ANY_TEXT
-            asked = said[number].text.strip().removesuffix(rest).rstrip() if rest and free else ""
-            problem = _("Achter de vraag staat in hetzelfde vak nog tekst; zie na of dat het antwoord is.")
+            problem = ""
+            if self._has_room(place) and self._may_ask_on(name, said[number].text, rest):
+                problem = _("Achter de vraag staat in hetzelfde vak nog tekst; zie na of dat het antwoord is.")
             inside = tuple(said[number + 1 : end])
-            self.found.spots[name] = Spot(
-                name, unit, place, None, rest, inside, problem=problem if asked.endswith("?") else ""
-            )
+            self.found.spots[name] = Spot(name, unit, place, None, rest, inside, problem=problem)
             self.found.labels.add(place)
+
+    def _may_ask_on(self, name: str, text: str, rest: str) -> bool:
+        """Tell whether what stands behind a question mark may be more of the question: any text can be its answer."""
+        asked = text.strip().removesuffix(rest).rstrip() if rest else ""
+        return asked.endswith("?") and self.names.fields[name].type in _ANY_TEXT
 
     def _prefixes(self) -> None:
         """Find labels with no mark between them and their answer, where the type leaves no doubt of it."""

@@ -11,10 +11,11 @@ from pipeline.extract.cards import Card, find_cards
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
 from pipeline.extract.grids import find_grids, grid_units
-from pipeline.extract.labels import Found, Search
+from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, take
+from pipeline.extract.spots import Found
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
 from pipeline.form import Field

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
 from pipeline.extract.doubts import counts_in_thousands
-from pipeline.extract.labels import Found, Spot
 from pipeline.extract.names import FormNames, bare, key
+from pipeline.extract.spots import Found, Spot
 from pipeline.extract.units import Place, Unit
 from pipeline.form import Field
 from pipeline.language import _

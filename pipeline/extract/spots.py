@@ -1,0 +1,51 @@
+"""Where labels were found, and where their answers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import Paragraph
+from pipeline.extract.units import Layout, Place, Unit
+from pipeline.records import record
+
+
+@record
+class Spot:
+    """A label found, and where its answer is."""
+
+    field: str
+    unit: Unit
+    label: Place | None = None
+    """The cell of the label; None when it is a paragraph."""
+    answer: Place | None = None
+    """The cell of the answer; None when it follows the label in the text."""
+    rest: str = ""
+    """What stands after the label in the same text."""
+    inside: tuple[Paragraph, ...] = ()
+    """Paragraphs of the label's own cell that belong to the answer."""
+    confidence: float = 1.0
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a search found."""
+
+    rows: set[tuple[Layout, int]]
+    """The rows of tables that were searched."""
+    spots: dict[str, Spot] = field(default_factory=dict)
+    claimed: dict[Place, str] = field(default_factory=dict)
+    """Cells that are an answer: nothing in them is a label."""
+    labels: set[Place] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+    """Fields whose label stands in more than one place."""
+    titles: set[int] = field(default_factory=set)
+    """Numbers of the units that are the first half of labels beneath them."""
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a cell stands in what was searched."""
+        return (place.layout, place.row) in self.rows
+
+    def starts(self) -> set[int]:
+        """Give the numbers of the units where a label stands: there the answer above ends."""
+        return {spot.unit.number for spot in self.spots.values()} | self.titles
