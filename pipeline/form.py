@@ -129,6 +129,18 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version of a form: how to read a copy of it that still comes in."""
+
+    form: Form
+    """The questions of then, under the keys of today and with the words of both; those of today only come last."""
+    absent: frozenset[str]
+    """Questions and columns (`acties.kost`) of today that were not asked then."""
+    gone: frozenset[str]
+    """Questions and columns of then that are asked no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form of a call."""
 
@@ -142,6 +154,12 @@ class Form:
     intro: str = ""
     totals: Totals = Totals()
     sums: tuple[Sum, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def editions(self) -> tuple[Form, ...]:
+        """The form as it is, and as it was in every earlier version."""
+        return self, *(earlier.form for earlier in self.earlier)
 
     @property
     def continuation_title(self) -> str:

@@ -63,7 +63,7 @@ ONE_FAULT = [
     ("regels.toml", 'field = "ingrepen.raming"', 'field = "ingrepen.ramig"', "rule.GELD-3.field", "ingrepen.raming"),
     ("regels.toml", 'each = "ingrepen"', 'each = "ingreepen"', "rule.GELD-3.each", "ingrepen"),
     ("regels.toml", 'each = "ingrepen"', 'each = "bijdrage"', "rule.GELD-3.each", ""),
-    ("regels.toml", "row.problem", "row.probleem", "rule.VOL-1.case[3].message", "problem"),
+    ("regels.toml", "lezen: {{ row.problem", "lezen: {{ row.probleem", "rule.VOL-1.case[3].message", "problem"),
     ("regels.toml", "received is given", "received is givn", "rule.TIJD-1.case[1].check", "given"),
     ("regels.toml", "|date_long }}; het", "|datum_long }}; het", "rule.TIJD-2.case[1].message", "date_long"),
     (

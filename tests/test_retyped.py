@@ -125,6 +125,42 @@ MET = [
         ],
     ),
     (
+        "a label of which the first half is an alias, with words behind it",
+        2021,
+        "aanvraag",
+        [
+            "labels with words around them",
+            "labels with a typing error",
+            "columns removed",
+            "questions in other words",
+            "sections in another order",
+        ],
+    ),
+    (
+        "questions with the names of columns, the table removed",
+        2013,
+        "aanvraag",
+        [
+            "sections under other titles",
+            "columns of their own",
+            "a column of remarks",
+            "questions removed",
+            "columns removed",
+        ],
+    ),
+    (
+        "a question by an alias that is a column elsewhere, and by its label",
+        3139,
+        "aanvraag",
+        [
+            "two sections in one",
+            "sections in another order",
+            "questions of their own",
+            "columns of their own",
+            "labels by an alias",
+        ],
+    ),
+    (
         "a question of their own right under the title of a section",
         297,
         "aanvraag",

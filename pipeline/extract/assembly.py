@@ -12,8 +12,8 @@ from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.controls import read_controls, unasked
 from pipeline.extract.doubts import hidden_question
+from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
-from pipeline.extract.identification import version_of
 from pipeline.extract.names import FormNames, key, names_of
 from pipeline.extract.regions import Reading, read_region
 from pipeline.extract.remarks import footnotes, left_over, not_found, unseen
@@ -37,26 +37,24 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     what belongs to none is told in the notes.
     """
     codelists: Codelists = call.codelists
-    tagged = read_controls(document, form, codelists)
+    edition = edition_of(document, form)
+    asked_then = edition.form
+    tagged = read_controls(document, asked_then, codelists)
     if document.controls_suffice:
-        answers = {asked.key: tagged.get(asked.key) or settle(asked, None, codelists) for asked in form.fields()}
-        notes = unasked(document, form)
+        read = {asked.key: tagged.get(asked.key) or settle(asked, None, codelists) for asked in asked_then.fields()}
+        notes = unasked(document, asked_then)
     else:
-        answers, notes = _read_labels(document, form, tagged, codelists)
+        read, notes = _read_labels(document, asked_then, tagged, codelists)
     notes.extend(document.notes)
-    notes.extend(not_found(form, answers))
+    absent = edition.earlier.absent if edition.earlier else frozenset()
+    notes.extend(not_found(asked_then, read, absent))
     notes.extend(footnotes(document))
     notes.extend(unseen(document))
-    version = version_of(document)
-    if version and version != form.version:
-        notes.append(
-            _("Het formulier zegt versie {version}; gelezen met de vragen van versie {known}.").format(
-                version=version, known=form.version
-            )
-        )
+    answers, remarks = as_today(edition, form, read)
+    notes = [*told(edition, form, answers), *remarks, *notes]
     return Extraction(
         form.key,
-        version,
+        edition.said,
         document.source,
         MappingProxyType(answers),
         tuple(notes),

@@ -70,7 +70,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
             kept.append(card)
         elif kept and _is_same_table(kept[-1], card):
             kept[-1].units.extend(card.units)
-    return kept
+    return kept if len(kept) > 1 or all(_is_card(card, names, several=False) for card in kept) else []
 
 
 def row_title(asked: Field) -> re.Pattern[str]:

@@ -33,9 +33,9 @@ def identify(document: Document, call: Call) -> str:
     Raises:
         Unreadable: NOT_A_FORM, or SEVERAL_FORMS when two forms stand in one file.
     """
-    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    said = _said(document)
     titles = [fold(document.title), *(fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE)]
-    asked = {name for paragraph in said for name in _label_keys(paragraph)}
+    asked = asked_in(document)
     tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
         (
@@ -67,15 +67,24 @@ def identify(document: Document, call: Call) -> str:
 
 def resembles(document: Document, call: Call) -> bool:
     """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
-    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    said = _said(document)
     titles = [fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE]
-    asked = {name for paragraph in said for name in _label_keys(paragraph)}
+    asked = asked_in(document)
     return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
+
+
+def asked_in(document: Document) -> set[str]:
+    """Give the keys of everything that can be the label of a question."""
+    return {name for paragraph in _said(document) for name in _label_keys(paragraph)}
+
+
+def _said(document: Document) -> list[Paragraph]:
+    return [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
 
 
 def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
     """Refuse a file in which the headings of most sections stand twice: two copies of the form."""
-    titles = names_of(form).titles
+    titles = {name: section for edition in form.editions for name, section in names_of(edition).titles.items()}
     seen: Counter[str] = Counter()
     for paragraph in said:
         if paragraph.level and not paragraph.location.part and len(paragraph.text) <= _LONGEST_TITLE:
@@ -97,24 +106,25 @@ def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
 
 
 def _named(form: Form, titles: list[str]) -> bool:
-    return any(fold(name) in title for name in form.identify for title in titles if title)
+    names = {fold(name) for edition in form.editions for name in edition.identify}
+    return any(name in title for name in names for title in titles if title)
 
 
 def _share(form: Form, asked: set[str]) -> float:
-    """Give the share of the form's sections, questions and columns that the document shows."""
-    labels = names_of(form).labels
-    return len(labels & asked) / len(labels) if labels else 0.0
+    """Give the share of the form's sections, questions and columns that the document shows, in its best version."""
+    every = [names_of(edition).labels for edition in form.editions]
+    return max(len(labels & asked) / len(labels) if labels else 0.0 for labels in every)
 
 
 def _tagged_share(form: Form, tags: set[str]) -> float:
     """Give the share of the form's questions that have a control with their tag, a table by any of its columns."""
-    wanted = names_of(form).tags
-    return sum(not own.isdisjoint(tags) for own in wanted) / len(wanted) if wanted and tags else 0.0
+    every = [names_of(edition).tags for edition in form.editions]
+    return max(sum(not own.isdisjoint(tags) for own in wanted) / len(wanted) if wanted else 0.0 for wanted in every)
 
 
 def version_of(document: Document) -> str:
     """Give the version that the copy itself says, in its headers, footers or first lines."""
-    said = [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    said = _said(document)
     outside = [p for p in said if p.location.part in {"koptekst", "voettekst"}]
     for paragraph in (*outside, *said[:15], *said[-5:]):
         if match := _VERSION.search(paragraph.text):

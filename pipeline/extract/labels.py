@@ -199,7 +199,7 @@ class Search:
                     problem = _("Achter de vraag staat in dezelfde kop nog tekst; zie na of dat het antwoord is.")
                 self.found.spots[name] = Spot(name, unit, rest=match.rest, problem=problem)
                 last = name
-            elif match.fields[0] not in in_cells:
+            elif match.rest or match.fields[0] not in in_cells:
                 self.found.twice.add(match.fields[0])
 
     def _inside_cells(self) -> None:

@@ -25,7 +25,7 @@ _LONGEST = 160
 _MOST_HALVES = 3
 _TALKATIVE, _CHATTER = 4, 40
 """A text with more letters than so many times those of a label, and so many more, is not that label in other words."""
-_MORE_LABEL = re.compile(r"[^:\n]{1,60}[:?*]")
+_MORE_LABEL = re.compile(r"[^:\n]{1,60}[:?*]|[^:?\n]{1,30}\?.*")
 """What may stand behind a colon and be the rest of the question."""
 _MOST_RIVALS = 8
 """Texts kept for each question: so many are enough to see that there is no margin."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.document import Document, paragraphs
 from pipeline.dossier import Answer, State
@@ -13,12 +13,13 @@ _MOST_NOTES = 25
 _LONGEST_QUOTE = 120
 
 
-def not_found(form: Form, answers: Mapping[str, Answer]) -> list[str]:
-    """Name the questions without a label; of a section without any, only the section."""
+def not_found(form: Form, answers: Mapping[str, Answer], absent: Collection[str] = ()) -> list[str]:
+    """Name the questions without a label, but for the `absent` ones; of a section without any, only the section."""
     notes: list[str] = []
     for section in form.sections:
-        lost = [asked.label for asked in section.fields if answers[asked.key].state is State.NOT_FOUND]
-        if len(lost) == len(section.fields):
+        asked_here = [asked for asked in section.fields if asked.key not in absent]
+        lost = [asked.label for asked in asked_here if answers[asked.key].state is State.NOT_FOUND]
+        if lost and len(lost) == len(asked_here):
             notes.append(_("Onderdeel «{title}» is niet gevonden.").format(title=section.heading))
         elif lost:
             notes.append(

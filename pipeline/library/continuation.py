@@ -33,4 +33,5 @@ def continuation_of(form: Form, call: Call) -> Form | None:
         sections=tuple(section for section in sections if section.fields),
         intro=intro,
         sums=(),
+        earlier=(),
     )

@@ -126,6 +126,11 @@ def _hold_codelists(forms: dict[str, Form], known: tuple[str, ...], faults: list
                 if each.codelist and each.codelist not in known:
                     path = f"field.{field.key}" + (f".column.{each.key}" if each is not field else "")
                     Entry({}, f"{name}.toml", path, faults).unknown("codelist", each.codelist, known)
+        for earlier in form.earlier:
+            for field in earlier.form.fields():
+                if field.key in earlier.gone and field.codelist and field.codelist not in known:
+                    path = f"earlier.{earlier.form.version}.field.{field.key}"
+                    Entry({}, f"{name}.toml", path, faults).unknown("codelist", field.codelist, known)
 
 
 def _hold_forms(papers: tuple[PaperDefinition, ...], forms: dict[str, Form], file: str, faults: list[Fault]) -> None:

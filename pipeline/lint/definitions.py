@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pipeline import expression
 from pipeline.errors import Fault
 from pipeline.facts import PROGRAM_NAMES
@@ -11,10 +9,11 @@ from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.library import nearest
 from pipeline.library.call import Call
+from pipeline.lint.editions import hold_editions
 from pipeline.lint.kinds import NUMBER, Scope
+from pipeline.lint.labels import hold_labels
 from pipeline.lint.scope import ROW_PARTS, rows_of
 from pipeline.lint.sources import Sources
-from pipeline.values import fold
 
 _LANGUAGE = ("and", "else", "false", "for", "if", "in", "is", "loop", "none", "not", "or", "row", "true")
 _OF_PAPERS = ("clauses", "draft", "draft_reasons", "findings", "paper", "paper_date", "signatories", "dossiers")
@@ -34,9 +33,10 @@ def hold_definitions(call: Call, scopes: dict[str, Scope], faults: list[Fault]) 
             Sources("regels.toml", faults).fault(f"values.{name}", _taken(name))
     for form in call.forms.values():
         sources = Sources(f"{form.key}.toml", faults)
+        hold_editions(form, sources)
         for section in form.sections:
             path = f"section.{section.key}"
-            _hold_labels(section.fields, path, sources)
+            hold_labels(section.fields, path, sources)
             for field in section.fields:
                 if field.key in RESERVED or field.key in taken:
                     sources.fault(f"{path}.field.{field.key}.key", _taken(field.key))
@@ -86,24 +86,13 @@ def _hold_call(call: Call, scope: Scope, sources: Sources) -> None:
 def _hold_field(field: Field, path: str, scope: Scope, sources: Sources) -> None:
     if field.required_when:
         sources.expression(f"{path}.required_when", field.required_when, scope)
-    _hold_labels(field.columns, path, sources, "column")
+    hold_labels(field.columns, path, sources, "column")
     row = rows_of(scope[field.key])
     for column in field.columns:
         if column.key in ROW_PARTS:
             sources.fault(f"{path}.column.{column.key}.key", _taken(column.key))
         if column.required_when:
             sources.expression(f"{path}.column.{column.key}.required_when", column.required_when, {**scope, "row": row})
-
-
-def _hold_labels(fields: Iterable[Field], path: str, sources: Sources, kind: str = "field") -> None:
-    """Report two questions that a reader cannot tell apart by their words."""
-    seen: dict[str, str] = {}
-    for field in fields:
-        for label in dict.fromkeys(fold(word) for word in (field.label, *field.aliases)):
-            if label in seen and seen[label] != field.key:
-                message = _("Het opschrift «{label}» staat ook bij «{other}»; een lezer kan ze niet onderscheiden.")
-                sources.fault(f"{path}.{kind}.{field.key}.label", message.format(label=label, other=seen[label]))
-            seen.setdefault(label, field.key)
 
 
 def form_keys(form: Form) -> list[str]:

@@ -241,7 +241,7 @@ class _Desk:
         if key in self.wrong:
             return _joined(self.wrong[key], _("Kijk het na en schrijf hier wat het moet zijn."), record.read("help"))
         if record.read("state") in _ABSENT:
-            return str(record.read("help"))
+            return _joined(record.read("problem"), record.read("help"))
         if record.read("type") == FieldType.TABLE.value:
             said = _("We zijn niet zeker van de rijen van deze tabel. Kijk na wat hier staat, verbeter het en vul aan.")
             return _joined(record.read("problem"), said)
