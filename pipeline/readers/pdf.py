@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf import Filled, open_filled, open_pages, refuse_at_sight
+from pipeline.pdf import Filled, legible, open_filled, open_pages, refuse_at_sight
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_filled import document_of, suffices
 from pipeline.readers.pdf_pages import Page, read_page
@@ -15,6 +15,8 @@ from pipeline.readers.pdf_tags import Structure
 
 _MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/ObjStm")
 """One of these stands in the bytes of every file with form fields or remarks; the last packs others."""
+_MAY_BE_NUMBERS = (b"/Identity-", b"/ObjStm")
+"""One of these stands in the bytes of every file that may write text in numbers of glyphs."""
 _LEAST = 12
 """Characters in sight; a page with a picture and fewer is a scan."""
 _LARGE = 0.3
@@ -37,6 +39,7 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
     filled = _filled(data)
     if answers_only and filled is not None and suffices(filled):
         return document_of(source, filled)
+    data = legible(data)
     document = open_pages(data)
     try:
         return _read(source, document, data, filled, wanted)
@@ -60,10 +63,11 @@ def _filled(data: bytes) -> Filled | None:
 
 def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wanted: Wanted | None) -> Document:
     structure = Structure()
+    by_number = any(mark in data for mark in _MAY_BE_NUMBERS)
     pages = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(read_page(page, number, structure, filled))
+        pages.append(read_page(page, number, structure, filled, by_number=by_number))
         page.close()
     omitted: tuple[str, ...] = ()
     if any(map(_is_scanned, pages)):

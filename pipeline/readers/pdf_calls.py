@@ -20,6 +20,7 @@ def _plain(function: Any, result: Any = None) -> Any:
 # The characters of a page.
 loose_char_box = _plain(pdfium.FPDFText_GetLooseCharBox)
 char_origin = _plain(pdfium.FPDFText_GetCharOrigin)
+lacks_text = _plain(pdfium.FPDFText_HasUnicodeMapError)
 is_generated = _plain(pdfium.FPDFText_IsGenerated)
 text_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from struct import Struct
 from typing import Any, NamedTuple
@@ -10,12 +11,19 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
+from pipeline.pdf import LIKELY, UNKNOWN
 from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_spaces import characters
 
 _WIDEST_SPACE = 0.28
+_SILENT = re.compile("[\0\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff]")
+"""What a glyph says that says nothing: no text, a control, a character of somebody's own."""
+_SOFT = re.compile(r"\u00ad(?=\S)")
+"""A soft hyphen inside a line: there it is printed as any other."""
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_SEEN = 0.1
+"""Points that a space is wide, at least, and high, at most."""
 _SIDES = Struct("4f")
 """The fields of a rectangle of pdfium: left, top, right, bottom."""
 
@@ -47,19 +55,46 @@ class Piece:
 class Glyphs:
     """The characters of a page, by their index. Asking pdfium is most of the work, so nothing is asked twice."""
 
-    def __init__(self, text_page: Any, frame: Frame) -> None:
+    def __init__(self, text_page: Any, frame: Frame, *, by_number: bool = True) -> None:
+        """Take the text of a page.
+
+        Args:
+            text_page: of pdfium.
+            frame: of the page.
+            by_number: codes may be numbers of glyphs, which pdfium takes for characters where the file says no text.
+        """
         self.upright = frame.turn == 0
         self._frame = frame
         count = pdfium.FPDFText_CountChars(text_page)
-        self.text = characters(text_page, count) if count > 0 else ""
+        self._text_page = text_page
+        text = characters(text_page, count) if count > 0 else ""
+        if by_number:
+            lacking = [index for index in range(count) if calls.lacks_text(text_page, index) == 1]
+            if lacking:
+                signs = list(text)
+                for index in lacking:
+                    signs[index] = "\0"
+                text = "".join(signs)
+        if not text.isprintable() and _SILENT.search(text):
+            text = _SILENT.sub(self._unknown, text)
+        self.text = _SOFT.sub("-", text) if "\u00ad" in text else text
         """One character for each index."""
         self._corner = frame.left, frame.top
-        self._text_page = text_page
         self._rect = pdfium.FS_RECTF()
         self._into = ctypes.byref(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._looks = _Looks()
         self._pieces: dict[int, Piece] = {}
+
+    def _unknown(self, silent: re.Match[str]) -> str:
+        """Give what stands for a glyph that says nothing: a space when nothing of it is seen."""
+        if silent.group() == LIKELY:
+            return LIKELY
+        sides = [ctypes.c_double() for _side in range(4)]  # left, right, bottom, top
+        found = pdfium.FPDFText_GetCharBox(self._text_page, silent.start(), *sides)
+        left, right, bottom, top = (side.value for side in sides)
+        blank = found and right - left > _SEEN and top - bottom < _SEEN
+        return " " if blank else UNKNOWN
 
     def box(self, index: int) -> Box:
         """Give the room that a character takes on its line, whatever its shape."""

@@ -153,7 +153,8 @@ def passages(lines: Sequence[Line], left: float, right: float, habits: Habits) -
             done.append(Passage(_clean(text), tuple(held), doubt or why))
             text, held, doubt = after.text, [after], why
         else:
-            kept = text[:-1] if seam is Seam.NOTHING and before.apart and habits.hyphens_apart else text
+            put = text.endswith("\u00ad") or (before.apart and habits.hyphens_apart)
+            kept = text[:-1] if seam is Seam.NOTHING and put else text
             text = kept + (" " if seam is Seam.SPACE else "") + after.text
             held.append(after)
             doubt = doubt or why
@@ -303,4 +304,4 @@ def _pitches(lines: Sequence[Line]) -> dict[float, float]:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", text.replace("\u00ad", "-")).strip()

@@ -56,7 +56,9 @@ class Page:
     """The places, left and baseline, of spaces that are printed and that pdfium does not give."""
 
 
-def read_page(page: Any, number: int, structure: Structure, filled: Filled | None = None) -> Page:
+def read_page(
+    page: Any, number: int, structure: Structure, filled: Filled | None = None, *, by_number: bool = True
+) -> Page:
     """Read one page of pdfium.
 
     Args:
@@ -64,11 +66,12 @@ def read_page(page: Any, number: int, structure: Structure, filled: Filled | Non
         number: from 1.
         structure: the structure tree of its document.
         filled: what was filled in and written on the file.
+        by_number: its codes may be numbers of glyphs.
     """
     frame = frame_of(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        glyphs = Glyphs(text_page, frame)
+        glyphs = Glyphs(text_page, frame, by_number=by_number)
         drawing = drawing_of(page, frame)
         words = words_of(page, text_page, glyphs, drawing.texts)
         characters = sum(len(word.text) for word in words)

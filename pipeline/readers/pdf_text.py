@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.document import Box
+from pipeline.language import _
+from pipeline.pdf import LIKELY, UNKNOWN
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
@@ -20,6 +22,8 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
+_UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}\uf000-\uf0ff]")
+"""What the file does not say for certain, or at all."""
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[("'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
 NARROW_GAP = 0.12
@@ -61,13 +65,17 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
     for match in _WORD.finditer(text):
         first, end = match.span()
         last = end - 1
-        clean, hyphen = match.group(), False
+        clean, hyphen, doubt = match.group(), False, ""
         if not clean.isprintable():
             hyphen = clean[-1] in _HYPHENS
             clean = _CONTROL.sub("", clean[:-1] + "-" if hyphen else clean)
             if not clean:
                 continue
             clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
+        if _UNSURE.search(clean):
+            clean = clean.replace(LIKELY, "")
+            doubt = _("de pdf zegt niet zeker welk teken hier staat: «{word}»; kijk op de bladzijde").format(word=clean)
+        count = len(found)
         gap = end if text.startswith(" ", end) and not hyphen else -1
         start = glyphs.box(first)
         close = glyphs.box(last) if last > first else start
@@ -80,6 +88,9 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
                 found.append(_word(glyphs, clean, first, start, close, gap))
         else:
             found.extend(_pieces(glyphs, clean, first, gap))
+        if doubt:
+            for word in found[count:]:
+                word.doubt = doubt
         if hyphen:
             found[-1].space = space_after_hyphen(page, text_page, texts, last)
             found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
@@ -114,6 +125,8 @@ def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
             pieces.append(_word(glyphs, word.text[start:index], first, boxes[start], boxes[index - 1], -1))
             start = index
     pieces[-1].space, pieces[-1].gap = word.space, word.gap
+    for piece in pieces:
+        piece.doubt = word.doubt
     return pieces
 
 
@@ -207,6 +220,7 @@ def glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
             before.top = min(before.top, word.top)
             before.bottom = max(before.bottom, word.bottom)
             before.space, before.gap, before.apart = word.space, word.gap, word.apart
+            before.doubt = before.doubt or word.doubt
         else:
             joined.append(word)
             before = word

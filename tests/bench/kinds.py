@@ -186,10 +186,12 @@ def browsed(samples: Sequence[Sample], folder: Path, *, tagged: bool = True) -> 
         yield replace(sample, path=path)
 
 
-def rewritten(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
-    """Have cairo write all of them anew, as a print dialogue does."""
+def rewritten(
+    samples: Sequence[Sample], folder: Path, *, by: Callable[[Path, Path], Path] = programs.cairo
+) -> Iterable[Sample]:
+    """Have a program write all of them anew, as a print dialogue does."""
     for sample in samples:
-        yield replace(sample, path=programs.cairo(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
+        yield replace(sample, path=by(sample.path, sample.path.with_name(f"{sample.path.stem}-anew.pdf")))
 
 
 def scanned(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
@@ -222,6 +224,9 @@ def ticked_by_hand(samples: Sequence[Sample], folder: Path) -> Iterable[Sample]:
 
 WORD, TAGGED, UNTAGGED = "Word", "printed PDF, tagged", "printed PDF, untagged"
 ODT, FIELDS, FLAT, SCAN = "ODT", "fillable PDF", "fillable PDF, printed", "scan"
+MUTE = "printed PDF, letters lost"
+"""Its fonts no longer say which characters they draw: most of its answers can only be doubtful, none may be wrong."""
+_BY_GHOSTSCRIPT = partial(rewritten, by=programs.ghostscript)
 _PRINT = ("soffice", "pdftotext")
 _SCANNED = (printed(tagged=False), scanned)
 _SCAN = (*_PRINT, "pdftoppm", "tesseract", "cv2")
@@ -253,6 +258,23 @@ KINDS = (
     Kind("untagged-libreoffice-retyped", UNTAGGED, "LibreOffice", retyped, (printed(tagged=False),), _PRINT),
     Kind("untagged-chromium", UNTAGGED, "Chromium", page, (partial(browsed, tagged=False),), ("chromium",)),
     Kind("untagged-cairo", UNTAGGED, "Chromium, cairo", page, (browsed, rewritten), ("chromium", "pdftocairo")),
+    Kind(
+        "ghostscript-libreoffice",
+        UNTAGGED,
+        "LibreOffice, Ghostscript",
+        either,
+        (printed(tagged=True), _BY_GHOSTSCRIPT),
+        (*_PRINT, "gs"),
+    ),
+    Kind(
+        "ghostscript-chromium",
+        UNTAGGED,
+        "Chromium, Ghostscript",
+        page,
+        (browsed, _BY_GHOSTSCRIPT),
+        ("chromium", "gs"),
+    ),
+    Kind("ghostscript-reportlab", MUTE, "reportlab, Ghostscript", drawing, (_BY_GHOSTSCRIPT,), ("fc-match", "gs")),
     Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
     Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, _SCANNED, _SCAN, 20, paper=True),
     Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, 20, paper=True),

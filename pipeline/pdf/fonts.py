@@ -1,0 +1,190 @@
+"""Let the fonts of a PDF say which characters they draw, and mark those of which nobody can tell."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
+
+UNKNOWN = "\ufffd"
+"""Stands for a glyph of which the file does not say what it is."""
+LIKELY = "\ue0ff"
+"""Stands behind a character that the file does not say, but most likely is."""
+_FONTS = re.compile(rb"/Subtype\s*/(?:Type[013]|MMType1|TrueType)\b")
+_PACKED = b"/ObjStm"
+_GHOSTSCRIPT = b"Ghostscript"
+_MOST_FONTS = 500
+_DEEPEST = 5
+_ILL_FORMED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError)
+"""What comes of a file that holds another kind of thing than it should; RecursionError is one of them."""
+_ASCII = range(0x21, 0x7F)
+_LEAST_PROOF = 12
+"""Glyphs that together show that the codes of a font are those of ASCII."""
+_PROOF = 0.85
+"""Share of them that must look so."""
+_SWAPPED = re.compile("[\u4100-\u5a00\u6100-\u7a00]+")
+_THREE = {ord(text[1]) + ord(text[2]): text for text in ("ffi", "ffl", "fft", "ffb", "ffh", "ffj", "ffk", "tti", "ttf")}
+"""Ligatures of three letters by the sum of the last two."""
+_PAGES = (0x01, 0x02, 0x20, 0x21, 0x22, 0x25, 0x26, 0x27, 0xFB)
+"""First bytes of the characters that European texts use beyond the first 256."""
+_FOLDED = 0x1FE
+_LONGEST_FOLDED = 3
+"""Neighbours beyond U+00FF that a document uses at a time; more are letters of the alphabet, or digits."""
+
+
+def legible(data: bytes) -> bytes:
+    """Give a PDF whose fonts say which characters they draw, as far as they can be known.
+
+    A glyph of which nothing tells the character becomes UNKNOWN; what is only likely has LIKELY behind it. A file
+    whose fonts all say it comes back as it is.
+    """
+    if not _may_be_silent(data):
+        return data
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            rewritten = _GHOSTSCRIPT in data or _GHOSTSCRIPT.decode() in str(pdf.docinfo.get("/Producer", ""))
+            told = [(font, texts) for font in _fonts(pdf) if (texts := _told(font, rewritten=rewritten))]
+            for font, texts in told:
+                width = 2 if font.get("/Subtype") == "/Type0" else 1
+                font.ToUnicode = pdf.make_stream(unicode_map.make(texts, width))
+            if not told:
+                return data
+            made = io.BytesIO()
+            pdf.save(made)
+            return made.getvalue()
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        RuntimeError,
+    ):
+        return data  # whoever reads it next tells what is wrong with it
+
+
+def _may_be_silent(data: bytes) -> bool:
+    """Tell from its bytes whether a file may have a font without a table of text, or with a wrong one."""
+    return _PACKED in data or _GHOSTSCRIPT in data or data.count(b"/ToUnicode") < len(_FONTS.findall(data))
+
+
+def _fonts(pdf: Any) -> Iterator[Any]:
+    """Give every font that a page or a drawing on it uses, once."""
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        yield from _fonts_of(page.obj.get("/Resources"), seen, 0)
+        for remark in page.obj.get("/Annots", ()):
+            normal = remark.get("/AP", {}).get("/N")
+            if normal is not None:
+                yield from _fonts_of(normal.get("/Resources"), seen, 0)
+
+
+def _fonts_of(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[Any]:
+    import pikepdf
+
+    if not isinstance(resources, pikepdf.Dictionary) or depth > _DEEPEST:
+        return
+    if resources.is_indirect:
+        if resources.objgen in seen:
+            return
+        seen.add(resources.objgen)
+    for font in resources.get("/Font", {}).values():
+        if isinstance(font, pikepdf.Dictionary) and font.objgen not in seen and len(seen) < _MOST_FONTS:
+            if font.is_indirect:
+                seen.add(font.objgen)
+            yield font
+    for drawing in resources.get("/XObject", {}).values():
+        if isinstance(drawing, pikepdf.Stream) and drawing.get("/Subtype") == "/Form" and drawing.objgen not in seen:
+            seen.add(drawing.objgen)
+            yield from _fonts_of(drawing.get("/Resources"), seen, depth + 1)
+
+
+def _told(font: Any, *, rewritten: bool) -> dict[int, str] | None:
+    """Give the texts of the codes of a font that it does not say itself, or says wrongly."""
+    import pikepdf
+
+    table = font.get("/ToUnicode")
+    if isinstance(table, pikepdf.Stream):
+        texts = unicode_map.parse(table.read_bytes()) if rewritten else {}
+        mended = _mended(font, texts)
+        return None if mended == texts else mended
+    texts = glyph_names.said_by_glyphs(font) or {}
+    if not any(not text for text in texts.values()):
+        return texts or None
+    simple = font.get("/Subtype") != "/Type0"
+    program = glyph_names.program_of(font) if simple else None
+    glyphs = {} if program is None else glyph_names.by_code(program)
+    alike = [glyph_shapes.looks_like(program, glyphs[code], chr(code)) for code in _ASCII if code in glyphs]
+    known = len(alike) >= _LEAST_PROOF and sum(alike) >= _PROOF * len(alike)
+
+    def likely(code: int) -> str:
+        if simple and code in _ASCII:
+            return chr(code) if known else chr(code) + LIKELY
+        return glyph_shapes.blank_or_box(program, glyphs[code]) or UNKNOWN if code in glyphs else UNKNOWN
+
+    return {code: text or likely(code) for code, text in texts.items()}
+
+
+def _mended(font: Any, texts: dict[int, str]) -> dict[int, str]:
+    """Set right what Ghostscript 10 gets wrong in the table of text of a font.
+
+    It swaps the bytes of ligatures, adds up the bytes of their last letters, and adds up both bytes of a character
+    beyond U+00FF that stood in a range with its neighbour.
+    """
+    mended = {code: _swapped_back(text) if len(text) > 1 else text for code, text in texts.items()}
+    if font.get("/Subtype") == "/Type0":
+        mended |= _unfolded(font, texts)
+    return mended
+
+
+def _swapped_back(text: str) -> str:
+    """Give a text of several letters whose bytes were swapped as it was; UNKNOWN when that cannot be told."""
+    if _SWAPPED.fullmatch(text):
+        return "".join(chr(ord(letter) >> 8) for letter in text)
+    first, last = ord(text[0]), ord(text[-1])
+    if len(text) == 2 and first & 0xFF == 0 and last & 0xFF == 0 and _SWAPPED.match(text):
+        found = _THREE.get(last >> 8, "")
+        return found if found.startswith(chr(first >> 8)) else UNKNOWN
+    return text
+
+
+def _unfolded(font: Any, texts: dict[int, str]) -> dict[int, str]:
+    """Give the characters of the codes whose text may be a sum of two bytes: those whose neighbour's goes on."""
+    runs = _runs({code: ord(text) for code, text in texts.items() if len(text) == 1 and ord(text) <= _FOLDED})
+    program = glyph_names.program_of(font) if runs else None
+    if program is None:
+        return {}
+    glyphs = glyph_names.glyph_of(font)
+
+    def alike(code: int, character: int) -> bool:
+        return glyph_shapes.looks_like(program, code if glyphs is None else glyphs.get(code, 0), chr(character))
+
+    found: dict[int, str] = {}
+    for run in runs:
+        right = {code for code, total in run.items() if alike(code, total)}
+        if len(right) == len(run) or (len(run) > _LONGEST_FOLDED and 2 * len(right) > len(run)):
+            continue
+        pages = [page for page in _PAGES if all(alike(c, page << 8 | max(0, total - page)) for c, total in run.items())]
+        if len(pages) == 1:
+            found |= {code: chr(pages[0] << 8 | total - pages[0]) for code, total in run.items()}
+        else:
+            found |= {code: chr(total) + LIKELY if total in _ASCII else UNKNOWN for code, total in run.items()}
+    return found
+
+
+def _runs(numbers: dict[int, int]) -> list[dict[int, int]]:
+    """Give the runs of at least two codes that follow each other and whose numbers do as well."""
+    runs: list[dict[int, int]] = []
+    for code, number in sorted(numbers.items()):
+        if runs and runs[-1].get(code - 1) == number - 1:
+            runs[-1][code] = number
+        else:
+            runs.append({code: number})
+    return [run for run in runs if len(run) > 1]
