@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import archive, language
 from pipeline.dossier import Act, ActKind, Answer, Dossier, State
+from pipeline.dossier.places import as_read, place_of
 from pipeline.errors import UsageError
 from pipeline.finding import Finding, Outcome
 from pipeline.language import _
@@ -102,8 +103,10 @@ def correct(
     entry = find(register, number)
     _must_stand(register, entry)
     dossier: Dossier = read_dossier(call, output / entry.folder / DOSSIER)
-    act = Act(ActKind.CORRECT, target=field, value=value, on=on, why=why, by=by)
-    written = _at(extract.correct(dossier.answers, act, call.forms[dossier.form], call), field)
+    place = place_of(field)
+    was = as_read(dossier, place)
+    act = Act(ActKind.CORRECT, target=place.target, value=value, on=on, why=why, by=by, was=was)
+    written = _at(extract.correct(dossier.answers, act, call.forms[dossier.form], call), place.target)
     if written.state is State.DOUBTFUL:
         raise UsageError(
             _("«{value}» kan niet bij «{field}» staan. {problem}").format(
@@ -222,12 +225,13 @@ def _append(register: Register, entry: Entry, *acts: Act) -> None:
     """Record acts.
 
     Raises:
-        UsageError: the last act of this kind on the same thing is the very same.
+        UsageError: the last act of this kind on the same thing is the very same. A correction once more is another one
+            when the files read differently since: it is given for what they say now.
     """
     before = register.acts().get(entry.key, ())
     for act in acts:
         last = next((old for old in reversed(before) if (old.kind, old.target) == (act.kind, act.target)), None)
-        same = last and (last.value, last.reference) == (act.value, act.reference)
+        same = last and (last.value, last.reference, last.was) == (act.value, act.reference, act.was)
         if last and same and (act.kind is ActKind.CORRECT or (act.kind is ActKind.DECIDE and last.on == act.on)):
             raise UsageError(
                 _("Dat is bij {number} al vastgelegd door {by}: {why}").format(

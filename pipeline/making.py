@@ -84,6 +84,8 @@ def make(order: Order) -> Made:
         acts=order.known.acts,
         requests=order.known.requests,
         supplements=closed.supplements,
+        corrected=closed.corrected,
+        earlier=order.known.earlier,
     )
     main = read_dossier(call, order.main) if order.main else None
     facts = gather(

@@ -15,9 +15,13 @@ from pipeline.dossier import (
     Answer,
     Ask,
     Attachment,
+    Corrected,
     Dossier,
+    Earlier,
+    Fate,
     HeadLine,
     Question,
+    Read,
     Receipt,
     Request,
     State,
@@ -28,6 +32,15 @@ from pipeline.library import load
 from tests.inbox import SMALL, proposal
 
 CALL = load(SMALL)
+EARLIER = Earlier(
+    "KLIMA-000-22",
+    ("gent.docx",),
+    same_proposal=True,
+    other_applicant=False,
+    acts=(Act(ActKind.ACCEPT, "GELD-1"),),
+    requests=2,
+)
+SAID = Read(State.DOUBTFUL, "20.00", (("wat", "Een waterspeelplek"), ("raming", "20.00")))
 
 
 def plain(value):
@@ -95,7 +108,10 @@ def test_a_dossier_comes_back_with_its_receipt_attachments_and_acts(extraction):
         acts=(
             Act(ActKind.DECIDE, value="42000.00", on=dt.date(2022, 5, 1), reference="B/1", by="het college"),
             Act(ActKind.WITHDRAW, on=dt.date(2022, 6, 1), why="Fusie."),
+            Act(ActKind.CORRECT, "ingrepen.2.raming", "21.000", was=SAID),
         ),
+        corrected=(Corrected("ingrepen.2.raming", Fate.GONE, Read(State.NOT_FOUND), "Rij 2 bestaat niet."),),
+        earlier=(EARLIER,),
     )
     data = json.loads(archive.dump(archive.encode_dossier(dossier)))
     assert data["decision"] == {"granted": "42000.00", "on": "2022-05-01", "reference": "B/1"}
@@ -108,6 +124,7 @@ def test_a_dossier_comes_back_with_its_receipt_attachments_and_acts(extraction):
         dossier.acts,
         dossier.notes,
     )
+    assert (back.corrected, back.earlier) == (dossier.corrected, dossier.earlier)
     assert plain(back.answers) == plain(dossier.answers)
 
 

@@ -1,5 +1,6 @@
 """Dossiers, answers and findings as JSON and back."""
 
+from pipeline.archive.acts import decode_act, encode_act, encode_earlier
 from pipeline.archive.answers import (
     SCHEMA_VERSION,
     Json,
@@ -13,7 +14,6 @@ from pipeline.archive.answers import (
     encode_value,
 )
 from pipeline.archive.dossiers import (
-    decode_act,
     decode_attachment,
     decode_dossier,
     decode_extraction,
@@ -22,7 +22,6 @@ from pipeline.archive.dossiers import (
     decode_receipt,
     decode_replaced,
     decode_request,
-    encode_act,
     encode_attachment,
     encode_dossier,
     encode_extraction,
@@ -54,6 +53,7 @@ __all__ = [
     "encode_attachment",
     "encode_decimal",
     "encode_dossier",
+    "encode_earlier",
     "encode_extraction",
     "encode_finding",
     "encode_findings",

@@ -5,6 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from pipeline.archive.acts import (
+    decode_act,
+    decode_corrected,
+    decode_earlier,
+    encode_act,
+    encode_corrected,
+    encode_earlier,
+)
 from pipeline.archive.answers import (
     SCHEMA_VERSION,
     Json,
@@ -16,8 +24,6 @@ from pipeline.archive.answers import (
 )
 from pipeline.document import Source
 from pipeline.dossier import (
-    Act,
-    ActKind,
     Ask,
     Attachment,
     Dossier,
@@ -80,25 +86,6 @@ def decode_receipt(data: Json) -> Receipt:
     """Give back a receipt."""
     received = dt.datetime.fromisoformat(data["received"]) if data["received"] else None
     return Receipt(received, data["channel"], data["sender"], data["proof"])
-
-
-def encode_act(act: Act) -> Json:
-    """Give an act as JSON."""
-    return {
-        "kind": act.kind.value,
-        "target": act.target,
-        "value": act.value,
-        "on": act.on.isoformat() if act.on else None,
-        "reference": act.reference,
-        "why": act.why,
-        "by": act.by,
-    }
-
-
-def decode_act(data: Json) -> Act:
-    """Give back an act."""
-    on = dt.date.fromisoformat(data["on"]) if data["on"] else None
-    return Act(ActKind(data["kind"]), data["target"], data["value"], on, data["reference"], data["why"], data["by"])
 
 
 def encode_request(request: Request) -> Json:
@@ -187,6 +174,8 @@ def encode_dossier(dossier: Dossier) -> Json:
         "acts": [encode_act(act) for act in dossier.acts],
         "requests": [encode_request(request) for request in dossier.requests],
         "supplements": [encode_supplement(supplement) for supplement in dossier.supplements],
+        "corrected": [encode_corrected(corrected) for corrected in dossier.corrected],
+        "earlier": [encode_earlier(earlier) for earlier in dossier.earlier],
         "decision": decision
         and {
             "granted": encode_decimal(decision.granted),
@@ -212,6 +201,8 @@ def decode_dossier(data: Json, form: Form) -> Dossier:
         acts=tuple(decode_act(act) for act in data["acts"]),
         requests=tuple(decode_request(request) for request in data["requests"]),
         supplements=tuple(decode_supplement(supplement) for supplement in data["supplements"]),
+        corrected=tuple(decode_corrected(corrected) for corrected in data["corrected"]),
+        earlier=tuple(decode_earlier(earlier) for earlier in data["earlier"]),
     )
 
 

@@ -76,6 +76,8 @@ def _encode(line: Line, *, full: bool) -> dict[str, Any]:
         data["acts"] = [encode_act(act) for act in line.acts]
         data["requests"] = [encode_request(request) for request in line.requests]
         data["supplements"] = [encode_supplement(supplement) for supplement in line.supplements]
+        data["earlier"] = list(line.earlier)
+        data["look_again"] = [{"text": again.text, "lines": list(again.lines)} for again in line.look_again]
         data["notes"] = list(line.notes)
     return data
 
@@ -116,6 +118,8 @@ def _show(line: Line) -> None:
         say(request_words(request))
     for supplement in line.supplements:
         say(supplement_words(supplement))
+    for again in line.look_again:
+        say("\n  ".join([again.text, *again.lines]))
     for finding in line.findings:
         show_finding(finding)
     for paper in line.papers:

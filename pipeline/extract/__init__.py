@@ -2,12 +2,13 @@
 
 from pipeline.extract.assembly import extract
 from pipeline.extract.continuations import add_rows, continues, extract_sheet
-from pipeline.extract.corrections import correct
+from pipeline.extract.corrections import apply, correct
 from pipeline.extract.identification import identify, resembles
 from pipeline.extract.sums import as_read, hold_sums
 
 __all__ = [
     "add_rows",
+    "apply",
     "as_read",
     "continues",
     "correct",

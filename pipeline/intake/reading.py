@@ -7,21 +7,23 @@ import functools
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import archive, expression
 from pipeline.document import Source
 from pipeline.dossier import (
     Act,
-    ActKind,
     Answer,
     Attachment,
+    Corrected,
     Dossier,
+    Earlier,
     Extraction,
     Receipt,
     Request,
     State,
+    Supplement,
     folder_of_supplement,
 )
 from pipeline.errors import Reason, Unreadable
@@ -30,7 +32,7 @@ from pipeline.form import Form
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead
 from pipeline.library import Call, load
-from pipeline.supplement import KEY, NUMBER, Closed, Returned, close, form_of, same_number
+from pipeline.supplement import KEY, NUMBER, Returned, close, form_of, same_number
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
 
@@ -94,6 +96,17 @@ class Known:
     acts: tuple[Act, ...] = ()
     requests: tuple[Request, ...] = ()
     came_back: tuple[CameBack, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A dossier with its supplements and the corrections of officials."""
+
+    answers: Mapping[str, Answer]
+    attachments: tuple[Attachment, ...]
+    supplements: tuple[Supplement, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
 
 NOTHING_KNOWN = Known()
@@ -177,7 +190,7 @@ def unpack(call: Call, packed: bytes, supplement: Form | None = None) -> tuple[E
     return archive.decode_extraction(data["extraction"], form), attachments
 
 
-def complete(call: Call, extraction: Extraction, attachments: tuple[Attachment, ...], known: Known) -> Closed:
+def complete(call: Call, extraction: Extraction, attachments: tuple[Attachment, ...], known: Known) -> Completed:
     """Give a dossier with what supplements closed, and then the corrections of officials in their order.
 
     Sums are held before, so that it is known what is doubtful, and again when anything was answered anew.
@@ -186,22 +199,20 @@ def complete(call: Call, extraction: Extraction, attachments: tuple[Attachment, 
 
     form = call.forms.get(extraction.form)
     if form is None:  # a supplement, of which no amounts are added up
-        return Closed(extraction.answers, attachments, ())
+        return Completed(extraction.answers, attachments)
     inexact = list(extraction.inexact)
     answers = held = extract.hold_sums(form, extraction.answers, inexact)
-    closed = Closed(answers, attachments, ())
+    supplements: tuple[Supplement, ...] = ()
     if known.came_back:
         asked = form_of(call, known.number, known.requests)
         returned = [_returned(call, one, asked) for one in known.came_back]
         closed = close(call, answers, attachments, known.requests, returned, known.acts)
-        answers = closed.answers
+        answers, attachments, supplements = closed.answers, closed.attachments, closed.supplements
         inexact += [f"{folder_of_supplement(one.number)}/{name}" for one in returned for name in one.extraction.inexact]
-    for act in known.acts:
-        if act.kind is ActKind.CORRECT:
-            answers = extract.correct(answers, act, form, call)
+    answers, corrected = extract.apply(answers, known.acts, form, call, own=extraction.answers)
     if answers is not held:
         answers = extract.hold_sums(form, extract.as_read(answers, held, extraction.answers), inexact)
-    return replace(closed, answers=answers)
+    return Completed(answers, attachments, supplements, corrected)
 
 
 def _returned(call: Call, one: CameBack, form: Form) -> Returned:

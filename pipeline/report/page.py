@@ -35,6 +35,7 @@ def page(telling: Telling) -> bytes:
         "version": telling.version,
         "charts": [chart for chart in pictures if chart is not None],
         "lines": lines,
+        "look_again": sum(len(line["look_again"]) for line in lines),
         "doubtful": sum(len(line["doubts"]) for line in lines),
         "counts": _counts(telling),
         "findings": [_finding(finding) for finding in telling.findings if finding.outcome is not Outcome.HOLDS],
@@ -92,6 +93,7 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
             if review.state is not State.DOUBTFUL
         ],
         "doubts": [] if line.withdrawn else _doubts(line),
+        "look_again": list(line.look_again),
         "notes": list(line.notes),
         "acts": [
             *(act_words(act, telling.call.forms.get(line.form)) for act in line.acts),

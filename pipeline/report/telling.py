@@ -16,6 +16,7 @@ from pipeline.facts import Facts
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.library.call import Call
+from pipeline.report.correcting import LookAgain, corrections, earlier_versions
 from pipeline.report.reviewing import Review, reviews
 from pipeline.rule import Scope
 
@@ -84,6 +85,10 @@ class Line:
     """Names of what came with it: not the mail or zip itself, nor what is only a part of its message."""
     proof: str = ""
     """Where the moment of receipt stands; empty when nothing proves it."""
+    look_again: tuple[LookAgain, ...] = ()
+    """Corrections that met something else than before, and what was done with earlier versions."""
+    earlier: tuple[str, ...] = ()
+    """Numbers of the dossiers of which this one may be a later version."""
 
     @property
     def completeness(self) -> Completeness:
@@ -214,6 +219,8 @@ def summarise(
         requests=dossier.requests,
         supplements=dossier.supplements,
         award_facts=None if award is None else _of_call_rules(call, award),
+        look_again=(*corrections(form, dossier, key), *earlier_versions(form, dossier, key)),
+        earlier=tuple(earlier.number for earlier in dossier.earlier),
     )
 
 

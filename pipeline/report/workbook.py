@@ -229,6 +229,8 @@ def _reviews(telling: Telling) -> Iterator[list[Any]]:
             yield [_("opmerking bij het lezen"), line.key, note, "", "", ""]
         for act in line.acts:
             yield [_("handeling"), line.key, act_words(act, telling.call.forms.get(line.form)), "", "", ""]
+        for again in line.look_again:
+            yield [_("opnieuw te bekijken"), line.key, again.text, "", "\n".join(again.lines), ""]
         for request in line.requests:
             yield [_("aanvulling gevraagd"), line.key, request_words(request), "", "", ""]
         for supplement in line.supplements:

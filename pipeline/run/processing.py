@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from pipeline import archive, language, write
-from pipeline.dossier import Act, ActKind
 from pipeline.intake import CameBack, Known, Reading
 from pipeline.language import _
 from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
 from pipeline.register import Changes, Entry, MadeFile
 from pipeline.report import Line
 from pipeline.run.desk import Desk, Trouble, digest
+from pipeline.run.relations import Related, relate
 from pipeline.run.rereading import State, known_of, read_again, read_dossiers, tell
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.workers import Lost
@@ -44,6 +43,7 @@ def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> di
         register.made(),
         register.requests(),
         register.came_back(),
+        register.deliveries(),
     )
     known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
     back: dict[str, tuple[CameBack, ...]] = {}
@@ -82,39 +82,18 @@ def _is_whole(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> bool:
 def _stale(
     desk: Desk, candidates: Iterable[Entry], everyone: Sequence[Entry], state: State, broken: Collection[str]
 ) -> list[Entry]:
-    others = _others(everyone, state.acts)
+    related = relate(desk.call, everyone, state)
     owners = {entry.key: entry for entry in everyone}
     return [
         entry
         for entry in candidates
-        if entry.key in broken or entry.fingerprint != _fingerprint(desk, entry, state, others, owners)
+        if entry.key in broken or entry.fingerprint != _fingerprint(desk, entry, state, related, owners)
     ]
 
 
-Others = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
-"""Key → numbers of the other dossiers with the same proposal, and of the same applicant."""
-
-
-def _others(everyone: Iterable[Entry], acts: Mapping[str, tuple[Act, ...]]) -> Others:
-    proposals, applicants = defaultdict(list), defaultdict(list)
-    standing = [
-        entry
-        for entry in everyone
-        if not entry.owner and not any(act.kind is ActKind.WITHDRAW for act in acts.get(entry.key, ()))
-    ]
-    for entry in standing:
-        proposals[entry.proposal or entry.key].append(entry.key)
-        applicants[entry.applicant or entry.key].append(entry.key)
-    return {
-        entry.key: (
-            tuple(key for key in proposals[entry.proposal or entry.key] if key != entry.key),
-            tuple(key for key in applicants[entry.applicant or entry.key] if key != entry.key),
-        )
-        for entry in standing
-    }
-
-
-def _fingerprint(desk: Desk, entry: Entry, state: State, others: Others, owners: Mapping[str, Entry]) -> str:
+def _fingerprint(
+    desk: Desk, entry: Entry, state: State, related: Mapping[str, Related], owners: Mapping[str, Entry]
+) -> str:
     """Give the hash of everything that a dossier is made of, the date left out."""
     return digest(
         {
@@ -127,7 +106,7 @@ def _fingerprint(desk: Desk, entry: Entry, state: State, others: Others, owners:
                 [one.key, one.content, archive.encode_receipt(one.receipt), state.acts_before.get(one.key, 0)]
                 for one in state.supplements.get(entry.key, ())
             ],
-            "others": others.get(entry.key, ((), ())),
+            "related": related[entry.key].encode(),
             "main": owners[entry.owner].fingerprint if entry.owner else "",
         }
     )
@@ -147,7 +126,7 @@ def _make(
     back: Mapping[str, tuple[CameBack, ...]],
 ) -> dict[str, Line]:
     entries = [entry for entry in stale if entry.content in readings]
-    others = _others(everyone, state.acts)
+    related = relate(desk.call, everyone, state)
     owners = {entry.key: entry for entry in everyone}
     orders = [
         Order(
@@ -159,11 +138,11 @@ def _make(
             folder=entry.folder,
             packed=readings[entry.content].packed,
             receipt=entry.receipt,
-            known=known_of(entry, state, back.get(entry.key, ())),
+            known=replace(known_of(entry, state, back.get(entry.key, ())), earlier=related[entry.key].earlier),
             today=desk.settings.today,
             dates=state.dates.get(entry.key, {}),
-            duplicates=others.get(entry.key, ((), ()))[0],
-            same_applicant=others.get(entry.key, ((), ()))[1],
+            duplicates=related[entry.key].duplicates,
+            same_applicant=related[entry.key].same_applicant,
             main=desk.folder(owners[entry.owner]) / DOSSIER if entry.owner else None,
             staging=desk.staging / "gemaakt" / entry.key,
         )
@@ -183,7 +162,7 @@ def _make(
                 continue
             made = outcome.result
             files = _place(desk, entry, order.staging, made.files, state.made.get(entry.key, {}), trouble)
-            waiting.append((replace(entry, fingerprint=_fingerprint(desk, entry, state, others, owners)), made, files))
+            waiting.append((replace(entry, fingerprint=_fingerprint(desk, entry, state, related, owners)), made, files))
             lines[entry.key] = made.line
             if len(waiting) >= _TOGETHER:
                 _commit(desk, waiting)

@@ -108,6 +108,11 @@ def supplements(desk: Desk, fresh: Iterable[Line]) -> list[str]:
     ]
 
 
+def look_again(fresh: Iterable[Line]) -> list[str]:
+    """Tell which corrections of the dossiers just made ask for a look, and what of earlier versions does not hold."""
+    return [f"{line.key}: {' '.join([again.text, *again.lines])}" for line in fresh for again in line.look_again]
+
+
 def kept(desk: Desk, trouble: Trouble) -> list[str]:
     """Give every file that was set aside because a person had changed it, those of earlier runs too."""
     known: list[str] = json.loads(desk.register.setting("kept") or "[]")

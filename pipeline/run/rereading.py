@@ -11,7 +11,7 @@ from pipeline.dossier import Act, Request
 from pipeline.errors import DefinitionError, Reason
 from pipeline.intake import CameBack, Known, NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
-from pipeline.register import Entry, MadeFile
+from pipeline.register import Delivery, Entry, MadeFile
 from pipeline.run.desk import ORIGINALS, Desk, Trouble
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.workers import Done, Lost
@@ -28,6 +28,7 @@ class State:
     requests: Mapping[str, tuple[Request, ...]]
     acts_before: Mapping[str, int]
     """Key of a supplement → how many acts its dossier had when it came."""
+    deliveries: tuple[Delivery, ...]
 
     @property
     def supplements(self) -> Mapping[str, tuple[Entry, ...]]:

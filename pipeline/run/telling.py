@@ -26,6 +26,7 @@ from pipeline.run.remarks import (
     changed_by_hand,
     delivered_twice,
     kept,
+    look_again,
     moments_that_differ,
     not_printed,
     refusals,
@@ -124,7 +125,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
-    told = (*remarks, *supplements(desk, fresh.values()))
+    told = (*remarks, *supplements(desk, fresh.values()), *look_again(fresh.values()))
     return Result(code, outcome["counts"], len(fresh), told, faults, fresh)
 
 
