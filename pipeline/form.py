@@ -120,15 +120,6 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """Words that open a row which only adds up the rows above it."""
-
-    whole: tuple[str, ...] = ()
-    part: tuple[str, ...] = ()
-    """Of the rows since the total before."""
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier version of a form: how to read a copy of it that still comes in."""
 
@@ -152,7 +143,8 @@ class Form:
     """Texts of which one must stand in a file for it to be this form (compared folded)."""
     sections: tuple[Section, ...]
     intro: str = ""
-    totals: Totals = Totals()
+    totals: tuple[str, ...] = ()
+    """Words that open a row of a table which only adds up other rows."""
     sums: tuple[Sum, ...] = ()
     earlier: tuple[Earlier, ...] = ()
 

@@ -229,8 +229,9 @@ FAULTS = [
     ("left =", "each = 'ingrepe'\nleft =", "sum.kost.each", "ingrepen"),
     ("left =", "each = 'ingrepen'\nleft =", "sum.kost.right[1]", ""),
     ("left =", "each = 'ingrepen'\nmatch.ingrepen = 'soort'\nleft =", "sum.kost.match", ""),
-    ('whole = ["totaal"]', "", "totals.whole", ""),
-    ('[totals]\nwhole = ["totaal"]\n', "", "totals", ""),
+    ('totals = ["totaal"]\n', "", "totals", ""),
+    ('totals = ["totaal"]', 'totals = "totaal"', "totals", ""),
+    ('totals = ["totaal"]', 'totals = [" "]', "totals", ""),
 ]
 
 

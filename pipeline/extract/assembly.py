@@ -20,6 +20,7 @@ from pipeline.extract.remarks import footnotes, left_over, not_found, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
 from pipeline.extract.states import doubted
+from pipeline.extract.totals import hold_totals
 from pipeline.extract.units import Unit, line_up
 from pipeline.form import Form, Section
 from pipeline.language import _
@@ -45,6 +46,8 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         notes = unasked(document, asked_then)
     else:
         read, notes = _read_labels(document, asked_then, tagged, codelists)
+    read, totals = hold_totals(asked_then, read)
+    notes.extend(left_over(totals))
     notes.extend(document.notes)
     absent = edition.earlier.absent if edition.earlier else frozenset()
     notes.extend(not_found(asked_then, read, absent))

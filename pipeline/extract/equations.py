@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -158,8 +159,13 @@ def _group(row: Row, column: str) -> str:
     cell = row.cells[column]
     if cell.state is not State.GIVEN:
         raise _Unclear
-    named = ids(cell.text)
-    return named[0] if len(named) == 1 else fold(cell.text).upper()
+    return _key(cell.text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _key(text: str) -> str:
+    named = ids(text)
+    return named[0] if len(named) == 1 else fold(text).upper()
 
 
 def _cells(terms: tuple[Term, ...], row: Row, form: Form) -> dict[Spot, Answer]:

@@ -87,7 +87,7 @@ def _read_grids(
     for grid in find_grids(units, tables, form, section) if tables else ():
         known = reading.answers.get(grid.field.key)
         before = known.rows if known else ()
-        read = read_rows(grid, units, codelists, len(before) + 1)
+        read = read_rows(grid, units, codelists, form.form.totals, len(before) + 1)
         reading.left.extend(read.left)
         gone = {unit.number for unit in grid_units(grid, units)}
         rest = [unit for unit in rest if unit.number not in gone]

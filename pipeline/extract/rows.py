@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +13,7 @@ from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
 from pipeline.extract.said import Said, words
 from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
 from pipeline.language import _
 from pipeline.values import FieldType
@@ -24,7 +24,6 @@ _NUMBERINGS = frozenset({"", "nr", "nummer", "volgnr", "volgnummer", "rij"})
 """Headers of a column that only counts the rows."""
 _LINES_ABOVE = 3
 _LONGEST_TITLE = 160
-_TOTALS = re.compile(r"(?:(?:algemeen )?totaal|totalen|subtotaal|eindtotaal|som)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,8 +39,10 @@ class GridRows:
     """A row says something only in a column that is none of the question's, while one of those is missing."""
 
 
-def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: int = 1) -> GridRows:
-    """Give the filled rows of a grid, numbered from `first`."""
+def read_rows(
+    grid: Grid, units: Sequence[Unit], codelists: Codelists, totals: tuple[str, ...], first: int = 1
+) -> GridRows:
+    """Give the filled rows of a grid, numbered from `first`; `totals` are the words that open a row of totals."""
     read = GridRows()
     header = grid.layout.rows[grid.header]
     above: Sequence[Place] = header
@@ -50,13 +51,11 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
     scales = _scales(grid, units)
     for parts in _rows(grid, units, header):
         places = parts[0]
-        if _TOTALS.match(places[0].name) and _is_total(places):
-            read.left.append(" ".join(place.text for place in places if not place.empty))
-            continue
         cells = {
             asked.key: settle(asked, _cell(asked.key, grid, parts, scales.get(asked.key, "")), codelists)
             for asked in grid.field.columns
         }
+        cells, head = _with_head(grid, places, cells, totals)
         cells = _doubt_doubled(cells, grid, places)
         if _only_amounts(grid, cells):
             cells = {
@@ -65,12 +64,32 @@ def read_rows(grid: Grid, units: Sequence[Unit], codelists: Codelists, first: in
             }
         read.torn = read.torn or _may_be_rest(grid, above, places, cells)
         above = parts[-1]
-        read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others))
+        read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others, head))
         if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
         elif len(grid.columns) < len(grid.field.columns) and _unasked(grid, places[0].row, others):
             read.unknown = True
     return read
+
+
+def _with_head(
+    grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
+) -> tuple[dict[str, Answer], Place | None]:
+    """Let the words of a total in a column of its own (`Nr.`) count as said in the first of the question, if empty.
+
+    Returns:
+        The cells, and the place of those words if they were taken over.
+    """
+    head = next(place for place in places if not place.empty)
+    first = next((column for column in grid.field.columns if column.key in grid.columns), None)
+    own = {column.column for column in grid.columns.values()}
+    covered = range(head.column, head.column + head.cell.columns)
+    if first is None or first.type not in _TEXTS or cells[first.key].state is not State.EMPTY:
+        return cells, None
+    if not own.isdisjoint(covered) or opening(head.text, totals) != "":
+        return cells, None
+    said = words(list(paragraphs(head.cell.blocks)), head.text, head.cell.location, "grid", 1.0, "")
+    return {**cells, first.key: settle(first, said, {})}, head
 
 
 def _doubt_doubled(cells: dict[str, Answer], grid: Grid, places: Sequence[Place]) -> dict[str, Answer]:
@@ -177,16 +196,16 @@ def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str)
     return said
 
 
-def _is_total(places: Sequence[Place]) -> bool:
-    """Tell whether a row that begins with «totaal» only adds up."""
-    return all(place.empty or any(c.isdigit() for c in place.text) for place in places[1:])
-
-
-def _unasked(grid: Grid, row: int, others: Sequence[Place]) -> list[str]:
+def _unasked(grid: Grid, row: int, others: Sequence[Place], taken: Place | None = None) -> list[str]:
     said: list[str] = []
     for head in others:
         place = grid.layout.at(row, head.column)
-        if place is None or place.empty or (key(head.name) in _NUMBERINGS and place.text.strip(" .").isdigit()):
+        if (
+            place is None
+            or place is taken
+            or place.empty
+            or (key(head.name) in _NUMBERINGS and place.text.strip(" .").isdigit())
+        ):
             continue
         said.append(f"{head.name}: {place.text}" if head.name else place.text)
     return said

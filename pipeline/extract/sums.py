@@ -51,12 +51,15 @@ def hold_sums(form: Form, answers: Mapping[str, Answer], inexact: Collection[str
             known = dict(each.keys)
         for spot in suspects:
             changed.setdefault(spot, doubted(known[spot], _failure(each)))
+    if changed:
+        answers = _placed(answers, changed)
+        written = list(equations(form, answers))
+    changed = _proposed(written)
     for each in held:
         for spot, answer in each.amounts.items():
-            if spot not in changed and answer.confidence < ADDED_UP:
+            if answer.confidence < ADDED_UP:
                 changed[spot] = replace(answer, confidence=ADDED_UP)
-    with_doubts = _placed(answers, changed)
-    return _placed(with_doubts, _proposed(equations(form, with_doubts)))
+    return _placed(answers, changed)
 
 
 def as_read(

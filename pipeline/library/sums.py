@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.form import Field, Sum, Term, Totals
+from pipeline.form import Field, Sum, Term
 from pipeline.language import _
 from pipeline.library.entry import Entry, refuse_doubles
 from pipeline.values import FieldType
@@ -12,14 +12,13 @@ from pipeline.values import FieldType
 _SIDES = ("left", "right")
 
 
-def read_totals(form: Entry, fields: Mapping[str, Field]) -> Totals:
+def read_totals(form: Entry, fields: Mapping[str, Field]) -> tuple[str, ...]:
     """Read the words that open a row of totals; a form with a table of amounts needs them: people type such rows."""
-    if not form.has("totals") and any(_amounts(field) for field in fields.values() if field.columns):
-        form.fault("totals", _("Zeg met welke woorden een rij met een totaal begint: dit formulier telt bedragen."))
-    entry = form.entry("totals")
-    totals = Totals(entry.texts("whole", None if form.has("totals") else ()), entry.texts("part"))
-    entry.close()
-    return totals
+    needed = any(_amounts(field) for field in fields.values() if field.columns)
+    words = form.texts("totals", None if needed else ())
+    if form.has("totals") and not all(word.strip() for word in words):
+        form.fault("totals", _("De tekst is leeg."))
+    return words
 
 
 def read_sums(form: Entry, fields: Mapping[str, Field]) -> tuple[Sum, ...]:
