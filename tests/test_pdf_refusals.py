@@ -10,6 +10,8 @@ import zlib
 import pikepdf
 import pytest
 
+from pipeline import library
+from pipeline.blank import write_pdf
 from pipeline.errors import Reason, Unreadable
 from pipeline.pdf import normalise
 from pipeline.readers import read
@@ -53,6 +55,14 @@ def test_a_file_that_only_begins_as_a_pdf_is_damaged():
 
 def test_a_password_is_told():
     assert refused(saved(sound(), encryption=pikepdf.Encryption(user="geheim", owner="eigenaar"))) is Reason.ENCRYPTED
+
+
+@pytest.mark.parametrize("packing", [{}, {"object_stream_mode": pikepdf.ObjectStreamMode.generate}], ids=["", "packed"])
+def test_a_password_on_a_fillable_form_is_told(packing):
+    call = library.load("wijkverbeteringscontract")
+    form = write_pdf(call.forms["vergadering"], call)
+    locked = saved(form, encryption=pikepdf.Encryption(user="geheim", owner="eigenaar", R=6), **packing)
+    assert refused(locked) is Reason.ENCRYPTED
 
 
 def test_a_file_that_only_forbids_changes_is_read():

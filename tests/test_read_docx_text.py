@@ -96,6 +96,16 @@ def test_headers_and_footers_come_last_and_only_those_that_are_shown() -> None:
     ]  # fmt: skip
 
 
+def test_a_section_without_headers_of_its_own_shows_those_of_the_section_before() -> None:
+    first = f"<w:hdr {SPACES}>{p('eerste bladzijde')}</w:hdr>"
+    held = '<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>'
+    body = p("deel 1", held) + p("deel 2") + "<w:sectPr><w:titlePg/></w:sectPr>"
+    document = read(word(body, header1=first), "a.docx")
+    assert [(part.text, part.location.part) for part in paragraphs(document.blocks)] == [
+        ("deel 1", ""), ("deel 2", ""), ("eerste bladzijde", "koptekst"),
+    ]  # fmt: skip
+
+
 # Text ----------------------------------------------------------------------------------------------------------
 
 

@@ -82,11 +82,15 @@ class Counted:
         settings = self.target(self.main, "settings")
         even = bool(settings) and on(self.root(settings[0]).find(W + "evenAndOddHeaders"))
         shown: dict[str, None] = {}
+        latest: dict[str, dict[str, list[str]]] = {"header": {}, "footer": {}}
         for section in document.iter(W + "sectPr"):
             kinds = {"default", *(["even"] if even else []), *(["first"] if on(section.find(W + "titlePg")) else [])}
-            for reference in section.iterchildren(W + "headerReference", W + "footerReference"):
-                if reference.get(W + "type", "default") in kinds:
-                    shown.update(dict.fromkeys(self.target(self.main, "", reference.get(R + "id"))))
+            for margin, parts in latest.items():
+                for reference in section.iterchildren(f"{W}{margin}Reference"):
+                    target = self.target(self.main, "", reference.get(R + "id"))
+                    parts[reference.get(W + "type", "default")] = target
+                for kind in kinds & parts.keys():
+                    shown.update(dict.fromkeys(parts[kind]))
         yield from shown
 
     def seen(self, container: Any) -> list[str]:

@@ -68,7 +68,7 @@ def _pieces(data: bytes) -> int:
                 forms = _forms(page.obj.get("/Resources"))
                 most = max(most, sum(_cost(stream, forms, known, 0) for stream in streams))
             return most
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, KeyError):
         return 0
 
 

@@ -60,7 +60,7 @@ def open_filled(data: bytes) -> Filled:
     """Read the fields and the remarks of a PDF; most printed ones have neither.
 
     Raises:
-        Unreadable: a form of the XFA kind without ordinary fields, too many fields, or damaged.
+        Unreadable: a form of the XFA kind without ordinary fields, too many fields, a password, or damaged.
     """
     import pikepdf
 
@@ -75,7 +75,17 @@ def open_filled(data: bytes) -> Filled:
                 inherit_page_attributes=False,
             ) as pdf:
                 return _filled(pdf)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError, RuntimeError) as error:
+    except pikepdf.PasswordError as error:
+        raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error
+    except (
+        pikepdf.PikepdfError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        RecursionError,
+        RuntimeError,
+    ) as error:
         raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf kunnen niet gelezen worden") from error
 
 

@@ -51,5 +51,5 @@ def _open_pdf(data: bytes) -> None:
                 raise Unreadable(Reason.DAMAGED, "de pdf heeft geen bladzijden")
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED) from error
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
+    except (pikepdf.PikepdfError, ValueError, RuntimeError, RecursionError) as error:
         raise Unreadable(Reason.DAMAGED) from error

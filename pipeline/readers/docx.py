@@ -10,7 +10,6 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.ooxml import Package
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
-from pipeline.ooxml.package import Relation
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
 from pipeline.readers.docx_runs import Runs
@@ -116,18 +115,20 @@ class _Reading:
         blocks: list[Block] = []
         read = set()
         even = self._uses_even_pages()
+        held: dict[tuple[str, str], str] = {}  # a section without its own has those of the section before
         for section in root.iter(W + "sectPr"):
-            shown = {"default", "even"} if even else {"default"}
+            for tag, _part in _MARGINS:
+                for reference in section.iterchildren(tag):
+                    relation = self._relations.get(reference.get(R + "id", ""))
+                    if relation is not None and not relation.external:
+                        held[tag, reference.get(W + "type", "default")] = relation.target
             first = section.find(W + "titlePg")
+            shown = {"default", "even"} if even else {"default"}
             if first is not None and first.get(VAL, "true") not in OFF:
                 shown.add("first")
             for tag, part in _MARGINS:
-                for reference in section.iterchildren(tag):
-                    relation = self._relations.get(reference.get(R + "id", ""), Relation("", "", external=True))
-                    name = relation.target
-                    if relation.external or name in read or name not in self._package:
-                        continue
-                    if reference.get(W + "type", "default") in shown:
+                for (where, kind), name in held.items():
+                    if where == tag and kind in shown and name not in read and name in self._package:
                         read.add(name)
                         margin = parse(self._package.read(name))
                         blocks += [block for block in self._story(margin, margin, part) if _says(block)]
