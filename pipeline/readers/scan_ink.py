@@ -38,10 +38,10 @@ _LEANING = 60
 _MOST_STROKES = 200
 _STEADY = 0.45
 """How dark the palest part of a ruling is against the whole; between letters there is paper."""
-_FAINT = 5
+_FAINT = 3
 """How much darker than the paper the faintest ruling is that goes on from one that is seen."""
-_ALL_ALONG = 0.9
-_WINDOW = 5
+_ALL_ALONG = 0.8
+_WINDOW = 8
 """Dots of a faint ruling that are taken together: one by one they are lost in the noise."""
 _FAINT_LONGEST = 900
 _BESIDE = 6

@@ -17,6 +17,7 @@ from pipeline.readers.scan_ink import POINT, find_ink, without_rulings
 from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_straight import Sheet, straighten, upside_down
+from pipeline.readers.scan_unread import unread
 from pipeline.readers.scan_words import Read, Row, read_rows, settle_sizes, usual_stroke, weight_of
 
 UNREAD = "[onleesbaar]"
@@ -71,7 +72,9 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
     found = find_lines(page, grids)
     height, width = white.shape
-    return Scanned(number, width * POINT, height * POINT, grids, read_rows(found.strips), tuple(ticks), found.scrawls)
+    rows = read_rows(found.strips)
+    scrawls = (*found.scrawls, *(scrawl for row in rows for scrawl in unread(row)))
+    return Scanned(number, width * POINT, height * POINT, grids, rows, tuple(ticks), scrawls)
 
 
 def _sureness(page: Scanned) -> float:

@@ -1,0 +1,54 @@
+"""Find the ink of a line that none of its words explains: small handwriting, a stamp, what was struck through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.readers.scan_lines import MARGIN, Scrawl
+from pipeline.readers.scan_words import Row
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+_INK = 150
+"""Lightness below which a dot is ink."""
+_LEAST = 13
+"""Dots that writing is high and wide at least, about a millimetre; less is dust, a dot, a dash or the rest of one."""
+_LEAST_AREA = 45
+_BESIDE = 0.35
+"""Share of the height of a line by which a word may reach past the place that tesseract gives it."""
+_THIN = 6
+"""Dots that what is left of a ruling is thick at most."""
+_APART = 24
+"""White dots between two pieces of writing."""
+
+
+def unread(row: Row) -> Iterator[Scrawl]:
+    """Give what is written in a line, or a part of one, and is in none of its words."""
+    import numpy as np
+
+    strip = row.strip
+    ink = strip.picture[MARGIN:-MARGIN, MARGIN:-MARGIN] < _INK
+    left, top = strip.left + MARGIN, strip.top + MARGIN
+    reach = round(_BESIDE * ink.shape[0])
+    for word in row.words:
+        ink[:, max(0, word.left - left - reach) : max(0, word.right - left + reach)] = False
+    columns = np.nonzero(ink.any(axis=0))[0]
+    if not len(columns):
+        return
+    for piece in np.split(columns, np.nonzero(np.diff(columns) > _APART)[0] + 1):
+        start, end = int(piece[0]), int(piece[-1]) + 1
+        rows = np.nonzero(ink[:, start:end].any(axis=1))[0]
+        first, last = int(rows[0]), int(rows[-1]) + 1
+        if _is_written(ink[first:last, start:end]):
+            yield Scrawl(strip.place, left + start, top + first, left + end, top + last)
+
+
+def _is_written(ink: Grey) -> bool:
+    """Tell writing from dust, dots, dashes and what is left of a ruling."""
+    high, wide = ink.shape
+    if high < _LEAST or wide < _THIN or ink.sum() < _LEAST_AREA:
+        return False
+    thin = wide <= 2 * _THIN and high > 3 * wide and bool((ink.sum(axis=1) <= _THIN).all())
+    return not thin
