@@ -38,7 +38,7 @@ _LEANING = 60
 _MOST_STROKES = 200
 _STEADY = 0.45
 """How dark the palest part of a ruling is against the whole; between letters there is paper."""
-_FAINT = 3
+_FAINT = 2.5
 """How much darker than the paper the faintest ruling is that goes on from one that is seen."""
 _ALL_ALONG = 0.8
 _WINDOW = 8
@@ -253,14 +253,16 @@ class _Lines:
         import numpy as np
 
         at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
-        if not _BESIDE <= at < self._small.shape[0] - _BESIDE or not _SHORT / 2 < end - start < _FAINT_LONGEST:
+        if not _BESIDE <= at < self._small.shape[0] - _BESIDE or end - start > _FAINT_LONGEST:
             return False
+        if end - start < _SHORT / 2:
+            return True
         band = self._small[at - _BESIDE : at + _BESIDE + 1, start:end].astype(np.float32)
         whole = (end - start) // _WINDOW * _WINDOW
         lanes = band[:, :whole].reshape(len(band), -1, _WINDOW).mean(axis=2)
         stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
         deep = np.minimum(lanes[:2].mean(axis=0), lanes[-2:].mean(axis=0)) - stroke
-        usual = float(np.median(deep))
+        usual = float(deep.mean())
         return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
 
     def _marked(self, line: _Line) -> _Line:
