@@ -118,6 +118,26 @@ def stroke(*points: tuple[float, float], thick: float = 1.4) -> Pen:
     return draw
 
 
+def scribble(left: float, top: float, right: float, bottom: float, seed: int, thick: float = 1.2) -> Pen:
+    """Give a pen that writes something within a place: random Bézier curves, as a quick hand makes."""
+    chance = np.random.default_rng(seed)
+    strokes = [chance.uniform((left, top), (right, bottom), (4, 2)) for _number in range(3)]
+    steps = np.linspace(0, 1, 25)[:, None]
+
+    def curve(a: Any, b: Any, c: Any, d: Any) -> Any:
+        back = 1 - steps
+        return back**3 * a + 3 * back**2 * steps * b + 3 * back * steps**2 * c + steps**3 * d
+
+    return together(*(stroke(*map(tuple, curve(*points)), thick=thick) for points in strokes))
+
+
+def circle(x: float, y: float, across: float, down: float, thick: float = 1.2) -> Pen:
+    """Give a pen that draws a circle, not quite closed."""
+    turn = np.linspace(0.2, 2 * np.pi + 0.1, 60)
+    wobble = 1 + 0.05 * np.sin(3 * turn)
+    return stroke(*zip(x + across * wobble * np.cos(turn), y + down * wobble * np.sin(turn), strict=True), thick=thick)
+
+
 def together(*pens: Pen) -> Pen:
     """Give a pen that draws what all of these draw."""
 

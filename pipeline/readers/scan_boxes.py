@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language import _
@@ -22,8 +23,12 @@ _SQUARE = 0.22
 _EMPTY, _MARKED = 0.035, 0.085
 """Share of ink inside a box up to which it is empty, and from which it is ticked."""
 _FILLED = 0.8
-_ACROSS = 0.4
+_ACROSS = 0.5
 """Share of a box that a mark goes over in width or height; less is a slip of the pen."""
+
+_MOST_PLACES = 4000
+_ENDS = 0.9
+"""Sizes of a box by which a mark may run out of it."""
 
 
 class Tick(NamedTuple):
@@ -39,7 +44,56 @@ class Tick(NamedTuple):
 
 def find_boxes(white: Grey, ink: Grey) -> list[Tick]:
     """Find the check boxes of a page, and take them, with the marks in them, out of its ink."""
-    return [_judged(square, white, ink) for square in _squares(ink)]
+    squares = _squares(ink)
+    for size in sorted({round((right - left + bottom - top) / 2) for left, top, right, bottom in squares}):
+        squares += _covered(ink, size, squares)
+    return [_judged(square, white, ink) for square in sorted(squares, key=lambda square: (square[1], square[0]))]
+
+
+def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Find the boxes of a size that the page has, under marks that run over their sides."""
+    import cv2
+    import numpy as np
+
+    inked = (ink > 0).astype(np.float32)
+    across, down = (
+        cv2.dilate(cv2.boxFilter(inked, -1, window, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), near)
+        for window, near in (((size, 1), np.ones((3, 1), np.uint8)), ((1, size), np.ones((1, 3), np.uint8)))
+    )
+    height, width = ink.shape[0] - size, ink.shape[1] - size
+    sides = np.minimum(
+        np.minimum(across[:height, :width], across[size - 1 : size - 1 + height, :width]),
+        np.minimum(down[:height, :width], down[:height, size - 1 : size - 1 + width]),
+    )
+    found: list[tuple[int, int, int, int]] = []
+    tops, lefts = np.nonzero(sides >= _WHOLE)
+    for number in np.argsort(-sides[tops, lefts], kind="stable")[:_MOST_PLACES]:
+        left, top = int(lefts[number]), int(tops[number])
+        square = (left, top, left + size, top + size)
+        if not any(_overlap(square, other) for other in (*known, *found)) and not _is_of_table(ink, square):
+            found.append(square)
+    return found
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_of_table(ink: Grey, square: tuple[int, int, int, int]) -> bool:
+    """Tell whether a square lies in the corner of a table, or is solid: one of its sides goes on far."""
+    left, top, right, bottom = square
+    size = right - left
+    beyond = (
+        ink[y - 1 : y + 2, x : x + size].max(axis=0, initial=0)
+        for y in (top + 1, bottom - 2)
+        for x in (max(0, left - size), right)
+    )
+    above = (
+        ink[y : y + size, x - 1 : x + 2].max(axis=1, initial=0)
+        for x in (left + 1, right - 2)
+        for y in (max(0, top - size), bottom)
+    )
+    return any(side.size and float((side > 0).mean()) > _NEARLY for side in (*beyond, *above))
 
 
 def _squares(ink: Grey) -> list[tuple[int, int, int, int]]:
@@ -140,9 +194,38 @@ def _judged(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> Tick:
             doubt = _half()
     elif share > _EMPTY:
         text, doubt = TICKED, _half()
-    white[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
-    ink[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 0
+    _wipe(square, white, ink)
+    if text == TICKED:
+        _wipe_ends(square, white, ink)
     return Tick(left, top, right, bottom, text, doubt)
+
+
+def _wipe(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> None:
+    left, top, right, bottom = square
+    place = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 2), right + 2))
+    white[place], ink[place] = 255, 0
+
+
+def _wipe_ends(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> None:
+    """Wipe out the ends of a mark that ran out of its box; a stroke that goes on far is left, to be told."""
+    import cv2
+    import numpy as np
+
+    left, top, right, bottom = square
+    reach = round(_ENDS * (right - left))
+    place = (slice(max(0, top - reach), bottom + reach), slice(max(0, left - reach), right + reach))
+    around = ink[place]
+    near = np.zeros_like(around)
+    y, x = top - place[0].start, left - place[1].start
+    near[max(0, y - 4) : y + bottom - top + 4, max(0, x - 4) : x + right - left + 4] = 1
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(around, connectivity=8)
+    for number in range(1, count):
+        across, down, wide, high = (int(value) for value in stats[number][:4])
+        within = across > 0 and down > 0 and across + wide < around.shape[1] and down + high < around.shape[0]
+        end = labels == number
+        if within and bool((end & (near > 0)).any()):
+            around[end] = 0
+            white[place][cv2.dilate(end.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
 
 
 def _rim(ink: Grey, square: tuple[int, int, int, int]) -> int:

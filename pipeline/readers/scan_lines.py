@@ -21,6 +21,10 @@ _LOWEST = 8
 """Dots that a row of letters is high at least."""
 _TALL = 3.2
 """Times the usual height of a letter above which a piece of ink is no letter: a signature, a stamp, a brace."""
+_RING = 1.4
+"""Times the usual height of a letter that a circle by pen is high and wide at least."""
+_HOLLOW = 0.35
+"""Share of its place that the ink of a circle takes at most."""
 _GAP = 3.2
 """Times the height of a row that lie between two pieces of text that are read apart."""
 MARGIN = 10
@@ -85,8 +89,14 @@ class _Pieces:
         return _Pieces(*(getattr(self, name)[which] for name in self.__slots__))
 
 
-def find_lines(page: Inked, grids: Sequence[Grid]) -> Found:
-    """Find the lines of a page, each in the smallest cell that holds it."""
+def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, float]] = ()) -> Found:
+    """Find the lines of a page, each in the smallest cell that holds it.
+
+    Args:
+        page: its ink.
+        grids: its cells, in points.
+        boxes: the middles of its check boxes, in dots; they are no longer in its ink.
+    """
     import cv2
     import numpy as np
 
@@ -105,17 +115,35 @@ def find_lines(page: Inked, grids: Sequence[Grid]) -> Found:
     heights = pieces.bottom - pieces.top
     letters = heights[(heights >= _LOWEST) & (heights <= 120)]
     usual = float(np.median(letters)) if len(letters) else 25.0
+    tall = (heights > max(_TALL * usual, 100)) | _rings(pieces, usual, boxes)
     strips: list[Strip] = []
     scrawls: list[Scrawl] = []
     for place in np.unique(pieces.place):
-        inside = pieces.pick(pieces.place == place)
+        here = pieces.place == place
+        inside, large = pieces.pick(here), tall[here]
         where = OUTSIDE if place < 0 else divmod(int(place), 100_000)
-        large = (inside.bottom - inside.top) > max(_TALL * usual, 100)
         scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(large)[0]]
         rows = _rows(inside.pick(~large), usual)
         for row, held in enumerate(rows):
             strips += [_strip(where, row, part, page.white, labels) for part in _parts(held, usual)]
     return Found(tuple(strips), tuple(scrawls))
+
+
+def _rings(pieces: _Pieces, usual: float, boxes: Sequence[tuple[float, float]]) -> Grey:
+    """Tell which pieces are drawn around others or around a check box: a circle by pen."""
+    import numpy as np
+
+    wide, high = pieces.right - pieces.left, pieces.bottom - pieces.top
+    rings: Grey = (np.minimum(wide, high) > _RING * usual) & (pieces.area < _HOLLOW * wide * high)
+    letters = high >= usual / 2
+    middles = np.stack([pieces.left + pieces.right, pieces.top + pieces.bottom], axis=1)[letters] / 2
+    boxed = np.array(boxes, np.float64).reshape(-1, 2)
+    for number in np.nonzero(rings)[0]:
+        corner = np.array([pieces.left[number], pieces.top[number]]) + usual / 4
+        other = np.array([pieces.right[number], pieces.bottom[number]]) - usual / 4
+        held, ticks = (((corner < each) & (each < other)).all(axis=1).sum() for each in (middles, boxed))
+        rings[number] = bool(held > 1 or ticks)  # it holds its own middle
+    return rings
 
 
 def place_of(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, int]:

@@ -70,11 +70,20 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     ticks = find_boxes(white, ink)
     page = without_rulings(white, ink)
     grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
-    found = find_lines(page, grids)
+    found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
     height, width = white.shape
     rows = read_rows(found.strips)
     scrawls = (*found.scrawls, *(scrawl for row in rows for scrawl in unread(row)))
+    ticks = [_drawn_over(tick, scrawls) for tick in ticks]
     return Scanned(number, width * POINT, height * POINT, grids, rows, tuple(ticks), scrawls)
+
+
+def _drawn_over(tick: Tick, scrawls: Sequence[Scrawl]) -> Tick:
+    """Doubt a check box around which, or over which, something is drawn."""
+    x, y = (tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2
+    if any(scrawl.left <= x <= scrawl.right and scrawl.top <= y <= scrawl.bottom for scrawl in scrawls):
+        return tick._replace(doubt=tick.doubt or _("rond of over een vakje is iets getekend; zie na wat bedoeld is"))
+    return tick
 
 
 def _sureness(page: Scanned) -> float:
