@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import pytest
 from pipeline.errors import ExitCode
 from tests.call_copies import change, copy_call
 from tests.inbox import PROPOSAL, proposal
-from tests.supplements import Desk
+from tests.supplements import ANSWERS, LACKING, Desk
 
 FIRST, SECOND, THIRD = "KLIMA-001-22", "KLIMA-002-22", "KLIMA-003-22"
 RECEIVED = "2022-03-01T09:00:00+01:00"
 LATER = "2022-03-20T09:00:00+01:00"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ACTED = "op 5 april 2022. Reden: Nagevraagd. Door J. Peeters."
 
 
@@ -373,8 +375,51 @@ def test_a_correction_after_the_later_version_came_is_told_there_at_once(desk):
     assert f"{SECOND}: «Gevraagde bijdrage» verbeterd tot «40.000»" in err
 
 
-def test_two_proposals_that_came_together_are_no_versions_to_look_at(desk):
+def test_two_versions_that_came_together_and_were_not_touched_ask_for_no_look(desk):
+    desk.receive("genk 1.docx", proposal(stad="Genk"), LATER)
+    desk.receive("genk 2.docx", proposal(stad="Genk", bijdrage="41.000"), "2022-03-21T09:00:00+01:00")
+    desk.run()
+    assert [earlier["number"] for earlier in desk.dossier(THIRD)["earlier"]] == [SECOND]
+    assert told(desk, SECOND) == told(desk, THIRD) == []
+
+
+def test_dossiers_of_different_proposals_have_nothing_to_do_with_each_other(desk):
+    desk.act("correct", FIRST, "bijdrage", "40.000")
     desk.receive("genk.docx", proposal(stad="Genk"), LATER)
     desk.run()
     assert told(desk, SECOND) == []
     assert desk.dossier(SECOND)["earlier"] == []
+
+
+def test_a_changed_form_that_joined_a_dossier_names_the_one_before_it(tmp_path, capsys):
+    """Minutes of a steering group of the call itself; the second version has another hour."""
+    samples = Path(__file__).parent.parent / "forms" / "wijkverbeteringscontract" / "voorbeelden"
+    desk = Desk(tmp_path, capsys, "wijkverbeteringscontract")
+    shutil.copytree(samples / "inbox" / "Gent Muide-Meulestede", desk.inbox / "gent")
+    minutes = samples / "vergaderingen" / "stuurgroep Gent 10 maart 2022.docx"
+    shutil.copy(minutes, desk.inbox / "verslag.docx")
+    desk.run("2022-04-01")
+    desk.act("correct", "WVC-2021-0001/vergadering-01", "plaats", "Stadhuis")
+    changed = docx.Document(minutes)
+    (hour,) = [text for text in changed.element.iter(f"{{{W}}}t") if text.text == "14.00–16.00 uur"]
+    hour.text = "14.00–17.00 uur"
+    changed.save(desk.inbox / "verslag.docx")
+    desk.run("2022-04-12")
+    about, correction = told(desk, "WVC-2021-0001/vergadering-02")
+    assert about["text"].startswith("Waar nu «verslag.docx» ligt, lag eerder WVC-2021-0001/vergadering-01. Kijk na")
+    assert correction["lines"] == [
+        "wijkcontract correct WVC-2021-0001/vergadering-02 plaats Stadhuis --why REDEN --by WIE"
+    ]
+
+
+def test_a_row_that_a_supplement_completed_is_still_the_row_that_was_corrected(tmp_path, capsys):
+    desk = Desk(tmp_path, capsys)
+    desk.receive("voorstel.docx", proposal(**LACKING), RECEIVED)
+    desk.run("2022-04-01")
+    desk.ask()
+    desk.act("correct", FIRST, "ingrepen.1.wat", "Vijftig bomen")
+    desk.receive("aanvulling.docx", desk.filled(ANSWERS), "2022-04-09T09:00:00+02:00")
+    desk.run()
+    row = answer(desk, "ingrepen")["rows"][0]
+    assert (row["wat"]["text"], row["raming"]["value"]) == ("Vijftig bomen", "40000.00")
+    assert told(desk) == []

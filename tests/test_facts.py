@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.document import Location
-from pipeline.dossier import Act, ActKind, Dossier
+from pipeline.dossier import Act, ActKind, Corrected, Dossier, Fate, Read, State
 from pipeline.expression import Use, fill, holds
 from pipeline.facts import gather
 from pipeline.library import load
@@ -36,6 +36,23 @@ def test_a_correction_names_its_question_by_label_and_row():
 def test_a_correction_of_a_question_that_left_the_form_keeps_its_key():
     facts = facts_of(Act(ActKind.CORRECT, "vervallen.1.veld", "x", DAY, why="w", by="b"))
     assert facts["corrections"][0].label == "vervallen.1.veld"
+
+
+def test_papers_do_not_speak_of_a_correction_that_holds_nowhere():
+    acts = (
+        Act(ActKind.CORRECT, "startdatum", "01/01/2022", DAY, why="w", by="b"),
+        Act(ActKind.CORRECT, "acties.9.kost", "1.000,00", DAY, why="w", by="b"),
+        Act(ActKind.CORRECT, "acties.2.kost", "2.000,00", DAY, why="w", by="b"),
+    )
+    there, gone = Read(State.GIVEN, "1 januari"), Read(State.NOT_FOUND)
+    corrected = (
+        Corrected("startdatum", Fate.APPLIED, there),
+        Corrected("acties.9.kost", Fate.GONE, gone, "Rij 9 bestaat niet."),
+        Corrected("acties.2.kost", Fate.OTHER_ROW, there),
+    )
+    dossier = Dossier("WVC-2021-0001", "wijkverbeteringscontract", "aanvraag", acts=acts, corrected=corrected)
+    facts = gather(load("wijkverbeteringscontract"), dossier, today=DAY)
+    assert [correction.value for correction in facts["corrections"]] == ["01/01/2022"]
 
 
 def test_a_withdrawal_says_when_why_and_by_whom():

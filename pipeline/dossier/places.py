@@ -72,6 +72,8 @@ def rows_as_read(dossier: Dossier, table: str) -> list[tuple[tuple[str, str], ..
 def is_same_row(before: Read, now: Read, column: str, also: Read | None = None) -> bool:
     """Tell whether a row is the one that was seen: nothing but the corrected cell says something else.
 
+    Only letters and digits count, for a later version of a reader may join a wrapped word that an earlier one did not.
+
     Args:
         before: what was read when the cell was corrected.
         now: what is read now.
@@ -82,10 +84,14 @@ def is_same_row(before: Read, now: Read, column: str, also: Read | None = None) 
         return before.row == now.row
     then, here, own = dict(before.row), dict(now.row), dict(also.row if also else ())
     return all(
-        fold(text) in {fold(here.get(key, "")), fold(own.get(key, here.get(key, "")))}
+        _letters(text) in {_letters(here.get(key, "")), _letters(own.get(key, here.get(key, "")))}
         for key, text in then.items()
         if key != column
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def is_same_reading(before: Read, now: Read) -> bool:
