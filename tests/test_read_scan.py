@@ -69,6 +69,26 @@ def test_a_page_that_was_laid_in_sideways_is_turned(turned):
     assert rows(read(as_pdf([page.rotate(turned, expand=True)], 200), "scan.pdf")) == ROWS
 
 
+def boxes(document: Document) -> dict[str, tuple[float, ...]]:
+    return {" ".join(p.text.split()): p.location.box for p in paragraphs(document.blocks) if p.location.box}
+
+
+@pytest.mark.parametrize(("turned", "askew"), [(0, 0.0), (0, 3.0), (90, 1.5), (180, -2.0), (270, 0.0)])
+def test_a_place_points_to_the_page_as_it_lies_in_the_file(turned, askew):
+    (page,) = Scanner(200, askew=askew).scan(form().bytes())
+    width, height = page.size
+    page = page.rotate(turned, expand=True)
+    left, top, right, bottom = boxes(read(as_pdf([page], 200), "scan.pdf"))["Dendermonde"]
+    # where a point of the paper goes when its middle is the pivot: askew first, then in quarter turns
+    turn = np.radians(askew + turned)
+    x, y = 235 - width * 36 / 200, 92 - height * 36 / 200
+    x, y = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    x, y = x + page.width * 36 / 200, y + page.height * 36 / 200
+    assert left - 1 < x < right + 1
+    assert top - 1 < y < bottom + 1
+    assert (right - left) * (bottom - top) < 200 * 60
+
+
 def test_a_file_of_several_pictures_has_as_many_pages():
     pages = Scanner(300).scan(form().page().text(50, 60, "B. Voorstel", size=16, font="Helvetica-Bold").bytes())
     document = read(as_tiff(pages), "fax.tif")
@@ -159,6 +179,12 @@ def test_rulings_go_on_through_a_shaded_heading_and_no_letter_is_one():
     drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
     (grid,) = grids_of(drawing)
     assert [room.columns for room in grid.rooms] == [1] * 9
+
+
+def test_two_tables_under_each_other_stay_two():
+    drawn = Drawn().grid([50, 220, 550], [60, 84, 108]).grid([50, 220, 550], [116, 140, 164])
+    whole = straighten(Picture(np.asarray(Scanner(200).scan(drawn.bytes())[0]), 200))
+    assert len(grids_of(without_rulings(whole.white, find_ink(whole.white)).drawing)) == 2
 
 
 def tall_form() -> Drawn:

@@ -13,6 +13,7 @@ from pipeline.readers.pdf_fields import controls_of, in_cells, not_read, unseen
 from pipeline.readers.pdf_pages import Page, is_foot, without_heads
 from pipeline.readers.pdf_second import second_opinion, worth_asking
 from pipeline.readers.pdf_tables import follow, items_of
+from pipeline.readers.scan_turn import as_it_lies
 
 Wanted: TypeAlias = Callable[[Document], bool]
 """Told of the first pages of a scan, whether the rest is worth reading."""
@@ -49,6 +50,8 @@ def assemble(
     blocks += builder.heads([line for line, foot in heads if foot], "voettekst")
     if document is not None:
         blocks = list(second_opinion(blocks, worth_asking(builder.joints, pages), data))
+    if turns := {page.number: page.lies for page in pages if page.lies is not None}:
+        blocks = as_it_lies(blocks, turns)
     pictures = sum(len(page.pictures) for page in pages)
     seen = [_("{count} afbeelding(en)").format(count=pictures)] if pictures else []
     left_out = (*omitted, *seen)

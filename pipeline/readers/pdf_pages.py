@@ -22,6 +22,7 @@ from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_tags import Structure
 from pipeline.readers.pdf_text import mark_spaces, words_of
+from pipeline.readers.scan_turn import Turn
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -54,6 +55,8 @@ class Page:
     """The cells (number of the grid, number of the room) in which text may be cut off."""
     unseen: tuple[tuple[float, float], ...] = ()
     """The places, left and baseline, of spaces that are printed and that pdfium does not give."""
+    lies: Turn | None = None
+    """Of a scan: what takes a place on the straightened page to that on the page as it is in the file."""
 
 
 def read_page(

@@ -255,11 +255,11 @@ class _Lines:
         at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
         if not _BESIDE <= at < self._small.shape[0] - _BESIDE or end - start > _FAINT_LONGEST:
             return False
-        if end - start < _SHORT / 2:
+        if line.length <= _DOUBLE:
             return True
         band = self._small[at - _BESIDE : at + _BESIDE + 1, start:end].astype(np.float32)
-        whole = (end - start) // _WINDOW * _WINDOW
-        lanes = band[:, :whole].reshape(len(band), -1, _WINDOW).mean(axis=2)
+        window = min(_WINDOW, end - start)
+        lanes = band[:, : (end - start) // window * window].reshape(len(band), -1, window).mean(axis=2)
         stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
         deep = np.minimum(lanes[:2].mean(axis=0), lanes[-2:].mean(axis=0)) - stroke
         usual = float(deep.mean())

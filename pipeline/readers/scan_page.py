@@ -17,6 +17,7 @@ from pipeline.readers.scan_ink import POINT, find_ink, without_rulings
 from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_straight import Sheet, straighten, upside_down
+from pipeline.readers.scan_turn import Turn
 from pipeline.readers.scan_unread import unread
 from pipeline.readers.scan_words import Read, Row, read_rows, settle_sizes, usual_stroke, weight_of
 
@@ -43,6 +44,8 @@ class Scanned:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     scrawls: tuple[Scrawl, ...]
+    lies: Turn
+    """What takes a place on the straightened page to that on the page as it is in the file, both in points."""
 
 
 def read_picture(picture: Picture, number: int) -> Scanned:
@@ -72,10 +75,11 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
     found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
     height, width = white.shape
+    lies = Turn.scaled(1 / POINT).then(sheet.lies)
     rows = read_rows(found.strips)
     scrawls = (*found.scrawls, *(scrawl for row in rows for scrawl in unread(row)))
     ticks = [_drawn_over(tick, scrawls) for tick in ticks]
-    return Scanned(number, width * POINT, height * POINT, grids, rows, tuple(ticks), scrawls)
+    return Scanned(number, width * POINT, height * POINT, grids, rows, tuple(ticks), scrawls, lies)
 
 
 def _drawn_over(tick: Tick, scrawls: Sequence[Scrawl]) -> Tick:
@@ -123,7 +127,7 @@ def settle(pages: Sequence[Scanned], typed: Mapping[int, Sequence[Word]] | None 
 
 
 def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequence[Word]) -> Page:
-    words = [*typed]
+    words = [_straightened(word, page.lies.back()) for word in typed]
     for held in _together(page.rows):
         base = max(row.base for row in held if row.words) * POINT
         for row in held:
@@ -134,7 +138,14 @@ def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequenc
     frame = Frame(page.width, page.height, 0, 0.0, 0.0, page.width, page.height)
     count = sum(len(word.text) for word in words)
     sorted_ = sort(words, page.grids, {}, None, page.number)
-    return Page(page.number, frame, page.grids, sorted_, False, False, (), (), count, count)  # noqa: FBT003
+    return Page(page.number, frame, page.grids, sorted_, False, False, (), (), count, count, lies=page.lies)  # noqa: FBT003
+
+
+def _straightened(word: Word, turn: Turn) -> Word:
+    """Give a word that was typed on a page where it stands on the straightened page."""
+    left, top, right, bottom = turn.box((word.left, word.top, word.right, word.bottom))
+    base = bottom - (word.bottom - word.base) * (bottom - top) / max(1.0, word.bottom - word.top)
+    return replace(word, left=left, top=top, right=right, bottom=bottom, base=base)
 
 
 def _together(rows: Sequence[Row]) -> Iterable[list[Row]]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers.scan_picture import Picture
+from pipeline.readers.scan_turn import Turn
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
 DPI = 300.0
+_POINTS = 72.0
 _ROUGH = 150.0
 """Dots per inch at which the slope is measured."""
 _STEEPEST = 8.0
@@ -37,6 +39,8 @@ class Sheet:
     """Its ink on white paper."""
     light: Grey
     """How light the paper itself is, at a quarter of the size."""
+    lies: Turn
+    """What takes a place on it, in dots, to that on the page as it is in the file, in points."""
 
 
 def straighten(picture: Picture) -> Sheet:
@@ -53,31 +57,36 @@ def straighten(picture: Picture) -> Sheet:
     _check_light(rough)
     ink = _ink(rough)
     points = _points(ink)
+    scale, as_shown = DPI / picture.dpi, Turn.scaled(picture.dpi / _POINTS)
     if len(points) < _ENOUGH_POINTS // 3:
-        return _sheet(_resized(grey, DPI / picture.dpi))
+        return _sheet(_resized(grey, scale), as_shown.then(Turn.scaled(scale)))
     level, turned = _slope(points), _slope(points[:, ::-1])
     if turned[1] > 1.25 * level[1]:  # the lines run upwards
+        as_shown = as_shown.then(Turn.right(grey.shape[0]))
         grey, points = cv2.rotate(grey, cv2.ROTATE_90_CLOCKWISE), _turned(points, ink.shape[0])
         level = _slope(points)
     angle = _fine(points, level[0], 0.4, 0.02)
     _check_parallel(points, angle)
-    return _sheet(_levelled(grey, angle, DPI / picture.dpi))
+    straight, levelling = _levelled(grey, angle, scale)
+    return _sheet(straight, as_shown.then(levelling))
 
 
 def upside_down(sheet: Sheet) -> Sheet:
     """Turn a page half round."""
     import cv2
 
-    return Sheet(cv2.rotate(sheet.white, cv2.ROTATE_180), cv2.rotate(sheet.light, cv2.ROTATE_180))
+    height, width = sheet.white.shape
+    lies = Turn.round(width, height).then(sheet.lies)
+    return Sheet(cv2.rotate(sheet.white, cv2.ROTATE_180), cv2.rotate(sheet.light, cv2.ROTATE_180), lies)
 
 
-def _sheet(grey: Grey) -> Sheet:
+def _sheet(grey: Grey, made: Turn) -> Sheet:
     import cv2
 
     light = _paper(grey, DPI / _ROUGH)
     height, width = grey.shape
     whole = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
-    return Sheet(cv2.divide(grey, whole, scale=255), light)
+    return Sheet(cv2.divide(grey, whole, scale=255), light, made.back())
 
 
 def _resized(grey: Grey, scale: float) -> Grey:
@@ -89,20 +98,22 @@ def _resized(grey: Grey, scale: float) -> Grey:
     return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
 
 
-def _levelled(grey: Grey, angle: float, scale: float) -> Grey:
-    """Turn a page level while its scale is changed, so that its dots are mixed once."""
+def _levelled(grey: Grey, angle: float, scale: float) -> tuple[Grey, Turn]:
+    """Turn a page level while its scale is changed, so that its dots are mixed once; tell where they went."""
     import cv2
 
     if abs(angle) < 0.015:
-        return _resized(grey, scale)
+        return _resized(grey, scale), Turn.scaled(scale)
+    first = 1.0
     if scale < 0.8:
-        grey, scale = _resized(grey, scale), 1.0
+        grey, first, scale = _resized(grey, scale), scale, 1.0
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)
     across, down = round(width * scale), round(height * scale)
     matrix[0, 2] += (across - width) / 2
     matrix[1, 2] += (down - height) / 2
-    return cv2.warpAffine(grey, matrix, (across, down), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    made = cv2.warpAffine(grey, matrix, (across, down), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return made, Turn.scaled(first).then(Turn(*matrix.ravel().tolist()))
 
 
 def _paper(grey: Grey, scale: float) -> Grey:
