@@ -167,6 +167,21 @@ def test_amounts_of_a_sum_that_holds_are_surer_and_a_doubtful_one_stays_doubtful
     assert at(held({}, sure=1.0), "gevraagde_subsidie").confidence == 1.0
 
 
+def test_nothing_against_nothing_makes_no_amount_surer():
+    nothing = {f"acties.2.{column}": "0.00" for column in ("kost", "subsidie", "eigen", "andere")}
+    assert at(held(nothing, ()), "acties.2.eigen").confidence == 0.95
+
+
+def test_a_row_of_which_the_choice_is_doubtful_leaves_its_sum_open():
+    # of the sources 60 is subsidy, and perhaps more; the budget says 70
+    read = answers({"gevraagde_subsidie": None, "financieringsbronnen.1.bedrag": "60.00"})
+    rows = list(read["financieringsbronnen"].rows)
+    rows[1] = replace(rows[1], cells={**rows[1].cells, "type": replace(rows[1].cells["type"], state=DOUBTFUL)})
+    read["financieringsbronnen"] = replace(read["financieringsbronnen"], rows=tuple(rows))
+    made = hold_sums(call().form, read, ())
+    assert made["gevraagde_subsidie"].problem.endswith(f"begroting» klopt als hier €{NBSP}70,00 staat.")
+
+
 def test_a_table_whose_rows_are_doubtful_proves_nothing():
     read = answers({"begroting.3.bedrag": "41.00"})
     read["begroting"] = replace(read["begroting"], state=DOUBTFUL, problem="Misschien een rij te veel.")

@@ -177,6 +177,23 @@ def test_the_only_doubtful_amount_of_a_column_is_proposed_by_its_total():
     assert extraction.answers["begroting"].state is GIVEN
 
 
+def test_under_totals_of_parts_no_amount_is_proposed():
+    extraction = budget(
+        ["Subtotaal", "", "", "87.500,50", ""],
+        ROWS[2],
+        ["Subtotaal", "", "", "20.000,00", ""],
+        before=[ROWS[0], ["A1", "2023", "Werking", "12.500,5O", ""]],
+    )
+    assert "klopt als" not in extraction.answers["begroting"].rows[1].cells["bedrag"].problem
+    assert len(told(extraction)) == 2
+
+
+def test_a_total_in_one_cell_with_its_words_stays_a_doubtful_row():
+    extraction = budget(["", "", "", "Totaal: 107.500,50", ""])
+    assert len(amounts(extraction)) == 4
+    assert extraction.answers["begroting"].rows[3].cells["bedrag"].state is DOUBTFUL
+
+
 def test_an_amount_badly_scanned_is_proposed_by_its_total_and_stays_doubtful():
     sure = [[(text, 1.0) for text in row] for row in (HEAD, *ROWS, ["Totaal", "", "", "107.500,50", "80.000,00"])]
     sure[2][3] = ("12.600,50", 0.6)
