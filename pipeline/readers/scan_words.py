@@ -27,6 +27,13 @@ _BOLDER, _PALER = 1.18, 0.78
 _BLACK = 0.085
 _COMMON = 0.1
 _NARROW = 0.025
+_HIGH = 48
+"""Dots high at which lines are recognised: more costs time and finds no more, for tesseract itself works at 36."""
+_NARROWED = 0.8
+"""Share of their width at which lines are recognised: the time grows with the width.
+
+Measured over 14 pages (2,812 words): 98.4 % right in 8.7 s, against 98.7 % in 10.9 s as they stand and 97.4 % at 0.7;
+the difference lay in typed boxes, «[ ]»; of the words given as sure fewer were wrong (6 against 18)."""
 _LEADER = "……"
 """What a row of dots to write on is read as: nothing was written there."""
 _DOTS = 3
@@ -82,11 +89,27 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     """
     dotted = [_is_leader(strip.picture) for strip in strips]
     written = [strip for strip, dots in zip(strips, dotted, strict=True) if not dots]
-    found = iter(ocr.read_lines(as_tiff(strip.picture for strip in written), len(written)) if written else ())
+    pictures = [_narrowed(strip.picture) for strip in written]
+    found = iter(ocr.read_lines(as_tiff(pictures), len(written)) if written else ())
     return tuple(
         Row(strip, (_leader(strip),) if dots else tuple(_placed(word, strip) for word in next(found)))
         for strip, dots in zip(strips, dotted, strict=True)
     )
+
+
+def _scales(picture: Grey) -> tuple[float, float]:
+    """Give by how much a line is made less wide and less high before it is recognised."""
+    down = min(1.0, _HIGH / picture.shape[0])
+    return _NARROWED * down, down
+
+
+def _narrowed(picture: Grey) -> Grey:
+    import cv2
+
+    across, down = _scales(picture)
+    height, width = picture.shape
+    size = (max(1, round(across * width)), max(1, round(down * height)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
 def _is_leader(picture: Grey) -> bool:
@@ -120,12 +143,14 @@ def as_tiff(pictures: Iterable[Grey]) -> bytes:
 
 
 def _placed(word: ocr.Seen, strip: Strip) -> Read:
+    """Give a word its place on the page."""
+    across, down = _scales(strip.picture)
     return Read(
         word.text,
-        strip.left + word.left,
-        strip.top + word.top,
-        strip.left + word.right,
-        strip.top + word.bottom,
+        strip.left + round(word.left / across),
+        strip.top + round(word.top / down),
+        strip.left + round(word.right / across),
+        strip.top + round(word.bottom / down),
         word.sure,
     )
 

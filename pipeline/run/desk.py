@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -23,6 +23,10 @@ from pipeline.workers import Limits, Workers
 WORK = ".werk"
 ORIGINALS = "ingediend"
 UNREADABLE = "onleesbaar"
+_SHARE = 300_000
+"""Bytes of a submission for which reading may take the usual time once more: there may be much in a mail, and of a
+scan it is a few pages, each of which takes seconds."""
+_MOST_SHARES = 10
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, how much there is."""
@@ -34,6 +38,11 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 def untold(_message: str) -> None:
     """Tell nobody."""
+
+
+def share(sizes: Sequence[int]) -> int:
+    """Give how many times the usual time reading files of these sizes, in bytes, may take."""
+    return min(_MOST_SHARES, max(len(sizes), 1 + sum(sizes) // _SHARE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipeline.inbox import Inbox, Submission
 from pipeline.intake import Known, NotRead, Reading, ToRead, read_submission, write_asked
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused
-from pipeline.run.desk import UNREADABLE, Desk, Trouble
+from pipeline.run.desk import UNREADABLE, Desk, Trouble, share
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.supplement import same_number
@@ -23,9 +23,6 @@ from pipeline.workers import Lost
 
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CRASHED, Reason.NO_OFFICE, Reason.NO_OCR})
 """Reasons that may be gone the next time."""
-_SHARE = 1_000_000
-"""Bytes of a submission for which reading may take the usual time once more: there may be much in a mail."""
-_MOST_SHARES = 5
 _ASKED = "gevraagd.json"
 _LAST = dt.datetime.max.replace(tzinfo=dt.timezone.utc)  # noqa: UP017
 
@@ -92,7 +89,9 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
         )
         for submission in waiting
     ]
-    outcomes = desk.workers.run(read_submission, tasks, [_share(submission) for submission in waiting])
+    outcomes = desk.workers.run(
+        read_submission, tasks, [share([file.size for file in submission.files]) for submission in waiting]
+    )
     for outcome in desk.each(_("lezen"), outcomes, len(tasks)):
         if isinstance(outcome, Lost):
             if isinstance(outcome.error, DefinitionError):
@@ -103,12 +102,6 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
             yield NotRead(outcome.reason, outcome.detail)
         else:
             yield outcome.result
-
-
-def _share(submission: Submission) -> int:
-    """Give how many times the usual time reading may take: older Word files and scans each cost seconds."""
-    size = sum(file.size for file in submission.files)
-    return min(_MOST_SHARES, max(len(submission.files), 1 + size // _SHARE))
 
 
 def _try_again(refused: Refused | None, desk: Desk, numbers: Mapping[Reason, set[str]]) -> bool:

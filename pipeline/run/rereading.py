@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.document import Source
 from pipeline.dossier import Act, Request
@@ -12,7 +13,7 @@ from pipeline.errors import DefinitionError, Reason
 from pipeline.intake import CameBack, Known, NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
 from pipeline.register import Delivery, Entry, MadeFile
-from pipeline.run.desk import ORIGINALS, Desk, Trouble
+from pipeline.run.desk import ORIGINALS, Desk, Trouble, share
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.workers import Done, Lost
 
@@ -117,7 +118,7 @@ def read_again(
     found = {}
     outcomes = desk.each(
         _("opnieuw lezen"),
-        desk.workers.run(read_submission, tasks),
+        desk.workers.run(read_submission, tasks, [share([_size(file.path) for file in task[2]]) for task in tasks]),
         len(tasks),
     )
     for entry, outcome in zip(entries, outcomes, strict=True):
@@ -128,6 +129,14 @@ def read_again(
         else:
             tell(entry, outcome, trouble)
     return found
+
+
+def _size(path: Path) -> int:
+    """Give the size of an original; 0 when it is gone, which reading it will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def tell(entry: Entry, outcome: Done[NotRead] | Lost, trouble: Trouble) -> None:
