@@ -18,9 +18,11 @@ _MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/ObjStm")
 _MAY_BE_NUMBERS = (b"/Identity-", b"/ObjStm")
 """One of these stands in the bytes of every file that may write text in numbers of glyphs."""
 _LEAST = 12
-"""Characters in sight; a page with a picture and fewer is a scan."""
+"""Characters in sight; a page with a picture and fewer is a scan; with more it depends on what they are of the page."""
 _LARGE = 0.3
 """Share of the page that the pictures of a scan take at least."""
+_WHOLE = 0.5
+"""Share of the page that they take where more is typed."""
 
 
 def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted: Wanted | None = None) -> Document:
@@ -70,17 +72,26 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         pages.append(read_page(page, number, structure, filled, by_number=by_number))
         page.close()
     omitted: tuple[str, ...] = ()
-    if any(map(_is_scanned, pages)):
+    scanned = [page.number for page in pages if _is_scanned(page, document)]
+    if scanned:
         from pipeline.readers.scan import read_scanned
 
-        scanned = [page.number for page in pages if _is_scanned(page)]
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
     return assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted)
 
 
-def _is_scanned(page: Page) -> bool:
-    """Tell whether what a page says is a picture: it has hardly any text in sight."""
+def _is_scanned(page: Page, document: Any) -> bool:
+    """Tell whether what a page says is a picture, whatever is typed over it or hidden under it."""
+    area = page.frame.width * page.frame.height
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in page.pictures)
-    return page.visible < _LEAST and covered > _LARGE * page.frame.width * page.frame.height
+    if page.visible < _LEAST or covered <= _WHOLE * area:
+        return page.visible < _LEAST and covered > _LARGE * area
+    from pipeline.readers.scan_typed import is_mostly_picture
+
+    seen = document[page.number - 1]
+    try:
+        return is_mostly_picture(seen)
+    finally:
+        seen.close()

@@ -14,6 +14,7 @@ from pipeline.pdf import Filled
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_fields import words_on
 from pipeline.readers.pdf_pages import Page
+from pipeline.readers.pdf_text import Word
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_page import Scanned
@@ -88,12 +89,14 @@ def read_scanned(
 
     alone = len(numbers) == len(pages)
     read: list[Scanned] = []
+    typed: dict[int, list[Word]] = {}
     omitted: list[str] = []
     for place, number in enumerate(numbers):
         if alone and place == _GLIMPSE:
             _ask(wanted, source, read)
         try:
-            read.append(_read_page(document[number - 1], number))
+            scanned_page, typed[number] = _read_page(document[number - 1], number)
+            read.append(scanned_page)
         except Unreadable as unreadable:
             if alone:
                 raise
@@ -103,9 +106,9 @@ def read_scanned(
         return list(pages), tuple(omitted)
     from pipeline.readers.scan_page import settle
 
-    typed = {}
     if filled is not None:
-        typed = {number: words_on(number, filled, pages[number - 1].frame) for number in numbers}
+        for number in typed:
+            typed[number] += words_on(number, filled, pages[number - 1].frame)
     scanned = {page.number: page for page in settle(read, typed)}
     done = [scanned.get(page.number, page) for page in pages]
     if alone:
@@ -113,13 +116,16 @@ def read_scanned(
     return done, tuple(omitted)
 
 
-def _read_page(page: Any, number: int) -> Scanned:
+def _read_page(page: Any, number: int) -> tuple[Scanned, list[Word]]:
+    """Give a page as it was read from its picture, and what is typed over that, to the letter."""
     require()
     from pipeline.readers.scan_page import read_picture
     from pipeline.readers.scan_picture import of_page
+    from pipeline.readers.scan_typed import take_typed
 
     try:
-        return read_picture(of_page(page), number)
+        typed = take_typed(page)
+        return read_picture(of_page(page), number), typed
     finally:
         page.close()
 

@@ -127,7 +127,7 @@ def settle(pages: Sequence[Scanned], typed: Mapping[int, Sequence[Word]] | None 
 
 
 def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequence[Word]) -> Page:
-    words = [_straightened(word, page.lies.back()) for word in typed]
+    words = _straightened(typed, page.lies.back())
     for held in _together(page.rows):
         base = max(row.base for row in held if row.words) * POINT
         for row in held:
@@ -141,11 +141,32 @@ def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequenc
     return Page(page.number, frame, page.grids, sorted_, False, False, (), (), count, count, lies=page.lies)  # noqa: FBT003
 
 
-def _straightened(word: Word, turn: Turn) -> Word:
-    """Give a word that was typed on a page where it stands on the straightened page."""
-    left, top, right, bottom = turn.box((word.left, word.top, word.right, word.bottom))
-    base = bottom - (word.bottom - word.base) * (bottom - top) / max(1.0, word.bottom - word.top)
-    return replace(word, left=left, top=top, right=right, bottom=bottom, base=base)
+def _straightened(typed: Sequence[Word], turn: Turn) -> list[Word]:
+    """Give words that were typed on a page where they stand on the straightened page.
+
+    Where the paper lay sideways or upside down, a line of them is one word: its own order is not that of the page.
+    """
+    if turn.a < 0.7:
+        lines: dict[int, list[Word]] = {}
+        for word in typed:
+            lines.setdefault(round(word.base), []).append(word)
+        typed = [_as_one(line) for line in lines.values()]
+    words = []
+    for word in typed:
+        left, top, right, bottom = turn.box((word.left, word.top, word.right, word.bottom))
+        base = bottom - (word.bottom - word.base) * (bottom - top) / max(1.0, word.bottom - word.top)
+        words.append(replace(word, left=left, top=top, right=right, bottom=bottom, base=base))
+    return words
+
+
+def _as_one(line: Sequence[Word]) -> Word:
+    return replace(
+        line[0],
+        text=" ".join(word.text for word in line),
+        right=max(word.right for word in line),
+        top=min(word.top for word in line),
+        bottom=max(word.bottom for word in line),
+    )
 
 
 def _together(rows: Sequence[Row]) -> Iterable[list[Row]]:
