@@ -144,8 +144,8 @@ def test_a_font_without_a_table_of_text_is_read_by_the_table_of_its_own_program(
 
 @pytest.mark.requires_ghostscript
 def test_neighbours_beyond_latin_1_survive_ghostscript(tmp_path):
-    text = "2022–2025 — ‘zo’ 3489"
-    table = table_of(text, ranges={"–": "—", "‘": "’"})
+    text = "2022–2025 — ‘zo’ 3489 Œuvre œ RS"
+    table = table_of(text, ranges={"–": "—", "‘": "’", "Œ": "œ"})
     assert told(composite(text, table)) == [(text, False)]
     assert told(rewritten(composite(text, table), tmp_path)) == [(text, False)]
 

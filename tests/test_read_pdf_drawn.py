@@ -253,3 +253,16 @@ def test_a_list_of_boxes_that_a_page_break_split_is_one_row():
         ["Stad", "1.250,00", "[x] Verworven [ ] Toegezegd [ ] Gepland"],
         ["Provincie", "900,00", "[ ] Verworven"],
     ]
+
+
+def test_a_line_broken_between_two_words_that_may_be_one_is_doubtful():
+    drawn = Drawn().grid([50, 121], [40, 100]).text(55, 55, "Voor de straat").text(55, 67, "ondersteuning")
+    drawn.text(200, 200, "Elke straat vraagt ondersteuning van de stad.")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert "afgebroken" in cell.uncertain
+
+
+def test_words_printed_over_each_other_are_doubtful():
+    drawn = Drawn().grid([50, 300], [40, 100]).text(55, 55, "Buurthuis De Kring").text(80, 56, "Wijkcentrum")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert "over elkaar" in cell.uncertain

@@ -120,7 +120,8 @@ def _by_type(asked: Field, said: Said, codelists: Codelists) -> Parsed | None:
     if asked.type in _FREE:
         return None
     values: dict[object, Parsed] = {}
-    for text in _joins(said.lines):
+    listed = asked.type in (FieldType.CHOICE, FieldType.CHOICES)
+    for text in _joins_inside(said.lines) if listed else _joins(said.lines):
         parsed = read(asked, text, codelists)
         if parsed.problem or parsed.value is None or not _possible(asked, parsed, codelists):
             continue
@@ -134,6 +135,14 @@ def _joins(paragraphs: tuple[tuple[str, ...], ...]) -> Iterator[str]:
         return
     for marks in itertools.product(("", " "), repeat=len(lines) - 1):
         yield lines[0] + "".join(mark + line for mark, line in zip(marks, lines[1:], strict=True))
+
+
+def _joins_inside(paragraphs: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    """Join the lines of each paragraph in every way; each choice of a list is a paragraph."""
+    if sum(len(lines) - 1 for lines in paragraphs) > _MOST_BREAKS:
+        return
+    for texts in itertools.product(*(tuple(_joins((lines,))) for lines in paragraphs)):
+        yield "\n".join(texts)
 
 
 def _possible(asked: Field, parsed: Parsed, codelists: Codelists) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
@@ -18,6 +19,8 @@ _PACKED = b"/ObjStm"
 _GHOSTSCRIPT = b"Ghostscript"
 _MOST_FONTS = 500
 _DEEPEST = 5
+_MARGIN = 0.1
+"""By so much, for each glyph, the shapes must fit better than those of the next best characters."""
 _ILL_FORMED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError)
 """What comes of a file that holds another kind of thing than it should; RecursionError is one of them."""
 _ASCII = range(0x21, 0x7F)
@@ -135,8 +138,8 @@ def _told(font: Any, *, rewritten: bool) -> dict[int, str] | None:
 def _mended(font: Any, texts: dict[int, str]) -> dict[int, str]:
     """Set right what Ghostscript 10 gets wrong in the table of text of a font.
 
-    It swaps the bytes of ligatures, adds up the bytes of their last letters, and adds up both bytes of a character
-    beyond U+00FF that stood in a range with its neighbour.
+    It swaps the bytes of ligatures, adds up their last letters where they have three, and lays both bytes of a
+    character beyond U+00FF over each other where it stood in a range with its neighbour.
     """
     mended = {code: _swapped_back(text) if len(text) > 1 else text for code, text in texts.items()}
     if font.get("/Subtype") == "/Type0":
@@ -156,27 +159,36 @@ def _swapped_back(text: str) -> str:
 
 
 def _unfolded(font: Any, texts: dict[int, str]) -> dict[int, str]:
-    """Give the characters of the codes whose text may be a sum of two bytes: those whose neighbour's goes on."""
+    """Give the characters of the codes whose text may be two bytes in one: those whose neighbour's goes on."""
     runs = _runs({code: ord(text) for code, text in texts.items() if len(text) == 1 and ord(text) <= _FOLDED})
     program = glyph_names.program_of(font) if runs else None
     if program is None:
         return {}
     glyphs = glyph_names.glyph_of(font)
 
-    def alike(code: int, character: int) -> bool:
-        return glyph_shapes.looks_like(program, code if glyphs is None else glyphs.get(code, 0), chr(character))
+    def apart(code: int, character: int) -> float:
+        return glyph_shapes.unlikeness(program, code if glyphs is None else glyphs.get(code, 0), chr(character))
 
     found: dict[int, str] = {}
     for run in runs:
-        right = {code for code, total in run.items() if alike(code, total)}
+        right = {code for code, total in run.items() if apart(code, total) < inf}
         if len(right) == len(run) or (len(run) > _LONGEST_FOLDED and 2 * len(right) > len(run)):
             continue
-        pages = [page for page in _PAGES if all(alike(c, page << 8 | max(0, total - page)) for c, total in run.items())]
-        if len(pages) == 1:
-            found |= {code: chr(pages[0] << 8 | total - pages[0]) for code, total in run.items()}
+        codes = list(run)
+        starts = sorted(
+            (sum(map(apart, codes, range(start, start + len(run)))), start) for start in _folding_to(run[codes[0]])
+        )
+        (least, start), (next_, _start) = [*starts, (inf, 0), (inf, 0)][:2]
+        if least + _MARGIN * len(run) < next_:
+            found |= {code: chr(start + step) for step, code in enumerate(codes)}
         else:
             found |= {code: chr(total) + LIKELY if total in _ASCII else UNKNOWN for code, total in run.items()}
     return found
+
+
+def _folding_to(total: int) -> list[int]:
+    """Give the characters of which both bytes, laid over each other, are a number."""
+    return [page << 8 | low for page in _PAGES for low in range(0x100) if page | low == total]
 
 
 def _runs(numbers: dict[int, int]) -> list[dict[int, int]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from math import inf, log
 from typing import Any, NamedTuple, TypeAlias
 
 _NEAR = 0.13
 """Of the size of the font: how far a character of another typeface may reach higher, lower or wider."""
-_WIDER = 1.5
+_WIDER = log(1.5)
 """How much wider than high, in proportion, it may be in another typeface."""
 _THIN = 0.02
 _LEAST_POINTS = 3
@@ -34,13 +35,18 @@ class Shape(NamedTuple):
 
 def looks_like(program: Any, glyph: int, character: str) -> bool:
     """Tell whether a glyph has the outlines of a character, as two common typefaces draw it, in regular or bold."""
+    return unlikeness(program, glyph, character) < inf
+
+
+def unlikeness(program: Any, glyph: int, character: str) -> float:
+    """Give how much the outlines of a glyph differ from those of a character, from 0; infinite for another one's."""
     name = program.getGlyphName(glyph)
     if character in " \u00a0":
-        return not _contours(program, name)
+        return inf if _contours(program, name) else 0.0
     if character in _BOXES:
-        return blank_or_box(program, glyph) == _BOXES[character]
+        return 0.0 if blank_or_box(program, glyph) == _BOXES[character] else inf
     shape = _shape(program, name)
-    return shape is not None and any(_alike(shape, other) for other in _references(character))
+    return inf if shape is None else min((_apart(shape, other) for other in _references(character)), default=inf)
 
 
 def blank_or_box(program: Any, glyph: int) -> str:
@@ -92,15 +98,12 @@ def _shape(program: Any, name: str) -> Shape | None:
     return Shape(len(contours), low, high, right - left)
 
 
-def _alike(shape: Shape, other: Shape) -> bool:
+def _apart(shape: Shape, other: Shape) -> float:
     height, high = shape.high - shape.low, other.high - other.low
-    wider = ((shape.width + _THIN) / (height + _THIN)) / ((other.width + _THIN) / (high + _THIN))
-    return (
-        shape.contours == other.contours
-        and abs(shape.low - other.low) < _NEAR
-        and abs(shape.high - other.high) < _NEAR
-        and 1 / _WIDER < wider < _WIDER
-    )
+    wider = log(((shape.width + _THIN) / (height + _THIN)) / ((other.width + _THIN) / (high + _THIN)))
+    lower, higher = abs(shape.low - other.low), abs(shape.high - other.high)
+    alike = shape.contours == other.contours and max(lower, higher) < _NEAR and abs(wider) < _WIDER
+    return lower + higher + abs(wider) if alike else inf
 
 
 @cache

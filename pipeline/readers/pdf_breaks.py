@@ -28,6 +28,12 @@ _LETTERS = frozenset("uxå")
 """Letters that are words."""
 _SHORT = frozenset({"al", "de", "ik", "in", "is", "ja", "me", "na", "nu", "of", "om", "op", "uw", "we", "ze", "zo"})
 """Words of two letters that no longer word ends in."""
+_ALONE = frozenset(
+    {"als", "dan", "dat", "der", "deze", "die", "dit", "een", "haar", "hebben", "heeft", "het", "hun", "kan", "kunnen"}
+    | {"maar", "met", "moet", "moeten", "naar", "nog", "omdat", "ons", "onze", "sinds", "tijdens", "van", "volgens"}
+    | {"waar", "want", "was", "werd", "wie", "wij", "worden", "wordt", "zal", "zich", "zijn", "zodat", "zullen"}
+)
+"""Words that are no part of a longer one."""
 _LINK = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
@@ -140,11 +146,13 @@ def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
     last, following = before[-1], after[0]
     whole = before + after
     one = lexicon.knows(whole)
-    ended = lexicon.knows(before) or lexicon.ends(before)
-    started = lexicon.knows(after) or lexicon.starts(after) or fold(after) in _SHORT
+    alone = fold(before) in _ALONE or fold(after) in _ALONE
+    ended = lexicon.knows(before) or lexicon.ends(before) or fold(before) in _ALONE
+    started = lexicon.knows(after) or lexicon.starts(after) or fold(after) in _SHORT | _ALONE
     two = ended and started and fold(after) not in _SUFFIXES and not lexicon.has_inside(before, after)
     if one != two:
-        return Verdict(Seam.NOTHING if one else Seam.SPACE, sure=True)
+        compound = two and not alone and last.isalpha() and following.islower()  # in Dutch, two words may well be one
+        return Verdict(Seam.NOTHING if one else Seam.SPACE, sure=not compound)
     if _LINK.match(whole) and not _LINK.match(before) and not _LINK.match(after):
         return Verdict(Seam.NOTHING, sure=True)
     if _ADDRESS.search(before):

@@ -277,7 +277,7 @@ def fits(before: Line, after: Line, left: float, right: float, habits: Habits | 
 
 def _full(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether not even one more character fitted on the line."""
-    return _room_left(before, after, left, right) < after.starts_with + _EXACT
+    return _room_left(before, after, left, right) < after.starts_with + _SLACK
 
 
 def _no_space_fits(before: Line, after: Line, left: float, right: float) -> bool:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.document import Box
+from pipeline.language import _
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_tags import Tag
@@ -24,6 +25,8 @@ _SMALLEST = 4.0
 
 _COLUMN_GAP = 2.5
 """Sizes of the text that an opening between two words has at least to look like one between columns."""
+_OVER = 0.2
+"""Of the size of the text: how far a word may reach into the next."""
 _BULLET = 3
 """Letters that a bullet or number before a tab has at most."""
 _BOXES = "☐☒☑□■"
@@ -228,8 +231,19 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         tags.get(first.style.mark),
         _opening(words) if gaps and max(gaps) > _COLUMN_GAP * min(sizes) else "",
         prod([word.sure for word in words]),
-        next((word.doubt for word in words if word.doubt), ""),
+        next((word.doubt for word in words if word.doubt), "") or _overlap_of(words, gaps),
     )
+
+
+def _overlap_of(words: list[Word], gaps: list[float]) -> str:
+    """Say which words are printed over each other: their order is not known, nor whether both are meant."""
+    if gaps and min(gaps) < 0:
+        for (before, after), gap in zip(pairwise(words), gaps, strict=True):
+            if gap < -_OVER * min(before.style.size, after.style.size) and not before.style.invisible:
+                return _("woorden staan over elkaar gedrukt: «{before}» en «{after}»; kijk op de bladzijde").format(
+                    before=before.text, after=after.text
+                )
+    return ""
 
 
 def _gaps(words: list[Word]) -> list[float]:
