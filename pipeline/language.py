@@ -120,20 +120,21 @@ def percent(value: Decimal, limit: Decimal | None = None, locale: str = DEFAULT)
     return number(shown, 0, locale) + NBSP + "%"
 
 
+def date_long(day: dt.date, locale: str = "") -> str:
+    """Write a date in running text, in the locale that is spoken unless another is given: `17 maart 2021`."""
+    return _date(day, "d MMMM y", locale or current())
+
+
 @lru_cache(maxsize=4096)
-def date_long(day: dt.date, locale: str = DEFAULT) -> str:
-    """Write a date in running text: `17 maart 2021`."""
+def _date(day: dt.date, form: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "d MMMM y", locale=locale)
+    return format_date(day, form, locale=locale)
 
 
-@lru_cache(maxsize=4096)
-def date_short(day: dt.date, locale: str = DEFAULT) -> str:
+def date_short(day: dt.date) -> str:
     """Write a date in a table: `17/03/2021`."""
-    from babel.dates import format_date
-
-    return format_date(day, "dd/MM/y", locale=locale)
+    return _date(day, "dd/MM/y", DEFAULT)
 
 
 def moment(when: dt.datetime) -> str:
@@ -142,11 +143,11 @@ def moment(when: dt.datetime) -> str:
 
     local = when.astimezone(ZoneInfo("Europe/Brussels"))
     seconds = f".{local:%S}" if local.second else ""
-    return _("{date} om {time} uur").format(date=date_long(local.date(), current()), time=f"{local:%H.%M}{seconds}")
+    return _("{date} om {time} uur").format(date=date_long(local.date()), time=f"{local:%H.%M}{seconds}")
 
 
-def enumerate_words(words: Iterable[str], locale: str = DEFAULT) -> str:
-    """Join words as a sentence does: `a, b en c`."""
+def enumerate_words(words: Iterable[str], locale: str = "") -> str:
+    """Join words as a sentence does, in the locale that is spoken unless another is given: `a, b en c`."""
     from babel.lists import format_list
 
-    return format_list(list(words), style="standard", locale=locale)
+    return format_list(list(words), style="standard", locale=locale or current())

@@ -228,6 +228,21 @@ def test_the_tables_have_header_cells_and_the_headings_are_those_of_the_form(key
     assert found["/TR"] > 0
 
 
+@pytest.mark.parametrize("write", [write_pdf, write_continuation])
+@pytest.mark.parametrize("key", FORMS)
+def test_no_page_ends_with_a_heading(key, write):
+    form = CALL.forms[key]
+    headings = {section.heading for section in form.sections}
+    headings |= {field.label for field in form.fields() if field.columns}
+    helps = [each.help for field in form.fields() for each in (field, *field.columns) if field.columns and each.help]
+    for page in pypdfium2.PdfDocument(write(form, CALL)):
+        said = [line.strip() for line in page.get_textpage().get_text_bounded().split("\n") if line.strip()]
+        *body, _head, _foot = said
+        while any(body[-1].rpartition("»: ")[2] in text for text in helps):
+            body.pop()
+        assert body[-1].strip(" *\u00a0") not in headings
+
+
 @pytest.mark.parametrize("key", FORMS)
 def test_the_file_says_its_language_its_title_and_its_bookmarks(key):
     pdf = opened(blank(key))

@@ -719,7 +719,7 @@ def test_a_correction_reaches_a_cell_and_the_row_after_the_last():
     [
         ("gevraagde_subsidi", "Bedoelde u «gevraagde_subsidie»?"),
         ("kwetsbare_groepen.1.omvan", "Bedoelde u «omvang»?"),
-        ("kwetsbare_groepen.9.omvang", "heeft 1 rijen"),
+        ("kwetsbare_groepen.9.omvang", "heeft 1 rij;"),
         ("kwetsbare_groepen", "kwetsbare_groepen.1.groep"),
         ("titel.1", "geen tabel"),
     ],

@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline import language, renderers
 from pipeline.document import Location
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer, Request, State
 from pipeline.errors import DefinitionError
 from pipeline.expression import Use
 from pipeline.facts import gather
@@ -229,6 +229,15 @@ def test_the_letter_shows_an_accepted_finding_with_its_reason(call, dossier):
     assert "Uw voorstel is volledig." in shown
     assert "Overmacht door storing." in shown
     assert "Door An Willems op 01/09/2021" in shown
+
+
+def test_the_letter_says_that_the_supplement_does_not_ask_what_is_filled_in_and_fails(call, dossier):
+    asked = complete.replace(dossier, requests=(Request(1, dt.date(2021, 7, 20), None, (), ()),))
+    said = "Het vraagt niet wat wel ingevuld is maar niet voldoet: bij elk punt hierboven leest u"
+    assert said in letter(call, asked, [finding("FIN-01", message="De subsidie is te hoog.")])
+    unjudged = finding(outcome=Outcome.NOT_JUDGED, missing=("Startdatum",))
+    assert "Bij deze brief hoort aanvullingsformulier 1." in letter(call, asked, [unjudged])
+    assert said not in letter(call, asked, [unjudged])
 
 
 def test_the_letter_gives_a_term_only_when_the_call_sets_one(call, dossier):

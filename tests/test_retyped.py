@@ -173,6 +173,12 @@ MET = [
         ["questions of their own", "sections in another order", "labels with a typing error", "questions removed"],
     ),
     (
+        "a long label with a typing error within a long text",
+        5070,
+        "aanvraag",
+        ["labels with a number", "no section titles", "labels with a typing error", "two sections in one"],
+    ),
+    (
         "a numbered label in other words within a long text",
         305,
         "aanvraag",

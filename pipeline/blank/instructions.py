@@ -38,7 +38,7 @@ def _in_word() -> list[str]:
         _("Een vraag met een sterretje (*) is verplicht. Past ze niet bij uw situatie, zeg dan waarom."),
         _("Voeg een rij of een kaart toe met het plusteken (+) onder de laatste. Wat u niet nodig hebt, blijft leeg."),
         _("Schrijf een bedrag in euro als 125.000,00 en een datum als 17/03/2021."),
-        _("Laat de vragen en hun volgorde staan. Bewaar het formulier als Word-document of als PDF."),
+        _("Laat de vragen en hun volgorde staan. Bewaar het formulier als Word-document of als pdf."),
     ]
 
 
@@ -56,7 +56,7 @@ def _in_pdf(form: Form, call: Call, kind: str) -> list[str]:
     return [
         *told,
         _("Schrijf een bedrag in euro als 125.000,00 en een datum als 17/03/2021."),
-        _("Bewaar het formulier als PDF en bezorg dat bestand zelf: druk het niet af en scan het niet."),
+        _("Bewaar het formulier als pdf en bezorg dat bestand zelf: druk het niet af en scan het niet."),
     ]
 
 

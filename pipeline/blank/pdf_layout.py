@@ -46,8 +46,8 @@ _LONG, _FREE_LONG, _CARD_LONG = 116.0, 72.0, 60.0
 _WORDY = 90
 """An answer that may have more characters than this gets two lines."""
 _WIDE, _LABELS = WIDTH / 20, LABEL_WIDTH / 20
-_HEADED, _HEADED_BLOCK = 60.0, 170.0
-"""What must fit under the heading of a section on the same page: a few pairs; a table or a long answer."""
+_HEADED, _SUBHEADED, _NOTE = 60.0, 32.0, 24.0
+"""Room under the heading of a section for a few pairs; room for the heading of a table, and for a line of help."""
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -64,7 +64,8 @@ class Layout:
         """Put the heading, the help and the questions of a section on the pages, under this element."""
         part = node.add("Sect")
         notes = [line.strip() for line in section.help.splitlines() if line.strip()]
-        keep = _HEADED if manner(section.fields[0])[0] == "pairs" else _HEADED_BLOCK
+        first = section.fields[0]
+        keep = _HEADED if manner(first)[0] == "pairs" else self._first(first)
         self._flow.heading(part, 1, section.heading, HEADING, keep=keep + 20 * len(notes))
         for line in notes:
             self._flow.paragraph(part, "P", line, HELP_ABOVE, keep=keep)
@@ -89,9 +90,9 @@ class Layout:
         grid = field.layout != "cards"
         tables = [self._card(field, number) for number in numbers] if not grid else []
         lines = [self._grid_row(field, number) for number in numbers] if grid else []
-        keep = height_of([self._header(field), lines[0]]) if grid else height_of(tables[0][:3])
+        keep = height_of([self._header(field), lines[0]]) if grid else height_of(_together(tables[0]))
         self._flow.heading(
-            node, 2, field.label, SUBHEADING, star=has_star(field), keep=keep + sum(24 for _note in notes)
+            node, 2, field.label, SUBHEADING, star=has_star(field), keep=keep + sum(_NOTE for _note in notes)
         )
         for note in notes:
             self._flow.paragraph(node, "P", note, HELP_ABOVE, keep=keep)
@@ -101,6 +102,16 @@ class Layout:
         for number, card in zip(numbers, tables, strict=False):
             self._flow.table(node, card, title=_card_title(field, number))
             self._flow.space(8)
+
+    def _first(self, field: Field) -> float:
+        """Give the room that a block needs on the page of the heading above it."""
+        if field.type is FieldType.LONGTEXT:
+            return height_of(_together(self._long(field)))
+        if field.layout == "cards":
+            lines = _together(self._card(field, 1))
+        else:
+            lines = [self._header(field), self._grid_row(field, 1)]
+        return _SUBHEADED + sum(_NOTE for _note in notes_of(field)) + height_of(lines)
 
     def _pair(self, field: Field, key: str, said: str, *, keep: bool = False) -> Line:
         """Give the row of a question with its answer beside it; `said` names it to who cannot see the page."""
@@ -193,6 +204,11 @@ class Layout:
             )
             for choice in choices_of(field)
         )
+
+
+def _together(lines: list[Line]) -> list[Line]:
+    """Give the first lines of a table, which stay on one page."""
+    return lines[: next((number for number, line in enumerate(lines, 1) if not line.keep), len(lines))]
 
 
 def _card_title(field: Field, number: int) -> str:

@@ -15,7 +15,7 @@ from pipeline.library.call import Call
 
 @verb(
     short_help=_("Schrijft de blanco formulieren van een oproep."),
-    help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word of als invulbare PDF."),
+    help=_("Schrijft de blanco formulieren van een oproep, om in te vullen in Word of als invulbare pdf."),
 )
 @click.argument("call", metavar=_("OPROEP"))
 @option("--form", metavar=_("FORMULIER"), default="", help=_("Alleen dit formulier; anders alle."))

@@ -198,7 +198,7 @@ def _percent(value: Decimal, limit: Decimal | None = None) -> str:
 
 
 def _date_long(value: dt.date) -> str:
-    return language.date_long(day(value))
+    return language.date_long(day(value), language.DEFAULT)
 
 
 def _date_short(value: dt.date) -> str:
@@ -206,7 +206,7 @@ def _date_short(value: dt.date) -> str:
 
 
 def _words(items: Iterable[Any]) -> str:
-    return language.enumerate_words(show(item) for item in items)
+    return language.enumerate_words((show(item) for item in items), language.DEFAULT)
 
 
 def _is_state(state: str) -> Callable[[Any], bool]:
@@ -231,9 +231,9 @@ def show(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return language.moment(value)
     if isinstance(value, dt.date):
-        return language.date_long(value)
+        return language.date_long(value, language.DEFAULT)
     if isinstance(value, tuple | list):
-        return language.enumerate_words([show(item) for item in value])
+        return language.enumerate_words([show(item) for item in value], language.DEFAULT)
     if isinstance(value, Record):
         raise UndefinedError(
             language._("{about} heeft geen eigen tekst; noem een deel ervan").format(about=value.about)

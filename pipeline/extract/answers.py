@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
-from pipeline.extract.certainty import DOUBTED, SETTLED_BY_TYPE, checked, enough
+from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -74,7 +74,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but
         # whatever the scan, nobody writes the words of an invitation
         invited = not said.problem and (printed or _INVITES.fullmatch(_start(text)) is not None)
-        if said.confidence < enough(FieldType.TEXT) and not invited:
+        other_label = bool(said.problem) and not said.misplaced
+        if (other_label or said.confidence < enough(FieldType.TEXT)) and not invited:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     folded = fold(text)
@@ -87,6 +88,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     elif folded in _PROMISES and asked.type in _FREE:
         problem = problem or _("«{text}» is nog geen antwoord.").format(text=text)
     confidence = checked(asked.type, parsed.value, said.confidence)
+    likely: Parsed | None = None
     if said.uncertain or parsed.problem:
         sure_of_words = confidence >= enough(asked.type)
         likely = _by_type(asked, said, codelists) if said.lines and sure_of_words else None
@@ -103,7 +105,12 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if confidence < enough(asked.type):
         problem = problem or _("De tekst is niet zeker gelezen; vergelijk hem met het bestand.")
     if problem:
-        confidence = min(confidence, DOUBTED) if parsed.value is not None else 0.0
+        worth = doubtful(
+            misplaced=bool(said.problem) and said.misplaced,
+            restated=bool(parsed.problem),
+            joined=bool(said.uncertain) and likely is None,
+        )
+        confidence = min(confidence, worth) if parsed.value is not None else 0.0
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
     return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
 

@@ -164,7 +164,7 @@ def _read_heading(
     lost = [other.key for other in section.fields if other.key not in reading.answers]
     problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
     reading.answers[asked.key] = settle(
-        asked, Said(text, location, "heading", 1.0 if sure else UNLABELLED, problem), codelists
+        asked, Said(text, location, "heading", 1.0 if sure else UNLABELLED, problem, misplaced=sure), codelists
     )
     under = set(said)
     taken = {unit.text.strip() for unit in said}

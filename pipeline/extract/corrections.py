@@ -14,7 +14,7 @@ from pipeline.extract.answers import settle
 from pipeline.extract.said import Said
 from pipeline.extract.states import FILLED
 from pipeline.form import Field, Form
-from pipeline.language import _, date_long
+from pipeline.language import _, date_long, plural
 from pipeline.library.call import Call
 
 
@@ -132,8 +132,8 @@ def _with_cell(known: Answer, asked: Field, act: Act, inside: str, call: Call) -
     index = int(number) - 1
     if not 0 <= index <= len(rows):
         raise UsageError(
-            _("«{name}» heeft {rows} rijen; rij {number} bestaat niet.").format(
-                name=asked.key, rows=len(rows), number=number
+            _("«{name}» heeft {rows}; rij {number} bestaat niet.").format(
+                name=asked.key, rows=plural("{number} rij", "{number} rijen", len(rows)), number=number
             )
         )
     if index == len(rows):

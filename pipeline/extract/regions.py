@@ -167,7 +167,9 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
     location = title.location
     if cells[column.key].state is State.NOT_FOUND:
         problem = _("Dit stond in de titel van de rij, zonder label.")
-        cells[column.key] = settle(column, Said(card.extra, location, "cards", UNLABELLED, problem), codelists)
+        cells[column.key] = settle(
+            column, Said(card.extra, location, "cards", UNLABELLED, problem, misplaced=False), codelists
+        )
     elif key(card.extra) != key(cells[column.key].text):
         inner.left.append(card.extra)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
 from pipeline.extract.doubts import counts_in_thousands
+from pipeline.extract.likeness import likeness
 from pipeline.extract.names import FormNames, bare, key
 from pipeline.extract.spots import Found, Spot
 from pipeline.extract.units import Place, Unit
@@ -38,6 +39,7 @@ _ASKS = re.compile(
     r"(?=[^\W\d_a-z])[^:.;!?\n]{2,60}(?::(?=\s|$)|\?$)"
 )
 _MOST_WORDS = 9
+_LONGEST_LABEL = 160
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
 
@@ -56,6 +58,8 @@ class Said:
     """Why they may not be what was typed."""
     lines: tuple[tuple[str, ...], ...] = ()
     """Of uncertain paragraphs: the lines as they stood."""
+    misplaced: bool = True
+    """Whether the problem lies in the words, and not in the label, whose chance is in the confidence."""
 
 
 @dataclass(slots=True)
@@ -69,10 +73,12 @@ class Used:
 def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> Said:
     """Give what was said at a label."""
     if spot.answer is not None:
-        return _from_cell(spot, asked, found, form, used)
-    if spot.label is not None:
-        return _from_label_cell(spot, asked, units, found, form, used)
-    return _from_text(spot, asked, units, found, form, used)
+        said = _from_cell(spot, asked, found, form, used)
+    elif spot.label is not None:
+        said = _from_label_cell(spot, asked, units, found, form, used)
+    else:
+        said = _from_text(spot, asked, units, found, form, used)
+    return replace(said, misplaced=False) if spot.confidence < 1 and said.problem == spot.problem else said
 
 
 def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Used) -> Said:
@@ -225,12 +231,21 @@ def _another_question(texts: Sequence[str], form: FormNames, *, marked: bool) ->
         several = " " in bare(line) or line.endswith((":", "?", "*"))  # one word alone is as likely an answer
         known = form.all.begin(line) or (form.all.whole(line) if several else None)
         found = _ASKS.match(line) if marked and not known else None
-        if known or (found and len(found.group().split()) <= _MOST_WORDS):
-            asked = found.group() if found else line.removesuffix(known.rest) if known else line
+        alike = "" if known or found else _alike(line, form)
+        if known or alike or (found and len(found.group().split()) <= _MOST_WORDS):
+            asked = alike or (found.group() if found else line.removesuffix(known.rest) if known else line)
             return _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.").format(
                 line=asked.strip()
             )
     return ""
+
+
+def _alike(line: str, form: FormNames) -> str:
+    """Give what stands before a colon when it is like the label of any question of the form."""
+    asked = line[:_LONGEST_LABEL].partition(":")[0]
+    if ":" not in line[:_LONGEST_LABEL] or not asked:
+        return ""
+    return asked if any(likeness(asked, name).score for names in form.all.spellings.values() for name in names) else ""
 
 
 def _paragraphs_of(unit: Unit) -> list[Paragraph]:

@@ -31,7 +31,7 @@ def page(telling: Telling) -> bytes:
     lines = [_line(line, telling) for line in telling.lines]
     view = {
         "title": telling.call.title,
-        "made_on": language.date_long(telling.today, language.current()),
+        "made_on": language.date_long(telling.today),
         "version": telling.version,
         "charts": [chart for chart in pictures if chart is not None],
         "lines": lines,
@@ -74,7 +74,7 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
         "folder": line.folder,
         "source": line.source,
         "proof": line.proof or _("niet bewezen"),
-        "attachments": language.enumerate_words(line.attachments, language.current()) or _("geen"),
+        "attachments": language.enumerate_words(line.attachments) or _("geen"),
         "state": line.state,
         "kind": "withdrawn" if line.withdrawn else line.completeness.value,
         "requested": language.euro(line.requested) if line.requested is not None else "",
@@ -137,7 +137,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reference": finding.reference,
         "stops_papers": finding.stops_papers and finding.counts,
         "waiver": _("Aanvaard op {on} door {by}: {why}").format(
-            on=language.date_long(waiver.on, language.current()), by=waiver.by, why=waiver.why
+            on=language.date_long(waiver.on), by=waiver.by, why=waiver.why
         )
         if waiver
         else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.dossier import Answer, Row, State
 from pipeline.form import Field
-from pipeline.language import _
+from pipeline.language import plural
 from pipeline.values import FieldType
 from pipeline.visible import visible
 
@@ -28,7 +28,7 @@ def short(text: str, limit: int = _LONGEST_QUOTE) -> str:
 def shown(answer: Answer) -> str:
     """Give what an answer says, on a line; of a table how many rows it has."""
     if answer.rows:
-        return _("{number} rijen").format(number=len(answer.rows))
+        return plural("{number} rij", "{number} rijen", len(answer.rows))
     return short(answer.text)
 
 

@@ -29,7 +29,15 @@ _AIMS = {
 }
 _ENOUGH = 3000
 _SCANS_SILENT = 0.001
-_BANDS = ((1.0, "1"), (0.95, "0.95–1"), (0.9, "0.90–0.95"), (0.8, "0.80–0.90"), (0.6, "0.60–0.80"), (0.0, "below 0.60"))
+_BANDS = (
+    (1.0, "1"),
+    (0.95, "0.95–1"),
+    (0.9, "0.90–0.95"),
+    (0.8, "0.80–0.90"),
+    (0.6, "0.60–0.80"),
+    (0.3, "0.30–0.60"),
+    (0.0, "below 0.30"),
+)
 
 
 @dataclass(frozen=True)
@@ -173,17 +181,18 @@ def likely_share(results: Sequence[Result]) -> float:
 
 
 def tell_certainty(results: Sequence[Result]) -> None:
-    """Print per band of confidence how often the value was right."""
-    bands: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    """Print per band of confidence how often the value was right, beside how often the answers say that it is."""
+    bands: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
     for result in results:
         if result.state in {"given", "doubtful"} and result.written.sure:
             name = next(name for least, name in _BANDS if result.confidence >= least)
-            bands[name, result.state].append(right_value(result))
-    print(f"{'confidence':12} {'state':9} {'answers':>8} {'value right %':>13}")
+            bands[name, result.state].append((result.confidence, right_value(result)))
+    print(f"{'confidence':12} {'state':9} {'answers':>8} {'says %':>7} {'value right %':>13}")
     for _least, name in _BANDS:
         for state in ("given", "doubtful"):
             if found := bands.get((name, state)):
-                print(f"{name:12} {state:9} {len(found):8} {100 * sum(found) / len(found):13.2f}")
+                said, right = (100 * sum(column) / len(found) for column in zip(*found, strict=True))
+                print(f"{name:12} {state:9} {len(found):8} {said:7.2f} {right:13.2f}")
     print()
 
 
