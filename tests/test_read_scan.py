@@ -216,5 +216,20 @@ def test_dots_to_write_on_are_no_answer_however_badly_a_scanner_sees_them():
     assert min(p.confidence for p in paragraphs(document.blocks) if "…" in p.text) > 0.99
 
 
+@pytest.mark.parametrize(("font", "dpi"), [("Helvetica", 200), ("Times-Roman", 300), ("Courier", 200)])
+def test_boxes_that_are_typed_as_brackets_are_read_as_they_stand(font, dpi):
+    drawn = Drawn().grid([50, 220, 550], [80, 104, 128, 152])
+    answers = ["[ ] Ja  [x] Nee", "[X] Laag  [ ] Hoog [1] [concept]", "[ ]"]
+    for number, answer in enumerate(answers):
+        drawn.text(55, 96 + 24 * number, "Vraag").text(225, 96 + 24 * number, answer, font=font)
+    read_ = [
+        answer.lower() for _label, answer in rows(read(as_pdf(Scanner(dpi).scan(drawn.page().bytes()), dpi), "s.pdf"))
+    ]
+    assert read_[0] == "[ ] ja [x] nee"
+    assert read_[1].startswith("[x] laag [ ] hoog")
+    assert read_[1].endswith("[concept]")
+    assert read_[2] == "[ ]"
+
+
 def test_white_paper_says_nothing_and_is_no_empty_form():
     assert reason(as_pdf(Scanner(200).scan(Drawn().page().bytes()), 200)) is Reason.SCAN

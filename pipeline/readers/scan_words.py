@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
+from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_lines import MARGIN, Strip
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ _DOT = (3, 14)
 """Dots of the picture that a printed dot is high and wide."""
 _UNLIKE = 3
 """Dots of the picture that printed dots of one row may differ in size, and in the height at which they stand."""
-_SURE_OF_DOTS = 0.9995
+_SURE_BY_LOOKS = 0.9995
+_PAPER = 160
+"""Lightness above which nothing on a line is ink."""
 
 
 class Read(NamedTuple):
@@ -87,14 +90,27 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     Raises:
         Unreadable: the recognition failed.
     """
-    dotted = [_is_leader(strip.picture) for strip in strips]
-    written = [strip for strip, dots in zip(strips, dotted, strict=True) if not dots]
-    pictures = [_narrowed(strip.picture) for strip in written]
-    found = iter(ocr.read_lines(as_tiff(pictures), len(written)) if written else ())
-    return tuple(
-        Row(strip, (_leader(strip),) if dots else tuple(_placed(word, strip) for word in next(found)))
-        for strip, dots in zip(strips, dotted, strict=True)
-    )
+    seen = [_seen(strip) for strip in strips]
+    pictures = [_narrowed(picture) for _known, picture in seen if picture is not None]
+    found = iter(ocr.read_lines(as_tiff(pictures), len(pictures)) if pictures else ())
+    rows = []
+    for strip, (known, picture) in zip(strips, seen, strict=True):
+        words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
+        rows.append(Row(strip, tuple(sorted(words, key=lambda word: word.left))))
+    return tuple(rows)
+
+
+def _seen(strip: Strip) -> tuple[list[Read], Grey | None]:
+    """Give what is known of a line by its looks, and the picture of what is left to recognise; None when nothing is."""
+    if _is_leader(strip.picture):
+        return [_at(strip, _LEADER, MARGIN, MARGIN, strip.right - strip.left, strip.bottom - strip.top)], None
+    rest, boxes = take_brackets(strip.picture)
+    known = [_at(strip, *box) for box in boxes]
+    return known, None if known and rest.min() > _PAPER else rest
+
+
+def _at(strip: Strip, text: str, left: int, top: int, right: int, bottom: int) -> Read:
+    return Read(text, strip.left + left, strip.top + top, strip.left + right, strip.top + bottom, _SURE_BY_LOOKS)
 
 
 def _scales(picture: Grey) -> tuple[float, float]:
@@ -127,10 +143,6 @@ def _is_leader(picture: Grey) -> bool:
     steps = np.diff(np.sort(left))
     even = max(map(np.ptp, (top, across, high))) <= _UNLIKE
     return bool(even and np.ptp(steps) <= max(_UNLIKE, 0.5 * np.median(steps)))
-
-
-def _leader(strip: Strip) -> Read:
-    return Read(_LEADER, strip.left + MARGIN, strip.top + MARGIN, strip.right, strip.bottom, _SURE_OF_DOTS)
 
 
 def as_tiff(pictures: Iterable[Grey]) -> bytes:

@@ -1,0 +1,109 @@
+"""Find the boxes that are typed as brackets, «[ ]» and «[x]», on a line of a scan: tesseract reads them as letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+_HIGH = (20, 90)
+"""Dots that a bracket is high."""
+_WIDE = (0.12, 0.5)
+"""Its width as a share of its height."""
+_STEM = 0.93
+"""Share of its height that its stem is ink."""
+_SERIF = 0.6
+_BARE = 0.1
+"""Share of ink at the side where it is open, at most."""
+_LEVEL = 4
+"""Dots that the two may differ in height and in place."""
+_INSIDE = (0.2, 1.7)
+"""Width between the two as a share of their height."""
+
+_STROKE = 0.2
+"""Share of ink at the least in the corners of a cross, and twice that in its middle."""
+_GAP = 0.15
+"""Share of ink at the most in the middle of its sides."""
+
+
+class Typed(NamedTuple):
+    """A box that was typed: where it stands on its line, in dots, and what it says."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def take_brackets(picture: Grey) -> tuple[Grey, list[Typed]]:
+    """Give the boxes that are typed on a line, and its picture without them."""
+    import cv2
+    import numpy as np
+
+    ink = (picture < (int(picture.min()) + 255) // 2).astype(np.uint8)
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces = stats[1:]
+    wide, high = pieces[:, 2], pieces[:, 3]
+    likely = (high >= _HIGH[0]) & (high <= _HIGH[1]) & (wide >= _WIDE[0] * high) & (wide <= _WIDE[1] * high)
+    found: list[Typed] = []
+    opened: tuple[int, int, int, int] | None = None
+    for number in sorted(np.nonzero(likely)[0], key=lambda number: int(pieces[number][0])):
+        left, top, across, down = (int(value) for value in pieces[number][:4])
+        shape = labels[top : top + down, left : left + across] == number + 1
+        if _opens(shape):
+            opened = (left, top, left + across, top + down)
+        elif opened is not None and _opens(shape[:, ::-1]):
+            said = _said(ink, opened, (left, top, left + across, top + down))
+            if said:
+                bottom = max(opened[3], top + down)
+                found.append(Typed(said, opened[0], min(opened[1], top), left + across, bottom))
+            opened = None
+    if not found:
+        return picture, []
+    bare = picture.copy()
+    for box in found:
+        bare[max(0, box.top - 2) : box.bottom + 2, max(0, box.left - 2) : box.right + 2] = 255
+    return bare, found
+
+
+def _opens(shape: Grey) -> bool:
+    """Tell whether a piece of ink is a bracket that opens: a stem at its left, a short line above and below."""
+    high, wide = shape.shape
+    stem = shape[:, : (wide + 1) // 2].mean(axis=0).max() >= _STEM
+    ends = [shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :]]
+    between = shape[high // 4 : high - high // 4, wide - max(1, wide // 3) :]
+    return bool(stem and min(end.mean(axis=1).max() for end in ends) >= _SERIF and between.mean() <= _BARE)
+
+
+def _said(ink: Grey, one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> str:
+    """Give what a pair of brackets says; empty when it is no box."""
+    high = one[3] - one[1]
+    if abs(one[1] - other[1]) > _LEVEL or abs(one[3] - other[3]) > _LEVEL:
+        return ""
+    if not _INSIDE[0] * high <= other[0] - one[2] <= _INSIDE[1] * high:
+        return ""
+    inside = ink[one[1] : one[3], one[2] : other[0]]
+    if not inside.any():
+        return "[ ]"
+    return "[x]" if _is_cross(inside) else ""
+
+
+def _is_cross(inside: Grey) -> bool:
+    """Tell whether there are two strokes from corner to corner, and nothing else."""
+    import numpy as np
+
+    rows, columns = np.nonzero(inside)
+    cross = inside[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    high, wide = cross.shape
+    if min(high, wide) < _HIGH[0] // 3 or high > 2.5 * wide:
+        return False
+
+    def share(top: float, left: float, size: float) -> float:
+        part = cross[round(top * high) : round((top + size) * high), round(left * wide) : round((left + size) * wide)]
+        return float(part.mean()) if part.size else 0.0
+
+    corners = [share(top, left, 0.35) for top in (0, 0.65) for left in (0, 0.65)]
+    sides = [share(0, 0.4, 0.2), share(0.8, 0.4, 0.2), share(0.4, 0, 0.2), share(0.4, 0.8, 0.2)]
+    return min(corners) >= _STROKE and share(0.3, 0.3, 0.4) >= 2 * _STROKE and max(sides) <= _GAP
