@@ -266,3 +266,18 @@ def test_words_printed_over_each_other_are_doubtful():
     drawn = Drawn().grid([50, 300], [40, 100]).text(55, 55, "Buurthuis De Kring").text(80, 56, "Wijkcentrum")
     (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
     assert "over elkaar" in cell.uncertain
+
+
+def test_a_file_name_that_a_form_breaks_after_a_dash_is_not_taken_for_two():
+    drawn = Drawn().grid([50, 160], [40, 100]).text(55, 55, "engagement–").text(55, 67, "partner-DEF.docx")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.text == "engagement–partner-DEF.docx" or cell.uncertain
+
+
+def test_a_table_as_wide_at_the_top_of_the_next_page_that_opens_with_a_label_is_another():
+    drawn = Drawn().grid([50, 300, 550], [700, 730, 760])
+    for x, y, text in ((55, 720, "Naam"), (305, 720, "Functie"), (55, 750, "An Peeters"), (305, 750, "directeur")):
+        drawn.text(x, y, text, font="Helvetica-Bold" if y == 720 else "Helvetica")
+    drawn.page().grid([50, 300, 550], [40, 70]).text(55, 60, "Wij verklaren dat dit waar is", font="Helvetica-Bold")
+    document = read(drawn.text(305, 60, "Ja").page().bytes(), "x.pdf")
+    assert [table.continues for table in tables(document)] == [False, False]

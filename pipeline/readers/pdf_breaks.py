@@ -145,7 +145,7 @@ def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
     """
     last, following = before[-1], after[0]
     whole = before + after
-    one = lexicon.knows(whole)
+    one = bool(fold(before)) and bool(fold(after)) and lexicon.knows(whole)
     alone = fold(before) in _ALONE or fold(after) in _ALONE
     ended = lexicon.knows(before) or lexicon.ends(before) or fold(before) in _ALONE
     started = lexicon.knows(after) or lexicon.starts(after) or fold(after) in _SHORT | _ALONE

@@ -27,6 +27,7 @@ _APART = "LibreOffice"
 """It draws the hyphens that it puts itself as pieces of their own."""
 _WHOLE = ("LibreOffice", "Skia", "cairo", "Microsoft", "Quartz", "Google")
 """These move a word that is too long to a line of its own before they break it."""
+_DASHES = "–—/"
 _MANY = 20
 """Wrapped lines that show how a document is printed."""
 _SOME = 4
@@ -170,7 +171,7 @@ def is_box(line: Line) -> bool:
 
 def continues(before: Line, after: Line, left: float, right: float, habits: Habits) -> bool:
     """Tell whether a line is certainly the middle of a paragraph that goes on in the next."""
-    if not habits.prints_spaces or fits(before, after, left, right, habits):
+    if not habits.prints_spaces or is_box(after) or fits(before, after, left, right, habits):
         return False
     return before.space or _judge(before, after, left, right, habits, same=False) == (Seam.NOTHING, "")
 
@@ -181,11 +182,23 @@ def _seam(
     whole = fits(before, after, left, right, habits)
     if before.space and not whole:
         return Seam.SPACE, ""
-    if whole or _other_look(before, after) or is_box(after):
+    if _other_look(before, after) or is_box(after):
         return Seam.BREAK, ""
+    if whole and not _may_go_on(before, after, left, right):
+        return Seam.BREAK, ""
+    if whole:
+        return Seam.NOTHING, _broken(before, after)
     if pitch and before.page == after.page and after.base - before.base > _WIDE_GAP * pitch:
         return Seam.BREAK, ""
     return _judge(before, after, left, right, habits, same=same)
+
+
+def _may_go_on(before: Line, after: Line, left: float, right: float) -> bool:
+    """Tell whether a line that ends in a dash may go on: the next word would not have fitted, only its first piece.
+
+    Not every program breaks after the hyphen behind that piece, and a form that was filled in has two.
+    """
+    return before.text[-1] in _DASHES and after.first_word + _SLACK > _room_left(before, after, left, right)
 
 
 def _judge(before: Line, after: Line, left: float, right: float, habits: Habits, *, same: bool) -> tuple[Seam, str]:
@@ -198,7 +211,8 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
     none = shown and (habits.prints_all or not _no_space_fits(before, after, left, right))
     token, tail = _around(before, after)
     if may_break_after(token[-1]):
-        if after.first_piece + _SLACK < _room_left(before, after, left, right):  # it would stand there, but for a space
+        needed = after.first_piece if habits.breaks_at_marks else after.first_word
+        if needed + _SLACK < _room_left(before, after, left, right):  # it would stand there, but for a space
             return (Seam.BREAK if none else Seam.SPACE), ""
         return _at_mark(before, after, habits, none=none)
     if opens(before.text):

@@ -118,6 +118,10 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
                 table = _without_header(table, header)
                 if last.cut and header:
                     table = _without_header_inside(table, header[0])
+                if _is_another(last, table):
+                    header = item.rows[:2]
+                    done.append(item)
+                    continue
                 joined, rest = _join(last, replace(table, continues=True), signs)
                 done[-1] = joined
                 if rest is None:
@@ -191,6 +195,24 @@ def _same_columns(last: DraftTable, table: DraftTable) -> bool:
     mine, theirs = _edges(last), _edges(table)
     fewer, more = sorted((mine, theirs), key=len)
     return all(any(abs(x - other) < _SAME_PLACE for other in more) for x in fewer)
+
+
+def _is_another(last: DraftTable, table: DraftTable) -> bool:
+    """Tell whether a table at the top of a page is not the one that ended the page before, though it is as wide.
+
+    The structure tree says it, or its first row opens with a label (bold or shaded) where no row before it did.
+    """
+    mine, theirs = ({tag[:-1] for row in each.rows for tag in _row_tags(row)} for each in (last, table))
+    if mine and theirs:
+        return mine.isdisjoint(theirs)
+    first, others = table.rows[0][0], [row[0] for row in last.rows[1:]]
+    if last.cut or not others or first.empty:
+        return False
+    return any(look(first) and not any(map(look, others)) for look in (_is_bold, _is_shaded))
+
+
+def _is_shaded(cell: DraftCell) -> bool:
+    return cell.shaded
 
 
 def _edges(table: DraftTable) -> list[float]:
