@@ -41,8 +41,7 @@ def submission(form: bytes, answers: dict[str, Any]) -> bytes:
     mail.add_alternative(f'{lines}<img src="cid:logo@tienen.example" alt="logo">', subtype="html")
     logo = papers.plan("logo")
     mail.get_payload()[1].add_related(logo, "image", "png", cid="<logo@tienen.example>", filename="logo.png")  # type: ignore[union-attr,index]
-    word = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-    mail.add_attachment(form, maintype="application", subtype=word, filename="Aanvraagformulier Tienen.docx")
+    mail.add_attachment(form, maintype="application", subtype="pdf", filename="Aanvraagformulier Tienen.pdf")
     for name, _about in attachments(answers):
         kind = ("image", "png") if name.endswith(".png") else ("application", "pdf")
         mail.add_attachment(papers.attachment(name, answers), maintype=kind[0], subtype=kind[1], filename=name)

@@ -57,7 +57,7 @@ def main() -> None:
     (inbox / "Tielt aanvraagformulier.docx").write_bytes(whole[: len(whole) // 2])
     (inbox / "Poperinge aanvraag beveiligd.pdf").write_bytes(papers.secret(papers.page("Aanvraagformulier", ["…"])))
     answers = load(MAILED[1])
-    (inbox / MAILED[0]).write_bytes(mails.submission(word(answers), answers))
+    (inbox / MAILED[0]).write_bytes(mails.submission(fillable(answers), answers))
     (inbox / "Rapport LEKP Oud-Berchem.docx").write_bytes(papers.climate_report())
     (inbox / "factuur 2021-118.pdf").write_bytes(papers.invoice())
     meetings(target / "vergaderingen")
@@ -73,7 +73,7 @@ def submissions() -> Iterator[tuple[str, str, str, Writer]]:
     yield "Roeselare - Krottegem", "roeselare", "Aanvraagformulier Krottegem.pdf", lambda a: office(word(a), "pdf")
     yield "Ronse Prinskouter", "ronse", "Prinskouter.pdf", lambda a: office(independent.letter(a), "pdf")
     yield "vilvoorde far-west", "vilvoorde", "formulier far-west.docx", lambda a: office(word(a), "docx")
-    yield "Lokeren Hoedhaar", "lokeren", "Aanvraag Hoedhaar (definitief).docx", independent.numbered
+    yield "Lokeren Hoedhaar", "lokeren", "Aanvraag Hoedhaar (definitief).odt", lambda a: office(independent.numbered(a), "odt")
     yield "Diest vestingwijk", "diest", "Aanvraagformulier.docx", word
     yield "Eeklo Oostveldwijk", "eeklo", "aanvraag-eeklo.docx", word
     yield "Herentals Molekens versie 2", "herentals", "aanvraag Herentals v2.docx", independent.register
@@ -103,6 +103,15 @@ def filled(key: str, answers: dict[str, Any]) -> bytes:
     return fill((BLANK / f"{key}.docx").read_bytes(), copy.deepcopy(answers), form)
 
 
+def fillable(answers: dict[str, Any]) -> bytes:
+    """Fill the blank PDF, its fields alone, as pypdf does."""
+    from pipeline.library import load as load_call
+    from tests.fill_pdf import by_pypdf
+
+    form = load_call("wijkverbeteringscontract").form
+    return by_pypdf((BLANK / "aanvraag.pdf").read_bytes(), form, copy.deepcopy(answers))
+
+
 def meetings(folder: Path) -> None:
     """Write the notes of two steering groups: one as Word saved it, one as LibreOffice did."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +128,7 @@ def meetings(folder: Path) -> None:
 
 
 def office(docx: bytes, ending: str) -> bytes:
-    """Open a Word file in LibreOffice and save it as Word again, or print it to PDF."""
+    """Open a Word file in LibreOffice and save it as Word or OpenDocument, or print it to PDF."""
     with _folder() as folder:
         source = folder / "formulier.docx"
         source.write_bytes(docx)
