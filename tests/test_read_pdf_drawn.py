@@ -281,3 +281,10 @@ def test_a_table_as_wide_at_the_top_of_the_next_page_that_opens_with_a_label_is_
     drawn.page().grid([50, 300, 550], [40, 70]).text(55, 60, "Wij verklaren dat dit waar is", font="Helvetica-Bold")
     document = read(drawn.text(305, 60, "Ja").page().bytes(), "x.pdf")
     assert [table.continues for table in tables(document)] == [False, False]
+
+
+def test_a_label_that_wraps_before_its_last_word_and_mark_is_one_though_answers_have_less_room_around_them():
+    drawn = Drawn().grid([50, 220, 550], [40, 70, 100])
+    drawn.text(56, 52, "De verantwoordelijke van ons").text(56, 64, "dienst *").text(222, 52, "Sport")
+    drawn.text(56, 82, "Een tweede vraag").text(222, 82, "Antwoord")
+    assert rows(read(drawn.page().bytes(), "x.pdf"))[0][0] == "De verantwoordelijke van ons dienst *"

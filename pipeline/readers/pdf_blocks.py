@@ -43,7 +43,7 @@ def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[tuple[Se
 def _cells(table: DraftTable) -> Iterator[tuple[Sequence[Line], float, float]]:
     for row in table.rows:
         for cell in row:
-            yield cell.lines, cell.box[0] + table.padding, cell.box[2] - table.padding
+            yield cell.lines, cell.box[0] + cell.padding, cell.box[2] - cell.padding
             for inner in cell.inner:
                 yield from _cells(inner)
 
@@ -137,14 +137,13 @@ class Builder:
         self._tables += 1
         number = self._tables
         rows = tuple(
-            tuple(self._cell(cell, draft, number, place) for cell in row)
-            for place, row in enumerate(draft.rows, start=1)
+            tuple(self._cell(cell, number, place) for cell in row) for place, row in enumerate(draft.rows, start=1)
         )
         location = Location(self._source, self._heading, "", draft.page, draft.box, number)
         return Table(rows, location, draft.continues, (0,) if draft.whole else ())
 
-    def _cell(self, cell: DraftCell, draft: DraftTable, table: int, row: int) -> Cell:
-        left, right = cell.box[0] + draft.padding, cell.box[2] - draft.padding
+    def _cell(self, cell: DraftCell, table: int, row: int) -> Cell:
+        left, right = cell.box[0] + cell.padding, cell.box[2] - cell.padding
         place = (table, row, cell.column + 1)
         blocks: list[Block] = [
             self._paragraph(passage, place=place, doubt=_cut_off() if cell.full else cell.doubt)

@@ -27,6 +27,8 @@ _APART = "LibreOffice"
 """It draws the hyphens that it puts itself as pieces of their own."""
 _WHOLE = ("LibreOffice", "Skia", "cairo", "Microsoft", "Quartz", "Google")
 """These move a word that is too long to a line of its own before they break it."""
+_REQUIRED = " *"
+"""The mark of a question that must be answered keeps to the last word of its label, whatever space is printed."""
 _DASHES = "–—/"
 _MANY = 20
 """Wrapped lines that show how a document is printed."""
@@ -286,6 +288,8 @@ def fits(before: Line, after: Line, left: float, right: float, habits: Habits | 
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
     broken = habits is None or habits.breaks_at_marks
     needed = after.first_piece if broken and not before.space else after.first_word
+    if after.words == 2 and after.text.endswith(_REQUIRED):
+        needed = after.right - after.left
     return before.end.space + needed + _SLACK < _room_left(before, after, left, right)
 
 

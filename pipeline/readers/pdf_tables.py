@@ -1,25 +1,20 @@
-"""Follow tables over pages: drop repeated headers, join rows that a page break has split."""
+"""Put the lines of a page in the cells of its tables, before they are joined."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from pipeline.document import Box
-from pipeline.language import _
 from pipeline.readers.pdf_grid import Grid
-from pipeline.readers.pdf_join import Habits, continues, fits, is_box
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.records import record
 
-_SAME_PLACE = 2.5
 _PADDING = 12.0
-_LEAST_COLUMNS = 3
-"""Of a table that lists rows; one of labels and answers has two."""
-_LINES_KEPT = 4.5
-"""A row that is split fills its page but for the lines that must stay together; in font sizes."""
+_MORE = 4.0
+"""By so much the free room in one column may be wider than in another; what begins further in stands in the middle."""
 
 
 @record
@@ -36,6 +31,8 @@ class DraftCell:
     lines: tuple[Line, ...]
     inner: tuple[DraftTable, ...] = ()
     doubt: str = ""
+    padding: float = 0.0
+    """Free room on its left and on its right."""
     full: bool = False
     """Its text fills the field in which it was typed, so that the rest may be cut off."""
 
@@ -61,7 +58,6 @@ class DraftTable:
     page: int
     until: int
     """The last page on which it stands."""
-    padding: float
     rows: tuple[DraftRow, ...]
     continues: bool = False
     whole: bool = False
@@ -71,19 +67,6 @@ class DraftTable:
 
 
 Item: TypeAlias = "Line | DraftTable"
-
-
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """What a document shows of how its tables run over pages."""
-
-    habits: Habits
-    foot: float
-    """How far down the pages are filled."""
-    shaded_labels: bool
-    """Tables of one column open with a shaded label, so an unshaded row is an answer."""
-    leaves_open: bool
-    """A row that a page break splits is left open there, so one that is closed is whole."""
 
 
 def items_of(page: Page) -> tuple[Item, ...]:
@@ -100,37 +83,6 @@ def items_of(page: Page) -> tuple[Item, ...]:
 
     items: list[Item] = [*page.sorted.running, *(draft(n) for n, parent in parents.items() if parent is None)]
     return tuple(sorted(items, key=_top))
-
-
-def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tuple[Item, ...]:
-    """Give the items of all pages in reading order, tables that run over pages joined where that is certain."""
-    done: list[Item] = []
-    header: tuple[DraftRow, ...] = ()
-    signs = _signs(pages, habits)
-    for _page, items in pages:
-        for place, item in enumerate(items):
-            if not isinstance(item, DraftTable):
-                done.append(item)
-                continue
-            last = done[-1] if done else None
-            table = item
-            if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
-                table = _without_header(table, header)
-                if last.cut and header:
-                    table = _without_header_inside(table, header[0])
-                if _is_another(last, table):
-                    header = item.rows[:2]
-                    done.append(item)
-                    continue
-                joined, rest = _join(last, replace(table, continues=True), signs)
-                done[-1] = joined
-                if rest is None:
-                    continue
-                table = rest
-            else:
-                header = item.rows[:2]
-            done.append(table)
-    return tuple(done)
 
 
 def _top(item: Item) -> float:
@@ -161,10 +113,9 @@ def _parent(grid: Grid, grids: Sequence[Grid], number: int) -> tuple[int, int] |
 
 def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable]]) -> DraftTable:
     rows: list[list[DraftCell]] = [[] for _ in range(len(grid.ys) - 1)]
-    offsets = []
+    padding = _paddings(grid, number, page)
     for index, room in enumerate(grid.rooms):
         lines = page.sorted.cells.get((number, index), ())
-        offsets += [line.left - room.box[0] for line in lines]
         header = bool(lines) and all(line.tag is not None and line.tag.header for line in lines)
         rows[room.row].append(
             DraftCell(
@@ -177,182 +128,21 @@ def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable
                 header,
                 lines,
                 tuple(inner.get(index, ())),
+                padding=padding.get(room.column, 0.0),
                 full=(number, index) in page.full,
             )
         )
-    padding = min(_PADDING, max(0.0, min(offsets, default=0.0)))
     given = [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows if row]
     if len(given) > 1 and len(given[0]) > 2 and all(cell.shaded for cell in given[0]):
         given[0] = tuple(replace(cell, header=True) for cell in given[0])
-    return DraftTable(grid.box, page.number, page.number, padding, tuple(given), cut=grid.open_below)
+    return DraftTable(grid.box, page.number, page.number, tuple(given), cut=grid.open_below)
 
 
-def _same_columns(last: DraftTable, table: DraftTable) -> bool:
-    if table.page != last.until + 1:
-        return False
-    if abs(last.box[0] - table.box[0]) > _SAME_PLACE or abs(last.box[2] - table.box[2]) > _SAME_PLACE:
-        return False
-    mine, theirs = _edges(last), _edges(table)
-    fewer, more = sorted((mine, theirs), key=len)
-    return all(any(abs(x - other) < _SAME_PLACE for other in more) for x in fewer)
-
-
-def _is_another(last: DraftTable, table: DraftTable) -> bool:
-    """Tell whether a table at the top of a page is not the one that ended the page before, though it is as wide.
-
-    The structure tree says it, or its first row opens with a label (bold or shaded) where no row before it did.
-    """
-    mine, theirs = ({tag[:-1] for row in each.rows for tag in _row_tags(row)} for each in (last, table))
-    if mine and theirs:
-        return mine.isdisjoint(theirs)
-    first, others = table.rows[0][0], [row[0] for row in last.rows[1:]]
-    if last.cut or not others or first.empty:
-        return False
-    return any(look(first) and not any(map(look, others)) for look in (_is_bold, _is_shaded))
-
-
-def _is_shaded(cell: DraftCell) -> bool:
-    return cell.shaded
-
-
-def _edges(table: DraftTable) -> list[float]:
-    return sorted({cell.box[0] for row in table.rows for cell in row})
-
-
-def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTable:
-    """Drop the rows at the top that repeat the header of the table that goes on."""
-    count = 0
-    for mine, theirs in zip(table.rows, header, strict=False):
-        same = len(mine) == len(theirs) and [cell.text for cell in mine] == [cell.text for cell in theirs]
-        marked = all(cell.shaded or cell.header or _is_bold(cell) for cell in mine)
-        if not same or not marked or not any(cell.text for cell in mine):
-            break
-        count += 1
-    if count == len(table.rows):
-        return table
-    return replace(table, rows=table.rows[count:])
-
-
-def _without_header_inside(table: DraftTable, header: DraftRow) -> DraftTable:
-    """Take a repeated header out of the first row, which goes on below it without a ruling between them."""
-    first = table.rows[0]
-    if len(first) != len(header) or not all(map(_is_bold, header)):
-        return table
-    shed = []
-    for cell, head in zip(first, header, strict=True):
-        count = len(head.lines)
-        if [line.text for line in cell.lines[:count]] != [line.text for line in head.lines]:
-            return table
-        shed.append(replace(cell, lines=cell.lines[count:]))
-    return replace(table, rows=(tuple(shed), *table.rows[1:]))
-
-
-def _is_bold(cell: DraftCell) -> bool:
-    return bool(cell.lines) and all(line.style.bold for line in cell.lines)
-
-
-def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTable, DraftTable | None]:
-    """Join the first row of a table that goes on to the last row above, when the page break split that row."""
-    above, below = last.rows[-1], table.rows[0]
-    if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
-        return last, table
-    known = _known(last, above, below, signs)
-    sure, maybe = _split(above, below, signs, last.padding) if known is None else (known, False)
-    if not sure and not maybe:
-        return last, replace(table, whole=known is False)
-    doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
-    if not sure:
-        rows = (tuple(replace(cell, doubt=cell.doubt or doubt) for cell in below), *table.rows[1:])
-        marked = tuple(replace(cell, doubt=cell.doubt or doubt) for cell in above)
-        return replace(last, rows=(*last.rows[:-1], marked)), replace(table, rows=rows)
-    row = tuple(
-        replace(one, page=one.page, lines=one.lines + other.lines, inner=one.inner + other.inner)
-        for one, other in zip(above, below, strict=True)
-    )
-    whole = len(table.rows) == 1
-    joined = replace(
-        last,
-        until=table.page if whole else last.until,
-        rows=(*last.rows[:-1], row),
-        cut=whole and table.cut,
-    )
-    rest = replace(table, rows=table.rows[1:], whole=True) if len(table.rows) > 1 else None
-    return joined, rest
-
-
-def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) -> bool | None:
-    """Tell whether two rows are one, when the rulings or the structure tree say so; None when they do not."""
-    if last.cut:
-        return True
-    tagged = _tagged(above, below)
-    return False if tagged is None and (signs.leaves_open or _names_another(above, below, last.padding)) else tagged
-
-
-def _names_another(above: DraftRow, below: DraftRow, padding: float) -> bool:
-    """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with."""
-    one, other = above[0], below[0]
-    if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines:
-        return False
-    return fits(one.lines[-1], other.lines[0], one.box[0] + padding, one.box[2] - padding)
-
-
-def _split(above: DraftRow, below: DraftRow, signs: _Signs, padding: float) -> tuple[bool, bool]:
-    """Tell whether two rows are certainly one, and whether they might be."""
-    pairs = list(zip(above, below, strict=True))
-    if any(one.shaded != other.shaded for one, other in pairs):
-        return False, False
-    for one, other in pairs:
-        if one.lines and other.lines:
-            left, right = one.box[0] + padding, one.box[2] - padding
-            if continues(one.lines[-1], other.lines[0], left, right, signs.habits):
-                return True, False
-    if all(cell.empty for cell in below):
-        return True, False
-    if all(cell.shaded for cell in below):
-        return False, False
-    if len(pairs) == 1:
-        return signs.shaded_labels, not signs.shaded_labels
-    if len(pairs) == 2:
-        if below[0].empty:
-            return not below[1].empty, False
-        return _help_of(above[0], below[0])
-    lowest = max(cell.box[3] for cell in above)
-    if signs.foot - lowest > _LINES_KEPT * max(line.style.size for cell in below for line in cell.lines):
-        return False, False
-    gaps = any(other.empty and not one.empty for one, other in pairs)
-    fresh = any(one.empty and not other.empty for one, other in pairs)
-    rest = gaps and not fresh and below[0].empty
-    listed = rest and any(_lists_on(one, other) for one, other in pairs)
-    return listed, rest and not listed
-
-
-def _lists_on(above: DraftCell, below: DraftCell) -> bool:
-    """Tell whether a cell goes on with a list of boxes to tick."""
-    return bool(below.lines) and is_box(below.lines[0]) and any(map(is_box, above.lines))
-
-
-def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:
-    """Tell whether the text in a label's place is certainly the help of the label above, and whether it might be."""
-    if not label.lines or not label.lines[0].style.bold or below.lines[0].style.bold:
-        return False, False
-    smaller = below.lines[0].style.size < label.lines[0].style.size
-    return smaller, not smaller
-
-
-def _signs(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> _Signs:
-    tables = [item for _page, items in pages for item in items if isinstance(item, DraftTable)]
-    lines = [item for _page, items in pages for item in items if isinstance(item, Line)]
-    foot = max([table.box[3] for table in tables] + [line.bottom for line in lines], default=0.0)
-    shaded = any(len(table.rows[0]) == 1 and table.rows[0][0].shaded for table in tables)
-    leaves_open = any(grid.open_above or grid.open_below for page, _items in pages for grid in page.grids)
-    return _Signs(habits, foot, shaded, leaves_open)
-
-
-def _tagged(above: DraftRow, below: DraftRow) -> bool | None:
-    """Ask the structure tree whether two rows are one; None when it does not say."""
-    mine, theirs = _row_tags(above), _row_tags(below)
-    return mine == theirs if len(mine) == len(theirs) == 1 else None
-
-
-def _row_tags(row: DraftRow) -> set[tuple[int, ...]]:
-    return {line.tag.row for cell in row for line in cell.lines if line.tag and line.tag.row}
+def _paddings(grid: Grid, number: int, page: Page) -> dict[int, float]:
+    """Give the free room in the cells of each column, as their text shows it; labels may have more than answers."""
+    offsets: dict[int, float] = {}
+    for index, room in enumerate(grid.rooms):
+        for line in page.sorted.cells.get((number, index), ()):
+            offsets[room.column] = min(offsets.get(room.column, _PADDING), line.left - room.box[0])
+    least = min(offsets.values(), default=0.0)
+    return {column: max(0.0, min(offsets.get(column, least), least + _MORE)) for column in range(len(grid.xs))}
