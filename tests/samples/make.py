@@ -73,7 +73,12 @@ def submissions() -> Iterator[tuple[str, str, str, Writer]]:
     yield "Roeselare - Krottegem", "roeselare", "Aanvraagformulier Krottegem.pdf", lambda a: office(word(a), "pdf")
     yield "Ronse Prinskouter", "ronse", "Prinskouter.pdf", lambda a: office(independent.letter(a), "pdf")
     yield "vilvoorde far-west", "vilvoorde", "formulier far-west.docx", lambda a: office(word(a), "docx")
-    yield "Lokeren Hoedhaar", "lokeren", "Aanvraag Hoedhaar (definitief).odt", lambda a: office(independent.numbered(a), "odt")
+    yield (
+        "Lokeren Hoedhaar",
+        "lokeren",
+        "Aanvraag Hoedhaar (definitief).odt",
+        lambda a: office(independent.numbered(a), "odt"),
+    )
     yield "Diest vestingwijk", "diest", "Aanvraagformulier.docx", word
     yield "Eeklo Oostveldwijk", "eeklo", "aanvraag-eeklo.docx", word
     yield "Herentals Molekens versie 2", "herentals", "aanvraag Herentals v2.docx", independent.register
