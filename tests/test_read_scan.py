@@ -187,6 +187,18 @@ def test_two_tables_under_each_other_stay_two():
     assert len(grids_of(without_rulings(whole.white, find_ink(whole.white)).drawing)) == 2
 
 
+def test_a_bold_label_before_its_answer_is_told_from_it_and_no_ticked_word_is_a_heading():
+    drawn = Drawn()
+    for number, (label, answer) in enumerate(ROWS):
+        drawn.text(50, 60 + 16 * number, f"{label}:", font="Helvetica-Bold").text(190, 60 + 16 * number, answer)
+    drawn.text(50, 160, "Wenst u een regelluwe zone?", font="Helvetica-Bold")
+    drawn.canvas.rect(50, 800 - 184, 8, 8)
+    drawn.text(64, 183, "Ja", font="Helvetica-Bold").text(50, 220, "Dit voorstel is door de gemeenteraad bevestigd.")
+    found = list(paragraphs(read(as_pdf(Scanner(200).scan(drawn.bytes()), 200), "scan.pdf").blocks))
+    assert [p.text.split(":")[0] for p in found[:4]] == [label for label, _answer in ROWS]
+    assert {p.text: p.level > 0 for p in found[4:6]} == {"Wenst u een regelluwe zone?": True, "☐ Ja": False}
+
+
 def tall_form() -> Drawn:
     """Draw a page that its tables fill, as those of the call do."""
     drawn = Drawn()

@@ -57,6 +57,16 @@ def test_boxes_ticked_by_hand_are_read_however_the_mark_runs():
     assert [number for number, paragraph in said.items() if paragraph.uncertain] == [5]
 
 
+def test_no_letter_is_a_box_however_large():
+    drawn = Drawn()
+    drawn.canvas.rect(60, 800 - 60, 7, 7)
+    for size in range(8, 24, 2):
+        drawn.text(80, 40 + 4.4 * size**1.5, "Omgeving DOEL BHQO", size=size, font="Helvetica-Bold")
+    said = " ".join(p.text for p in paragraphs(read(as_pdf(Scanner(200).scan(drawn.bytes()), 200), "scan.pdf").blocks))
+    assert said.count("☐") == 1
+    assert said.count("☒") == 0
+
+
 def test_what_is_not_plainly_a_tick_is_doubted():
     pens = {
         1: circle(234, 72 + 4, 12, 10),

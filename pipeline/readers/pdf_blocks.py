@@ -14,6 +14,7 @@ from pipeline.readers.pdf_join import Habits, Passage, habits_of, passages
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
+from pipeline.readers.symbols import TICKED, UNTICKED
 
 _LARGER = 1.08
 _LONGEST_HEADING = 200
@@ -160,7 +161,7 @@ class Builder:
         first = passage.lines[0]
         if first.tag is not None and first.tag.level:
             return first.tag.level
-        if len(passage.text) > _LONGEST_HEADING:
+        if len(passage.text) > _LONGEST_HEADING or first.text[0] in (TICKED, UNTICKED):
             return 0
         if first.style.size in self._levels:
             return self._levels[first.style.size]

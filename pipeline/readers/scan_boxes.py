@@ -26,7 +26,10 @@ _FILLED = 0.8
 _ACROSS = 0.5
 """Share of a box that a mark goes over in width or height; less is a slip of the pen."""
 
+_AROUND = 14
+"""Dots at both sides of the side of a box within which its thickness is measured."""
 _MOST_PLACES = 4000
+"""Places at which a covered box is looked for on a page."""
 _ENDS = 0.9
 """Sizes of a box by which a mark may run out of it."""
 
@@ -55,6 +58,7 @@ def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -
     import cv2
     import numpy as np
 
+    thickest = 2 + min(max(_rims(ink, square)) for square in known)
     inked = (ink > 0).astype(np.float32)
     across, down = (
         cv2.dilate(cv2.boxFilter(inked, -1, window, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), near)
@@ -70,13 +74,50 @@ def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -
     for number in np.argsort(-sides[tops, lefts], kind="stable")[:_MOST_PLACES]:
         left, top = int(lefts[number]), int(tops[number])
         square = (left, top, left + size, top + size)
-        if not any(_overlap(square, other) for other in (*known, *found)) and not _is_of_table(ink, square):
+        if any(_overlap(square, other) for other in (*known, *found)):
+            continue
+        if _has_corners(ink, square) and _is_thin(ink, square, thickest) and not _is_of_table(ink, square):
             found.append(square)
     return found
 
 
 def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _rims(ink: Grey, square: tuple[int, int, int, int]) -> list[float]:
+    """Give how thick each side of a square is, where no mark runs over it; the strokes of a letter are thicker."""
+    import numpy as np
+
+    left, top, right, bottom = square
+    if min(left, top, ink.shape[1] - right, ink.shape[0] - bottom) < _AROUND:
+        return [float(right - left)] * 4
+    slabs = (
+        ink[top - _AROUND : top + _AROUND, left:right].T,
+        ink[bottom - _AROUND : bottom + _AROUND, left:right][::-1].T,
+        ink[top:bottom, left - _AROUND : left + _AROUND],
+        ink[top:bottom, right - _AROUND : right + _AROUND][:, ::-1],
+    )
+    return [float(np.percentile([_run(line) for line in slab], 30)) for slab in slabs]
+
+
+def _is_thin(ink: Grey, square: tuple[int, int, int, int], thickest: float) -> bool:
+    """Tell whether a level and an upright side of a square are thin; a mark may run over the others."""
+    top, bottom, left, right = _rims(ink, square)
+    return max(min(top, bottom), min(left, right)) <= thickest
+
+
+def _run(line: Grey) -> int:
+    """Give how many dots of ink lie together at the middle of a line across a side."""
+    at = next((place for place in (_AROUND, _AROUND + 1, _AROUND - 1) if line[place]), None)
+    if at is None:
+        return 0
+    start, end = at, at
+    while start > 0 and line[start - 1]:
+        start -= 1
+    while end + 1 < len(line) and line[end + 1]:
+        end += 1
+    return end + 1 - start
 
 
 def _is_of_table(ink: Grey, square: tuple[int, int, int, int]) -> bool:
@@ -145,10 +186,18 @@ def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
     solid = float((ink[top:bottom, left:right] > 0).mean()) > _FILLED
     if not solid and side.all(axis=0).sum() > _THICK * width:
         return False
+    if not solid and not _is_thin(ink, square, _THICK * width + 2):
+        return False
     if _goes_on(ink, square):
         return False
-    corners = [ink[y - 3 : y + 3, x - 3 : x + 3] for y in (top + 3, bottom - 3) for x in (left + 3, right - 3)]
-    return min(_sides(ink, square)) >= _WHOLE and all(corner.any() for corner in corners)
+    return min(_sides(ink, square)) >= _WHOLE and _has_corners(ink, square)
+
+
+def _has_corners(ink: Grey, square: tuple[int, int, int, int]) -> bool:
+    """Tell a box from a round letter."""
+    left, top, right, bottom = square
+    corners = (ink[y : y + 4, x : x + 4] for y in (top, bottom - 4) for x in (left, right - 4))
+    return all(corner.any() for corner in corners)
 
 
 def _goes_on(ink: Grey, square: tuple[int, int, int, int]) -> bool:

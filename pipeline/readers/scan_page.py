@@ -14,6 +14,7 @@ from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_text import Word
 from pipeline.readers.scan_boxes import Tick, find_boxes
 from pipeline.readers.scan_ink import POINT, find_ink, without_rulings
+from pipeline.readers.scan_labels import parts
 from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_straight import Sheet, straighten, upside_down
@@ -131,8 +132,9 @@ def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequenc
     for held in _together(page.rows):
         base = max(row.base for row in held if row.words) * POINT
         for row in held:
-            style = _style(row, sizes, usual)
-            words += [_word(word, base, style) for word in row.words]
+            for part in parts(row):
+                style = _style(row, sizes, usual, part.thicker)
+                words += [_word(word, base, style) for word in part.words]
     words += [_ticked(tick, page, words) for tick in page.ticks]
     words += [_scrawled(scrawl) for scrawl in page.scrawls]
     frame = Frame(page.width, page.height, 0, 0.0, 0.0, page.width, page.height)
@@ -178,9 +180,9 @@ def _together(rows: Sequence[Row]) -> Iterable[list[Row]]:
     return lines.values()
 
 
-def _style(row: Row, sizes: dict[float, float], usual: float) -> Style:
+def _style(row: Row, sizes: dict[float, float], usual: float, thicker: float) -> Style:
     size = round(sizes.get(row.size, 0.0) * POINT, 1)
-    weight = weight_of(row, usual)
+    weight = weight_of(row, usual, thicker)
     return Style(size, weight > 0, _PALE if weight < 0 else (0, 0, 0), space=0.25 * size)
 
 
