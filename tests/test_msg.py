@@ -22,6 +22,7 @@ from tests.msg_files import (
     HEADERS,
     HIDDEN,
     HTML,
+    MESSAGE,
     METHOD,
     MIME,
     MOMENT,
@@ -65,6 +66,23 @@ def test_a_mail_of_outlook_becomes_a_dossier_with_the_moment_of_its_mailbox(tmp_
         "proof": "Gent.msg, tijdstip van aflevering in de mailbox",
     }
     assert (path.parent / "ingediend" / "Gent.msg (uitgepakt)" / "voorstel.docx").read_bytes() == proposal()
+
+
+def test_one_mail_saved_in_two_ways_is_told_as_one(tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    form, message = ("voorstel.docx", proposal()), "<4711@gent.example>"
+    (inbox / "Gent.eml").write_bytes(mail(form, Message_ID=message).as_bytes())
+    (inbox / "Gent.msg").write_bytes(outlook(form, properties={(MESSAGE, UNICODE): message}).as_bytes())
+    (inbox / "ander.eml").write_bytes(mail(form, Message_ID="<4712@gent.example>").as_bytes())
+    (remark,) = work(inbox, tmp_path / "output").remarks
+    keys = {
+        json.loads(path.read_bytes())["source"]["name"].partition("/")[0]: path.parent.name.partition(" ")[0]
+        for path in (tmp_path / "output").glob("*/dossier.json")
+    }
+    assert "in dezelfde mail" in remark
+    assert (keys["Gent.eml"] in remark, keys["Gent.msg"] in remark, keys["ander.eml"] in remark) == (True, True, False)
+    assert work(inbox, tmp_path / "output").remarks == (remark,)
 
 
 def test_a_mail_that_another_library_wrote_reads_the_same():

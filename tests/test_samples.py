@@ -158,6 +158,7 @@ def test_a_mail_gives_its_moment_its_attachments_and_its_message(worked):
         "channel": "e-mail",
         "sender": "saskia.boels@example.org",
         "proof": "Aanvraag Grimde-Zuid.eml, bovenste kop «Received» van mail.vlaanderen.example",
+        "message": "<20210719204051.4711@tienen.example>",
     }
     assert {a["name"].removeprefix(MAILED[0]): a["role"] for a in dossier["attachments"]} == {
         "": "bundle",

@@ -79,13 +79,14 @@ def encode_receipt(receipt: Receipt) -> Json:
         "channel": receipt.channel,
         "sender": receipt.sender,
         "proof": receipt.proof,
+        **({"message": receipt.message} if receipt.message else {}),
     }
 
 
 def decode_receipt(data: Json) -> Receipt:
     """Give back a receipt."""
     received = dt.datetime.fromisoformat(data["received"]) if data["received"] else None
-    return Receipt(received, data["channel"], data["sender"], data["proof"])
+    return Receipt(received, data["channel"], data["sender"], data["proof"], data.get("message", ""))
 
 
 def encode_request(request: Request) -> Json:

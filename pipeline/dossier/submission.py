@@ -17,6 +17,8 @@ class Receipt:
     sender: str = ""
     proof: str = ""
     """Where the moment stands: `ontvangst.csv, rij 3`, `aanvraag.eml, bovenste kop Received`."""
+    message: str = ""
+    """The `Message-ID` of the mail: the same in every file in which that mail was saved."""
 
 
 class Role(StrEnum):

@@ -209,6 +209,7 @@ def envelope_of(message: Message, name: str) -> Envelope:
         str(message.get("date", "")),
         _sender(str(message.get("from", ""))),
         _decoded(str(message.get("subject", ""))),
+        str(message.get("message-id", "")).strip(),
     )
 
 

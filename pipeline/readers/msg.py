@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import mimetypes
 import struct
+from dataclasses import replace
 from typing import Any
 
 from pipeline.dossier import Receipt, Role
@@ -30,6 +31,7 @@ _ENTRY = struct.Struct("<HH4x8s")
 _CODEPAGE, _PAGE_OF_BODY = 0x3FFD, 0x3FDE
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _SUBJECT, _HEADERS, _DELIVERED, _SENT, _FLAGS = 0x0037, 0x007D, 0x0E06, 0x0039, 0x0E07
+_MESSAGE = 0x1035
 _SENDER = (0x5D01, 0x0C1F, 0x0C1A, 0x0042)
 """Address for mail, address in its own system, name, name of who it was sent for."""
 _UNSENT, _FROM_ME = 0x08, 0x20
@@ -178,6 +180,7 @@ def _envelope(properties: _Properties, name: str) -> Envelope:
     """
     headers = parse_headers(properties.text(_HEADERS))
     subject, sender = properties.text(_SUBJECT), properties.text(*_SENDER)
+    message = properties.text(_MESSAGE).strip() or str(headers.get("message-id", "")).strip()
     moment = properties.moment(_DELIVERED)
     if headers.get_all("received"):
         told = envelope_of(headers, name)
@@ -185,12 +188,12 @@ def _envelope(properties: _Properties, name: str) -> Envelope:
         if told.receipt.received and moment and differ(told.receipt.received, moment):
             text = _("«{name}»: de server zegt {received}, de mailbox {moment}; de server telt.")
             notes += (text.format(name=name, received=words(told.receipt.received), moment=words(moment)),)
-        return Envelope(told.receipt, told.subject or subject, notes)
+        return Envelope(replace(told.receipt, message=message), told.subject or subject, notes)
     if moment and not properties.number(_FLAGS) & (_UNSENT | _FROM_ME):
-        return delivered(name, moment, sender, subject)
+        return delivered(name, moment, sender, subject, message)
     sent = properties.moment(_SENT)
     note = _(
         "«{name}» zegt niet wanneer het ontvangen is (verzonden volgens het bericht: {claim}). Bewijs het moment met "
         "een rij in ontvangst.csv."
     ).format(name=name, claim=words(sent) if sent else _("geen datum"))
-    return Envelope(Receipt(None, CHANNEL, sender), subject, (note,))
+    return Envelope(Receipt(None, CHANNEL, sender, "", message), subject, (note,))

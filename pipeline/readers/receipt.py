@@ -21,7 +21,7 @@ _ZONE = re.compile(r"[+-]\d{4}\b|\b(GMT|UTC|UT|Z)\b")
 _MARGIN = dt.timedelta(minutes=1)
 
 
-def envelope(name: str, received: Sequence[str], sent: str, sender: str, subject: str) -> Envelope:
+def envelope(name: str, received: Sequence[str], sent: str, sender: str, subject: str, message: str) -> Envelope:
     """Tell when a mail was received.
 
     Each server that passes a mail on writes a header above those of the servers before it, so the topmost one is
@@ -34,33 +34,34 @@ def envelope(name: str, received: Sequence[str], sent: str, sender: str, subject
         sent: its `Date` header.
         sender: who sent it.
         subject: its `Subject` header.
+        message: its `Message-ID` header.
     """
     if not received:
         note = _(
             "«{name}» heeft geen kop «Received»: geen server bevestigt wanneer het ontvangen is. {claim} Bewijs het "
             "moment met een rij in ontvangst.csv."
         ).format(name=name, claim=_claim(sent))
-        return Envelope(Receipt(None, CHANNEL, sender), subject, (note,))
+        return Envelope(Receipt(None, CHANNEL, sender, "", message), subject, (note,))
     moment = _moment(received[0].rpartition(";")[2])
     if moment is None:
         note = _(
             "«{name}»: de bovenste kop «Received» zegt geen moment met een tijdzone ({text}). {claim} Bewijs het "
             "moment met een rij in ontvangst.csv."
         ).format(name=name, text=" ".join(received[0].split())[-80:], claim=_claim(sent))
-        return Envelope(Receipt(None, CHANNEL, sender), subject, (note,))
+        return Envelope(Receipt(None, CHANNEL, sender, "", message), subject, (note,))
     server = _BY.search(received[0])
     place = (
         _("{name}, bovenste kop «Received» van {server}").format(name=name, server=server[1])
         if server
         else _("{name}, bovenste kop «Received»").format(name=name)
     )
-    return Envelope(Receipt(moment, CHANNEL, sender, place), subject, _hops(name, moment, received[1:]))
+    return Envelope(Receipt(moment, CHANNEL, sender, place, message), subject, _hops(name, moment, received[1:]))
 
 
-def delivered(name: str, moment: dt.datetime, sender: str, subject: str) -> Envelope:
+def delivered(name: str, moment: dt.datetime, sender: str, subject: str, message: str) -> Envelope:
     """Tell when the mailbox of the receiver took a mail in, of a mail that carries no headers of servers."""
     place = _("{name}, tijdstip van aflevering in de mailbox").format(name=name)
-    return Envelope(Receipt(moment, CHANNEL, sender, place), subject)
+    return Envelope(Receipt(moment, CHANNEL, sender, place, message), subject)
 
 
 def differ(one: dt.datetime, other: dt.datetime) -> bool:

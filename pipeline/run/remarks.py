@@ -64,6 +64,17 @@ def moments_that_differ(envelopes: Mapping[str, Receipt], deliveries: Iterable[D
     return told
 
 
+def same_mail(envelopes: Mapping[str, Receipt], entries: Iterable[Entry]) -> list[str]:
+    """Tell which dossiers came in one and the same mail, saved in several files (`.eml`, `.msg`)."""
+    together = defaultdict(list)
+    for entry in entries:
+        mailed = envelopes.get(entry.content)
+        if mailed and mailed.message and not entry.owner:
+            together[mailed.message].append(entry.key)
+    text = _("{keys} kwamen in dezelfde mail, in verschillende bestanden bewaard; trek in wat te veel is (withdraw).")
+    return [text.format(keys=language.enumerate_words(keys)) for keys in together.values() if len(keys) > 1]
+
+
 def changed_by_hand(
     desk: Desk, entries: Sequence[Entry], made: Mapping[str, Mapping[str, MadeFile]], trouble: Trouble
 ) -> list[str]:

@@ -30,6 +30,7 @@ from pipeline.run.remarks import (
     moments_that_differ,
     not_printed,
     refusals,
+    same_mail,
     supplements,
 )
 from pipeline.workers import Done, Workers
@@ -82,6 +83,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
     remarks = (
         *(fault for held in inboxes.values() for fault in held["faults"]),
         *delivered_twice(entries, deliveries),
+        *same_mail(desk.register.envelopes(), entries),
         *moments_that_differ(desk.register.envelopes(), deliveries),
         *changed_by_hand(desk, entries, made, trouble),
         *not_printed(entries, made),
