@@ -18,7 +18,6 @@ INSTALL = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-
 """The line to type on Debian where the recognition of text is missing."""
 DUTCH = "nld"
 ENGLISH = "eng"
-FIGURES = "0123456789.,/-:()+%€ "
 _CHANCES = (
     (0.0, 0.1),
     (0.3, 0.3),
@@ -95,14 +94,13 @@ def require() -> None:
         raise Unreadable(Reason.NO_OCR, "het Nederlands van tesseract ontbreekt")
 
 
-def read_lines(tiff: bytes, count: int, *, language: str = DUTCH, figures: bool = False) -> list[list[Seen]]:
+def read_lines(tiff: bytes, count: int, *, language: str = DUTCH) -> list[list[Seen]]:
     """Read pictures that hold one line of text each.
 
     Args:
         tiff: the pictures, as the pages of one TIFF.
         count: how many they are.
         language: of the text.
-        figures: the text consists of figures and the marks between them.
 
     Returns:
         For each picture its words, left to right.
@@ -114,8 +112,6 @@ def read_lines(tiff: bytes, count: int, *, language: str = DUTCH, figures: bool 
         path = Path(folder, "regels.tif")
         path.write_bytes(tiff)
         command = ["tesseract", str(path), "-", "-l", language, "--psm", "7", "--dpi", "300"]
-        if figures:
-            command += ["-c", f"tessedit_char_whitelist={FIGURES}"]
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program, the arguments are ours
                 [*command, "tsv"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_lines import MARGIN, Strip
+from pipeline.readers.scan_second import read_again
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -93,11 +94,11 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     seen = [_seen(strip) for strip in strips]
     pictures = [_narrowed(picture) for _known, picture in seen if picture is not None]
     found = iter(ocr.read_lines(as_tiff(pictures), len(pictures)) if pictures else ())
-    rows = []
+    lines = []
     for strip, (known, picture) in zip(strips, seen, strict=True):
         words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
-        rows.append(Row(strip, tuple(sorted(words, key=lambda word: word.left))))
-    return tuple(rows)
+        lines.append(sorted(words, key=lambda word: word.left))
+    return tuple(Row(strip, tuple(words)) for strip, words in zip(strips, read_again(strips, lines), strict=True))
 
 
 def _seen(strip: Strip) -> tuple[list[Read], Grey | None]:
