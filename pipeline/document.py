@@ -85,6 +85,8 @@ class Paragraph:
     """How sure the reader is of the characters, from 0 to 1; less than 1 for scans.
 
     A doubtful join of lines stands in `uncertain` alone: the type of the answer may settle it, and never characters."""
+    unread: str = ""
+    """What stands here instead of text and is not read (a picture), as a reason to look; empty when there is text."""
 
 
 @record

@@ -1,9 +1,11 @@
 """Layouts that mislead: an answer there is right, doubtful or not found, and never silently another."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 
 from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
@@ -225,6 +227,30 @@ def test_an_answer_that_is_struck_through_is_doubtful():
     extraction = typed.extract()
     assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
     assert values(extraction) == {"titel": "Muide"}
+
+
+def test_the_mark_of_a_note_in_superscript_is_no_digit_of_an_amount():
+    typed = Typed().head("B. Voorstel").table(["Gevraagde subsidie", "75000"], ["Titel", "Plein van 40 m"])
+    for number in (0, 1):
+        run = typed.file.tables[0].cell(number, 1).paragraphs[0].add_run("2")
+        run.font.superscript = True
+    extraction = typed.extract()
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+    assert extraction.answers["gevraagde_subsidie"].value is None
+    assert values(extraction) == {"titel": "Plein van 40 m²"}
+
+
+def test_a_picture_where_an_answer_belongs_is_doubtful_and_beside_words_is_not():
+    typed = Typed().head("B. Voorstel").table(["Samenvatting", ""], ["Titel", "Muide"], ["Startdatum", ""])
+    drawn = io.BytesIO()
+    Image.new("L", (8, 8)).save(drawn, "PNG")
+    for number in (0, 1):
+        typed.file.tables[0].cell(number, 1).paragraphs[0].add_run().add_picture(drawn)
+    extraction = typed.extract()
+    assert state(extraction, "samenvatting") is DOUBTFUL
+    assert "afbeelding" in extraction.answers["samenvatting"].problem
+    assert values(extraction) == {"titel": "Muide"}
+    assert state(extraction, "startdatum") is EMPTY
 
 
 def test_what_a_tracked_change_deletes_and_what_is_hidden_is_told():

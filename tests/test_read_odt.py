@@ -102,6 +102,20 @@ def test_text_that_is_struck_through_is_read_and_doubted() -> None:
     assert found[1].uncertain == ""
 
 
+def test_digits_in_superscript_stay_apart_from_those_before_them() -> None:
+    styles = style("T1", 'style:text-position="super 58%"') + style("T2", 'style:text-position="33% 58%"')
+    styles += style("T3", 'style:text-position="sub 58%"') + style("T4", 'style:text-position="0% 100%"')
+    body = p("75000" + span("1", "T1")) + p("75000" + span("2", "T2")) + p("CO" + span("2", "T3") + span("3", "T4"))
+    assert said(odt(body, automatic=styles)) == ["75000¹", "75000²", "CO23"]
+
+
+def test_a_picture_alone_is_told_where_it_stands_and_one_beside_words_is_not() -> None:
+    picture = '<draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame>'
+    alone, beside = paragraphs(read(odt(p(picture) + p("Muide" + picture)), "a.odt").blocks)
+    assert "afbeelding" in alone.unread
+    assert (beside.text, beside.unread) == ("Muide", "")
+
+
 def test_a_date_that_changes_by_itself_is_doubted_and_a_fixed_one_is_not() -> None:
     moving = p('<text:date text:date-value="2021-07-19">19/07/2021</text:date>')
     fixed = p('<text:date text:fixed="true" text:date-value="2021-07-19">19/07/2021</text:date>')

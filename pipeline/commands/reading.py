@@ -106,6 +106,7 @@ def _encode_block(block: Block) -> dict[str, Any]:
             "deleted": block.deleted,
             "hidden": block.hidden,
             "uncertain": block.uncertain,
+            "unread": block.unread,
         }
         kept = {name: value for name, value in said.items() if value or name == "text"}
         return {"kind": "paragraph", **kept, "location": encode_location(block.location)}

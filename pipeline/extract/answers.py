@@ -77,6 +77,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         other_label = bool(said.problem) and not said.misplaced
         if (other_label or said.confidence < enough(FieldType.TEXT)) and not invited:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
+        if said.unread:
+            return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.unread)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     folded = fold(text)
     if folded in _NOT_APPLICABLE and not asked.required and asked.type is not FieldType.TABLE:

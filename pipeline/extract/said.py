@@ -56,6 +56,8 @@ class Said:
     """Why they may not be, or not only, the answer."""
     uncertain: str = ""
     """Why they may not be what was typed."""
+    unread: str = ""
+    """What stands there instead of words."""
     lines: tuple[tuple[str, ...], ...] = ()
     """Of uncertain paragraphs: the lines as they stood."""
     misplaced: bool = True
@@ -297,6 +299,7 @@ def words(
         confidence * min([paragraph.confidence for paragraph in pieces], default=1.0),
         problem,
         doubted[0].uncertain if doubted else "",
+        "" if text else next((paragraph.unread for paragraph in pieces if paragraph.unread), ""),
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
         if doubted and any(paragraph.lines for paragraph in doubted)
         else (),

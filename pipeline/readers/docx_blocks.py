@@ -158,7 +158,9 @@ class Blocks(Walk[Grid]):
             return
         self._runs.line = Line()
         aside = (clean(line.placeholder), clean(line.deleted), clean(line.hidden))
-        blocks.append(Paragraph(text, location, level if text else 0, *aside, uncertain=line.uncertain))
+        blocks.append(
+            Paragraph(text, location, level if text else 0, *aside, uncertain=line.uncertain, unread=line.unread(text))
+        )
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)
 

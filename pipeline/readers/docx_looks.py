@@ -10,6 +10,7 @@ from pipeline.readers.docx_styles import Styles, font_of, is_on
 from pipeline.readers.symbols import is_symbol_font
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
+_ALIGNED = W + "vertAlign"
 _STRIKES = (W + "strike", W + "dstrike")
 _PROPERTIES, _RUN = W + "rPr", W + "r"
 
@@ -23,6 +24,8 @@ class Look:
     font: str = ""
     struck: bool = False
     """Drawn with a line through it: withdrawn by hand, though it still stands there."""
+    raised: bool = False
+    """In superscript: the mark of a note, or a power."""
 
 
 USUAL = Look()
@@ -33,13 +36,15 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
     by_style = {name: look for name in _names(styles) if (look := _of_style(styles, name)) != USUAL}
-    for entry in root.iter(_STYLE, _FONTS, _VANISH, *_STRIKES):
+    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_STRIKES):
         tag = entry.tag
         if tag == _STYLE:
             look = by_style.get(entry.get(VAL, ""), USUAL)
         elif tag == _FONTS:
             font = font_of(entry)
             look = Look(font=font) if is_symbol_font(font) else USUAL
+        elif tag == _ALIGNED:
+            look = Look(raised=True) if entry.get(VAL) == "superscript" else USUAL
         elif tag in _STRIKES:
             look = Look(struck=True) if is_on(entry) else USUAL
         else:
@@ -66,4 +71,5 @@ def _add(look: Look, more: Look) -> Look:
     """Add what a later property says; a style stands first, so what the run itself says wins."""
     hidden = look.hidden if more.hidden is None else more.hidden
     struck = look.struck or more.struck
-    return Look(hidden, look.placeholder or more.placeholder, more.font or look.font, struck)
+    placeholder, font = look.placeholder or more.placeholder, more.font or look.font
+    return Look(hidden, placeholder, font, struck, look.raised or more.raised)

@@ -13,7 +13,7 @@ from pipeline.readers.docx_controls import read_control, read_form_field
 from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_locked, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_styles import Styles
-from pipeline.readers.lines import Line, box_differs, moves, struck
+from pipeline.readers.lines import Line, box_differs, moves, raised, struck
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, is_symbol_font, sign, signs
 
 _THROUGH = frozenset(
@@ -136,7 +136,7 @@ class Runs:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                text = child.text
+                text = raised(child.text or "") if look.raised else child.text
                 if text:
                     self.say(signs(text, font) if font or not text.isascii() else text)
             elif tag == _RPR:
@@ -234,6 +234,7 @@ class Runs:
             else:
                 if tag in _SEEN and not self.deleted:
                     self._seen.append(_SEEN[tag])
+                    self.line.pictured |= not self.hidden
                 self._find_boxes(child)
 
     def read_drawn(self, element: Any) -> Line:

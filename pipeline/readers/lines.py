@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.language import _
 from pipeline.readers.controls import SOFT_HYPHEN, is_prompt
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(slots=True)
 class Line:
@@ -23,6 +25,8 @@ class Line:
     boxes: list[tuple[Any, bool, bool]] = field(default_factory=list)
     """Text boxes anchored here, whether they are deleted, whether they are hidden."""
     uncertain: str = ""
+    pictured: bool = False
+    """Whether something stands here that is seen and not read: a picture, a chart, an object, ink."""
 
     def doubt(self, why: str) -> None:
         """Doubt what is said here; the first reason stays."""
@@ -31,7 +35,19 @@ class Line:
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing but text."""
-        return not (self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.uncertain)
+        aside = self.placeholder or self.deleted or self.hidden or self.styled or self.boxes
+        return not (aside or self.uncertain or self.pictured)
+
+    def unread(self, text: str) -> str:
+        """Say what stands here instead of text; nothing when there is text, which then is what was said."""
+        if text or not self.pictured:
+            return ""
+        return _("Hier staat een afbeelding of ingevoegd object en geen tekst; zie na wat erin staat.")
+
+
+def raised(text: str) -> str:
+    """Give text in superscript with the digits that are one: «75.000¹» is not 75.0001, and «m²» is not m2."""
+    return text.translate(_RAISED)
 
 
 def struck() -> str:

@@ -108,7 +108,11 @@ class Blocks(Walk[Grid]):
         if level and text and self.part == "":
             self.heading = " ".join(text.split())
         aside = (clean(line.placeholder), clean(line.deleted), clean(line.hidden))
-        blocks.append(Paragraph(text, self._here(), level if text else 0, *aside, uncertain=line.uncertain))
+        blocks.append(
+            Paragraph(
+                text, self._here(), level if text else 0, *aside, uncertain=line.uncertain, unread=line.unread(text)
+            )
+        )
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)
 

@@ -23,6 +23,8 @@ class Found:
     formulas: list[str] = field(default_factory=list)
     controls: list[Any] = field(default_factory=list)
     comments: bool = False
+    unread: bool = False
+    """Whether there is something in it that is seen and not read."""
 
 
 class Drawings:
@@ -45,6 +47,7 @@ class Drawings:
         self._look(drawing, found, seen)
         if not deleted:
             self._seen.extend(seen)
+            found.unread = bool(seen)
         return found
 
     def _look(self, drawing: Any, found: Found, seen: list[str]) -> None:

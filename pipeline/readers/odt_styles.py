@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from pipeline.readers.symbols import is_symbol_font
 _DEEPEST = 30
 """Longer chains of styles that build on each other were not made by a person; a circle ends here too."""
 _TITLE = "Title"
+_RAISED = re.compile(r"super|0*[1-9]")
+"""How a text position begins that is above the line: `super 58%`, `33% 58%`, not `sub 58%` or `-33% 58%`."""
 _PLACEHOLDER = "Placeholder_20_Text"
 _TEXT_PROPERTIES = STYLE + "text-properties"
 
@@ -24,6 +27,8 @@ class Style:
     """Heading level."""
     hidden: bool | None = None
     struck: bool | None = None
+    raised: bool | None = None
+    """In superscript."""
     font: str | None = None
     """A symbol font; "" for another font."""
     placeholder: bool = False
@@ -36,6 +41,7 @@ class Style:
             under.level if self.level is None else self.level,
             under.hidden if self.hidden is None else self.hidden,
             under.struck if self.struck is None else self.struck,
+            under.raised if self.raised is None else self.raised,
             under.font if self.font is None else self.font,
             self.placeholder or under.placeholder,
             self.master or under.master,
@@ -101,6 +107,7 @@ class Styles:
                 style,
                 hidden=None if display is None else display == "none",
                 struck=_is_struck(properties),
+                raised=_is_raised(properties),
                 font=self._font(properties),
             )
         master = raw.get(STYLE + "master-page-name", "")
@@ -124,3 +131,8 @@ def _named(family: str, name: str) -> Style:
 def _is_struck(properties: Any) -> bool | None:
     drawn = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
     return None if drawn is None else drawn != "none"
+
+
+def _is_raised(properties: Any) -> bool | None:
+    position = properties.get(STYLE + "text-position")
+    return None if position is None else _RAISED.match(position) is not None

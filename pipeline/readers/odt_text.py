@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.errors import Reason, Unreadable
 from pipeline.odf.names import DRAW, LOEXT, OFFICE, SVG, TEXT
 from pipeline.readers.controls import Controls, Open
-from pipeline.readers.lines import Line, moves, struck
+from pipeline.readers.lines import Line, moves, raised, struck
 from pipeline.readers.numbers import whole
 from pipeline.readers.odt_drawings import Drawings
 from pipeline.readers.odt_fields import Fields
-from pipeline.readers.odt_styles import USUAL, Style, Styles
+from pipeline.readers.odt_styles import USUAL, Styles
 from pipeline.readers.symbols import signs
 
 _WHITE = re.compile("[ \t\r\n]+")
@@ -128,6 +128,8 @@ class Texts:
             text = signs(text, look.font)
         elif not text.isascii():
             text = signs(text)
+        if look.raised:
+            text = raised(text)
         if self.deleted:
             line.deleted.append(text)
         elif self.codes:
@@ -184,9 +186,7 @@ class Texts:
 
     def _read_span(self, span: Any) -> None:
         outer = self._look
-        self._look = self._styles.get("text", span.get(TEXT + "style-name")).over(
-            Style(hidden=outer.hidden, struck=outer.struck, font=outer.font, placeholder=outer.placeholder)
-        )
+        self._look = self._styles.get("text", span.get(TEXT + "style-name")).over(replace(outer, level=None, master=""))
         self.read_inside(span)
         self._look = outer
 
@@ -220,6 +220,7 @@ class Texts:
         for control in found.controls:
             self._fields.read_form_control(control)
         self.gathered.comments |= found.comments
+        self.line.pictured |= found.unread and not hidden
 
     # Tracked changes
 
