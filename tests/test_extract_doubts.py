@@ -11,6 +11,7 @@ from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
 from pipeline.extract import extract
 from pipeline.readers import read
+from tests.pdf_files import Drawn
 from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, call, given, rows, values
 from tests.word_files import p, r, word
 
@@ -387,3 +388,17 @@ def test_a_printed_line_outside_its_section_is_doubtful_though_it_says_the_label
         line("E. Maatregelen en acties", 90, level=1),
     )
     assert state(extraction, "geintegreerde_aanpak") is not State.GIVEN
+
+
+def test_all_choices_below_each_other_on_a_print_without_boxes_may_be_a_form_that_nobody_ticked():
+    asked = next(field for field in call().forms["aanvraag"].fields() if field.key == "grond_afbakening")
+    labels = [choice.label for choice in asked.choices]
+    for listed, whole in ((labels, True), (labels[:-1], False)):
+        drawn = Drawn().grid([50, 220, 550], [40, 140]).text(55, 52, asked.label)
+        for number, label in enumerate(listed):
+            drawn.text(225, 52 + 14 * number, label, size=6)
+        document = read(drawn.page().bytes(), "druk.pdf")
+        extraction = extract(document, call().forms["aanvraag"], call())
+        answer = extraction.answers[asked.key]
+        assert ("zonder vakjes" in answer.problem) is whole
+        assert answer.state is DOUBTFUL or not whole

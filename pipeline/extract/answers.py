@@ -100,6 +100,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
             confidence = min(confidence, SETTLED_BY_TYPE)
         elif said.uncertain:
             problem = problem or said.uncertain
+    if said.location.page is not None and method != "control" and _is_whole_list(asked, said.text):
+        problem = problem or _("Alle keuzes staan onder elkaar, zonder vakjes: misschien is er geen gekozen.")
     if (
         parsed.value is None and not problem and confidence >= enough(asked.type)
     ):  # a box badly read may be a ticked one
@@ -115,6 +117,12 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         confidence = min(confidence, worth) if parsed.value is not None else 0.0
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
     return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
+
+
+def _is_whole_list(asked: Field, text: str) -> bool:
+    """Tell whether a text is all choices as the form lists them, each on a line: so stands what nobody ticked."""
+    said = [fold(line) for line in text.split("\n") if line.strip()]
+    return asked.type is FieldType.CHOICES and len(said) > 1 and said == [fold(each.label) for each in asked.choices]
 
 
 def read(asked: Field, text: str, codelists: Codelists) -> Parsed:

@@ -187,7 +187,10 @@ class Typist:
                     self.box(option.label, ticked=option.key in answer.meaning) for option in question.options
                 )
             chosen = [option.label for option in question.options if option.key in answer.meaning]
-            return self.chance.choice(("\n", "; ")).join(chosen)
+            between = self.chance.choice(("\n", "; "))
+            if len(chosen) == len(question.options):
+                between = "; "  # all of them below each other is what a form looks like that nobody ticked
+            return between.join(chosen)
         return answer.text
 
     def yesno(self, *, yes: bool) -> str:
