@@ -97,6 +97,22 @@ def test_a_file_of_several_pictures_has_as_many_pages():
     assert [p.location.page for p in paragraphs(document.blocks) if "Voorstel" in p.text] == [2]
 
 
+def as_fax(lines: int) -> bytes:
+    """Give a page as a fax sends it: 204 dots to the inch across, fewer down."""
+    (page,) = Scanner(204).scan(form().bytes())
+    made = io.BytesIO()
+    squeezed = page.resize((page.width, round(page.height * lines / 204))).point(lambda dot: 255 * (dot > 150))
+    squeezed.convert("1").save(made, "TIFF", dpi=(204, lines), compression="group4")
+    return made.getvalue()
+
+
+def test_a_fax_has_fewer_lines_to_the_inch_than_dots():
+    found = paragraphs(read(as_fax(170), "fax.tif").blocks)
+    *_others, last = (p.location.box for p in found if "bevestigd" in p.text)
+    assert last[3] - last[1] == pytest.approx(11, abs=3)
+    assert reason(as_fax(98), "fax.tif") is Reason.COARSE
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_picture_of_a_page_reads_as_a_scan(kind):
     (page,) = Scanner(200).scan(form().bytes())

@@ -26,7 +26,8 @@ _MOST_PAGES = 500
 _LONG = (11.0, 17.5)
 """Inches between which the long side of a page of paper lies: Letter, A4, A3."""
 _A4_LONG = 11.69
-_LEAST_DOTS = 500
+_UNEQUAL = 0.02
+"""Share by which the dots of a page may be higher than wide and still count as square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,22 @@ def of_file(data: bytes) -> Iterator[Picture]:
                 image.seek(number)
                 if image.width * image.height > 4 * _MOST_DOTS:
                     raise Unreadable(Reason.TOO_LARGE, "de afbeelding heeft te veel beeldpunten")
-                resolution = image.info.get("dpi", (0, 0))[0]
-                turned = ImageOps.exif_transpose(image)
-                grey = np.asarray(_on_white(turned).convert("L"))
-                yield Picture(grey, _checked(_plausible(float(resolution), *grey.shape)))
+                squared, resolution = _squared(_on_white(image).convert("L"), image.info.get("dpi", (0, 0)))
+                squared.getexif().update(image.getexif())
+                grey = np.asarray(ImageOps.exif_transpose(squared))
+                yield Picture(grey, _checked(_plausible(resolution, *grey.shape)))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise Unreadable(Reason.DAMAGED, "de afbeelding kan niet geopend worden") from error
+
+
+def _squared(page: Any, dpi: tuple[float, float]) -> tuple[Any, float]:
+    """Give a page with dots as high as wide, and its dots per inch: a fax has fewer lines to the inch than dots."""
+    across, down = (float(each) for each in dpi)
+    if not across or not down or abs(across / down - 1) < _UNEQUAL:
+        return page, across
+    _checked(min(across, down))
+    most = max(across, down)
+    return page.resize((round(page.width * most / across), round(page.height * most / down))), most
 
 
 def _on_white(image: Any) -> Any:
