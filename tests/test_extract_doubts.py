@@ -309,6 +309,17 @@ def test_a_column_asked_twice_in_one_card_is_doubtful():
     assert (row.cells["titel"].state, row.cells["kost"].state) == (State.GIVEN, DOUBTFUL)
 
 
+def test_a_choice_with_its_box_is_no_label_of_another_question():
+    extraction = (
+        Typed()
+        .head("C. Wijk")
+        .say("Grond van de afbakening:", "[x] Historisch", "[ ] Kenmerken", "[x] Andere grond")
+        .extract()
+    )
+    answer = extraction.answers["grond_afbakening"]
+    assert (answer.value, answer.state) == (("historisch", "andere"), State.GIVEN)
+
+
 def test_a_question_found_and_not_answered_stays_empty():
     extraction = Typed().head("B. Voorstel").table(["Titel", ""], ["Einddatum", "31/12/2025"]).extract()
     assert state(extraction, "titel") is EMPTY

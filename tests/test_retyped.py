@@ -179,6 +179,12 @@ MET = [
         ["labels with a number", "no section titles", "labels with a typing error", "two sections in one"],
     ),
     (
+        "a row of titles in other words, with none but empty rows beneath",
+        11025,
+        "aanvraag",
+        ["columns of their own", "labels with words around them", "labels with a number", "columns removed"],
+    ),
+    (
         "a numbered label in other words within a long text",
         305,
         "aanvraag",

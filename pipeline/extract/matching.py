@@ -27,6 +27,8 @@ _TALKATIVE, _CHATTER = 4, 40
 """A text with more letters than so many times those of a label, and so many more, is not that label in other words."""
 _MORE_LABEL = re.compile(r"[^:\n]{1,60}[:?*]|[^:?\n]{1,30}\?.*")
 """What may stand behind a colon and be the rest of the question."""
+_BOXED = re.compile(r"\s*(?:\[ ?[xX]? ?\]|[☐☒☑□■\uf0fe\uf0a8])")
+"""How a choice with its box begins, which is no label."""
 _MOST_RIVALS = 8
 """Texts kept for each question: so many are enough to see that there is no margin."""
 Spot = TypeVar("Spot", bound=Hashable)
@@ -144,6 +146,8 @@ def _candidates(search: Search) -> list[Candidate]:
     starts = search.found.starts()
     found: list[Candidate] = []
     for unit in search.units:
+        if _BOXED.match(unit.said or ""):
+            continue
         if unit.paragraph is not None:
             if unit.number not in starts and key(unit.said) not in search.names.any_option:
                 whole = unit.paragraph.level > 0

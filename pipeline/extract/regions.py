@@ -122,6 +122,8 @@ def _read_cards(
             first = card.title or card.units[0]
             location = first.location
             rows.append(Row(len(rows) + 1, cells, location))
+            if card.title is None and not any(cell.state is State.GIVEN for cell in cells.values()):
+                problem = _("Geen enkel antwoord van een rij is zeker; zie na of het een rij is.")
         elif left and card.title is not None:
             problem = _(
                 "Een rij zegt alleen iets bij een vraag die het formulier niet heeft; zie na welke vraag dat is."
@@ -150,7 +152,11 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         if said is not None and column.key in found.twice and said.text:
             said = _asked_twice(said)
         cells[column.key] = settle(column, said, codelists, method="cards")
-    cells.update(dict(doubt(cells, found, card.units, names, form)))
+    doubtful = dict(doubt(cells, found, card.units, names, form))
+    cells.update(doubtful)
+    if doubtful and card.title is None and sum(bool(unit.text.strip()) for unit in card.units) == 1:
+        problem = _("Deze rij kan een rij met titels van kolommen zijn; zie na of er antwoorden in staan.")
+        cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     if card.extra:
