@@ -175,6 +175,7 @@ class _Lines:
         thin[0] = False
         self._small = small
         self._stats = stats
+        self._looked: dict[int, _Line | None] = {}
         self._found = [
             (_Line(float(centres[number][1]), int(left), int(left + width), int(number)), int(top), int(top + height))
             for number in np.nonzero(thin)[0]
@@ -214,10 +215,16 @@ class _Lines:
             drawn
             for line, top, bottom in self._found
             if line.number not in numbers
-            and (drawn := self._drawn(line, top, bottom))
+            and (drawn := self._seen(line, top, bottom))
             and (span := drawn.span(others))
             and self._is_whole(span, top, bottom)
         ]
+
+    def _seen(self, line: _Line, top: int, bottom: int) -> _Line | None:
+        """Give a line as it is drawn, looked at once."""
+        if line.number not in self._looked:
+            self._looked[line.number] = self._drawn(line, top, bottom)
+        return self._looked[line.number]
 
     def _is_whole(self, span: tuple[float, float], top: int, bottom: int) -> bool:
         """Tell whether a line reaches the lines across it; between the stem of a letter and those there is paper."""
@@ -277,13 +284,14 @@ class _Lines:
         """Give a line that is drawn in one stroke with paper beside it, to its ends; None for a row of letters."""
         import numpy as np
 
-        band = 255 - self._small[:, int(line.start) : int(line.end)]
-        dark = band[top:bottom].max(axis=0)
+        first = max(0, top - 4)
+        band = 255 - self._small[first : bottom + 4, int(line.start) : int(line.end)]
+        dark = band[top - first : bottom - first].max(axis=0)
         usual = float(np.median(dark))
         within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
         if not within.size or np.percentile(within, 8) < _STEADY * usual:
             return None
-        sides = (band[max(0, top - 4) : max(0, top - 2)], band[bottom + 2 : bottom + 4])
+        sides = (band[: max(0, top - 2 - first)], band[bottom + 2 - first :])
         shares = [float((side > 95).any(axis=0).mean()) for side in sides if side.size]
         if shares and sum(shares) / len(shares) >= _CROWDED:
             return None
