@@ -131,6 +131,13 @@ def test_the_same_bytes_twice_are_one_dossier_with_two_deliveries(inbox, tmp_pat
     register.close()
 
 
+def test_what_lies_in_two_inboxes_is_told_with_the_inbox_of_each(inbox, tmp_path):
+    work(inbox, tmp_path / "output")
+    inbox.rename(tmp_path / "post")
+    result = work(tmp_path / "post", tmp_path / "output")
+    assert any("«inbox/gent.docx» en «post/gent.docx»" in remark for remark in result.remarks)
+
+
 def test_two_proposals_for_one_neighbourhood_name_each_other(inbox, tmp_path):
     put(inbox, nieuw=proposal(bijdrage="41.000"))
     work(inbox, tmp_path / "output")

@@ -30,17 +30,23 @@ def refusals(desk: Desk, deliveries: Iterable[Delivery]) -> tuple[report.ToldRef
 
 
 def delivered_twice(entries: Sequence[Entry], deliveries: Sequence[Delivery]) -> list[str]:
-    """Tell what lies in the inbox more than once."""
-    paths = defaultdict(list)
+    """Tell what lies in an inbox more than once, or in several, which are named then."""
+    lying = defaultdict(list)
     for delivery in deliveries:
-        paths[delivery.content].append(delivery.path)
+        lying[delivery.content].append(delivery)
     return [
         _("{key}: tweemaal of vaker ontvangen, één dossier: {paths}.").format(
-            key=entry.key, paths=language.enumerate_words(f"«{path}»" for path in paths[entry.content])
+            key=entry.key, paths=language.enumerate_words(f"«{path}»" for path in _paths(lying[entry.content]))
         )
         for entry in entries
-        if len(paths.get(entry.content, ())) > 1
+        if len(lying.get(entry.content, ())) > 1
     ]
+
+
+def _paths(deliveries: Sequence[Delivery]) -> list[str]:
+    if len({delivery.inbox for delivery in deliveries}) == 1:
+        return [delivery.path for delivery in deliveries]
+    return [f"{delivery.inbox}/{delivery.path}" for delivery in deliveries]
 
 
 def moments_that_differ(envelopes: Mapping[str, Receipt], deliveries: Iterable[Delivery]) -> list[str]:
