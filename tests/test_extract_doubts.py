@@ -413,3 +413,11 @@ def test_all_choices_below_each_other_on_a_print_without_boxes_may_be_a_form_tha
         answer = extraction.answers[asked.key]
         assert ("zonder vakjes" in answer.problem) is whole
         assert answer.state is DOUBTFUL or not whole
+
+
+def test_answers_written_above_their_questions_are_not_those_of_the_questions_before():
+    typed = Typed().head("B. Voorstel").say("Muide aan het water", "Titel", "1/1/2022", "Startdatum", "31/12/2025")
+    extraction = typed.say("Einddatum").extract()
+    assert [state(extraction, name) for name in ("titel", "startdatum", "einddatum")] == [DOUBTFUL] * 3
+    below = Typed().head("B. Voorstel").say("Titel", "Muide aan het water", "Startdatum", "1/1/2022").extract()
+    assert values(below) == {"titel": "Muide aan het water", "startdatum": dt.date(2022, 1, 1)}

@@ -26,6 +26,8 @@ _LONGEST = 20_000
 _COLUMN = 60.0
 """Points from the left margin at which a paragraph is in another column; lists stand nearer."""
 _SHORTEST_NAME = 4
+_LEAST_ABOVE = 3
+"""Labels, each below a line of text, that look like labels below their answers."""
 _LONGEST_LABEL = 100
 
 
@@ -54,10 +56,14 @@ def doubt(
     cut = _cut(found, units, names)
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
+    above = _may_stand_above(found, units)
+    shifted = _("Antwoorden staan misschien boven hun vraag en niet eronder; zie na wat bij welke vraag hoort.")
     for field, answer in answers.items():
         if answer.state is State.EMPTY and field in found.twice:
             problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
             yield field, doubted(answer, problem)
+        elif answer.state is State.EMPTY and above and field in found.spots:
+            yield field, doubted(answer, shifted)
         elif answer.state is State.EMPTY and (problem := cut.get(field, "") or taken.get(field, "")):
             yield field, doubted(answer, problem)
         if answer.state is not State.GIVEN or answer.rows:
@@ -66,6 +72,8 @@ def doubt(
         spot = found.spots.get(field)
         problem = cut.get(field) or (hidden.find(answer.text, printed=printed) if spot else "")
         problem = problem or (hidden.likely(answer.text, form) if spot else "")
+        if above and spot is not None and spot.label is None:
+            problem = shifted
         if spread and spot is not None and spot.unit.paragraph is not None:
             problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
@@ -80,6 +88,18 @@ def _stands_in_columns(units: Sequence[Unit]) -> bool:
     """Tell whether running text of a page begins far from its margin: columns that no ruling parts."""
     lefts = [unit.location.box[0] for unit in units if unit.paragraph is not None and unit.location.box is not None]
     return bool(lefts) and max(lefts) - min(lefts) > _COLUMN
+
+
+def _may_stand_above(found: Found, units: Sequence[Unit]) -> bool:
+    """Tell whether each bare label follows a line of text of its own, the first one too, and nothing the last one."""
+    bare = {spot.unit.number for spot in found.spots.values() if spot.label is None and not spot.rest}
+    lines: list[bool] = []
+    for unit in units:
+        if unit.paragraph is None:
+            break
+        if unit.text.strip() and (unit.number in bare or not unit.paragraph.level):
+            lines.append(unit.number in bare)
+    return len(lines) >= 2 * _LEAST_ABOVE and lines == [False, True] * (len(lines) // 2)
 
 
 class _Hidden:
