@@ -98,10 +98,13 @@ class Fault:
     message: str
     suggestion: str = ""
     """The nearest existing name, shown as «Bedoelde u …?»."""
+    code: str = ""
+    """What kind of fault it is, of a template: `SJB-03`."""
 
     def __str__(self) -> str:
+        code = f"{self.code} " if self.code else ""
         tail = f" Bedoelde u «{self.suggestion}»?" if self.suggestion else ""
-        return f"{self.file}: {self.key}: {self.message}{tail}"
+        return f"{self.file}: {self.key}: {code}{self.message}{tail}"
 
 
 class DefinitionError(WijkcontractError):

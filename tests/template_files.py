@@ -8,13 +8,15 @@ from tests.word_files import SPACES, p, parts, r, styles, tbl, tc, tr, zipped
 
 DUTCH = styles('<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="nl-BE"/></w:rPr></w:rPrDefault></w:docDefaults>')
 HEADER = "<w:tblHeader/>"
+WIDTH = '<w:tcW w:w="2000" w:type="dxa"/>'
+"""Every cell that Word writes has a width; docxtpl merges no cell without one."""
 
 
 def template(body: str, *, styled: str | None = DUTCH, more: dict[str, str] | None = None, **others: str) -> bytes:
     """Make a Word template with this body; it says that it is Dutch unless `styled` says otherwise."""
     if styled is not None:
         others["styles"] = styled
-    made = parts(body, **others)
+    made = parts(body + "<w:sectPr/>", **others)
     return zipped({**made, **(more or {})})
 
 
@@ -31,7 +33,8 @@ def note(kind: str, inside: str) -> str:
 def rows(*each: Iterable[str], header: bool = True) -> str:
     """Write a table; its first row is a marked header."""
     made = [
-        tr(*(tc(cell) for cell in row), properties=HEADER if header and not n else "") for n, row in enumerate(each)
+        tr(*(tc(cell, WIDTH) for cell in row), properties=HEADER if header and not n else "")
+        for n, row in enumerate(each)
     ]
     return tbl(*made)
 

@@ -11,6 +11,7 @@ from pipeline.library import load
 from pipeline.library.call import Call
 from pipeline.lint.blanks import hold_blanks
 from pipeline.lint.definitions import hold_definitions
+from pipeline.lint.kinds import Scope
 from pipeline.lint.papers import hold_papers
 from pipeline.lint.quotes import hold_quotes
 from pipeline.lint.rules import hold_rules
@@ -18,7 +19,7 @@ from pipeline.lint.scope import of_call, of_form
 from pipeline.lint.supplements import hold_supplement
 from pipeline.lint.trial import try_out
 
-__all__ = ["lint"]
+__all__ = ["hold", "lint", "scopes_of"]
 
 
 def lint(call: str | Path) -> list[Fault]:
@@ -48,15 +49,20 @@ def hold(call: Call) -> list[Fault]:
 def hold_work(call: Call) -> list[Fault]:
     """Give the faults that would spoil findings or papers; quotations and blank forms are left out."""
     faults: list[Fault] = []
-    bare = _bare(call)
-    scopes = {key: of_form(call, bare, form) for key, form in bare.forms.items()}
+    scopes = scopes_of(call)
     hold_definitions(call, scopes, faults)
-    hold_rules(call, scopes, of_call(call, bare), faults)
+    hold_rules(call, scopes, of_call(call, _bare(call)), faults)
     hold_papers(call, scopes, faults)
     hold_supplement(call, scopes, faults)
     if not faults:
         try_out(call, faults)
     return faults
+
+
+def scopes_of(call: Call) -> dict[str, Scope]:
+    """Give the names of each form of a call, by its key."""
+    bare = _bare(call)
+    return {key: of_form(call, bare, form) for key, form in bare.forms.items()}
 
 
 def _bare(call: Call) -> Call:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from pipeline.errors import DefinitionError, Fault
 from pipeline.language import _
 from pipeline.library import nearest
@@ -12,11 +9,10 @@ from pipeline.library.call import Call, PaperDefinition
 from pipeline.lint.kinds import Keyed, Many, Scope
 from pipeline.lint.scope import of_paper
 from pipeline.lint.sources import Sources
-from pipeline.lint.walk import TemplateWalker
+from pipeline.lint.templates import TemplateFault, examine
 from pipeline.renderers import template
 
 FILE = "documenten.toml"
-_UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 
 
 def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> None:
@@ -24,6 +20,10 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     sources = Sources(FILE, faults)
     for paper in call.papers:
         _hold_paper(call, paper, scopes[paper.form], sources)
+    for name, found in faults_of_templates(call, scopes).items():
+        faults.extend(fault.as_fault(name) for fault in found)
+        if not found:
+            _hold_compiled(call, name, faults)
     used = {key for paper in call.papers for key in paper.clauses}
     for key in call.clauses:
         if key not in used:
@@ -39,17 +39,10 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
 
 def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: Sources) -> None:
     path = f"document.{paper.key}"
-    scope = form_scope
-    sources.expression(f"{path}.when", paper.when, scope)
-    if paper.each:
-        rows = sources.expression(f"{path}.each", paper.each, scope)
-        if isinstance(rows, Many | Keyed):
-            scope = {**scope, "row": rows.of}
-        else:
-            sources.fault(f"{path}.each", _("Dit geeft geen rijen."))
+    sources.expression(f"{path}.when", paper.when, form_scope)
     sources.expression(f"{path}.final_when", paper.final_when, form_scope)
     sources.text(f"{path}.draft_reason", paper.draft_reason, form_scope)
-    scope = of_paper(scope)
+    scope = of_paper(_with_row(paper, form_scope, sources))
     sources.text(f"{path}.filename", paper.filename, scope)
     for number, who in enumerate(paper.signatories, 1):
         sources.text(f"{path}.signatories[{number}]", who, scope)
@@ -64,35 +57,40 @@ def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: 
         files = [file.name for file in call.templates.glob("*.docx")]
         message = _("Het sjabloon «{name}» bestaat niet.").format(name=paper.template)
         sources.fault(f"{path}.template", message, nearest(paper.template, files))
-        return
-    hold_template(call, paper, scope, sources.faults)
 
 
-def hold_template(call: Call, paper: PaperDefinition, scope: Scope, faults: list[Fault]) -> None:
-    """Report what is wrong in a Word template, with the part and the words around it."""
+def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[TemplateFault]]:
+    """Give what is wrong in each Word template of a call, by its file name; sound ones with an empty list.
+
+    Args:
+        call: the call.
+        scopes: the names of each form, by its key.
+    """
+    found: dict[str, list[TemplateFault]] = {}
+    for paper in call.papers:
+        path = call.templates / paper.template
+        if path.is_file():
+            listed = found.setdefault(paper.template, [])
+            scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])))
+            listed += [fault for fault in examine(path.read_bytes(), scope, call.language) if fault not in listed]
+    return found
+
+
+def _with_row(paper: PaperDefinition, scope: Scope, sources: Sources) -> Scope:
+    """Give the names of a paper that is made for each row; report when there are no rows to make it for."""
+    if not paper.each:
+        return scope
+    key = f"document.{paper.key}.each"
+    rows = sources.expression(key, paper.each, scope)
+    if isinstance(rows, Many | Keyed):
+        return {**scope, "row": rows.of}
+    sources.fault(key, _("Dit geeft geen rijen."))
+    return scope
+
+
+def _hold_compiled(call: Call, name: str, faults: list[Fault]) -> None:
+    """Report a template that cannot be compiled, for a reason that no check on its text saw."""
     try:
-        word = template.read(call.templates / paper.template)
+        template.read(call.templates / name)
     except DefinitionError as error:
-        faults.extend(fault for fault in map(_meant, error.faults) if fault not in faults)
-        return
-    environment: Any = template.environment()
-    for part in word.parts.values():
-
-        def report(line: int, message: str, suggestion: str, part: template.Part = part) -> None:
-            fault = Fault(paper.template, template.fault(paper.template, part, line, message).key, message, suggestion)
-            if fault not in faults:
-                faults.append(fault)
-
-        TemplateWalker(environment, report).statements(environment.parse(part.source).body, dict(scope))
-
-
-def _meant(fault: Fault) -> Fault:
-    """Add the filter or test that was meant to a fault of the template's own language."""
-    unknown = _UNKNOWN.search(fault.message)
-    if unknown is None:
-        return fault
-    kind, name = unknown.groups()
-    environment: Any = template.environment()
-    known = environment.filters if kind == "filter" else environment.tests
-    message = _("De filter «{name}» bestaat niet.") if kind == "filter" else _("De test «{name}» bestaat niet.")
-    return Fault(fault.file, fault.key, message.format(name=name), nearest(name, known))
+        faults.extend(error.faults)

@@ -1,0 +1,77 @@
+"""A Word template held against the names of its call, and against what surprises in Word: every fault at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.errors import Unreadable
+from pipeline.language import _
+from pipeline.lint.kinds import Scope
+from pipeline.lint.templates.beside import hold_lone_tags
+from pipeline.lint.templates.blocks import blocks_of
+from pipeline.lint.templates.dress import STYLES, hold_language, hold_pictures, hold_tables
+from pipeline.lint.templates.faults import Code, PartFaults, TemplateFault
+from pipeline.lint.templates.names import hold_names
+from pipeline.lint.templates.parts import CORE, hold_core, hold_unrendered
+from pipeline.lint.templates.tags import tags_of
+from pipeline.ooxml.markup import parse
+from pipeline.ooxml.outline import outline
+from pipeline.ooxml.package import Package
+from pipeline.renderers import template
+from pipeline.zips import open_zip
+
+__all__ = ["Code", "TemplateFault", "examine"]
+
+_RENDERED = ("document.main+xml", "template.main+xml", "header+xml", "footer+xml", "footnotes+xml")
+_BODY = ("document.main+xml", "template.main+xml")
+
+
+def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
+    """Give every fault of a template: of the body first, then part by part, each in the order of its text.
+
+    Args:
+        data: the bytes of the Word file.
+        scope: what each name that it may use stands for.
+        language: that of the call: `nl_BE`.
+    """
+    try:
+        opened = open_zip(data)
+        package = Package(opened)
+        package.types  # noqa: B018 - without them no part can be told from another
+    except Unreadable:
+        message = _("Het sjabloon is geen leesbaar Word-bestand (.docx); bewaar het opnieuw in Word.")
+        return [TemplateFault(Code.TAG, "sjabloon", "", "", "", message)]
+    found: list[TemplateFault] = []
+    names = sorted(
+        (name for name in opened.names if name.endswith((".xml", ".rels"))),
+        key=lambda name: (not package.kind_of(name).endswith(_BODY), name),
+    )
+    styles = None
+    for name in names:
+        try:
+            root = parse(opened.read(name))
+        except Unreadable as wrong:
+            message = _("Dit onderdeel is beschadigd ({detail}); open het sjabloon in Word en bewaar het opnieuw.")
+            found.append(TemplateFault(Code.TAG, name, "", "", "", message.format(detail=wrong)))
+            continue
+        if name == STYLES:
+            styles = root
+        if package.kind_of(name).endswith(_RENDERED):
+            found += _part(name, root, scope)
+        elif name == CORE:
+            found += hold_core(root, scope)
+        else:
+            found += hold_unrendered(name, root)
+    return found + hold_language(styles, language)
+
+
+def _part(name: str, root: Any, scope: Scope) -> list[TemplateFault]:
+    """Give the faults of a part that is rendered."""
+    faults = PartFaults(name, outline(root), [])
+    environment = template.environment()
+    tags = tags_of(faults, environment)
+    hold_lone_tags(tags, faults)
+    hold_names(blocks_of(tags, faults), scope, faults, environment)
+    hold_pictures(faults)
+    hold_tables(faults)
+    return sorted(faults.found, key=lambda fault: (fault.index, fault.code))

@@ -1,0 +1,61 @@
+"""What the tags of a part say, held against the names of the call: names, columns, filters, floats, markup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from pipeline.language import _
+from pipeline.lint.kinds import Scope
+from pipeline.lint.templates.faults import Code, PartFaults
+from pipeline.lint.templates.tags import Sort, Tag
+from pipeline.lint.walk import TemplateWalker
+
+
+def hold_names(lines: list[tuple[str, Tag]], scope: Scope, faults: PartFaults, environment: Any) -> None:
+    """Report every name that does not exist or does not fit, and what would print markup.
+
+    Args:
+        lines: each line of the Jinja source with the tag that it came from.
+        scope: what every name stands for.
+        faults: where they go.
+        environment: that of Word templates.
+    """
+    for _source, tag in lines:
+        _hold_raw(tag, faults)
+
+    def report(code: Code, line: int, message: str, suggestion: str = "") -> None:
+        tag = lines[line - 1][1]
+        faults.add(code, tag.block, message, tag=tag.text, suggestion=suggestion)
+
+    try:
+        tree = environment.parse("\n".join(source for source, _tag in lines))
+    except TemplateSyntaxError as error:
+        message = _("Hier kloppen de tags niet samen ({what}).").format(what=error.message)
+        report(Code.BLOCK, min(error.lineno, len(lines)), message)
+        return
+    for node in tree.find_all(nodes.Filter):
+        if node.name == "safe":
+            message = _(
+                "«safe» maakt van een antwoord opmaak, en dan breekt elk «<» of «&» het document; haal het weg."
+            )
+            report(Code.SAFE, node.lineno, message)
+            node.name = "trim"
+    for node in tree.find_all(nodes.Const):
+        if isinstance(node.value, float):
+            message = _("{value} is geen nauwkeurig getal; zet het als parameter in de oproep.")
+            report(Code.FLOAT, node.lineno, message.format(value=node.value))
+            node.value = 1
+    walker = TemplateWalker(environment, lambda line, *said: report(Code.NAME, line, *said))
+    walker.statements(tree.body, dict(scope))
+
+
+def _hold_raw(tag: Tag, faults: PartFaults) -> None:
+    if tag.sort is Sort.VALUE and tag.level:
+        message = _(
+            "«{{{{{level}» drukt een waarde af als opmaak: wat een aanvrager typte, kan het document breken. "
+            "Druk ze af als tekst."
+        )
+        said = message.format(level=tag.level)
+        faults.add(Code.RAW, tag.block, said, tag=tag.text, suggestion=f"{{{{ {tag.body} }}}}")
