@@ -15,10 +15,9 @@ from lxml import etree
 from pipeline.expression import Use
 from pipeline.facts import gather
 from pipeline.library import load
-from pipeline.lint import scopes_of
 from pipeline.lint.examples import TODAY, first
 from pipeline.lint.papers import faults_of_templates
-from pipeline.lint.scope import of_paper
+from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.templates import examine
 from pipeline.renderers import template as template_module
 from tests.call_copies import SECOND_CALL
@@ -33,7 +32,7 @@ END = "{%tr endfor %}"
 @pytest.fixture(scope="module")
 def scope():
     call = load(SECOND_CALL)
-    return of_paper(scopes_of(call)["voorstel"])
+    return of_paper(of_forms(call)["voorstel"])
 
 
 def seen(data, scope):
@@ -624,6 +623,6 @@ def test_docxtpl_itself_fills_every_sound_template(name, facts):
 @pytest.mark.parametrize(("call", "count"), [("wijkverbeteringscontract", 6), (SECOND_CALL, 3)])
 def test_the_templates_of_the_project_and_of_the_tests_are_sound(call, count):
     loaded = load(call)
-    found = faults_of_templates(loaded, scopes_of(loaded))
+    found = faults_of_templates(loaded, of_forms(loaded))
     assert len(found) == count
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from pipeline.commands.frame import json_option, print_json, verb
+from pipeline.commands.frame import json_option, note, print_json, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -17,8 +19,14 @@ from pipeline.language import _
     ),
 )
 @click.argument("call", metavar=_("[OPROEP]"), required=False, default="")
+@click.option(
+    "--comments",
+    metavar=_("MAP"),
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("Schrijft van elk fout sjabloon een kopie met de fouten als opmerkingen van Word."),
+)
 @json_option()
-def lint(call: str, as_json: bool) -> ExitCode:
+def lint(call: str, comments: Path | None, as_json: bool) -> ExitCode:
     """Lint one call, or all of them."""
     from pipeline import lint as linting
     from pipeline.library import calls
@@ -38,6 +46,7 @@ def lint(call: str, as_json: bool) -> ExitCode:
                                 "key": fault.key,
                                 "message": fault.message,
                                 "suggestion": fault.suggestion,
+                                "code": fault.code,
                             }
                             for fault in faults
                         ],
@@ -52,4 +61,18 @@ def lint(call: str, as_json: bool) -> ExitCode:
                 click.echo(str(fault))
             if not faults:
                 click.echo(_("{call}: in orde.").format(call=name))
+    if comments is not None:
+        for name in names:
+            _write_comments(name, comments / Path(name).name if len(names) > 1 else comments)
     return ExitCode.DEFINITIONS if faulty else ExitCode.DONE
+
+
+def _write_comments(call: str, folder: Path) -> None:
+    """Write the commented copies of one call; never over a template."""
+    from pipeline import lint as linting
+    from pipeline import write
+
+    for name, content in linting.commented(call).items():
+        path = folder / _("{name} (opmerkingen).docx").format(name=Path(name).stem)
+        write.write(path, content)
+        note(str(path))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import DefinitionError, Fault
-from pipeline.form import Field
 from pipeline.library import load
 from pipeline.library.call import Call
 from pipeline.lint.blanks import hold_blanks
+from pipeline.lint.commented import commented
 from pipeline.lint.definitions import hold_definitions
-from pipeline.lint.kinds import Scope
 from pipeline.lint.papers import hold_papers
 from pipeline.lint.quotes import hold_quotes
 from pipeline.lint.rules import hold_rules
-from pipeline.lint.scope import of_call, of_form
+from pipeline.lint.scope import of_call, of_forms, without_conditions
 from pipeline.lint.supplements import hold_supplement
 from pipeline.lint.trial import try_out
 
-__all__ = ["hold", "lint", "scopes_of"]
+__all__ = ["commented", "lint"]
 
 
 def lint(call: str | Path) -> list[Fault]:
@@ -49,33 +47,11 @@ def hold(call: Call) -> list[Fault]:
 def hold_work(call: Call) -> list[Fault]:
     """Give the faults that would spoil findings or papers; quotations and blank forms are left out."""
     faults: list[Fault] = []
-    scopes = scopes_of(call)
+    scopes = of_forms(call)
     hold_definitions(call, scopes, faults)
-    hold_rules(call, scopes, of_call(call, _bare(call)), faults)
+    hold_rules(call, scopes, of_call(call, without_conditions(call)), faults)
     hold_papers(call, scopes, faults)
     hold_supplement(call, scopes, faults)
     if not faults:
         try_out(call, faults)
     return faults
-
-
-def scopes_of(call: Call) -> dict[str, Scope]:
-    """Give the names of each form of a call, by its key."""
-    bare = _bare(call)
-    return {key: of_form(call, bare, form) for key, form in bare.forms.items()}
-
-
-def _bare(call: Call) -> Call:
-    """Give the call without the expressions that facts evaluate, so that a fault in one stops no other check."""
-    forms = {}
-    for key, form in call.forms.items():
-        sections = tuple(
-            replace(section, fields=tuple(_unconditional(field) for field in section.fields))
-            for section in form.sections
-        )
-        forms[key] = replace(form, sections=sections)
-    return replace(call, values={}, forms=forms)
-
-
-def _unconditional(field: Field) -> Field:
-    return replace(field, required_when="", columns=tuple(_unconditional(column) for column in field.columns))

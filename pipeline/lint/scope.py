@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline import expression
 from pipeline.dossier import State
 from pipeline.facts import gather_call
@@ -77,6 +79,28 @@ SUPPLEMENT = Named(
 """A supplement that came back, as rules and papers read it."""
 CLAUSE = Named("clauses", {"key": TEXT, "title": TEXT, "text": Many(TEXT), "confirmed": YESNO})
 """A clause as papers read it."""
+
+
+def of_forms(call: Call) -> dict[str, Scope]:
+    """Give the names of each form of a call, by its key."""
+    bare = without_conditions(call)
+    return {key: of_form(call, bare, form) for key, form in bare.forms.items()}
+
+
+def without_conditions(call: Call) -> Call:
+    """Give the call without the expressions that facts evaluate, so that a fault in one stops no other check."""
+    forms = {}
+    for key, form in call.forms.items():
+        sections = tuple(
+            replace(section, fields=tuple(_unconditional(field) for field in section.fields))
+            for section in form.sections
+        )
+        forms[key] = replace(form, sections=sections)
+    return replace(call, values={}, forms=forms)
+
+
+def _unconditional(field: Field) -> Field:
+    return replace(field, required_when="", columns=tuple(_unconditional(column) for column in field.columns))
 
 
 def of_form(call: Call, bare: Call, form: Form) -> Scope:

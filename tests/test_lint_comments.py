@@ -1,0 +1,116 @@
+"""Faults as Word comments in a copy of the template: where python-docx, and so Word, finds them again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from pipeline import commands
+from pipeline.lint import lint
+from pipeline.renderers.remarks import BY, Remark, with_remarks
+from tests.call_copies import copy_call, templates
+from tests.template_files import box, part, rows, template
+from tests.word_files import p
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FAULTY = template(
+    p("Geachte")
+    + p("De stad {{ staad }} krijgt {{ bijdrage|euro }}.")
+    + rows(["Wat"], ["{%tr for i in ingrepen %}"], ["{{ i.waat }}"], ["{%tr endfor %}"]),
+    header1=part("hdr", p("{{ burt }}")),
+)
+
+
+@pytest.fixture
+def call(tmp_path):
+    made = copy_call(tmp_path)
+    (templates(made) / "toekenning.docx").write_bytes(FAULTY)
+    return made
+
+
+def lint_with_comments(call, folder):
+    return commands.run(["lint", str(call), "--comments", str(folder)])
+
+
+def anchored(content):
+    """Give each comment of a Word file: the words between its marks, and its text."""
+    document = Document(io.BytesIO(content))
+    texts = {str(comment.comment_id): comment for comment in document.comments}
+    found = []
+    for paragraph in document.element.iter(f"{W}p"):
+        open_marks = [mark.get(f"{W}id") for mark in paragraph.iter(f"{W}commentRangeStart")]
+        words = "".join(paragraph.itertext(f"{W}t"))
+        assert set(open_marks) == {mark.get(f"{W}id") for mark in paragraph.iter(f"{W}commentRangeEnd")}
+        found += [(words, texts[mark].text, texts[mark].author) for mark in open_marks]
+    assert len(found) == len(texts)
+    return found
+
+
+def test_every_fault_stands_as_a_comment_at_its_paragraph(call, tmp_path, capfd):
+    assert lint_with_comments(call, tmp_path / "kopie") == 5
+    (copy,) = (tmp_path / "kopie").iterdir()
+    assert copy.name == "toekenning (opmerkingen).docx"
+    assert str(copy) in capfd.readouterr().err
+    found = anchored(copy.read_bytes())
+    assert [(words, text.splitlines()[1:3]) for words, text, _by in found] == [
+        ("Geachte", ["Bedoelde u «buurt»?", "De tag: {{ burt }}"]),
+        ("De stad {{ staad }} krijgt {{ bijdrage|euro }}.", ["Bedoelde u «stad»?", "De tag: {{ staad }}"]),
+        ("{{ i.waat }}", ["Bedoelde u «wat»?", "De tag: {{ i.waat }}"]),
+    ]
+    assert "Waar: word/header1.xml, alinea 1" in found[0][1]
+    assert {by for _words, _text, by in found} == {"wijkcontract lint"}
+
+
+def test_the_template_itself_stays_as_it_was(call, tmp_path):
+    lint_with_comments(call, tmp_path / "kopie")
+    assert (templates(call) / "toekenning.docx").read_bytes() == FAULTY
+
+
+def test_a_commented_copy_used_as_the_template_has_the_same_faults_and_no_others(call, tmp_path):
+    before = [str(fault) for fault in lint(call)]
+    lint_with_comments(call, tmp_path / "kopie")
+    copy = (tmp_path / "kopie" / "toekenning (opmerkingen).docx").read_bytes()
+    (templates(call) / "toekenning.docx").write_bytes(copy)
+    assert [str(fault) for fault in lint(call)] == before
+    lint_with_comments(call, tmp_path / "nog eens")
+    again = (tmp_path / "nog eens" / "toekenning (opmerkingen).docx").read_bytes()
+    assert anchored(again) == anchored(copy)
+
+
+def test_a_sound_template_gets_no_copy(tmp_path):
+    assert lint_with_comments(copy_call(tmp_path), tmp_path / "kopie") == 0
+    assert not (tmp_path / "kopie").exists()
+
+
+def test_the_same_faults_give_the_same_bytes(call, tmp_path):
+    for name in ("een", "twee"):
+        lint_with_comments(call, tmp_path / name)
+    one, two = ((tmp_path / name / "toekenning (opmerkingen).docx").read_bytes() for name in ("een", "twee"))
+    with zipfile.ZipFile(io.BytesIO(one)) as first, zipfile.ZipFile(io.BytesIO(two)) as second:
+        assert {name: first.read(name) for name in first.namelist()} == {
+            name: second.read(name) for name in second.namelist()
+        }
+
+
+def test_a_remark_in_a_text_box_stands_at_the_paragraph_that_holds_the_box():
+    data = template(p("Een.") + p(box(p("{{ staad }}"))))
+    (found,) = anchored(with_remarks(data, [Remark("word/document.xml", 2, "fout")]))
+    assert found == ("{{ staad }}", "fout", BY)
+    with zipfile.ZipFile(io.BytesIO(with_remarks(data, [Remark("word/document.xml", 2, "fout")]))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    (inside,) = body.iter(f"{W}txbxContent")
+    assert not list(inside.iter(f"{W}commentRangeStart"))
+
+
+def test_the_comment_of_a_person_stays(call):
+    document = Document(io.BytesIO(template(p("Een."))))
+    document.add_comment(document.paragraphs[0].runs, text="Nog bespreken", author="Noor Fictief")
+    made = io.BytesIO()
+    document.save(made)
+    copy = with_remarks(made.getvalue(), [Remark("word/document.xml", 0, "fout")])
+    assert [(text, by) for _words, text, by in anchored(with_remarks(copy, []))] == [("Nog bespreken", "Noor Fictief")]
+    assert len(anchored(copy)) == 2
