@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.readers.scan_bands import turn_bands
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_turn import Turn
 
@@ -83,6 +84,7 @@ def upside_down(sheet: Sheet) -> Sheet:
 def _sheet(grey: Grey, made: Turn) -> Sheet:
     import cv2
 
+    grey = turn_bands(grey)
     light = _paper(grey, DPI / _ROUGH)
     height, width = grey.shape
     whole = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
