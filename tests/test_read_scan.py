@@ -215,6 +215,18 @@ def test_a_bold_label_before_its_answer_is_told_from_it_and_no_ticked_word_is_a_
     assert {p.text: p.level > 0 for p in found[4:6]} == {"Wenst u een regelluwe zone?": True, "☐ Ja": False}
 
 
+def test_white_letters_on_a_black_band_are_read_and_rows_without_answers_stay():
+    drawn = Drawn()
+    drawn.canvas.rect(50, 800 - 84, 500, 24, stroke=0, fill=1)
+    drawn.canvas.setFillGray(1)
+    drawn.text(55, 76, "Naam lokaal bestuur", font="Helvetica-Bold").text(225, 76, "Bedrag", font="Helvetica-Bold")
+    drawn.canvas.setFillGray(0)
+    drawn.grid([50, 220, 550], [60, 84, 108, 132]).text(55, 100, "Dendermonde").text(225, 100, "326.000,00")
+    head, *answers = rows(read(as_pdf(Scanner(200).scan(drawn.bytes()), 200), "scan.pdf"))
+    assert " ".join(head) == "Naam lokaal bestuur Bedrag"  # what parts black cells cannot be seen
+    assert answers == [["Dendermonde", "326.000,00"], ["", ""]]
+
+
 def tall_form() -> Drawn:
     """Draw a page that its tables fill, as those of the call do."""
     drawn = Drawn()
