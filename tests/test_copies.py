@@ -5,8 +5,9 @@ import json
 import zipfile
 
 import pytest
+from docx import Document
 
-from tests.inbox import proposal, put, work
+from tests.inbox import filled, proposal, put, work
 from tests.mail_files import mail
 
 
@@ -44,6 +45,24 @@ def test_a_mail_with_a_form_and_its_copy_is_one_dossier(tmp_path):
     message = mail(("voorstel.docx", proposal()), ("voorstel (2).docx", saved_again(proposal())))
     (tmp_path / "inbox" / "Gent.eml").write_bytes(message.as_bytes())
     assert work(tmp_path / "inbox", tmp_path / "output").counts["dossiers"] == 1
+
+
+def test_the_blank_form_that_came_back_along_with_the_filled_one_is_an_attachment(tmp_path):
+    inbox = put(tmp_path / "inbox", map__a_blanco=filled({}), map__b=proposal())
+    result = work(inbox, tmp_path / "output")
+    assert (result.counts["dossiers"], result.counts["refused"]) == (1, 0)
+    made = dossier(tmp_path / "output")
+    assert made["source"]["name"] == "b.docx"
+    assert [(a["name"], a["role"]) for a in made["attachments"]] == [("a_blanco.docx", "copy")]
+    assert "«a_blanco.docx» is hetzelfde formulier, maar niet ingevuld; «b.docx» telt." in made["notes"]
+
+
+def test_a_form_with_words_beside_its_questions_is_not_blank(tmp_path):
+    beside = Document(io.BytesIO(filled({})))
+    beside.add_paragraph("Onze buurt is Ledeberg.")
+    beside.save(tmp_path / "beside.docx")
+    inbox = put(tmp_path / "inbox", map__a=(tmp_path / "beside.docx").read_bytes(), map__b=proposal())
+    assert work(inbox, tmp_path / "output").counts["refused"] == 1
 
 
 @pytest.mark.parametrize(

@@ -39,18 +39,27 @@ class FoundForm:
         """Its name inside the submission."""
         return self.piece.name
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is the form as it was sent out: every question found, nothing answered, nothing said elsewhere."""
+        empty = all(answer.state is State.EMPTY for answer in self.extraction.answers.values())
+        return empty and not self.extraction.notes
+
 
 def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:
     """Give, of several files with a form, the one whose answers count.
 
     They must be the same proposal and contradict each other nowhere: then it makes no difference which one is used,
-    and the one that is read with most certainty is. Anything else is for a person to decide.
+    and the one that is read with most certainty is. A blank form beside a filled one, as it comes back with a mail that
+    it was sent with, says nothing. Anything else is for a person to decide.
 
     Raises:
         Unreadable: SEVERAL_FORMS, with what keeps them from being one.
     """
     best, *others = sorted(forms, key=_certainty)
     for other in others:
+        if other.is_blank and other.extraction.form == best.extraction.form:
+            continue
         if best.extraction.form != other.extraction.form or not _same_proposal(call, best, other):
             raise Unreadable(Reason.SEVERAL_FORMS, enumerate_words(form.name for form in forms))
         differing = list(_differences(best.form, best.extraction, other.extraction))
@@ -65,10 +74,10 @@ def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:
     return best
 
 
-def _certainty(form: FoundForm) -> tuple[bool, float, str]:
-    """Order files by how surely they are read, the surest first: Word before PDF."""
+def _certainty(form: FoundForm) -> tuple[bool, bool, float, str]:
+    """Order files by how surely they are read, the surest first: filled before blank, and Word before PDF."""
     given = (answer.confidence for answer in form.extraction.answers.values() if answer.state is State.GIVEN)
-    return form.extraction.source.media_type == _PDF, -sum(given), form.name
+    return form.is_blank, form.extraction.source.media_type == _PDF, -sum(given), form.name
 
 
 def _same_proposal(call: Call, one: FoundForm, other: FoundForm) -> bool:

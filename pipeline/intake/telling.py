@@ -30,6 +30,8 @@ def notes(opened: Mapping[str, Opened], form: FoundForm, copies: Sequence[FoundF
         told.append(_("Hetzelfde formulier zit er meer dan eens bij: {names}.").format(names=_quoted(form.names)))
     for copy in copies:
         text = _("«{copy}» is hetzelfde formulier en spreekt «{form}» nergens tegen; «{form}» telt.")
+        if copy.is_blank:
+            text = _("«{copy}» is hetzelfde formulier, maar niet ingevuld; «{form}» telt.")
         told.append(text.format(copy=copy.name, form=form.name))
     for name, each in opened.items():
         if each.envelope is None:
