@@ -15,12 +15,13 @@ from lxml import etree
 from pipeline.expression import Use
 from pipeline.facts import gather
 from pipeline.library import load
+from pipeline.lint import hold, hold_work
 from pipeline.lint.examples import TODAY, first
 from pipeline.lint.papers import faults_of_templates
 from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.templates import examine
 from pipeline.renderers import template as template_module
-from tests.call_copies import SECOND_CALL
+from tests.call_copies import SECOND_CALL, copy_call, templates
 from tests.template_files import DUTCH, HEADER, bold, box, core, note, part, picture, rows, template
 from tests.word_files import SPACES, p, r, styles, tbl, tc, tr
 
@@ -626,3 +627,11 @@ def test_the_templates_of_the_project_and_of_the_tests_are_sound(call, count):
     found = faults_of_templates(loaded, of_forms(loaded))
     assert len(found) == count
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_what_only_a_screen_reader_misses_is_told_and_stops_no_run(tmp_path):
+    folder = copy_call(tmp_path)
+    (templates(folder) / "toekenning.docx").write_bytes(template(p("{{ stad }}") + p(picture()), styled=None))
+    call = load(folder)
+    assert [fault.code for fault in hold(call)] == ["SJB-12", "SJB-11"]
+    assert hold_work(call) == []

@@ -10,7 +10,7 @@ from pipeline.library.call import Call
 from pipeline.lint.blanks import hold_blanks
 from pipeline.lint.commented import commented
 from pipeline.lint.definitions import hold_definitions
-from pipeline.lint.papers import hold_papers
+from pipeline.lint.papers import hold_papers, hold_read_aloud
 from pipeline.lint.quotes import hold_quotes
 from pipeline.lint.rules import hold_rules
 from pipeline.lint.scope import of_call, of_forms, without_conditions
@@ -39,13 +39,14 @@ def lint(call: str | Path) -> list[Fault]:
 def hold(call: Call) -> list[Fault]:
     """Give every fault in a call that could be loaded."""
     faults = hold_work(call)
+    hold_read_aloud(call, of_forms(call), faults)
     hold_quotes(call, faults)
     hold_blanks(call, faults)
     return faults
 
 
 def hold_work(call: Call) -> list[Fault]:
-    """Give the faults that would spoil findings or papers; quotations and blank forms are left out."""
+    """Give the faults that would spoil findings or papers; quotations, blank forms and reading aloud are left out."""
     faults: list[Fault] = []
     scopes = of_forms(call)
     hold_definitions(call, scopes, faults)

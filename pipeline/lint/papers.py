@@ -9,7 +9,7 @@ from pipeline.library.call import Call, PaperDefinition
 from pipeline.lint.kinds import Keyed, Many, Scope
 from pipeline.lint.scope import of_paper
 from pipeline.lint.sources import Sources
-from pipeline.lint.templates import TemplateFault, examine
+from pipeline.lint.templates import READ_ALOUD, TemplateFault, examine
 from pipeline.renderers import template
 
 FILE = "documenten.toml"
@@ -21,8 +21,9 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     for paper in call.papers:
         _hold_paper(call, paper, scopes[paper.form], sources)
     for name, found in faults_of_templates(call, scopes).items():
-        faults.extend(fault.as_fault(name) for fault in found)
-        if not found:
+        spoiling = [fault for fault in found if fault.code not in READ_ALOUD]
+        faults.extend(fault.as_fault(name) for fault in spoiling)
+        if not spoiling:
             _hold_compiled(call, name, faults)
     used = {key for paper in call.papers for key in paper.clauses}
     for key in call.clauses:
@@ -57,6 +58,12 @@ def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: 
         files = [file.name for file in call.templates.glob("*.docx")]
         message = _("Het sjabloon «{name}» bestaat niet.").format(name=paper.template)
         sources.fault(f"{path}.template", message, nearest(paper.template, files))
+
+
+def hold_read_aloud(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> None:
+    """Report what a screen reader misses in the templates."""
+    for name, found in faults_of_templates(call, scopes).items():
+        faults.extend(fault.as_fault(name) for fault in found if fault.code in READ_ALOUD)
 
 
 def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[TemplateFault]]:

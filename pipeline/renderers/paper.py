@@ -18,6 +18,7 @@ from pipeline.language import _, speaking
 from pipeline.library.call import Call, Clause, PaperDefinition
 from pipeline.renderers import template, word
 from pipeline.renderers.findings import at_intake, told
+from pipeline.renderers.locating import located
 
 _LONGEST_NAME = 80
 
@@ -156,7 +157,7 @@ class _Desk:
             return Refusal(paper.key, paper.title, said, row)
         try:
             facts = self._with_paper(paper, row, Use.FINAL, ())
-            rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
+            rendered = self._render(paper, facts)
             name = _file_name(fill(paper.filename, facts))
         except PaperRefused as refused:
             gaps = self._gaps(paper, row)
@@ -165,14 +166,22 @@ class _Desk:
 
     def _draft(self, paper: PaperDefinition, row: int | None, reasons: tuple[str, ...]) -> Paper:
         facts = self._with_paper(paper, row, Use.DRAFT, reasons)
-        rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
+        rendered = self._render(paper, facts)
         if rendered.gaps:
             lacking = _("Nog in te vullen: {labels}.").format(labels="; ".join(_labels(rendered.gaps)))
             reasons = (*reasons, lacking)
             facts = self._with_paper(paper, row, Use.DRAFT, reasons)
-            rendered = word.render(self._template(paper), facts, made_on=self._day_of(paper))
+            rendered = self._render(paper, facts)
         name = _file_name(fill(paper.filename, facts))
         return Paper(paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row)
+
+    def _render(self, paper: PaperDefinition, facts: Facts) -> word.Rendered:
+        """Fill the template of a paper; an error in it names its place."""
+        read = template.read(self.call.templates / paper.template)
+        try:
+            return word.render(read, facts, made_on=self._day_of(paper))
+        except DefinitionError as wrong:
+            raise located(read, facts, wrong) from wrong
 
     def _day_of(self, paper: PaperDefinition) -> dt.date:
         """Give the date of a paper; the letter that goes with a supplement also states those asked and received."""
@@ -180,9 +189,6 @@ class _Desk:
             return self.made_on
         asked = (request.on for request in self.dossier.requests)
         return max([self.made_on, *asked, *(each.on for each in self.dossier.supplements)])
-
-    def _template(self, paper: PaperDefinition) -> template.WordTemplate:
-        return template.read(self.call.templates / paper.template)
 
     def _draft_reasons(self, paper: PaperDefinition) -> tuple[str, ...]:
         reasons = []
@@ -207,7 +213,7 @@ class _Desk:
 
     def _gaps(self, paper: PaperDefinition, row: int | None) -> tuple[str, ...]:
         facts = self._with_paper(paper, row, Use.DRAFT, ())
-        return _labels(word.render(self._template(paper), facts, made_on=self._day_of(paper)).gaps)
+        return _labels(self._render(paper, facts).gaps)
 
     def _lacking(self, labels: Iterable[str]) -> str:
         """Say which answers are missing, each with its place in the file."""

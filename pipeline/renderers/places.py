@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.language import _
-from pipeline.ooxml.outline import Kind, Outline, Steps
+from pipeline.ooxml.outline import Outline, Steps
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LONGEST = 160
@@ -56,8 +56,8 @@ def shortened(text: str, tag: str = "") -> str:
     return ("…" if start else "") + cut + ("…" if start + _LONGEST < len(text) else "")
 
 
-def by_line(made: Outline, source: str) -> dict[int, tuple[tuple[str, Place], ...]]:
-    """Tell of each line of a template's Jinja source which tags stand in it, and from which place each came.
+def by_line(made: Outline, source: str) -> dict[int, tuple[Place, ...]]:
+    """Tell of each line of a template's Jinja source from which places the tags that end in it came.
 
     Tags keep their order on the way from Word to Jinja; those that docxtpl makes or moves are passed over.
 
@@ -67,19 +67,17 @@ def by_line(made: Outline, source: str) -> dict[int, tuple[tuple[str, Place], ..
     """
     written: list[tuple[str, Place]] = []
     for piece in made.pieces:
-        if piece.kind is not Kind.DELETED:
-            words = made.text(piece.block) or piece.text
-            written += ((tag, Place(piece.block.steps, shortened(words, tag))) for tag in TAG.findall(piece.text))
+        words = made.text(piece.block) or piece.text
+        written += ((_bare(tag), Place(piece.block.steps, shortened(words, tag))) for tag in TAG.findall(piece.text))
     starts = [0, *(end.end() for end in re.finditer("\n", source))]
-    found = [(_bare(tag[0]), bisect_right(starts, tag.start())) for tag in TAG.finditer(source)]
-    same = difflib.SequenceMatcher(
-        None, [_bare(tag) for tag, _place in written], [tag for tag, _line in found], autojunk=False
-    )
-    lines: dict[int, list[tuple[str, Place]]] = {}
-    for left, right, size in same.get_matching_blocks():
+    found = [(_bare(tag[0]), bisect_right(starts, tag.end() - 1)) for tag in TAG.finditer(source)]
+    one, other = [tag for tag, _place in written], [tag for tag, _line in found]
+    lines: dict[int, tuple[Place, ...]] = {}
+    for left, right, size in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         for step in range(size):
-            lines.setdefault(found[right + step][1], []).append((found[right + step][0], written[left + step][1]))
-    return {line: tuple(tags) for line, tags in lines.items()}
+            line = found[right + step][1]
+            lines[line] = (*lines.get(line, ()), written[left + step][1])
+    return lines
 
 
 def _bare(tag: str) -> str:

@@ -80,6 +80,8 @@ def _anchor(paragraph: Any, number: str) -> None:
     for mark in (start, end):
         mark.set(W + "id", number)
     run.append(reference)
-    first = 1 if len(paragraph) and paragraph[0].tag == W + "pPr" else 0
+    first = 0
+    while first < len(paragraph) and paragraph[first].tag in (W + "pPr", _MARKS[0]):
+        first += 1
     paragraph.insert(first, start)
     paragraph.extend([end, run])

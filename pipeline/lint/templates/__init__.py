@@ -10,7 +10,7 @@ from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.beside import hold_lone_tags
 from pipeline.lint.templates.blocks import blocks_of
 from pipeline.lint.templates.dress import STYLES, hold_language, hold_pictures, hold_tables
-from pipeline.lint.templates.faults import Code, PartFaults, TemplateFault
+from pipeline.lint.templates.faults import READ_ALOUD, Code, PartFaults, TemplateFault
 from pipeline.lint.templates.names import hold_names
 from pipeline.lint.templates.parts import CORE, hold_core, hold_unrendered
 from pipeline.lint.templates.tags import tags_of
@@ -20,7 +20,7 @@ from pipeline.ooxml.package import Package
 from pipeline.renderers import template
 from pipeline.zips import open_zip
 
-__all__ = ["Code", "TemplateFault", "examine"]
+__all__ = ["READ_ALOUD", "Code", "TemplateFault", "examine"]
 
 _RENDERED = ("document.main+xml", "template.main+xml", "header+xml", "footer+xml", "footnotes+xml")
 _BODY = ("document.main+xml", "template.main+xml")

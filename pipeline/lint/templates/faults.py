@@ -43,6 +43,10 @@ class Code(StrEnum):
     """A tag in a tracked deletion, which Word still holds and docxtpl still runs."""
 
 
+READ_ALOUD = frozenset({Code.LANGUAGE, Code.ALT, Code.HEADER})
+"""Faults that spoil no paper for who sees it: a run goes on with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateFault:
     """One fault, with its place."""
