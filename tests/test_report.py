@@ -115,6 +115,14 @@ class Texts(HTMLParser):
         self.texts.append(data)
 
 
+def test_a_dossier_that_says_neither_applicant_nor_subject_is_called_by_its_file():
+    assert line(1).name == "Gent – Muide"
+    assert line(1, subject="", source="a.docx").name == "Gent"
+    nameless = line(2, applicant="", subject="", source="blanco.docx")
+    assert nameless.name == "blanco.docx"
+    assert "<td>blanco.docx</td>" in page(telling(nameless)).decode()
+
+
 def test_the_sheet_has_a_row_for_each_dossier_with_filter_and_frozen_header():
     sheet = sheets(telling(line(1), line(2, COFINANCING)))["Dossiers"]
     assert [cell.value for cell in column(sheet, "Nummer")][:2] == ["WVC-2021-0001", "WVC-2021-0002"]

@@ -93,7 +93,7 @@ def _show_all(lines: tuple[Line, ...]) -> None:
             line.state,
             str(line.count(Severity.BLOCKING)),
             str(line.count(Severity.WARNING)),
-            visible(" – ".join(word for word in (line.applicant, line.subject) if word)),
+            visible(line.name),
         )
         for line in lines
     ]
@@ -105,8 +105,9 @@ def _show_all(lines: tuple[Line, ...]) -> None:
 def _show(line: Line) -> None:
     from pipeline import language
     from pipeline.report import act_words, request_words, supplement_words
+    from pipeline.visible import visible
 
-    say(f"{line.key} – {line.applicant} – {line.subject}: {line.state}")
+    say(f"{line.key} – {visible(line.name)}: {line.state}")
     say(_("map: {folder}").format(folder=line.folder))
     if line.received:
         say(_("ontvangen: {moment}").format(moment=language.moment(line.received)))

@@ -70,7 +70,7 @@ def _line(line: Line, telling: Telling) -> dict[str, Any]:
         "anchor": line.key.replace("/", "_"),
         "joined": line.form != telling.call.main_form,
         "title": line.title,
-        "name": " – ".join(word for word in (line.applicant, line.subject) if word),
+        "name": line.name,
         "folder": line.folder,
         "source": line.source,
         "proof": line.proof or _("niet bewezen"),

@@ -91,6 +91,11 @@ class Line:
     """Numbers of the dossiers of which this one may be a later version."""
 
     @property
+    def name(self) -> str:
+        """What people call the dossier: applicant and subject, else the file that says neither."""
+        return " – ".join(word for word in (self.applicant, self.subject) if word) or self.source
+
+    @property
     def completeness(self) -> Completeness:
         """Whether it is complete; an unjudged blocking rule leaves that open."""
         blocking = [finding for finding in self.findings if finding.blocks]
