@@ -254,6 +254,27 @@ def test_a_picture_where_an_answer_belongs_is_doubtful_and_beside_words_is_not()
     assert state(extraction, "startdatum") is EMPTY
 
 
+def test_a_question_copied_beneath_its_own_box_with_another_answer_is_doubtful():
+    box = (
+        "<w:sdt><w:sdtPr><w:tag w:val='gevraagde_subsidie'/><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    )
+
+    def row(label, answer):
+        return f"<w:tr><w:tc>{p(r(label))}</w:tc><w:tc>{p(answer)}</w:tc></w:tr>"
+
+    def read_of(*rows):
+        head = p('<w:pPr><w:outlineLvl w:val="0"/></w:pPr>' + r("B. Voorstel"))
+        table = f"<w:tbl>{''.join(rows)}</w:tbl>"
+        body = p(r("Aanvraagformulier wijkverbeteringscontract")) + head + table
+        return extract(read(word(body), "a.docx"), call().form, call()).answers["gevraagde_subsidie"]
+
+    own = row("Gevraagde subsidie", box.format(r("800.000")))
+    assert read_of(own).value == Decimal(800000)
+    copied = read_of(own, row("Gevraagde subsidie", r("640.000")))
+    assert copied.state is DOUBTFUL
+    assert "meer dan eens" in copied.problem
+
+
 def test_what_a_tracked_change_deletes_and_what_is_hidden_is_told():
     body = (
         p(r("Aanvraagformulier wijkverbeteringscontract"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pipeline.document import Document, Location
-from pipeline.dossier import Answer, Extraction
+from pipeline.dossier import Answer, Extraction, State
 from pipeline.extract.agreement import agree
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
@@ -15,7 +15,7 @@ from pipeline.extract.doubts import hidden_question
 from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
 from pipeline.extract.names import FormNames, key, names_of
-from pipeline.extract.regions import Reading, read_region
+from pipeline.extract.regions import Reading, asked_twice, read_region
 from pipeline.extract.remarks import footnotes, left_over, not_found, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
@@ -79,6 +79,9 @@ def _read_labels(
         asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
         for asked in form.fields()
     }
+    for name in labelled.twice:  # a control tells which row is ours, and not which of the two was meant
+        if answers[name].state is State.GIVEN:
+            answers[name] = doubted(answers[name], asked_twice())
     return answers, [*notes, *left_over(labelled.left)]
 
 
@@ -105,6 +108,7 @@ def _read_sections(
         whole.left.extend(reading.left)
         whole.unread.extend(reading.unread)
         whole.untaken.extend(reading.untaken)
+        whole.twice.update(reading.twice)
     for region in regions:
         if region.section is None and region.heading is not None:
             whole.left.extend(unit.text.strip() for unit in (region.heading, *region.units) if unit.text.strip())

@@ -34,6 +34,8 @@ class Reading:
     """The units that hold them."""
     untaken: list[Unit] = field(default_factory=list)
     """Those, and the units with nothing but words of the form itself: labels of questions that are not asked here."""
+    twice: set[str] = field(default_factory=set)
+    """The questions that are asked and answered here, and whose label stands in another place as well."""
 
 
 def read_region(
@@ -65,14 +67,20 @@ def read_region(
         said = take(spot_of, asked, rest, found, form, used)
         if asked.key in found.twice and said.text:
             said = _asked_twice(said)
+            reading.twice.add(asked.key)
         reading.answers[asked.key] = settle(asked, said, codelists)
     reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
     _leave(reading, rest, found, form, used)
     return reading
 
 
+def asked_twice() -> str:
+    """Say why an answer is doubted whose question is asked in two places."""
+    return _("Het label van deze vraag staat er meer dan eens.")
+
+
 def _asked_twice(said: Said) -> Said:
-    return replace(said, problem=said.problem or _("Het label van deze vraag staat er meer dan eens."))
+    return replace(said, problem=said.problem or asked_twice())
 
 
 def _read_grids(

@@ -21,8 +21,6 @@ _MOST_FONTS = 500
 _DEEPEST = 5
 _MARGIN = 0.1
 """By so much, for each glyph, the shapes must fit better than those of the next best characters."""
-_ILL_FORMED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError)
-"""What comes of a file that holds another kind of thing than it should; RecursionError is one of them."""
 _ASCII = range(0x21, 0x7F)
 _LEAST_PROOF = 12
 """Glyphs that together show that the codes of a font are those of ASCII."""
