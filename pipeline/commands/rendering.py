@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import day_of, day_option, note, output_option, say, verb
+from pipeline.commands.frame import call_option, day_of, day_option, note, output_option, say, the_call, verb
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 
 @verb(
-    short_help=_("Maakt één document van een dossier."),
-    help=_("Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader …"),
+    short_help=_("Maakt één document van een dossier, of een voorproef ervan."),
+    help=_(
+        "Maakt één document van een dossier, naast wat er al ligt: volledigheidsbrief, afsprakenkader … Met --preview "
+        "en alleen de naam van een document: drie voorproeven van zijn sjabloon, met verzonnen korte, lange en lege "
+        "antwoorden."
+    ),
 )
-@click.argument("number", metavar=_("DOSSIER"))
-@click.argument("paper", metavar=_("DOCUMENT"))
+@click.argument("number", metavar=_("[DOSSIER]"))
+@click.argument("paper", metavar=_("DOCUMENT"), required=False, default="")
+@click.option("--preview", is_flag=True, help=_("Vult het sjabloon met verzonnen antwoorden; geen dossier nodig."))
+@call_option()
 @click.option(
     "--to", metavar=_("MAP"), default=".", show_default=True, type=click.Path(path_type=Path), help=_("Waar het komt.")
 )
@@ -32,11 +39,42 @@ from pipeline.language import _
 )
 @day_option()
 @output_option()
-def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path) -> ExitCode:
-    """Render one paper."""
-    from pipeline import life, office, write
+def render(
+    number: str, paper: str, call: str, to: Path, kind: str, day: dt.datetime | None, output: Path, *, preview: bool
+) -> ExitCode:
+    """Render one paper, or previews of it."""
+    if preview and paper:
+        raise UsageError(
+            _("Een voorproef is niet van een dossier: geef alleen het document, zonder «{number}».").format(
+                number=number
+            )
+        )
+    if preview:
+        return _preview(call, number, to, kind)
+    if not paper:
+        raise UsageError(_("Welk document van {number}? Geef na het dossier ook het document.").format(number=number))
+    return _render(number, paper, to, kind, day, output)
+
+
+def _preview(name: str, key: str, to: Path, kind: str) -> ExitCode:
+    """Make the previews of one paper."""
+    from pipeline.library import load
+    from pipeline.lint.preview import previews
+
+    call = load(the_call(name))
+    known = {paper.key: paper for paper in call.papers}
+    if key not in known:
+        raise UsageError(_unknown(_("{call} heeft geen document «{paper}»; wel: {keys}."), key, known, call=call.key))
+    for made in previews(call, known[key]):
+        _write(made.content, to / f"{made.name}.{kind}", kind)
+    return ExitCode.DONE
+
+
+def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path) -> ExitCode:
+    """Make one paper of a dossier."""
+    from pipeline import life
     from pipeline import run as batch
-    from pipeline.library import load, nearest
+    from pipeline.library import load
     from pipeline.renderers import Refusal
 
     with batch.reading(output) as known:
@@ -44,12 +82,8 @@ def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None
         call = load(known.setting("call_name"))
         keys = [one.key for one in call.papers if one.form == entry.form]
         if paper not in keys:
-            close = nearest(paper, keys)
-            tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
             raise UsageError(
-                _("{number} krijgt geen document «{paper}»; wel: {keys}.{tail}").format(
-                    number=entry.key, paper=paper, keys=", ".join(keys), tail=tail
-                )
+                _unknown(_("{number} krijgt geen document «{paper}»; wel: {keys}."), paper, keys, number=entry.key)
             )
         results = batch.render_again(call, known, output, entry, paper, day_of(day))
     code = ExitCode.DONE
@@ -60,15 +94,29 @@ def render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None
             note(_("{title}: niet gemaakt. {reason}").format(title=result.title, reason=result.reason))
             code = ExitCode.BLOCKING
             continue
-        content = result.content
-        if kind == "pdf":
-            made = office.convert({"paper": content})["paper"]
-            if isinstance(made, str):
-                raise UsageError(made)
-            content = made
-        path = to / f"{result.filename}.{kind}"
-        write.write(path, content)
-        say(str(path))
+        _write(result.content, to / f"{result.filename}.{kind}", kind)
         for reason in result.reasons:
             note(_("ontwerp: {reason}").format(reason=reason))
     return code
+
+
+def _unknown(message: str, paper: str, keys: Iterable[str], **named: str) -> str:
+    """Say that there is no such paper, which ones there are, and which was probably meant."""
+    from pipeline.library import nearest
+
+    close = nearest(paper, keys)
+    tail = _(" Bedoelde u «{close}»?").format(close=close) if close else ""
+    return message.format(paper=paper, keys=", ".join(keys), **named) + tail
+
+
+def _write(content: bytes, path: Path, kind: str) -> None:
+    """Write a paper as Word or PDF, and tell where."""
+    from pipeline import office, write
+
+    if kind == "pdf":
+        made = office.convert({"paper": content})["paper"]
+        if isinstance(made, str):
+            raise UsageError(made)
+        content = made
+    write.write(path, content)
+    say(str(path))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.ooxml.names import W
+from pipeline.renderers.marking import saved
 
 BY = "wijkcontract lint"
 """Who wrote the comments; earlier ones of the same author are taken away first."""
@@ -50,9 +51,7 @@ def with_remarks(data: bytes, remarks: Iterable[Remark]) -> bytes:
         element = comment._comment_elm  # noqa: SLF001 - likewise
         element.attrib.pop(W + "date", None)
         _anchor(paragraph, element.get(W + "id"))
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return saved(document)
 
 
 def _without_earlier(document: Any) -> None:
