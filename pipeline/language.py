@@ -148,6 +148,11 @@ def moment(when: dt.datetime) -> str:
 
 def enumerate_words(words: Iterable[str], locale: str = "") -> str:
     """Join words as a sentence does, in the locale that is spoken unless another is given: `a, b en c`."""
+    return _enumerated(tuple(words), locale or current())
+
+
+@lru_cache(maxsize=4096)
+def _enumerated(words: tuple[str, ...], locale: str) -> str:
     from babel.lists import format_list
 
-    return format_list(list(words), style="standard", locale=locale or current())
+    return format_list(list(words), style="standard", locale=locale)

@@ -20,7 +20,7 @@ from pipeline.lint.examples import TODAY, first
 from pipeline.lint.papers import faults_of_templates
 from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.templates import examine
-from pipeline.renderers import template as template_module
+from pipeline.renderers import writing
 from tests.call_copies import SECOND_CALL, copy_call, templates
 from tests.template_files import DUTCH, HEADER, bold, box, core, note, part, picture, rows, template
 from tests.word_files import SPACES, p, r, styles, tbl, tc, tr
@@ -609,7 +609,7 @@ def facts():
 def test_docxtpl_itself_fills_every_sound_template(name, facts):
     """What counts as sound is not ours to say: docxtpl must fill it, and leave whole XML without a tag."""
     filled = DocxTemplate(io.BytesIO(template(SOUND[name]) if name in SOUND else WHOLE[name]))
-    filled.render(facts, template_module.environment())
+    filled.render(facts, writing.environment())
     made = io.BytesIO()
     filled.save(made)
     with zipfile.ZipFile(made) as archive:

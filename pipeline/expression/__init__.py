@@ -82,8 +82,11 @@ class _Environment(ImmutableSandboxedEnvironment):
     """Reads records and gaps by their own rules: only what they hold, never what they are made of."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is Record:
-            return self._read(obj, attribute)
+        if type(obj) is Record:  # as in most tags, and as quick as can be
+            try:
+                return obj.read(attribute)
+            except KeyError:
+                return self._lacking(obj, attribute)
         if type(obj) is Gap:
             return obj.read(attribute)
         return super().getattr(obj, attribute)
@@ -93,16 +96,13 @@ class _Environment(ImmutableSandboxedEnvironment):
             argument.meet()
             return argument
         if type(obj) is Record and isinstance(argument, str):
-            return self._read(obj, argument)
+            return self.getattr(obj, argument)
         if type(obj) is Gap:
             return obj.read(str(argument))
         return super().getitem(obj, argument)
 
-    def _read(self, obj: Record, name: str) -> Any:
-        try:
-            return obj.read(name)
-        except KeyError:
-            return self.undefined(hint=obj.lacks(name), obj=obj, name=name)
+    def _lacking(self, obj: Record, name: str) -> Undefined:
+        return self.undefined(hint=obj.lacks(name), obj=obj, name=name)
 
 
 def _finalize(value: Any) -> Any:

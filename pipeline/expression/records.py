@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from pipeline import language
@@ -98,6 +98,17 @@ class Record:
 
     def __len__(self) -> int:
         return len(self._values)
+
+    @staticmethod
+    def column(rows: Sequence[Any], name: str) -> list[Any] | None:
+        """Give the cells of a column, quicker than one by one; None where that cannot be."""
+        if set(map(type, rows)) != {Record}:
+            return None
+        try:
+            cells = [row._values[name] for row in rows]  # noqa: SLF001 - rows are of this class
+        except KeyError:
+            return None
+        return None if dict in set(map(type, cells)) else cells
 
     def mapped(self, change: Callable[[Any], Any]) -> Record:
         """Give the same record with every value changed."""

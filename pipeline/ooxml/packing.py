@@ -20,6 +20,9 @@ _SMALLEST, _QUICK = 9, 3
 """How hard to deflate: what is done once as small as can be; what each file brings in a third of the time that zlib
 takes of itself, for a seventh more bytes."""
 
+_SMALL = 4096
+"""Up to so many bytes a smaller window holds all, and takes a third of the time to set up."""
+
 
 class Packing:
     """The zip of a Word file, ready but for the members that differ in each file (APPNOTE 6.3, without zip64).
@@ -53,7 +56,8 @@ class Packing:
 
 def _pack(name: str, data: bytes, level: int) -> tuple[bytes, bytes]:
     """Give a member as it stands in the zip, and its line of the directory up to the offset."""
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    window, memory = (12, 5) if len(data) <= _SMALL else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -window, memory)
     packed = deflate.compress(data) + deflate.flush()
     encoded, flags = _encoded(name)
     sizes = (zlib.crc32(data), len(packed), len(data), len(encoded), 0)

@@ -9,13 +9,15 @@ from typing import Any
 from pipeline.errors import DefinitionError, Fault
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.outline import outline
-from pipeline.renderers import template
 from pipeline.renderers.places import Place, by_line, key
+from pipeline.renderers.source import line
+from pipeline.renderers.template import WordTemplate
+from pipeline.renderers.writing import environment
 
 _BEGIN = re.compile(r"\{[{%][-+]?")
 
 
-def located(filled: template.WordTemplate, facts: Mapping[str, Any], wrong: DefinitionError) -> DefinitionError:
+def located(filled: WordTemplate, facts: Mapping[str, Any], wrong: DefinitionError) -> DefinitionError:
     """Give an error of a template with the place in Word where it came up, as `lint` names places.
 
     The part is run again with a line for each tag, which costs time only when a template is wrong.
@@ -31,27 +33,16 @@ def located(filled: template.WordTemplate, facts: Mapping[str, Any], wrong: Defi
     for name, part in filled.parts.items():
         source = _BEGIN.sub(lambda begin: begin[0] + "\n", part.source)
         try:
-            template.environment().from_string(source).render(facts)
+            environment().from_string(source).render(facts)
         except type(cause) as again:
-            place = _place(filled.static[name], source, _line(again))
+            place = _place(filled.static[name], source, line(again))
             if place is not None and str(again) == str(cause):
                 where = key(name, place.around, place.words)
                 return DefinitionError([Fault(each.file, where, each.message) for each in wrong.faults])
     return wrong
 
 
-def _place(data: bytes, source: str, line: int) -> Place | None:
-    """Give the place of the tag at a line."""
-    tags = by_line(outline(parse(data)), source).get(line, ())
+def _place(data: bytes, source: str, number: int) -> Place | None:
+    """Give the place of the tag at a line, by its number."""
+    tags = by_line(outline(parse(data)), source).get(number, ())
     return tags[0] if tags else None
-
-
-def _line(wrong: BaseException) -> int:
-    """Give the line of the template where it went wrong: Jinja puts its own frames in the traceback."""
-    line = 1
-    trace = wrong.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

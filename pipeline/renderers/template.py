@@ -4,59 +4,53 @@ from __future__ import annotations
 
 import functools
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template as Compiled
-from jinja2 import TemplateSyntaxError
 from lxml import etree
-from markupsafe import Markup, escape
 
-from pipeline import expression
 from pipeline.errors import DefinitionError, Fault
-from pipeline.expression import Gap
 from pipeline.language import _
 from pipeline.ooxml.packing import Packing
-from pipeline.renderers import choosing
-from pipeline.renderers.soundness import Soundness, soundness, with_ends
-from pipeline.visible import visible
+from pipeline.renderers.properties import CORE, Properties, compile_properties
+from pipeline.renderers.soundness import Soundness
+from pipeline.renderers.source import Part, compile_part
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RENDERED = re.compile(r"wordprocessingml\.(?:document\.main|template\.main|header|footer|footnotes|endnotes)\+xml$")
-_LONE = {"p": f"{W}p", "tr": f"{W}tr"}
-CORE = "docProps/core.xml"
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_BY_DOCXTPL = ("document.main", "header", "footer", "footnotes")
+_FILLED = (*_BY_DOCXTPL, "endnotes")
+
+
+class Why(Enum):
+    """Why docxtpl itself fills a template, as is decided when it is compiled."""
+
+    MARKUP = "markup"
+    """A value stands outside the text of a run, or markup cannot be shown to stay whole."""
+    GRID = "grid"
+    """Docxtpl may change the columns of a table to the cells that its rows have."""
+    DRAWINGS = "drawings"
+    """A drawing is repeated or left out, so that docxtpl numbers the others otherwise."""
+    LINE_ENDS = "line ends"
+    """The template itself has line ends or tabs in a text, of which docxtpl makes markup."""
+    OBJECTS = "objects"
+    """It prints what only docxtpl makes, or docxtpl replaces parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a template that holds tags."""
+class Objects:
+    """What docxtpl makes for a template: pictures, subdocuments, rich text; no fact of a dossier is one."""
 
-    name: str
-    """Name in the zip: `word/document.xml`."""
-    source: str
-    """The Jinja source, a line for each paragraph, so that an error has a place."""
-    compiled: Compiled
-    sound: Soundness = Soundness.UNKNOWN
-    columns_vary: bool = False
-    """Whether a tag repeats the cells of a row, so that the grid of its table must follow."""
-
-    def around(self, line: int) -> str:
-        """Give the words of the template at a line of the source, for a message."""
-        lines = self.source.splitlines()
-        words = ""
-        for number in range(min(line, len(lines)), max(0, line - 4), -1):
-            words = _words(lines[number - 1]) + (" " if words else "") + words
-            if len(words) > 30:
-                break
-        return words[-160:].strip()
+    names: Collection[str]
+    """The names under which the template prints them."""
+    make: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]]
+    """Give them for a `DocxTemplate` and the facts of a paper; it may have docxtpl replace pictures and other parts."""
+    replaces: bool = False
+    """Whether it does, so that a template that prints none of the names needs it as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +60,17 @@ class WordTemplate:
     name: str
     parts: Mapping[str, Part]
     static: Mapping[str, bytes]
-    """Every member of the zip in order; of the parts to fill, the unfilled bytes."""
-    properties: Mapping[str, Compiled]
-    """Path of a core property (`{…}title`) → its text template, where it holds tags."""
+    """Every member of the zip in order, as docxtpl writes them; of the parts to fill, the unfilled bytes."""
+    properties: Properties | None
     packing: Packing
     """The zip, ready but for the parts to fill and the properties."""
+    by_docxtpl: frozenset[Why]
+    """Why docxtpl itself fills it; when empty, its compiled parts give the same at a fraction of the cost."""
+    left: frozenset[str]
+    """The parts to fill that docxtpl leaves as they are."""
+    data: bytes
+    """The file."""
+    objects: Objects | None
 
 
 def read(path: Path) -> WordTemplate:
@@ -92,124 +92,77 @@ def _read(path: Path, _changed: int, _size: int) -> WordTemplate:
     return compile_template(path.read_bytes(), path.name)
 
 
-def compile_template(data: bytes, name: str) -> WordTemplate:
-    """Compile the bytes of a Word template, with the errors of `read`."""
+def compile_template(data: bytes, name: str, objects: Objects | None = None) -> WordTemplate:
+    """Compile the bytes of a Word template, with the errors of `read`; `objects`: what docxtpl is to make for it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-        types = etree.fromstring(members["[Content_Types].xml"])
+        named = list(_rendered(_members(data)))
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError):
-        message = _("Het sjabloon is geen Word-bestand (.docx).")
-        raise DefinitionError([Fault(name, "sjabloon", message)]) from None
+        raise _no_word(name) from None
     faults: list[Fault] = []
-    parts = {}
-    for member in _rendered(types, members):
+    for member, content in named:
         try:
-            parts[member] = _compile(member, members[member], name)
-        except DefinitionError as wrong:
-            faults.extend(wrong.faults)
+            etree.fromstring(content)
         except etree.XMLSyntaxError as wrong:
             message = _("Dit onderdeel is beschadigd ({detail}); open het sjabloon in Word en bewaar het opnieuw.")
             faults.append(Fault(name, member, message.format(detail=wrong.msg)))
     if faults:
         raise DefinitionError(faults)
-    properties = _properties(members.get(CORE), name)
-    return WordTemplate(name, parts, members, properties, Packing(members, {*parts, CORE}))
-
-
-def _rendered(types: etree._Element, members: Mapping[str, bytes]) -> Iterator[str]:
-    for override in types:
-        member = override.get("PartName", "").lstrip("/")
-        if member in members and _RENDERED.search(override.get("ContentType", "")):
-            yield member
-
-
-def _compile(member: str, data: bytes, name: str) -> Part:
-    from docxtpl import DocxTemplate
-
-    root = etree.fromstring(data)
-    faults = list(_lone_tags(root, member, name))
+    members = _saved(data, name)
+    parts = {}
+    for member, content in _rendered(members):
+        try:
+            parts[member] = compile_part(member, content, name)
+        except DefinitionError as wrong:
+            faults.extend(wrong.faults)
     if faults:
         raise DefinitionError(faults)
-    source = DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode"))
-    source = re.sub(r"(?<=\{[\{%])(.*?)(?=[\}%]\})", lambda tag: tag[0].replace("„", '"'), source)
-    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", with_ends(source))
-    columns_vary = bool(re.search(r"\{%tc\s", "".join(root.itertext(f"{W}t"))))
+    left = frozenset(member for member in parts if member not in dict(_rendered(members, _BY_DOCXTPL)))
+    properties = compile_properties(members[CORE], name) if CORE in members else None
+    packing = Packing(members, {*parts, CORE})
+    why = frozenset(_why(parts.values(), objects))
+    return WordTemplate(name, parts, members, properties, packing, why, left, data, objects)
+
+
+def _no_word(name: str) -> DefinitionError:
+    return DefinitionError([Fault(name, "sjabloon", _("Het sjabloon is geen Word-bestand (.docx)."))])
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+
+
+def _saved(data: bytes, name: str) -> dict[str, bytes]:
+    """Give the members as python-docx saves them, for docxtpl writes them so: what nothing refers to is gone."""
+    import docx
+
+    saved = io.BytesIO()
     try:
-        sound = Soundness.UNKNOWN if columns_vary else soundness(environment().parse(source))
-        return Part(member, source, environment().from_string(source), sound, columns_vary)
-    except TemplateSyntaxError as wrong:
-        draft = Part(member, source, Compiled(""))
-        raise DefinitionError([fault(name, draft, wrong.lineno, str(wrong.message))]) from None
+        docx.Document(io.BytesIO(data)).save(saved)
+    except (KeyError, ValueError, etree.XMLSyntaxError):
+        raise _no_word(name) from None
+    return _members(saved.getvalue())
 
 
-def _lone_tags(root: etree._Element, member: str, name: str) -> Iterator[Fault]:
-    """Find text beside a tag that takes the place of its whole paragraph or row: it would vanish."""
-    for kind, element in _LONE.items():
-        for holder in root.iter(element):
-            text = "".join(node.text or "" for node in holder.iter(f"{W}t")).strip()
-            taken = re.search(rf"\{{[%{{#]{kind}\s", text)
-            if taken and not re.fullmatch(r"\{[%{#](?:(?!\{[%{#]).)*[%}#]\}", text):
-                message = _("Naast de tag {{%{kind} … %}} staat nog tekst in dezelfde {holder}; die zou verdwijnen.")
-                holder_word = _("alinea") if kind == "p" else _("rij")
-                yield Fault(name, f"{member}: «{text[:160]}»", message.format(kind=kind, holder=holder_word))
+def _rendered(members: Mapping[str, bytes], kinds: Collection[str] = _FILLED) -> Iterator[tuple[str, bytes]]:
+    """Give the parts in which tags are filled."""
+    for override in etree.fromstring(members["[Content_Types].xml"]):
+        member, kind = override.get("PartName", "").lstrip("/"), override.get("ContentType", "")
+        if member in members and kind.removeprefix(_TYPE).removesuffix("+xml") in kinds:
+            yield member, members[member]
 
 
-def fault(name: str, part: Part, line: int, message: str) -> Fault:
-    """Say what is wrong in a template, with the part and the text around it."""
-    return Fault(name, f"{part.name}: «{part.around(line)}»", message)
-
-
-def _words(markup: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", markup)).strip()
-
-
-def _properties(data: bytes | None, name: str) -> dict[str, Compiled]:
-    if data is None:
-        return {}
-    found = {}
-    for element in etree.fromstring(data):
-        if element.text and "{" in element.text:
-            try:
-                found[str(element.tag)] = expression.text().from_string(element.text)
-            except TemplateSyntaxError as wrong:
-                place = f"{CORE}: «{element.text[:160]}»"
-                raise DefinitionError([Fault(name, place, str(wrong.message))]) from None
-    return found
-
-
-@functools.cache
-def environment() -> Any:
-    """Give the environment of Word templates: that of markup, where a value becomes visible text of a run."""
-    made = expression.markup().overlay(finalize=_in_a_run)
-    made.filters = {**made.filters, **choosing.FILTERS}
-    made.tests = {**made.tests, **choosing.TESTS}
-    return made
-
-
-_finalize: Any = expression.markup().finalize
-
-
-_PLAIN = re.compile(r"[ !#-%(-;=?-~\u00a0-\u0618\u0620-\u200d\u2010-\u2027\u2070-\ud7ff]*")
-"""Text that stays as it is: nothing to escape, nothing hidden, no line end; most values are."""
-
-
-def _in_a_run(value: Any) -> Any:
-    """Write a value into a run of text: escaped, visible, each line end a line break."""
-    if type(value) is str and _PLAIN.fullmatch(value):
-        return Markup(value)  # noqa: S704 - nothing in it to escape
-    if isinstance(value, Gap):
-        shown = str(value)
-        printed.get().append(value)
-    elif isinstance(value, Markup):
-        return Markup(visible(value))  # noqa: S704 - already escaped: made by the template itself
-    else:
-        shown = _finalize(value)
-        if not isinstance(shown, str):
-            return shown
-    text = str(escape(visible(str(shown))))
-    return Markup(text.replace("\n", _BREAK).replace("\t", _TAB))  # noqa: S704 - escaped on the line above
-
-
-printed: ContextVar[list[Gap]] = ContextVar("gaps printed by the rendering under way")
-"""`word.render` sets a list and reads it."""
+def _why(parts: Collection[Part], objects: Objects | None) -> Iterator[Why]:
+    for part in parts:
+        if part.shape.soundness is Soundness.UNKNOWN:
+            yield Why.MARKUP
+        if part.shape.grids_change:
+            yield Why.GRID
+        if part.shape.drawings_vary:
+            yield Why.DRAWINGS
+        if part.shape.line_ends:
+            yield Why.LINE_ENDS
+        if objects is not None and not part.names.isdisjoint(objects.names):
+            yield Why.OBJECTS
+    if objects is not None and objects.replaces:
+        yield Why.OBJECTS

@@ -7,22 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import TemplateError
 from lxml import etree
 
-from pipeline.errors import DefinitionError, Fault
+from pipeline.errors import DefinitionError
 from pipeline.expression import Gap
-from pipeline.language import _
+from pipeline.ooxml.packing import Packing
+from pipeline.renderers.properties import CORE
 from pipeline.renderers.soundness import Soundness, end_cells
-from pipeline.renderers.template import CORE, W, WordTemplate, fault, printed
-from pipeline.visible import visible
+from pipeline.renderers.source import Part, W, fault, ill_formed, line, parsed
+from pipeline.renderers.template import WordTemplate
+from pipeline.renderers.writing import FAULTS, printed
 
-_TERMS = "{http://purl.org/dc/terms/}"
-_CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_LONGEST_PROPERTY = 255
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What a template can raise: its own errors, and those of filters given the wrong thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +43,50 @@ def render(template: WordTemplate, facts: Mapping[str, Any], *, made_on: dt.date
     gaps: list[Gap] = []
     before = printed.set(gaps)
     try:
-        filled = {name: _fill(template, name, facts) for name in template.parts}
-        if CORE in template.static:
-            filled[CORE] = _properties(template, facts, made_on)
+        if template.by_docxtpl:
+            members = _by_docxtpl(template, facts)
+            packing = Packing(members, members)
+        else:
+            members = {name: _fill(template.name, part, facts) for name, part in template.parts.items()}
+            packing = template.packing
+        if template.properties is not None:
+            members[CORE] = template.properties.fill(facts, made_on)
     finally:
         printed.reset(before)
-    return Rendered(template.packing.write(filled), tuple({gap.labels: gap for gap in gaps}.values()))
+    return Rendered(packing.write(members), tuple({gap.labels: gap for gap in gaps}.values()))
 
 
-def _fill(template: WordTemplate, name: str, facts: Mapping[str, Any]) -> bytes:
-    part = template.parts[name]
+def _fill(template: str, part: Part, facts: Mapping[str, Any]) -> bytes:
+    """Fill a part that stays whole whatever is filled in."""
     try:
-        text = str(part.compiled.render(facts))
-    except _FAULTS as wrong:
-        raise DefinitionError([fault(template.name, part, _line(wrong), str(wrong))]) from wrong
-    text = text.replace("\n<w:p", "<w:p")
-    if part.sound is not Soundness.UNKNOWN:
-        return _DECLARATION + (end_cells(text) if part.sound is Soundness.CELLS_MAY_END_OPEN else text).encode()
-    data = text.encode()
-    try:
-        root = etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
-    except etree.XMLSyntaxError as wrong:
-        message = _("De tags openen en sluiten niet in dezelfde alinea, cel of rij: {detail}").format(detail=wrong)
-        raise DefinitionError([Fault(template.name, name, message)]) from None
-    if part.columns_vary:
+        text = part.compiled.render(facts)
+    except FAULTS as wrong:
+        raise DefinitionError([fault(template, part, line(wrong), str(wrong))]) from wrong
+    if "\t" in text:
         from docxtpl import DocxTemplate
 
-        root = DocxTemplate("").fix_tables(data)
-    _complete(root)
-    return _bytes(root)
+        text = DocxTemplate("").resolve_listing(text)
+    if part.shape.soundness is Soundness.CELLS_MAY_END_OPEN:
+        text = end_cells(text)
+    return _DECLARATION + text.encode()
 
 
-def _line(wrong: BaseException) -> int:
-    """Give the line of the template where it went wrong: Jinja puts its own frames in the traceback."""
-    line = 1
-    trace = wrong.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+def _by_docxtpl(template: WordTemplate, facts: Mapping[str, Any]) -> dict[str, bytes]:
+    """Have docxtpl fill the parts, and us what it leaves; see that every one of them is whole."""
+    from pipeline.renderers import by_docxtpl
+
+    members = by_docxtpl.fill(template, facts)
+    for name, part in template.parts.items():
+        data = members[name]
+        if name in template.left:
+            data = _fill(template.name, part, facts)
+        try:
+            root = parsed(data)
+        except etree.XMLSyntaxError as wrong:
+            raise ill_formed(template.name, name, wrong) from None
+        _complete(root)
+        members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return members
 
 
 def _complete(root: etree._Element) -> None:
@@ -98,30 +98,3 @@ def _complete(root: etree._Element) -> None:
     for holder in holders:
         if len(holder) == 0 or holder[-1].tag != f"{W}p":
             etree.SubElement(holder, f"{W}p")
-
-
-def _properties(template: WordTemplate, facts: Mapping[str, Any], made_on: dt.date) -> bytes:
-    root = etree.fromstring(template.static[CORE])
-    for path, compiled in template.properties.items():
-        element = root.find(path)
-        try:
-            text = compiled.render(facts)
-        except _FAULTS as wrong:
-            raise DefinitionError([Fault(template.name, f"{CORE}: «{element.text}»", str(wrong))]) from wrong
-        element.text = _short(visible(text).replace("\n", " ").replace("\t", " "))
-    moment = f"{made_on.isoformat()}T00:00:00Z"
-    for path in (f"{_TERMS}created", f"{_TERMS}modified"):
-        for element in root.findall(path):
-            element.text = moment
-    for path in (f"{_CP}lastPrinted", f"{_CP}lastModifiedBy", f"{_CP}revision"):
-        for element in root.findall(path):
-            root.remove(element)
-    return _bytes(root)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"

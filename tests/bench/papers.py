@@ -201,7 +201,9 @@ def race(workers: Mapping[str, Worker], rounds: int) -> list[Aim]:
     print(f"{'processor time of a paper, ms':30} {'median':>8} {'least':>8} {'times ours':>10}   ({rounds} turns)")
     for side, taken in times.items():
         print(f"{side:30} {median[side]:8.3f} {min(taken):8.3f} {median[side] / median['ours']:10.1f}")
-    print(f"distance to the floor (join, deflate, write): ours takes {median['ours'] / median['floor']:.2f} times as long")
+    print(
+        f"distance to the floor (join, deflate, write): ours takes {median['ours'] / median['floor']:.2f} times as long"
+    )
     ratios = {side: median[side] / median["ours"] for side in _AIMS if side in median}
     return [
         Aim("a paper of six pages", f"{ratio:.1f}× {side}", f"≥ {_AIMS[side]}×", ratio >= _AIMS[side])
@@ -215,7 +217,10 @@ def flat(ours: Worker, papers: int) -> Aim:
     after = ours.turn(papers)["kb"]
     growth = (after - before) / 1024
     return Aim(
-        "memory", f"{growth:+.1f} MB over {papers} papers, at {after / 1024:.0f} MB", f"≤ {_GROWTH} MB", growth <= _GROWTH
+        "memory",
+        f"{growth:+.1f} MB over {papers} papers, at {after / 1024:.0f} MB",
+        f"≤ {_GROWTH} MB",
+        growth <= _GROWTH,
     )
 
 

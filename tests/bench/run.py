@@ -103,7 +103,7 @@ def plain(inbox: Path, output: Path, _jobs: int) -> dict[str, int]:
     import docx
     from docxtpl import DocxTemplate
 
-    from pipeline.renderers.template import environment
+    from pipeline.renderers.writing import environment
 
     templates = contexts()
     papers = 0

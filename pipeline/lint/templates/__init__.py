@@ -17,7 +17,7 @@ from pipeline.lint.templates.tags import tags_of
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.outline import outline
 from pipeline.ooxml.package import Package
-from pipeline.renderers import template
+from pipeline.renderers import writing
 from pipeline.zips import open_zip
 
 __all__ = ["READ_ALOUD", "Code", "TemplateFault", "examine"]
@@ -68,7 +68,7 @@ def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
 def _part(name: str, root: Any, scope: Scope) -> list[TemplateFault]:
     """Give the faults of a part that is rendered."""
     faults = PartFaults(name, outline(root), [])
-    environment = template.environment()
+    environment = writing.environment()
     tags = tags_of(faults, environment)
     hold_lone_tags(tags, faults)
     hold_names(blocks_of(tags, faults), scope, faults, environment)

@@ -13,11 +13,15 @@ _ARTICLES = 16
 _TABLES = (("acties", 5, 12), ("begroting", 4, 14), ("partners", 3, 8))
 """Name, columns and rows."""
 _SENTENCES = (
-    "Het lokaal bestuur {gemeente} voert het voorstel {titel} uit in de wijk {wijk}, zoals het op {datum} is ingediend.",
-    "De partijen volgen de uitvoering samen op in de stuurgroep, die minstens tweemaal per jaar vergadert en waarvan "
-    "{voorzitter} het voorzitterschap opneemt; van elke vergadering wordt een verslag gemaakt.",
-    "De subsidie bedraagt {subsidie}, op een totale kostprijs van {kostprijs}, en wordt uitbetaald in schijven zoals "
-    "de oproep dat bepaalt, na voorlegging van de bewijsstukken aan {contact}.",
+    "Het lokaal bestuur {gemeente} voert het voorstel {titel} uit in de wijk {wijk}, zoals ingediend op {datum}.",
+    (
+        "De partijen volgen de uitvoering samen op in de stuurgroep, die minstens tweemaal per jaar vergadert en "
+        "waarvan {voorzitter} het voorzitterschap opneemt; van elke vergadering wordt een verslag gemaakt."
+    ),
+    (
+        "De subsidie bedraagt {subsidie}, op een totale kostprijs van {kostprijs}, en wordt uitbetaald in schijven "
+        "zoals de oproep dat bepaalt, na voorlegging van de bewijsstukken aan {contact}."
+    ),
 )
 
 
@@ -122,8 +126,9 @@ def answers() -> dict[str, Any]:
         "regelluw": True,
     }
     for name, columns, rows in _TABLES:
+        numbers = range(columns)
         made[name] = [
-            {f"k{column}": f"{name} {row}.{column}: {'buurtwerk < 2023' if column else row}" for column in range(columns)}
+            {f"k{number}": f"{name} {row}.{number}: {'buurtwerk < 2023' if number else row}" for number in numbers}
             for row in range(1, rows + 1)
         ]
     return made
