@@ -114,3 +114,10 @@ def test_the_comment_of_a_person_stays(call):
     copy = with_remarks(made.getvalue(), [Remark("word/document.xml", 0, "fout")])
     assert [(text, by) for _words, text, by in anchored(with_remarks(copy, []))] == [("Nog bespreken", "Noor Fictief")]
     assert len(anchored(copy)) == 2
+
+
+def test_a_template_that_cannot_be_read_gets_no_copy_and_is_told(call, tmp_path, capfd):
+    (templates(call) / "toekenning.docx").write_bytes(b"geen Word")
+    assert lint_with_comments(call, tmp_path / "kopie") == 5
+    assert "toekenning.docx: sjabloon: SJB-15" in capfd.readouterr().out
+    assert not (tmp_path / "kopie").exists()

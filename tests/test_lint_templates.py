@@ -23,8 +23,9 @@ from pipeline.lint.templates import examine
 from pipeline.renderers import writing
 from tests.call_copies import SECOND_CALL, copy_call, templates
 from tests.template_files import DUTCH, HEADER, bold, box, core, note, part, picture, rows, template
-from tests.word_files import SPACES, p, r, styles, tbl, tc, tr
+from tests.word_files import SPACES, p, parts, r, styles, tbl, tc, tr, zipped
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 BODY = "word/document.xml"
 LOOP = "{%tr for i in ingrepen %}"
 END = "{%tr endfor %}"
@@ -438,6 +439,28 @@ FAULTS = {
         "tabel 1, rij 1",
         "",
     ),
+    "a part that is damaged": (
+        template(p("Een."), header1="<w:hdr>"),
+        "SJB-15",
+        "word/header1.xml",
+        "",
+        "",
+    ),
+    "a file that is no Word file": (b"Geachte {{ staad }}", "SJB-15", "sjabloon", "", ""),
+    "a template of Word itself": (
+        zipped(parts(p("{{ stad }}"), main_type=f"{WORD}template.main+xml", styles=DUTCH)),
+        "SJB-15",
+        "sjabloon",
+        "",
+        "",
+    ),
+    "a percent sign in a paragraph tag": (
+        template(p("{%p set helft = bijdrage % 2 %}") + p("x")),
+        "SJB-02",
+        BODY,
+        "alinea 1",
+        "",
+    ),
     "a tag in a tracked deletion": (
         template(p(r("Een.") + '<w:del w:id="1"><w:r><w:delText>{{ stad }}</w:delText></w:r></w:del>')),
         "SJB-14",
@@ -554,6 +577,9 @@ SOUND = {
     "a layout table with bold labels": tbl(
         tr(tc(bold("Stad")), tc("{{ stad }}")), tr(tc(bold("Buurt")), tc("{{ buurt }}"))
     ),
+    "a row of a label and a value above a loop": rows(
+        ["Stad", "{{ stad }}"], [LOOP, ""], ["{{ i.wat }}", "{{ i.raming }}"], [END, ""], header=False
+    ),
     "a table of signatures that repeats": tbl(tr(tc("{%tr for m in metingen %}")), tr(tc("{{ m.wie }}")), tr(tc(END))),
     "a header row of two rows": tbl(
         tr(tc("Wat"), properties=HEADER), tr(tc("en hoe"), properties=HEADER), tr(tc(LOOP)), tr(tc("x")), tr(tc(END))
@@ -576,6 +602,14 @@ WHOLE = {
     ),
     "a tag in a footnote": template(p("x"), footnotes=note("footnote", p("{{ stad }}"))),
     "a tag in the title": template(p("x"), more=core("<dc:title>{{ stad }}</dc:title>")),
+    "the title as Word repeats it": template(
+        p("x"),
+        more={
+            **core("<dc:title>{{ stad }}</dc:title>"),
+            "docProps/app.xml": '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+            'extended-properties"><TitlesOfParts><lpstr>{{ stad }}</lpstr></TitlesOfParts></Properties>',
+        },
+    ),
     "a comment without tags": template(
         p("x"), comments=part("comments", f'<w:comment w:id="0" w:author="Noor">{p("Nog na te kijken")}</w:comment>')
     ),

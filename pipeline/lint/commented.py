@@ -9,12 +9,12 @@ from pipeline.language import _
 from pipeline.library import load
 from pipeline.lint.papers import faults_of_templates
 from pipeline.lint.scope import of_forms
-from pipeline.lint.templates import TemplateFault
+from pipeline.lint.templates import Code, TemplateFault
 from pipeline.renderers.remarks import Remark, with_remarks
 
 
 def commented(call: str | Path) -> dict[str, bytes]:
-    """Give a commented copy of each faulty template of a call, by the file name of the template.
+    """Give a commented copy of each faulty template of a call that can be read, by the file name of the template.
 
     Args:
         call: its key, or the path of a folder of forms.
@@ -29,7 +29,7 @@ def commented(call: str | Path) -> dict[str, bytes]:
     copies = {}
     for name, faults in faults_of_templates(loaded, of_forms(loaded)).items():
         remarks = [Remark(fault.part, fault.index, _words(fault)) for fault in faults]
-        if remarks and not any(fault.part == "sjabloon" for fault in faults):
+        if remarks and not any(fault.code is Code.UNREADABLE for fault in faults):
             copies[name] = with_remarks((loaded.templates / name).read_bytes(), remarks)
     return copies
 

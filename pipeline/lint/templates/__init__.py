@@ -22,8 +22,8 @@ from pipeline.zips import open_zip
 
 __all__ = ["READ_ALOUD", "Code", "TemplateFault", "examine"]
 
-_RENDERED = ("document.main+xml", "template.main+xml", "header+xml", "footer+xml", "footnotes+xml")
-_BODY = ("document.main+xml", "template.main+xml")
+_RENDERED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml")
+_BODY = "document.main+xml"
 
 
 def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
@@ -37,14 +37,17 @@ def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
     try:
         opened = open_zip(data)
         package = Package(opened)
-        package.types  # noqa: B018 - without them no part can be told from another
+        kinds = {name: package.kind_of(name) for name in opened.names}
     except Unreadable:
         message = _("Het sjabloon is geen leesbaar Word-bestand (.docx); bewaar het opnieuw in Word.")
-        return [TemplateFault(Code.TAG, "sjabloon", "", "", "", message)]
+        return [TemplateFault(Code.UNREADABLE, "sjabloon", "", "", "", message)]
+    if not any(kind.endswith(_BODY) for kind in kinds.values()):
+        message = _("Dit is geen gewoon Word-document; bewaar het in Word als «Word-document (*.docx)».")
+        return [TemplateFault(Code.UNREADABLE, "sjabloon", "", "", "", message)]
     found: list[TemplateFault] = []
     names = sorted(
         (name for name in opened.names if name.endswith((".xml", ".rels"))),
-        key=lambda name: (not package.kind_of(name).endswith(_BODY), name),
+        key=lambda name: (not kinds[name].endswith(_BODY), name),
     )
     styles = None
     for name in names:
@@ -52,11 +55,11 @@ def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
             root = parse(opened.read(name))
         except Unreadable as wrong:
             message = _("Dit onderdeel is beschadigd ({detail}); open het sjabloon in Word en bewaar het opnieuw.")
-            found.append(TemplateFault(Code.TAG, name, "", "", "", message.format(detail=wrong)))
+            found.append(TemplateFault(Code.UNREADABLE, name, "", "", "", message.format(detail=wrong)))
             continue
         if name == STYLES:
             styles = root
-        if package.kind_of(name).endswith(_RENDERED):
+        if kinds[name].endswith(_RENDERED):
             found += _part(name, root, scope)
         elif name == CORE:
             found += hold_core(root, scope)

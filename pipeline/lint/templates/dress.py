@@ -72,11 +72,11 @@ def hold_tables(faults: PartFaults) -> None:
 
 
 def _has_header(table: TableLook, words: str) -> bool:
-    """Tell whether the first row of words is a header: rows repeat under it, or it alone is bold."""
+    """Tell whether the first row of words is a header: fixed words over rows that repeat, or it alone is bold."""
     texts = [row.text for row in table.rows]
     first = texts.index(words)
     repeats = any(re.search(r"\{%tr\s+for\s", text) for text in texts[first + 1 :])
     above = any(re.search(r"\{%tr\s+for\s", text) for text in texts[:first])
     later = [row for row in table.rows[first + 1 :] if row.text.strip()]
     alone = table.rows[first].bold and bool(later) and not any(row.bold for row in later)
-    return bool(words.strip()) and not above and (repeats or alone)
+    return bool(words.strip()) and not above and ((repeats and "{{" not in words) or alone)

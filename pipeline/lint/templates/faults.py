@@ -41,6 +41,8 @@ class Code(StrEnum):
     """The header row of a table is not marked as one."""
     DELETED = "SJB-14"
     """A tag in a tracked deletion, which Word still holds and docxtpl still runs."""
+    UNREADABLE = "SJB-15"
+    """A file, or a part of it, that cannot be read."""
 
 
 READ_ALOUD = frozenset({Code.LANGUAGE, Code.ALT, Code.HEADER})

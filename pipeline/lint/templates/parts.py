@@ -13,7 +13,7 @@ from pipeline.language import _
 from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.faults import Code, PartFaults, TemplateFault
 from pipeline.lint.walk import TemplateWalker
-from pipeline.ooxml.names import W
+from pipeline.ooxml.names import EXTENDED, W
 from pipeline.ooxml.outline import outline
 from pipeline.renderers.places import TAG, shortened
 from pipeline.renderers.remarks import BY
@@ -72,8 +72,10 @@ def hold_core(root: Any, scope: Scope) -> list[TemplateFault]:
 
 
 def _texts(root: Any) -> Iterator[tuple[Any, str]]:
+    """Give the texts and attributes of a part; not the title that Word itself repeats in the list of titles."""
+    repeated = {each for titles in root.iter(EXTENDED + "TitlesOfParts") for each in titles.iter()}
     for element in root.iter():
-        if isinstance(element.tag, str):
+        if isinstance(element.tag, str) and element not in repeated:
             for text in (element.text or "", *element.attrib.values()):
                 if "{" in text or "%7" in text:
                     yield element, text
