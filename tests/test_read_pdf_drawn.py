@@ -176,48 +176,6 @@ def test_an_opening_after_a_label_a_number_or_a_box_is_none_between_columns(firs
     assert [line.uncertain for line in running(read(drawn.page().bytes(), "overgetypt.pdf"))] == [""]
 
 
-def cut_table(drawn: Drawn) -> Drawn:
-    """Draw a table whose second row a page break left open, as browsers do."""
-    drawn.grid([50, 150, 550], [700, 730]).text(55, 720, "Titel").text(155, 720, "Plein")
-    for x in (50, 150, 550):
-        drawn.canvas.line(x, 70, x, 20)
-    drawn.text(55, 750, "Omschrijving").text(155, 750, "Een plein dat vroeger een weg was en nu")
-    drawn.page().grid([50, 150, 550], [70, 100]).text(55, 90, "Kost").text(155, 90, "1.250,00")
-    for x in (50, 150, 550):
-        drawn.canvas.line(x, 770, x, 730)
-    return drawn.text(155, 50, "weer van de buurt is.")
-
-
-def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
-    document = read(cut_table(Drawn()).page().bytes(), "afgedrukt.pdf")
-    assert [row for row in rows(document) if row[0]] == [
-        ["Titel", "Plein"],
-        ["Omschrijving", "Een plein dat vroeger een weg was en nu weer van de buurt is."],
-        ["Kost", "1.250,00"],
-    ]
-    assert running(document) == []
-
-
-def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():
-    drawn = Drawn().grid([50, 150, 350, 550], [700, 730])
-    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
-        drawn.text(x, 720, words, font="Helvetica-Bold")
-    for x in (50, 150, 350, 550):
-        drawn.canvas.line(x, 70, x, 20)
-    drawn.text(55, 750, "A1").text(155, 750, "Een plein dat vroeger een weg was").text(355, 750, "1.250,00").page()
-    for x in (50, 150, 350, 550):
-        drawn.canvas.line(x, 770, x, 700)
-    drawn.canvas.line(50, 770, 550, 770)
-    drawn.canvas.line(50, 700, 550, 700)
-    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
-        drawn.text(x, 45, words, font="Helvetica-Bold")
-    document = read(drawn.text(155, 65, "en nu van de buurt is.").page().bytes(), "afgedrukt.pdf")
-    assert rows(document) == [
-        ["Actie", "Omschrijving", "Kost"],
-        ["A1", "Een plein dat vroeger een weg was en nu van de buurt is.", "1.250,00"],
-    ]
-
-
 def test_the_address_and_page_number_that_a_browser_prints_are_no_answer():
     drawn = Drawn()
     for number in range(1, 4):
@@ -238,23 +196,6 @@ def test_a_letter_that_is_drawn_apart_stands_in_its_word():
     assert [each.text for each in running(read(drawn.page().bytes(), "x.pdf"))] == ["Ngoc Vermeulen"]
 
 
-def test_a_list_of_boxes_that_a_page_break_split_is_one_row():
-    drawn = Drawn().grid([50, 200, 350, 550], [700, 720, 770])
-    for x, words in ((55, "Bron"), (205, "Bedrag"), (355, "Status")):
-        drawn.text(x, 714, words, font="Helvetica-Bold")
-    drawn.text(55, 734, "Stad").text(205, 734, "1.250,00").text(355, 734, "[x] Verworven").text(
-        355, 764, "[ ] Toegezegd"
-    )
-    drawn.page().grid([50, 200, 350, 550], [30, 50, 80]).text(355, 44, "[ ] Gepland")
-    for x, words in ((55, "Provincie"), (205, "900,00"), (355, "[ ] Verworven")):
-        drawn.text(x, 64, words)
-    assert rows(read(drawn.page().bytes(), "x.pdf")) == [
-        ["Bron", "Bedrag", "Status"],
-        ["Stad", "1.250,00", "[x] Verworven [ ] Toegezegd [ ] Gepland"],
-        ["Provincie", "900,00", "[ ] Verworven"],
-    ]
-
-
 def test_a_line_broken_between_two_words_that_may_be_one_is_doubtful():
     drawn = Drawn().grid([50, 121], [40, 100]).text(55, 55, "Voor de straat").text(55, 67, "ondersteuning")
     drawn.text(200, 200, "Elke straat vraagt ondersteuning van de stad.")
@@ -272,15 +213,6 @@ def test_a_file_name_that_a_form_breaks_after_a_dash_is_not_taken_for_two():
     drawn = Drawn().grid([50, 160], [40, 100]).text(55, 55, "engagement–").text(55, 67, "partner-DEF.docx")
     (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
     assert cell.text == "engagement–partner-DEF.docx" or cell.uncertain
-
-
-def test_a_table_as_wide_at_the_top_of_the_next_page_that_opens_with_a_label_is_another():
-    drawn = Drawn().grid([50, 300, 550], [700, 730, 760])
-    for x, y, text in ((55, 720, "Naam"), (305, 720, "Functie"), (55, 750, "An Peeters"), (305, 750, "directeur")):
-        drawn.text(x, y, text, font="Helvetica-Bold" if y == 720 else "Helvetica")
-    drawn.page().grid([50, 300, 550], [40, 70]).text(55, 60, "Wij verklaren dat dit waar is", font="Helvetica-Bold")
-    document = read(drawn.text(305, 60, "Ja").page().bytes(), "x.pdf")
-    assert [table.continues for table in tables(document)] == [False, False]
 
 
 def test_a_label_that_wraps_before_its_last_word_and_mark_is_one_though_answers_have_less_room_around_them():

@@ -10,7 +10,8 @@ from math import prod
 
 from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
 from pipeline.language import _
-from pipeline.readers.pdf_join import Habits, Passage, habits_of, passages
+from pipeline.readers.pdf_habits import Habits, Lines, habits_of
+from pipeline.readers.pdf_join import Passage, passages
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
@@ -29,24 +30,28 @@ def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]], producer: str) -> Habi
     )
 
 
-def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[tuple[Sequence[Line], float, float]]:
+def _blocks(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> Iterator[Lines]:
     left, right = margins(pages)
     for _page, items in pages:
         for running, group in groupby(items, key=lambda item: isinstance(item, Line)):
             if running:
-                yield [item for item in group if isinstance(item, Line)], left, right
+                yield Lines([item for item in group if isinstance(item, Line)], left, right, running=True)
             else:
                 for table in group:
                     if isinstance(table, DraftTable):
                         yield from _cells(table)
 
 
-def _cells(table: DraftTable) -> Iterator[tuple[Sequence[Line], float, float]]:
+def _cells(table: DraftTable) -> Iterator[Lines]:
     for row in table.rows:
         for cell in row:
-            yield cell.lines, cell.box[0] + cell.padding, cell.box[2] - cell.padding
+            yield _in_cell(cell)
             for inner in cell.inner:
                 yield from _cells(inner)
+
+
+def _in_cell(cell: DraftCell) -> Lines:
+    return Lines(cell.lines, cell.box[0] + cell.padding, cell.box[2] - cell.padding)
 
 
 def margins(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> tuple[float, float]:
@@ -81,7 +86,7 @@ class Builder:
         for running, group in groupby(items, key=lambda item: isinstance(item, Line)):
             if running:
                 lines = [item for item in group if isinstance(item, Line)]
-                for passage in passages(lines, *self._edges, self._habits):
+                for passage in passages(Lines(lines, *self._edges, running=True), self._habits):
                     level = self._level(passage)
                     if level:
                         self._heading = passage.text
@@ -112,6 +117,7 @@ class Builder:
         if (
             passage.uncertain
             and not doubt
+            and not passage.apart
             and not any(line.style.invisible or line.scanned or line.page != first for line in passage.lines)
         ):
             self.joints[self._paragraphs] = passage.lines
@@ -129,7 +135,9 @@ class Builder:
                 self._paragraphs,
             ),
             level,
-            lines=() if any(line.doubt for line in passage.lines) else tuple(line.text for line in passage.lines),
+            lines=()
+            if passage.apart or any(line.doubt for line in passage.lines)
+            else tuple(line.text for line in passage.lines),
             uncertain=passage.uncertain or doubt,
             confidence=prod(line.sure for line in passage.lines),
         )
@@ -144,11 +152,10 @@ class Builder:
         return Table(rows, location, draft.continues, (0,) if draft.whole else ())
 
     def _cell(self, cell: DraftCell, table: int, row: int) -> Cell:
-        left, right = cell.box[0] + cell.padding, cell.box[2] - cell.padding
         place = (table, row, cell.column + 1)
         blocks: list[Block] = [
             self._paragraph(passage, place=place, doubt=_cut_off() if cell.full else cell.doubt)
-            for passage in passages(cell.lines, left, right, self._habits)
+            for passage in passages(_in_cell(cell), self._habits)
         ]
         if cell.full:
             # without lines, no type of answer and no second look can settle the doubt

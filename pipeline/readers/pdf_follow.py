@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.language import _
-from pipeline.readers.pdf_join import Habits, continues, fits, is_box
+from pipeline.readers.pdf_habits import Habits
+from pipeline.readers.pdf_join import continues, is_box, without_box
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
+from pipeline.readers.pdf_room import fits
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
 
 _SAME_PLACE = 2.5
@@ -166,7 +168,7 @@ def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) ->
 def _names_another(above: DraftRow, below: DraftRow) -> bool:
     """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with."""
     one, other = above[0], below[0]
-    if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines:
+    if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines or _lists_on(one, other):
         return False
     return fits(one.lines[-1], other.lines[0], one.box[0] + one.padding, one.box[2] - one.padding)
 
@@ -196,14 +198,16 @@ def _split(above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool]
         return False, False
     gaps = any(other.empty and not one.empty for one, other in pairs)
     fresh = any(one.empty and not other.empty for one, other in pairs)
-    rest = gaps and not fresh and below[0].empty
+    rest = gaps and not fresh and (below[0].empty or _lists_on(above[0], below[0]))
     listed = rest and any(_lists_on(one, other) for one, other in pairs)
     return listed, rest and not listed
 
 
 def _lists_on(above: DraftCell, below: DraftCell) -> bool:
-    """Tell whether a cell goes on with a list of boxes to tick."""
-    return bool(below.lines) and is_box(below.lines[0]) and any(map(is_box, above.lines))
+    """Tell whether a cell goes on with a list of boxes to tick, and does not begin it again."""
+    if not below.lines or not is_box(below.lines[0]) or not any(map(is_box, above.lines)):
+        return False
+    return without_box(below.lines[0]) not in {without_box(line) for line in above.lines}
 
 
 def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:

@@ -1,0 +1,91 @@
+"""Tables of a print that run over pages: rows that a page break splits, headers that come again."""
+
+from __future__ import annotations
+
+from pipeline.readers import read
+from tests.pdf_files import Drawn
+from tests.test_read_pdf_drawn import rows, running, tables
+
+
+def cut_table(drawn: Drawn) -> Drawn:
+    """Draw a table whose second row a page break left open, as browsers do."""
+    drawn.grid([50, 150, 550], [700, 730]).text(55, 720, "Titel").text(155, 720, "Plein")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 70, x, 20)
+    drawn.text(55, 750, "Omschrijving").text(155, 750, "Een plein dat vroeger een weg was en nu")
+    drawn.page().grid([50, 150, 550], [70, 100]).text(55, 90, "Kost").text(155, 90, "1.250,00")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 770, x, 730)
+    return drawn.text(155, 50, "weer van de buurt is.")
+
+
+def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
+    document = read(cut_table(Drawn()).page().bytes(), "afgedrukt.pdf")
+    assert [row for row in rows(document) if row[0]] == [
+        ["Titel", "Plein"],
+        ["Omschrijving", "Een plein dat vroeger een weg was en nu weer van de buurt is."],
+        ["Kost", "1.250,00"],
+    ]
+    assert running(document) == []
+
+
+def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():
+    drawn = Drawn().grid([50, 150, 350, 550], [700, 730])
+    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
+        drawn.text(x, 720, words, font="Helvetica-Bold")
+    for x in (50, 150, 350, 550):
+        drawn.canvas.line(x, 70, x, 20)
+    drawn.text(55, 750, "A1").text(155, 750, "Een plein dat vroeger een weg was").text(355, 750, "1.250,00").page()
+    for x in (50, 150, 350, 550):
+        drawn.canvas.line(x, 770, x, 700)
+    drawn.canvas.line(50, 770, 550, 770)
+    drawn.canvas.line(50, 700, 550, 700)
+    for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):
+        drawn.text(x, 45, words, font="Helvetica-Bold")
+    document = read(drawn.text(155, 65, "en nu van de buurt is.").page().bytes(), "afgedrukt.pdf")
+    assert rows(document) == [
+        ["Actie", "Omschrijving", "Kost"],
+        ["A1", "Een plein dat vroeger een weg was en nu van de buurt is.", "1.250,00"],
+    ]
+
+
+def test_a_list_of_boxes_that_a_page_break_split_is_one_row():
+    drawn = Drawn().grid([50, 200, 350, 550], [700, 720, 770])
+    for x, words in ((55, "Bron"), (205, "Bedrag"), (355, "Status")):
+        drawn.text(x, 714, words, font="Helvetica-Bold")
+    drawn.text(55, 734, "Stad").text(205, 734, "1.250,00").text(355, 734, "[x] Verworven").text(
+        355, 764, "[ ] Toegezegd"
+    )
+    drawn.page().grid([50, 200, 350, 550], [30, 50, 80]).text(355, 44, "[ ] Gepland")
+    for x, words in ((55, "Provincie"), (205, "900,00"), (355, "[ ] Verworven")):
+        drawn.text(x, 64, words)
+    assert rows(read(drawn.page().bytes(), "x.pdf")) == [
+        ["Bron", "Bedrag", "Status"],
+        ["Stad", "1.250,00", "[x] Verworven [ ] Toegezegd [ ] Gepland"],
+        ["Provincie", "900,00", "[ ] Verworven"],
+    ]
+
+
+def test_a_table_as_wide_at_the_top_of_the_next_page_that_opens_with_a_label_is_another():
+    drawn = Drawn().grid([50, 300, 550], [700, 730, 760])
+    for x, y, text in ((55, 720, "Naam"), (305, 720, "Functie"), (55, 750, "An Peeters"), (305, 750, "directeur")):
+        drawn.text(x, y, text, font="Helvetica-Bold" if y == 720 else "Helvetica")
+    drawn.page().grid([50, 300, 550], [40, 70]).text(55, 60, "Wij verklaren dat dit waar is", font="Helvetica-Bold")
+    document = read(drawn.text(305, 60, "Ja").page().bytes(), "x.pdf")
+    assert [table.continues for table in tables(document)] == [False, False]
+
+
+def test_a_list_of_boxes_in_the_first_column_that_a_page_break_split_is_one_row_and_a_new_list_is_another():
+    edges = [50, 200, 350, 550]
+    for first, expected in (
+        ("[x] Toegezegd", ["[ ] Verworven [x] Toegezegd", "Stad", "1.250,00"]),
+        ("[x] Verworven", ["[ ] Verworven", "Stad", "1.250,00"]),
+    ):
+        drawn = Drawn().grid(edges, [700, 720, 770])
+        for x, words in ((55, "Status"), (205, "Bron"), (355, "Bedrag")):
+            drawn.text(x, 714, words, font="Helvetica-Bold")
+        drawn.text(55, 764, "[ ] Verworven").text(205, 734, "Stad").text(355, 734, "1.250,00").page()
+        drawn.grid(edges, [30, 50, 80]).text(55, 44, first)
+        for x, words in ((55, "[x] Verworven"), (205, "Provincie"), (355, "900,00")):
+            drawn.text(x, 64, words)
+        assert rows(read(drawn.page().bytes(), "x.pdf"))[1] == expected
