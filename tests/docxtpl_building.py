@@ -6,6 +6,8 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -105,6 +107,29 @@ def pictures(*texts: str) -> Build:
     return build
 
 
+def around_drawn(document: Any) -> None:
+    """Build a header with a picture and a table of other cells in each row, and a picture in the body."""
+    header = document.sections[0].header
+    header.paragraphs[0].add_run().add_picture(io.BytesIO(png(30)), Mm(5))
+    rows = header.add_table(2, 2, Mm(100)).rows
+    rows[0].cells[0].merge(rows[0].cells[1]).text = "{{ gemeente }}"
+    rows[1].cells[1].text = "{{ getal }}"
+    header.add_paragraph()
+    pictures("{{ gemeente }}")(document)
+
+
+def embedded(document: Any) -> None:
+    """Build a document with two files embedded."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for number in (1, 2):
+        part = Part(PackURI(f"/word/embeddings/blad{number}.xlsx"), kind, b"%d" % number * 99, document.part.package)
+        document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package")
+    document.add_paragraph("{{ gemeente }}")
+
+
 def nested(document: Any) -> None:
     """Build a table in a table, both with rows that are repeated."""
     made = document.add_table(2, 2)
@@ -114,6 +139,24 @@ def nested(document: Any) -> None:
         inner.rows, ("Naam", "{%tr for rij in rijen %}", "{{ rij.naam }}", "{%tr endfor %}"), strict=True
     ):
         row.cells[0].text = text
+
+
+def rows_left_out(*, merged: bool) -> Build:
+    """Build a first row of one cell, over both columns or over one, and a row of two that is left out."""
+
+    def build(document: Any) -> None:
+        rows = document.add_table(4, 2).rows
+        if merged:
+            rows[0].cells[0].merge(rows[0].cells[1]).text = "{{ gemeente }}"
+        else:
+            rows[0]._tr.remove(rows[0].cells[1]._tc)
+        for row, texts in zip(
+            list(rows)[1:], (("{%tr if leeg %}",), ("{{ getal }}", "x"), ("{%tr endif %}",)), strict=False
+        ):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = text
+
+    return build
 
 
 def drawn_twice(document: Any) -> None:
@@ -180,4 +223,15 @@ def replaced_picture(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
 def replaced_media(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
     """Have docxtpl replace a picture by its bytes."""
     filling.replace_media(io.BytesIO(png(10)), io.BytesIO(png(78)))
+    return {}
+
+
+def replaced_files(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Have docxtpl replace one embedded file by its bytes and another by its name."""
+    other = str(Path(docx.__file__).with_name("templates") / "default.docx")
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "blad.xlsx"
+        source.write_bytes(b"1" * 99)
+        filling.replace_embedded(str(source), other)
+    filling.replace_zipname("word/embeddings/blad2.xlsx", other)
     return {}

@@ -87,6 +87,7 @@ FEATURES = [
     Feature("header, footer and properties", building.around),
     Feature("footnotes", building.footnotes("footnotes")),
     Feature("drawings", building.pictures("{{ gemeente }}")),
+    Feature("header with a drawing and a table", building.around_drawn),
     Feature("drawings repeated", building.drawn_twice, frozenset({"drawings"})),
     Feature(
         "columns", table(("{%tc for r in rijen %}", "{{ r.naam }}", "{%tc endfor %}"), columns=3), frozenset({"grid"})
@@ -164,4 +165,5 @@ FEATURES = [
         building.replaced_media,
         replaces=True,
     ),
+    Feature("files replaced", building.embedded, frozenset({"objects"}), building.replaced_files, replaces=True),
 ]

@@ -59,8 +59,6 @@ def ours(data, facts, objects=None):
 
 @pytest.mark.parametrize("feature", FEATURES, ids=str)
 def test_a_feature_gives_what_docxtpl_gives_and_is_filled_the_way_decided_when_compiling(feature):
-    if "subdoc" in feature.name:
-        pytest.importorskip("docxcompose", reason="docxcompose maakt deeldocumenten")
     data = feature.template()
     objects = template.Objects(feature.names, feature.objects, feature.replaces) if feature.objects else None
     compiled, paper = ours(data, feature.facts, objects)

@@ -220,11 +220,16 @@ class _Walk:
             case [*_, "w:tbl", "w:tblGrid", "w:gridCol"]:
                 row, taken = self.open[-3], 1
             case _:
-                if name == "wp:docPr" and (self._depth or not _NUMBER.search(rest)):
+                if name == "wp:docPr" and (self._depth or not _NUMBER.search(rest)) and self._in_body:
                     self.drawings_vary = True
                 return
         row.columns += taken
-        self.grids_change = self.grids_change or row.depth != self._depth
+        self.grids_change = self.grids_change or (self._in_body and row.depth != self._depth)
+
+    @property
+    def _in_body(self) -> bool:
+        """Whether it is the body: docxtpl leaves the tables and drawings of other parts as they are."""
+        return self.open[0].name == "w:document"
 
     def _close(self, name: str) -> bool:
         """Close an element; tell whether it is a cell that may lack its last paragraph."""
@@ -240,6 +245,6 @@ class _Walk:
             for table in self.open:
                 if table.name == "w:tbl":
                     table.rows.append((closed.cells, closed.columns, closed.depth == table.depth))
-        if name == "w:tbl" and self.open[0].name == "w:document":  # docxtpl leaves those of headers
+        if name == "w:tbl" and self.open and self._in_body:
             self.grids_change = self.grids_change or closed.changes()
         return name == "w:tc" and closed.last != "w:p"

@@ -22,7 +22,8 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 _DRAWING = re.compile(r'(<wp:docPr\b[^<>]*?\sid=")[^"]*')
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 """How docxtpl lets a template print braces."""
-FIRST_DRAWING = 1001
+_BODY = "what docxtpl patches"
+_FIRST_DRAWING = 1001
 """docxtpl numbers the drawings of the body from here."""
 
 
@@ -77,7 +78,7 @@ def compile_part(member: str, data: bytes, name: str) -> Part:
     try:
         tree = environment().parse(source)
         names = frozenset(each.name for each in tree.find_all(nodes.Name) if each.ctx == "load")
-        _finish(tree)
+        _finish(tree, body=root.tag == f"{W}document")
         seen = shape(tree)
         return Part(member, source, environment().from_string(tree), seen, names)
     except TemplateSyntaxError as wrong:
@@ -92,14 +93,14 @@ def _source(root: etree._Element) -> str:
         return patched(etree.tostring(root, encoding="unicode"))
     inside = patched(etree.tostring(body, encoding="unicode", with_tail=False))
     place = root.index(body)
-    root[place] = etree.Comment("body")
+    root[place] = etree.Comment(_BODY)
     around = str(etree.tostring(root, encoding="unicode"))
-    return around.replace("<!--body-->", re.sub(r"<w:body( [^<>]*)?>", "<w:body>", inside, count=1))
+    return around.replace(f"<!--{_BODY}-->", re.sub(r"<w:body( [^<>]*)?>", "<w:body>", inside, count=1))
 
 
-def _finish(tree: nodes.Template) -> None:
+def _finish(tree: nodes.Template, *, body: bool) -> None:
     """Do in the tree, once, what docxtpl does in each paper: drop line ends, print braces, number drawings."""
-    drawings = FIRST_DRAWING - 1
+    drawings = _FIRST_DRAWING - 1
 
     def numbered(found: re.Match[str]) -> str:
         nonlocal drawings
@@ -110,7 +111,7 @@ def _finish(tree: nodes.Template) -> None:
         data = piece.data.replace("\n<w:p", "<w:p")
         for written, printed in _ESCAPES.items():
             data = data.replace(written, printed)
-        piece.data = _DRAWING.sub(numbered, data) if "<wp:docPr" in data else data
+        piece.data = _DRAWING.sub(numbered, data) if body and "<wp:docPr" in data else data
 
 
 def _lone_tags(root: etree._Element, member: str, name: str) -> Iterator[Fault]:
