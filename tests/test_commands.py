@@ -17,7 +17,10 @@ import pytest
 from pipeline import commands
 from pipeline.commands import words
 from pipeline.errors import ExitCode
+from tests.call_copies import copy_call, templates
 from tests.inbox import SMALL, proposal, put, receipts
+from tests.template_files import template
+from tests.word_files import p
 
 ROOT = Path(__file__).parents[1]
 ACT = ("--why", "Tikfout in het formulier.", "--by", "J. Peeters", "--no-pdf", "--date", "2022-04-02")
@@ -250,6 +253,19 @@ def test_render_makes_one_paper_elsewhere(worked, cli, tmp_path):
     code, _out, err = cli("render", "KLIMA-001-22", "antwoordbrie")
     assert code == ExitCode.USAGE
     assert "Bedoelde u «antwoordbrief»?" in err
+
+
+def test_render_with_a_template_that_became_faulty_tells_every_fault_with_its_place(cli, tmp_path):
+    call = copy_call(tmp_path / "eigen")
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "gent.docx").write_bytes(proposal())
+    code, _out, _err = cli("run", "inbox", "--call", call, "--no-pdf", "--jobs", "0")
+    assert code in (ExitCode.DONE, ExitCode.BLOCKING)
+    (templates(call) / "antwoordbrief.docx").write_bytes(template(p("{% if stad %}") + p("{{ burt }}")))
+    code, _out, err = cli("render", "KLIMA-001-22", "antwoordbrief", "--to", "elders")
+    assert code == ExitCode.DEFINITIONS
+    assert "antwoordbrief.docx: word/document.xml: «{% if stad %}» (alinea 1): SJB-03" in err
+    assert "antwoordbrief.docx: word/document.xml: «{{ burt }}» (alinea 2): SJB-01" in err
 
 
 def test_read_extract_and_check_say_what_a_file_holds(cli, tmp_path):

@@ -107,6 +107,8 @@ def test_what_cannot_be_previewed_is_told_with_what_to_type(call, capfd, argumen
 
 
 def test_a_fault_in_the_template_is_told_with_its_place(call, capfd):
-    (templates(call) / "toekenning.docx").write_bytes(template(p("Een.") + p("{{ burt }}")))
+    (templates(call) / "toekenning.docx").write_bytes(template(p("{% if stad %}") + p("{{ burt }}")))
     assert commands.run(["render", "--preview", "toekenning", "--call", str(call)]) == 5
-    assert "toekenning.docx: word/document.xml: «{{ burt }}» (alinea 2)" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "toekenning.docx: word/document.xml: «{% if stad %}» (alinea 1): SJB-03" in said
+    assert "toekenning.docx: word/document.xml: «{{ burt }}» (alinea 2): SJB-01" in said

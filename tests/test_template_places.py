@@ -74,8 +74,16 @@ def place_of(tmp_path, data):
             template(p("{{ stad }}") + p("Deel " + BY_ZERO.replace("|number", "|number|upper")) + p(BY_ZERO)),
             f"word/document.xml: «Deel {BY_ZERO.replace('|number', '|number|upper')}» (alinea 2)",
         ),
+        (
+            template(rows(["Wat"], ["{%tc for i in ingrepen %}", "{{ i.wat }}", "{%tc endfor %}"]) + p(BY_ZERO)),
+            f"word/document.xml: «{BY_ZERO}» (alinea 1)",
+        ),
+        (
+            template(rows(["Wat"], ["{%tc for i in ingrepen %}", f"{{{{ i.wat }}}} {BY_ZERO}", "{%tc endfor %}"])),
+            f"word/document.xml: «{{{{ i.wat }}}} {BY_ZERO}» (tabel 1, rij 2, cel 2)",
+        ),
     ],
-    ids=["paragraph", "after-a-tag", "set", "cell", "row", "header", "box", "first-of-two"],
+    ids=["paragraph", "after-a-tag", "set", "cell", "row", "header", "box", "first-of-two", "after-cells", "in-cells"],
 )
 def test_an_error_while_filling_names_the_paragraph_or_cell_of_its_tag(tmp_path, data, key):
     assert place_of(tmp_path, data) == key

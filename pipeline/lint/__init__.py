@@ -10,14 +10,14 @@ from pipeline.library.call import Call
 from pipeline.lint.blanks import hold_blanks
 from pipeline.lint.commented import commented
 from pipeline.lint.definitions import hold_definitions
-from pipeline.lint.papers import hold_papers, hold_read_aloud
+from pipeline.lint.papers import hold_papers, hold_read_aloud, spoiling_faults
 from pipeline.lint.quotes import hold_quotes
 from pipeline.lint.rules import hold_rules
 from pipeline.lint.scope import of_call, of_forms, without_conditions
 from pipeline.lint.supplements import hold_supplement
 from pipeline.lint.trial import try_out
 
-__all__ = ["commented", "lint"]
+__all__ = ["commented", "lint", "spoiling_faults"]
 
 
 def lint(call: str | Path) -> list[Fault]:

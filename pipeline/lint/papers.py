@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.errors import DefinitionError, Fault
 from pipeline.language import _
 from pipeline.library import nearest
 from pipeline.library.call import Call, PaperDefinition
 from pipeline.lint.kinds import Keyed, Many, Scope
-from pipeline.lint.scope import of_paper
+from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.sources import Sources
 from pipeline.lint.templates import READ_ALOUD, TemplateFault, examine
 from pipeline.renderers import template
@@ -21,8 +23,8 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     for paper in call.papers:
         _hold_paper(call, paper, scopes[paper.form], sources)
     for name, found in faults_of_templates(call, scopes).items():
-        spoiling = [fault for fault in found if fault.code not in READ_ALOUD]
-        faults.extend(fault.as_fault(name) for fault in spoiling)
+        spoiling = [fault.as_fault(name) for fault in found if fault.code not in READ_ALOUD]
+        faults.extend(spoiling)
         if not spoiling:
             _hold_compiled(call, name, faults)
     used = {key for paper in call.papers for key in paper.clauses}
@@ -58,6 +60,17 @@ def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: 
         files = [file.name for file in call.templates.glob("*.docx")]
         message = _("Het sjabloon «{name}» bestaat niet.").format(name=paper.template)
         sources.fault(f"{path}.template", message, nearest(paper.template, files))
+
+
+def spoiling_faults(call: Call, key: str) -> list[Fault]:
+    """Give every fault in the template of one paper that would spoil it."""
+    alone = replace(call, papers=tuple(paper for paper in call.papers if paper.key == key))
+    return [
+        fault.as_fault(name)
+        for name, found in faults_of_templates(alone, of_forms(call)).items()
+        for fault in found
+        if fault.code not in READ_ALOUD
+    ]
 
 
 def hold_read_aloud(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> None:

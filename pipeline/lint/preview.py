@@ -15,6 +15,7 @@ from pipeline.language import _
 from pipeline.library.call import Call, PaperDefinition
 from pipeline.lint.examples import Example
 from pipeline.lint.fiction import TODAY, Size, fictitious
+from pipeline.lint.papers import spoiling_faults
 from pipeline.renderers import Paper, papers
 from pipeline.renderers.marking import marked
 
@@ -38,8 +39,11 @@ def previews(call: Call, paper: PaperDefinition) -> tuple[Preview, ...]:
     It is made whatever its conditions say, as a draft, and marked as a fictitious example.
 
     Raises:
-        DefinitionError: the template is wrong.
+        DefinitionError: the template is wrong; with every fault in it.
     """
+    faults = spoiling_faults(call, paper.key)
+    if faults:
+        raise DefinitionError(faults)
     said = {Size.SHORT: _("kort"), Size.LONG: _("lang"), Size.EMPTY: _("leeg")}
     return tuple(Preview(f"{paper.key} ({said[size]})", _filled(call, paper, size)) for size in Size)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from pathlib import Path
 
+from pipeline.errors import DefinitionError
 from pipeline.language import current
 from pipeline.library import Call
 from pipeline.making import DOSSIER, FINDINGS, ToReread, read_dossier, read_findings, read_replaced, reread
@@ -34,7 +35,12 @@ def lines(register: Register, output: Path, keys: Collection[str] = ()) -> tuple
 def render_again(
     call: Call, register: Register, output: Path, entry: Entry, paper: str, today: dt.date
 ) -> tuple[Paper | Refusal, ...]:
-    """Make one paper of a dossier from its data, with the date on which it was first made."""
+    """Make one paper of a dossier from its data, with the date on which it was first made.
+
+    Raises:
+        DefinitionError: its template is wrong; with every fault in it, as `lint` tells them.
+    """
+    from pipeline.lint import spoiling_faults
     from pipeline.renderers import papers
 
     dossier = read_dossier(call, output / entry.folder / DOSSIER)
@@ -56,6 +62,9 @@ def render_again(
             only=(paper,),
         )
 
-    results = render(dates.get((paper, True)) or dates.get((paper, False)) or today)
+    try:
+        results = render(dates.get((paper, True)) or dates.get((paper, False)) or today)
+    except DefinitionError as wrong:
+        raise DefinitionError(spoiling_faults(call, paper) or wrong.faults) from wrong
     final = any(isinstance(result, Paper) and not result.draft for result in results)
     return render(dates[paper, final]) if (paper, final) in dates else results
