@@ -97,6 +97,8 @@ FEATURES = [
         table(("vast", "{%tc if not waar %}", "{{ getal }}", "{%tc endif %}"), ("{{ getal }}",), columns=4),
         frozenset({"grid"}),
     ),
+    Feature("rows left out under a merged cell", building.rows_left_out(merged=True)),
+    Feature("rows left out that hold a column", building.rows_left_out(merged=False), frozenset({"grid"})),
     Feature("colspan", table(("{% colspan breed %}{{ gemeente }}", "b"), ("c", "d")), frozenset({"markup"})),
     Feature("cellbg", table(("{% cellbg kleur %}{{ gemeente }}", "b")), frozenset({"markup"})),
     Feature(
