@@ -442,3 +442,19 @@ def test_answers_written_above_their_questions_are_not_those_of_the_questions_be
     assert [state(extraction, name) for name in ("titel", "startdatum", "einddatum")] == [DOUBTFUL] * 3
     below = Typed().head("B. Voorstel").say("Titel", "Muide aan het water", "Startdatum", "1/1/2022").extract()
     assert values(below) == {"titel": "Muide aan het water", "startdatum": dt.date(2022, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubted"),
+    [
+        (("Muide aan het water", "Titel"), {"titel"}),
+        (("Muide aan het water", "Titel", "1/1/2022", "Startdatum"), {"titel", "startdatum"}),
+        (("1/1/2022", "Startdatum", "31/12/2025", "Einddatum"), {"startdatum", "einddatum"}),
+        (("Wij vragen een plein.", "Samenvatting"), {"samenvatting"}),
+        (("Vul alles in.", "Titel", "Muide aan het water", "Startdatum"), set()),
+        (("Vul in:", "Titel"), set()),
+    ],
+)
+def test_one_or_two_questions_may_have_their_answers_above_them_too(lines, doubted):
+    extraction = Typed().head("B. Voorstel").say(*lines).extract()
+    assert {name for name, answer in extraction.answers.items() if answer.state is DOUBTFUL} == doubted

@@ -27,7 +27,8 @@ _COLUMN = 60.0
 """Points from the left margin at which a paragraph is in another column; lists stand nearer."""
 _SHORTEST_NAME = 4
 _LEAST_ABOVE = 3
-"""Labels, each below a line of text, that look like labels below their answers."""
+"""Labels, each below a line of text, that look like labels below their answers, whatever the first line says."""
+_ENDS = (".", "!", ":", "?", "…")
 _LONGEST_LABEL = 100
 
 
@@ -56,7 +57,7 @@ def doubt(
     cut = _cut(found, units, names)
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
-    above = _may_stand_above(found, units)
+    above = _may_stand_above(found, units, names, form, answers)
     shifted = _("Antwoorden staan misschien boven hun vraag en niet eronder; zie na wat bij welke vraag hoort.")
     for field, answer in answers.items():
         if answer.state is State.EMPTY and field in found.twice:
@@ -90,16 +91,32 @@ def _stands_in_columns(units: Sequence[Unit]) -> bool:
     return bool(lefts) and max(lefts) - min(lefts) > _COLUMN
 
 
-def _may_stand_above(found: Found, units: Sequence[Unit]) -> bool:
-    """Tell whether each bare label follows a line of text of its own, the first one too, and nothing the last one."""
-    bare = {spot.unit.number for spot in found.spots.values() if spot.label is None and not spot.rest}
-    lines: list[bool] = []
+def _may_stand_above(
+    found: Found, units: Sequence[Unit], names: Names, form: FormNames, answers: Mapping[str, Answer]
+) -> bool:
+    """Tell whether each bare label follows a line of text of its own, the first one too, and nothing the last one.
+
+    With few labels the first line may as well introduce them: what the form says itself, or a sentence above a question
+    that nobody answers in one.
+    """
+    bare = {spot.unit.number: field for field, spot in found.spots.items() if spot.label is None and not spot.rest}
+    answered = {spot.unit.number for spot in found.spots.values() if spot.rest}
+    lines: list[Unit] = []
     for unit in units:
-        if unit.paragraph is None:
+        if unit.paragraph is None or unit.number in answered:
             break
         if unit.text.strip() and (unit.number in bare or not unit.paragraph.level):
-            lines.append(unit.number in bare)
-    return len(lines) >= 2 * _LEAST_ABOVE and lines == [False, True] * (len(lines) // 2)
+            lines.append(unit)
+    if not lines or [unit.number in bare for unit in lines] != [False, True] * (len(lines) // 2):
+        return False
+    first, label = lines[:2]
+    last = answers.get(bare[lines[-1].number])
+    if last is not None and last.state is not State.EMPTY:
+        return False
+    if len(lines) >= 2 * _LEAST_ABOVE:
+        return True
+    sentence = first.text.rstrip().endswith(_ENDS) and names.fields[bare[label.number]].type is not FieldType.LONGTEXT
+    return not sentence and key(first.text) not in form.help | form.labels
 
 
 class _Hidden:
