@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.form import Field, Form, Section
 from pipeline.records import record
-from pipeline.values import fold_accents
+from pipeline.values import fold_accents, written_out
 
 _NUMBERING = re.compile(
     r"^(?:(?:vraag|veld|punt)\s+)?(?:[a-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.):]?|[a-z][.)]|[ivx]{1,4}[.)]|[•·▪*–-])\s+"
@@ -44,7 +44,7 @@ _FILLERS = frozenset((
 @functools.lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Give what is left of a label when case, accents, spaces, marks and remarks such as (verplicht) do not count."""
-    said = _without_remarks(fold_accents(text)).replace(" ", "")
+    said = _without_remarks(written_out(fold_accents(text))).replace(" ", "")
     return said if said.isalnum() else _NO_LETTERS.sub("", said)  # many labels are nothing but words
 
 
@@ -73,7 +73,7 @@ def _after_numbering(text: str, folded: str) -> int:
 def bare(text: str) -> str:
     """Give a label without its numbering and its remarks, folded."""
     folded = fold_accents(text)
-    return _without_remarks(folded[_after_numbering(text, folded) :]) or folded
+    return _without_remarks(written_out(folded[_after_numbering(text, folded) :])) or folded
 
 
 def _without_remarks(folded: str) -> str:

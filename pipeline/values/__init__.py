@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from pipeline import language
+from pipeline.values.abbreviations import written_out
 from pipeline.values.choices import (
     Codelist,
     Option,
@@ -55,6 +56,7 @@ __all__ = [
     "valid_kbo",
     "without_forbidden",
     "write",
+    "written_out",
 ]
 
 _PARSERS: dict[FieldType, Callable[[str], Parsed]] = {

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pipeline.language import _
 from pipeline.records import record
+from pipeline.values.abbreviations import written_out
 from pipeline.values.folding import fold, fold_accents, normalise
 from pipeline.values.kinds import Parsed
 
@@ -48,7 +49,7 @@ class Option(Protocol):
 
 def match(text: str, options: Sequence[Option]) -> Parsed:
     """Find the one option that a text names: by label, value, alias, or a close match with a margin."""
-    wanted = fold(text).strip(" .;,:*-•")
+    wanted = written_out(fold(text)).strip(" .;,:*-•")
     if not wanted:
         return Parsed(None)
     names = _names(options)
@@ -65,7 +66,7 @@ def _names(options: Sequence[Option]) -> dict[str, str]:
     known = _NAMED.get(id(options))
     if known is None or known[0] is not options:
         names = {
-            fold(name): option.value
+            written_out(fold(name)): option.value
             for option in reversed(options)
             for name in (*option.aliases, option.value.replace("_", " "), option.value, option.label)
         }

@@ -1,0 +1,58 @@
+"""Dutch abbreviations written out, so that «incl. btw» asks and answers the same as «inclusief btw»."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = {
+    "a.d.h.v.": "aan de hand van",
+    "afd.": "afdeling",
+    "bijl.": "bijlage",
+    "bijv.": "bijvoorbeeld",
+    "blz": "bladzijde",
+    "d.m.v.": "door middel van",
+    "d.w.z.": "dat wil zeggen",
+    "evt": "eventueel",
+    "excl": "exclusief",
+    "i.p.v.": "in plaats van",
+    "i.v.m.": "in verband met",
+    "incl": "inclusief",
+    "m.b.t.": "met betrekking tot",
+    "n.a.v.": "naar aanleiding van",
+    "nr": "nummer",
+    "nrs": "nummers",
+    "o.a.": "onder andere",
+    "o.b.v.": "op basis van",
+    "omschr.": "omschrijving",
+    "opm.": "opmerking",
+    "prov.": "provincie",
+    "t.e.m.": "tot en met",
+    "t.o.v.": "ten opzichte van",
+    "t/m": "tot en met",
+    "tel": "telefoon",
+    "verantw.": "verantwoordelijke",
+}
+"""What means one thing only: «min.», «max.» and «gem.» do not. The point of those without one here may stand or not."""
+_ENDINGS = ("nr", "nrs")
+"""These stand at the end of other words too: «dossiernr.»."""
+_ANY = re.compile(
+    rf"(?<=\w)(?:{'|'.join(_ENDINGS)})\b\.?|(?<!\w)(?:"
+    + "|".join(re.escape(short) if "." in short else rf"{short}\b\.?" for short in _WORDS)
+    + ")"
+)
+
+
+def written_out(folded: str) -> str:
+    """Write out the abbreviations of a folded text.
+
+    >>> written_out("bedrag (incl. btw)")
+    'bedrag (inclusief btw)'
+    >>> written_out("dossiernr.")
+    'dossiernummer'
+    """
+    return _ANY.sub(_written, folded)
+
+
+def _written(found: re.Match[str]) -> str:
+    short = found.group()
+    return _WORDS.get(short) or _WORDS[short.rstrip(".")]
