@@ -164,6 +164,23 @@ FAULTS = {
     "a statement closed as a value": (template(p("{% if stad }}x{% endif %}")), "SJB-02", BODY, "alinea 1", ""),
     "an expression that breaks off": (template(p("{{ bijdrage| }}")), "SJB-02", BODY, "alinea 1", ""),
     "a misspelt statement": (template(p("{% iff stad %}x{% endif %}")), "SJB-02", BODY, "alinea 1", "if"),
+    "spaces between the braces": (template(p("Stad { % if stad % }x{ % endif % }")), "SJB-02", BODY, "alinea 1", ""),
+    "a space between the two braces": (template(p("Een.") + p("{ { stad }}")), "SJB-02", BODY, "alinea 2", ""),
+    "single braces": (template(p("De stad {stad} krijgt")), "SJB-02", BODY, "alinea 1", "{{ stad }}"),
+    "a loop without in": (
+        template(p("{% for i ingrepen %}{{ i.wat }}{% endfor %}")),
+        "SJB-02",
+        BODY,
+        "alinea 1",
+        "",
+    ),
+    "a word after endfor": (
+        template(p("{% for i in ingrepen %}{{ i.wat }}{% endfor i %}")),
+        "SJB-02",
+        BODY,
+        "alinea 1",
+        "",
+    ),
     "a space before the p": (
         template(p("{% p if stad %}") + p("x") + p("{%p endif %}")),
         "SJB-02",
@@ -292,6 +309,20 @@ FAULTS = {
     # text as markup
     "safe": (template(p("{{ aanleiding|safe }}")), "SJB-06", BODY, "alinea 1", ""),
     "safe after another filter": (template(p("{{ aanleiding|trim|safe }}")), "SJB-06", BODY, "alinea 1", ""),
+    "escaping switched off": (
+        template(p("{% autoescape false %}{{ stad }}{% endautoescape %}")),
+        "SJB-06",
+        BODY,
+        "alinea 1",
+        "",
+    ),
+    "accents for quotes": (
+        template(p("{{ ingrepen|total(´raming´)|euro }}")),
+        "SJB-09",
+        BODY,
+        "alinea 1",
+        "{{ ingrepen|total('raming')|euro }}",
+    ),
     "raw rich text": (template(p("Zie {{r aanleiding }}")), "SJB-07", BODY, "alinea 1", "{{ aanleiding }}"),
     "a raw subdocument": (template(p("{{p aanleiding }}")), "SJB-07", BODY, "alinea 1", "{{ aanleiding }}"),
     # numbers and quotes

@@ -100,7 +100,7 @@ class Walker:
             and hasattr("", name)
         ):
             return ANY
-        elif isinstance(kind, Plain) and kind.name != "any":
+        elif isinstance(kind, Plain) and kind.name not in ("any", "nothing"):
             message = _("Van {kind} kan geen «{name}» worden gevraagd.")
             self.report(line, message.format(kind=_words(kind), name=name), "")
         return ANY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -11,6 +12,10 @@ from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.faults import Code, PartFaults
 from pipeline.lint.templates.tags import Sort, Tag
 from pipeline.lint.walk import TemplateWalker
+from pipeline.ooxml.outline import Kind
+from pipeline.renderers.places import TAG
+
+_SINGLE = re.compile(r"(?<!\{)\{\s*([A-Za-z_]\w*)[^{}%#]*\}(?!\})")
 
 
 def hold_names(lines: list[tuple[str, Tag]], scope: Scope, faults: PartFaults, environment: Any) -> None:
@@ -24,6 +29,7 @@ def hold_names(lines: list[tuple[str, Tag]], scope: Scope, faults: PartFaults, e
     """
     for _source, tag in lines:
         _hold_raw(tag, faults)
+    _hold_single_braces(scope, faults)
 
     def report(code: Code, line: int, message: str, suggestion: str = "") -> None:
         tag = lines[line - 1][1]
@@ -51,7 +57,21 @@ def hold_names(lines: list[tuple[str, Tag]], scope: Scope, faults: PartFaults, e
     walker.statements(tree.body, dict(scope))
 
 
+def _hold_single_braces(scope: Scope, faults: PartFaults) -> None:
+    """Report a name of the call between single braces: it would be printed as it stands."""
+    message = _("Hier staan enkele accolades, en dan wordt «{text}» letterlijk gedrukt; een tag heeft er twee.")
+    for piece in faults.made.pieces:
+        for single in _SINGLE.finditer(TAG.sub("", piece.text)) if piece.kind is Kind.SHOWN else ():
+            if single[1] in scope:
+                meant = f"{{{{ {single[0][1:-1].strip()} }}}}"
+                said = message.format(text=single[0])
+                faults.add(Code.TAG, piece.block, said, tag=single[0], suggestion=meant)
+
+
 def _hold_raw(tag: Tag, faults: PartFaults) -> None:
+    if tag.word == "autoescape":
+        message = _("«autoescape» laat antwoorden als opmaak afdrukken; haal het weg.")
+        faults.add(Code.SAFE, tag.block, message, tag=tag.text)
     if tag.sort is Sort.VALUE and tag.level:
         message = _(
             "«{{{{{level}» drukt een waarde af als opmaak: wat een aanvrager typte, kan het document breken. "

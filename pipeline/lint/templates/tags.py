@@ -35,8 +35,10 @@ MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
 _OF_DOCXTPL = ("colspan", "cellbg", "vm", "hm")
 _SINGLE = ("set", "include", "import", "from", "extends", "do")
 _KNOWN = (*CLOSES, *CLOSES.values(), *MIDDLES, *_OF_DOCXTPL, *_SINGLE)
-_CURLY = "“”„‟‘’‚‛"
+_CURLY = "“”„‟‘’‚‛′´"
 _GUILLEMETS = "«»‹›"
+_LOOSE = re.compile(r"\{[ \u00a0]+[{%]")
+"""The begin of a tag with a space in it, which nobody reads as one."""
 _TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -113,6 +115,11 @@ def tags_of(faults: PartFaults, environment: Any) -> list[Tag]:
 def _texts(piece: Piece, faults: PartFaults, *, raw: bool) -> Iterator[tuple[str, bool]]:
     """Give the text of each tag, and whether it is whole; report what only begins or only ends."""
     begin: re.Match[str] | None = None
+    loose = None if raw else _LOOSE.search(piece.text)
+    if loose is not None:
+        message = _("Tussen de tekens van «{mark}» mag geen spatie staan; nu wordt dit letterlijk gedrukt.")
+        around = piece.text[loose.start() : loose.start() + 30]
+        faults.add(Code.TAG, piece.block, message.format(mark=loose[0].replace(" ", "")), tag=around)
     for mark in _MARK.finditer(piece.text):
         if begin is not None and mark[0] == _ENDS[begin[0]]:
             text = piece.text[begin.start() : mark.end()]
@@ -125,7 +132,7 @@ def _texts(piece: Piece, faults: PartFaults, *, raw: bool) -> Iterator[tuple[str
             if begin is not None:
                 yield from _unended(piece, piece.text[begin.start() : mark.start()], faults)
             begin = mark
-        elif not raw and mark[0] != "#}" and begin is None:
+        elif not raw and mark[0] != "#}" and begin is None and loose is None:
             message = _("Hier eindigt een tag met «{end}» die nergens begint; zet «{begin}» ervoor, of haal dit weg.")
             begins = {end: start for start, end in _ENDS.items()}
             around = piece.text[max(0, mark.start() - 30) : mark.end()]
@@ -151,9 +158,16 @@ def _tag(piece: Piece, text: str) -> Tag:
 def _instead(tag: Tag) -> Tag | None:
     """Give an empty tag of the same kind, so that one fault brings no second one."""
     if tag.opens:
-        body = {"for": "for i in []", "if": "if true", "set": "set x", "macro": "macro x()", "with": "with"}
+        name = re.match(r"for\s+([A-Za-z_]\w*)", tag.body)
+        body = {
+            "for": f"for {name[1] if name else 'i'} in []",
+            "if": "if true",
+            "set": "set x",
+            "macro": "macro x()",
+            "with": "with",
+        }
         return replace(tag, body=body[tag.word]) if tag.word in body else tag
-    return tag if tag.word in MIDDLES or tag.word in CLOSES.values() else None
+    return replace(tag, body=tag.word) if tag.word in ("else", *CLOSES.values()) else None
 
 
 def _readable(tag: Tag, faults: PartFaults, environment: Any) -> Tag | None:
