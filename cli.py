@@ -22,7 +22,7 @@ OFFICE = (
     "fonts-crosextra-carlito",
     "fonts-crosextra-caladea",
 )
-OCR = ("tesseract-ocr", "tesseract-ocr-nld")
+OCR = ("tesseract-ocr", "tesseract-ocr-nld", "tesseract-ocr-script-latn")
 PRINTERS = ("ghostscript", "poppler-utils")
 NEEDS_OFFICE = {"demo", "test"}
 NEEDS_OCR = {"test"}
@@ -165,13 +165,13 @@ def ensure_ocr(*, may_install: bool) -> None:
     """Install what reads the text of scans where that is allowed; otherwise say how, and go on without."""
     import shutil
 
-    if shutil.which("tesseract") and has_dutch():
+    if shutil.which("tesseract") and knows_letters():
         return
     ensure(
         OCR,
-        "Tesseract ontbreekt: scans worden niet gelezen.",
-        "Tesseract met Nederlands",
-        "25 MB",
+        "Tesseract, zijn Nederlands of zijn Latijnse letters ontbreken: scans worden niet of minder goed gelezen.",
+        "Tesseract met Nederlands en alle Latijnse letters",
+        "60 MB",
         may_install=may_install,
     )
 
@@ -211,12 +211,13 @@ def ensure(packages: tuple[str, ...], missing: str, name: str, size: str, *, may
         tell(f"Dat lukte niet ({last}). Het gaat verder zonder; typ later zelf: {line}")
 
 
-def has_dutch() -> bool:
-    """Tell whether Tesseract knows Dutch."""
+def knows_letters() -> bool:
+    """Tell whether Tesseract knows Dutch, and the letters of all Latin scripts."""
     import subprocess
 
     done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
-    return "nld" in done.stdout.split()
+    known = {language.removeprefix("script/") for language in done.stdout.split()}
+    return {"nld", "Latin"} <= known
 
 
 def has_fonts() -> bool:

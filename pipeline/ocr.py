@@ -14,10 +14,12 @@ from typing import NamedTuple
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 
-INSTALL = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld"
+INSTALL = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-script-latn"
 """The line to type on Debian where the recognition of text is missing."""
 DUTCH = "nld"
 ENGLISH = "eng"
+_LATIN = ("Latin", "script/Latin")
+"""What the letters of all Latin scripts are called, by where a system keeps them."""
 _CHANCES = (
     (0.0, 0.1),
     (0.3, 0.3),
@@ -80,6 +82,11 @@ def missing() -> str:
 def languages() -> frozenset[str]:
     """Give the languages that tesseract knows here."""
     return frozenset(_ask("--list-langs").split("\n")[1:])
+
+
+def latin() -> str:
+    """Give what the letters of all Latin scripts are called here; "" where tesseract does not know them."""
+    return next((name for name in _LATIN if name in languages()), "")
 
 
 def require() -> None:

@@ -109,6 +109,9 @@ def _ocr() -> list[_Part]:
 
     use = _("scans lezen")
     parts = [_Part(_("Tesseract met Nederlands"), ocr.available() or "", needed=False, use=use, remedy=ocr.missing())]
+    letters = _("letters, accenten en tekens die het Nederlands niet kent, zoals «ć» en «_», op scans lezen")
+    remedy = _("Typ: {line}").format(line=ocr.INSTALL)
+    parts.append(_Part(_("Tesseract met alle Latijnse letters"), ocr.latin(), needed=False, use=letters, remedy=remedy))
     for name in ("numpy", "opencv-python-headless"):
         try:
             found = version(name)

@@ -1,4 +1,4 @@
-"""Read the figures on a scan a second time, larger and by other letters: where two readings differ, one is wrong."""
+"""Read the figures on a scan a second time, larger and in English, where tesseract knows no other Latin letters."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
     Raises:
         Unreadable: the recognition failed.
     """
-    return [[_doubted(word, words) for word in words] for words in _compared(strips, lines)]
+    return [doubt_codes(words) for words in _compared(strips, lines)]
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
@@ -64,8 +64,12 @@ def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list
     return done
 
 
+def doubt_codes(words: Sequence[Read]) -> list[Read]:
+    """Doubt the words of a line that may be codes, alone or among codes: «Al» for «A1»."""
+    return [_doubted(word, words) for word in words]
+
+
 def _doubted(word: Read, words: Sequence[Read]) -> Read:
-    """Doubt a word that may be a code, alone or among codes: «Al» for «A1»."""
     among = len(words) == 1 or any(_CODE.fullmatch(other.text) for other in words)
     if among and _CODE_AS_WORD.fullmatch(word.text):
         return word._replace(sure=min(word.sure, _MAY_BE_CODE))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
+from pipeline.readers.scan_latin import read_by_latin
 from pipeline.readers.scan_lines import MARGIN, Strip
 from pipeline.readers.scan_second import read_again
 
@@ -98,7 +99,8 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     for strip, (known, picture) in zip(strips, seen, strict=True):
         words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
         lines.append(sorted(words, key=lambda word: word.left))
-    return tuple(Row(strip, tuple(words)) for strip, words in zip(strips, read_again(strips, lines), strict=True))
+    again = read_by_latin if ocr.latin() else read_again
+    return tuple(Row(strip, tuple(words)) for strip, words in zip(strips, again(strips, lines), strict=True))
 
 
 def _seen(strip: Strip) -> tuple[list[Read], Grey | None]:

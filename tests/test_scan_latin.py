@@ -1,0 +1,76 @@
+"""The lines of a scan are read a second time by the letters of all Latin scripts: Dutch alone knows too few."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import ocr
+from pipeline.document import Document
+from pipeline.extract.certainty import enough
+from pipeline.readers import read
+from pipeline.readers.scan_latin import read_by_latin
+from pipeline.readers.scan_words import Read
+from pipeline.values import FieldType
+from tests.pdf_files import Drawn
+from tests.scan_files import Scanner, as_pdf
+from tests.test_scan_second import line
+
+pytestmark = [
+    pytest.mark.requires_tesseract,
+    pytest.mark.skipif(not ocr.latin(), reason="de Latijnse letters van Tesseract zijn niet geïnstalleerd"),
+]
+
+
+def scanned(*answers: str, font: str = "Helvetica", dpi: int = 300) -> Document:
+    """Give the document that a scan of these answers in a table is."""
+    drawn = Drawn().grid([50, 220, 550], [80 + 24 * row for row in range(len(answers) + 1)])
+    for number, answer in enumerate(answers):
+        drawn.text(55, 96 + 24 * number, "Bijlage").text(225, 96 + 24 * number, answer, font=font)
+    return read(as_pdf(Scanner(dpi).scan(drawn.page().bytes()), dpi), "scan.pdf")
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_a_low_line_between_words_is_read_or_doubted(font, dpi):
+    answers = ["2022_CBS_37849", "kaart-wijk_v2.pdf", "Besluit CBS_v2.pdf", "bijlage_3 2021-07-01.docx"]
+    rows = scanned(*answers, font=font, dpi=dpi).blocks[0].rows
+    said = [row[1].blocks[0] for row in rows]
+    for paragraph, answer in zip(said, answers, strict=True):
+        assert paragraph.text == answer or paragraph.confidence < enough(FieldType.TEXT)
+    assert sum(paragraph.text == answer for paragraph, answer in zip(said, answers, strict=True)) >= 3
+
+
+def settled(written: str, first: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Give the words of a line and how sure they are, after a first reading that set them evenly over the line."""
+    strip = line(written)
+    step = (strip.right - strip.left) / len(" ".join(text for text, _sure in first))
+    words, at = [], 0
+    for text, sure in first:
+        left = strip.left + round(at * step)
+        words.append(Read(text, left, strip.top, left + round(len(text) * step), strip.bottom, sure))
+        at += len(text) + 1
+    (read_,) = read_by_latin([strip], [words])
+    return [(word.text, word.sure) for word in read_]
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [("de crèche Ömer", ["de", "crêche", "Omer"]), ("Anaïs naïef", ["Anais", "naief"]), ("één wijk", ["een", "wijk"])],
+)
+def test_accents_that_the_first_reading_left_out_are_given(written, first):
+    assert " ".join(text for text, _sure in settled(written, [(text, 0.97) for text in first])) == written
+
+
+def test_words_that_both_readings_say_are_surer():
+    assert [sure for _text, sure in settled("Muide beweegt", [("Muide", 0.9), ("beweegt", 0.97)])] == pytest.approx(
+        [0.99, 0.997]
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [("sportverbetering", "sportverbeterina"), ("jeugd", "ieugd"), ("17/03/2021", "11/03/2021"), ("P12", "Pl2")],
+)
+def test_words_of_which_two_readings_differ_are_doubtful_or_right(written, first):
+    ((text, sure),) = settled(written, [(first, 0.98)])
+    assert text == written or sure < enough(FieldType.TEXT)
