@@ -39,7 +39,8 @@ def refused(scan: Path, *start: str, **environment: str) -> str:
 def test_without_tesseract_the_line_to_type_is_told(scan, tmp_path):
     told = refused(scan, PATH=str(tmp_path))
     assert "het programma tesseract ontbreekt" in told
-    assert "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-script-latn" in told
+    line = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-script-latn"
+    assert line in told
 
 
 @pytest.mark.requires_tesseract
