@@ -75,8 +75,8 @@ def around(document: Any) -> None:
     document.add_paragraph("{{ gemeente }}")
 
 
-def footnotes(kind: str) -> Build:
-    """Build a note with a tag in it, of a kind: footnotes or endnotes."""
+def footnotes(kind: str, properties: str = "") -> Build:
+    """Build a note with a tag in it, of a kind: footnotes or endnotes; `properties` are those of its paragraph."""
 
     def build(document: Any) -> None:
         from docx.opc.packuri import PackURI
@@ -86,7 +86,8 @@ def footnotes(kind: str) -> Build:
         note = kind.removesuffix("s")
         data = (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{kind} xmlns:w="{ns}">\n  <w:{note} w:id="1">'
-            f"<w:p><w:r><w:t>Noot {{{{ gemeente }}}}</w:t></w:r></w:p></w:{note}>\n</w:{kind}>"
+            f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>Noot {{{{ gemeente }}}}</w:t></w:r></w:p></w:{note}>\n"
+            f"</w:{kind}>"
         )
         type_ = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
         part = Part(PackURI(f"/word/{kind}.xml"), type_, data.encode(), document.part.package)

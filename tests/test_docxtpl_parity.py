@@ -206,6 +206,14 @@ def test_endnotes_are_filled_too_which_docxtpl_leaves():
             assert "Noot Gent &amp; «Zelzate»" in archive.read("word/endnotes.xml").decode()
 
 
+def test_a_hostile_answer_in_an_attribute_of_an_endnote_stays_in_it():
+    build = footnotes("endnotes", '<w:ind w:left="{{ kleur }}"/>')
+    _compiled, paper = ours(Feature("", build).template(), {**FACTS, "kleur": '1"/><w:t>x</w:t><w:b w:val="'})
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        root = itself.etree.fromstring(archive.read("word/endnotes.xml"))
+    assert [node.text for node in root.iter(f"{itself.W}t")] == ["Noot Gent & «Zelzate»"]
+
+
 def test_markup_that_does_not_hold_together_is_told_and_not_mended():
     build = several(paragraphs("{% for r in rijen %}"), table(("{% endfor %}", "a")))
     with pytest.raises(DefinitionError, match=r"word/document\.xml: De tags openen en sluiten niet"):

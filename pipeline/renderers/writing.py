@@ -18,10 +18,12 @@ from pipeline.renderers import choosing
 from pipeline.visible import visible
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_PLAIN = re.compile(r"[ !-%'-;=?-~\u00a0-\u0618\u0620-\u200d\u2010-\u2027\u2070-\ud7ff]*")
+_PLAIN = re.compile(r"[ !#-%(-;=?-~\u00a0-\u0618\u0620-\u200d\u2010-\u2027\u2070-\ud7ff]*")
 """Text that stays as it is: nothing to escape, nothing hidden, no line end; most values are."""
 _VISIBLE = re.compile(r"[\n\t -~\u00a0-\u0618\u0620-\u200d\u2010-\u2027\u2070-\ud7ff]*")
 """Text in which nothing is hidden."""
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;"), ("\n", _BREAK))
+"""Quotes too: an endnote may have a value in an attribute. The break comes last, for it is markup."""
 _SHOWN_BY_DOCXTPL = re.compile("[^\a\f]+")
 
 FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -74,8 +76,10 @@ def _in_a_run(value: Any) -> str:
         if _PLAIN.fullmatch(value):
             return value
         if _VISIBLE.fullmatch(value):
-            escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            return escaped.replace("\n", _BREAK)
+            text: str = value
+            for sign, written in _ESCAPES:
+                text = text.replace(sign, written)
+            return text
     return _text(value).replace("\n", _BREAK)
 
 
