@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from PIL import Image
 
+from pipeline.blank import write_docx, write_pdf
 from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
 from pipeline.extract import extract
@@ -458,3 +459,56 @@ def test_answers_written_above_their_questions_are_not_those_of_the_questions_be
 def test_one_or_two_questions_may_have_their_answers_above_them_too(lines, doubted):
     extraction = Typed().head("B. Voorstel").say(*lines).extract()
     assert {name for name, answer in extraction.answers.items() if answer.state is DOUBTFUL} == doubted
+
+
+BOX = "<w:sdt><w:sdtPr><w:tag w:val='{}'/><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def boxed(*parts):
+    """Read a form with controls, given as its parts in XML after the title of section B."""
+    head = p('<w:pPr><w:outlineLvl w:val="0"/></w:pPr>' + r("B. Voorstel"))
+    body = p(r("Aanvraagformulier wijkverbeteringscontract")) + head + "".join(parts)
+    return extract(read(word(body), "a.docx"), call().form, call())
+
+
+def cells(*contents):
+    return f"<w:tr>{''.join(f'<w:tc>{p(content)}</w:tc>' for content in contents)}</w:tr>"
+
+
+def test_a_box_beside_which_something_else_is_asked_is_doubtful():
+    box = BOX.format("gevraagde_subsidie", r("800.000"))
+    own = boxed(f"<w:tbl>{cells(r('Gevraagde subsidie'), box)}</w:tbl>")
+    assert values(own) == {"gevraagde_subsidie": Decimal(800000)}
+    bare = boxed(f"<w:tbl>{cells(r(''), box)}</w:tbl>")
+    assert values(bare) == {"gevraagde_subsidie": Decimal(800000)}
+    other = boxed(f"<w:tbl>{cells(r('Totale kostprijs van het voorstel'), box)}</w:tbl>")
+    assert state(other, "gevraagde_subsidie") is DOUBTFUL
+    assert "«Totale kostprijs van het voorstel»" in other.answers["gevraagde_subsidie"].problem
+
+
+def test_thousands_above_a_box_make_its_amount_doubtful():
+    box = BOX.format("gevraagde_subsidie", r("75"))
+    extraction = boxed(f"<w:tbl>{cells(r('Gevraagde subsidie (in duizend euro)'), box)}</w:tbl>")
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+    assert "in duizend" in extraction.answers["gevraagde_subsidie"].problem
+
+
+def test_what_somebody_adds_above_the_first_question_is_told_and_what_the_form_prints_there_is_not():
+    warning = "LET OP: gevraagde subsidie wordt 640.000 euro"
+    for kind, blank in (("docx", write_docx), ("pdf", write_pdf)):
+        for key in ("aanvraag", "vergadering"):
+            asked = call().forms[key]
+            document = read(blank(asked, call()), f"a.{kind}")
+            assert extract(document, asked, call()).notes == (), (kind, key)
+    extraction = Typed().say(warning).head("B. Voorstel").say("Titel: Muide").extract()
+    assert f"Deze tekst hoort bij geen vraag: «{warning}»." in extraction.notes
+
+
+def test_what_a_file_holds_beside_words_is_told():
+    document = Document(
+        Source("a.docx", "", ""),
+        (Paragraph("B. Voorstel", Location("a.docx"), 1),),
+        omitted=("een stempel op pagina 1",),
+    )
+    notes = extract(document, call().form, call()).notes
+    assert "Niet gelezen in het bestand: een stempel op pagina 1. Kijk na of er iets in staat dat telt." in notes

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
+from pipeline.document import Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.certainty import DOUBTED
-from pipeline.extract.states import FILLED
+from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.units import Unit
 from pipeline.language import _
 
 
 def agree(tagged: Answer | None, labelled: Answer) -> Answer:
-    """Give the answer that both readings support; where they say different things it is doubtful."""
+    """Give the answer that both readings support; where they say different things it is doubtful.
+
+    A control is not in doubt about which question it answers, but what is doubted of an amount (thousands, two amounts)
+    holds for both.
+    """
     if tagged is None:
         return labelled
     if labelled.state is State.NOT_FOUND:
@@ -23,7 +31,8 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
-        return tagged
+        label_doubts = labelled.state is State.DOUBTFUL and isinstance(tagged.value, Decimal)
+        return doubted(tagged, labelled.problem) if label_doubts else tagged
     return Answer(
         tagged.field,
         State.DOUBTFUL,
@@ -37,6 +46,29 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
             control=_short(tagged.text), text=_short(labelled.text)
         ),
     )
+
+
+def doubt_relabelled(tagged: Answer, untaken: Iterable[Unit]) -> Answer:
+    """Doubt the answer of a control whose row or line asks something else in words.
+
+    Args:
+        tagged: the answer by its control; no label of its question was found.
+        untaken: what no question took.
+    """
+    if tagged.state is not State.GIVEN or tagged.location is None:
+        return tagged
+    for unit in untaken:
+        words = " ".join(unit.text.replace(tagged.text, " ").split())
+        if words and _in_one_line(unit.location, tagged.location):
+            problem = _("Bij het invulvak staat «{words}», wat anders is dan de vraag; zie na wat bedoeld is.")
+            return doubted(tagged, problem.format(words=_short(words)))
+    return tagged
+
+
+def _in_one_line(one: Location, other: Location) -> bool:
+    if one.table is not None or other.table is not None:
+        return (one.table, one.row) == (other.table, other.row)
+    return one.paragraph is not None and one.paragraph == other.paragraph
 
 
 def _same(tagged: Answer, labelled: Answer) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from pipeline.document import Document, Location
 from pipeline.dossier import Answer, Extraction, State
-from pipeline.extract.agreement import agree
+from pipeline.extract.agreement import agree, doubt_relabelled
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.controls import read_controls, unasked
@@ -15,8 +15,9 @@ from pipeline.extract.doubts import hidden_question
 from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
 from pipeline.extract.names import FormNames, key, names_of
+from pipeline.extract.preface import added
 from pipeline.extract.regions import Reading, asked_twice, read_region
-from pipeline.extract.remarks import footnotes, left_over, not_found, unseen
+from pipeline.extract.remarks import footnotes, left_over, not_found, not_read, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
 from pipeline.extract.states import doubted
@@ -45,10 +46,11 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         read = {asked.key: tagged.get(asked.key) or settle(asked, None, codelists) for asked in asked_then.fields()}
         notes = unasked(document, asked_then)
     else:
-        read, notes = _read_labels(document, asked_then, tagged, codelists)
+        read, notes = _read_labels(document, asked_then, tagged, call)
     read, totals = hold_totals(asked_then, read)
     notes.extend(left_over(totals))
     notes.extend(document.notes)
+    notes.extend(not_read(document))
     absent = edition.earlier.absent if edition.earlier else frozenset()
     notes.extend(not_found(asked_then, read, absent))
     notes.extend(footnotes(document))
@@ -66,12 +68,16 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
 
 
 def _read_labels(
-    document: Document, form: Form, tagged: Mapping[str, Answer], codelists: Codelists
+    document: Document, form: Form, tagged: Mapping[str, Answer], call: Call
 ) -> tuple[dict[str, Answer], list[str]]:
     """Read labels, headings and tables as well, and hold them against the controls."""
+    codelists = call.codelists
     names = names_of(form)
     regions = divide(line_up(document, names), names)
     labelled, notes = _read_sections(regions, form, names, codelists)
+    if any(region.section is not None for region in regions):
+        above = [unit for region in regions if region.heading is None for unit in region.units]
+        labelled.left[:0] = added(above, form, call)
     missing = [asked for asked in form.fields() if asked.key not in labelled.answers and asked.key not in tagged]
     if missing:
         notes.extend(read_elsewhere(labelled, regions, missing, names, codelists))
@@ -79,6 +85,8 @@ def _read_labels(
         asked.key: agree(tagged.get(asked.key), labelled.answers.get(asked.key) or settle(asked, None, codelists))
         for asked in form.fields()
     }
+    for name in answers.keys() - labelled.answers.keys():
+        answers[name] = doubt_relabelled(answers[name], labelled.untaken)
     for name in labelled.twice:  # a control tells which row is ours, and not which of the two was meant
         if answers[name].state is State.GIVEN:
             answers[name] = doubted(answers[name], asked_twice())

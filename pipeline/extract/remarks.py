@@ -30,6 +30,14 @@ def not_found(form: Form, answers: Mapping[str, Answer], absent: Collection[str]
     return notes
 
 
+def not_read(document: Document) -> list[str]:
+    """Tell what the file holds and cannot be read as words: pictures, stamps, drawings, charts."""
+    if not document.omitted:
+        return []
+    what = ", ".join(document.omitted)
+    return [_("Niet gelezen in het bestand: {what}. Kijk na of er iets in staat dat telt.").format(what=what)]
+
+
 def footnotes(document: Document) -> list[str]:
     """Tell the notes at the foot of pages and at the end: they belong to an answer, but are no part of it."""
     notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
