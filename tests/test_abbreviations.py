@@ -17,6 +17,7 @@ from tests.test_extract import Typed, values
         ("2022 t/m 2025", "2022 tot en met 2025"),
         ("hotel en nrj", "hotel en nrj"),
         ("voorlopig", "voorlopig"),
+        ("partenrs", "partenrs"),
     ],
 )
 def test_an_abbreviation_is_written_out_and_a_word_that_only_begins_so_is_not(short, whole):

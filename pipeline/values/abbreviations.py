@@ -33,10 +33,9 @@ _WORDS = {
     "verantw.": "verantwoordelijke",
 }
 """What means one thing only: «min.», «max.» and «gem.» do not. The point of those without one here may stand or not."""
-_ENDINGS = ("nr", "nrs")
-"""These stand at the end of other words too: «dossiernr.»."""
+# «nr.» stands at the end of words too, «dossiernr.»; «partenrs» is a slip of the pen
 _ANY = re.compile(
-    rf"(?<=\w)(?:{'|'.join(_ENDINGS)})\b\.?|(?<!\w)(?:"
+    r"(?<=\w)(?:nr\b\.?|nrs\.)|(?<!\w)(?:"
     + "|".join(re.escape(short) if "." in short else rf"{short}\b\.?" for short in _WORDS)
     + ")"
 )
