@@ -9,6 +9,7 @@ from math import inf
 from typing import Any
 
 from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
+from pipeline.pdf.table_gaps import doubles, may_have_gaps
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph of which the file does not say what it is."""
@@ -73,7 +74,9 @@ def legible(data: bytes) -> bytes:
 
 def _may_be_silent(data: bytes) -> bool:
     """Tell from its bytes whether a file may have a font without a table of text, or with a wrong one."""
-    return _PACKED in data or _GHOSTSCRIPT in data or data.count(b"/ToUnicode") < len(_FONTS.findall(data))
+    if _PACKED in data or _GHOSTSCRIPT in data or data.count(b"/ToUnicode") < len(_FONTS.findall(data)):
+        return True
+    return may_have_gaps(data)
 
 
 def _fonts(pdf: Any) -> Iterator[Any]:
@@ -113,8 +116,9 @@ def _told(font: Any, *, rewritten: bool) -> dict[int, str] | None:
 
     table = font.get("/ToUnicode")
     if isinstance(table, pikepdf.Stream):
-        texts = unicode_map.parse(table.read_bytes()) if rewritten else {}
-        mended = _mended(font, texts)
+        texts = unicode_map.parse(table.read_bytes())
+        mended = _mended(font, texts) if rewritten else {**texts, **_doubtful_doubles(font, texts)}
+        mended |= _gaps(font, texts)
         return None if mended == texts else mended
     texts = glyph_names.said_by_glyphs(font) or {}
     if not any(not text for text in texts.values()):
@@ -131,6 +135,47 @@ def _told(font: Any, *, rewritten: bool) -> dict[int, str] | None:
         return glyph_shapes.blank_or_box(program, glyphs[code]) or UNKNOWN if code in glyphs else UNKNOWN
 
     return {code: text or likely(code) for code, text in texts.items()}
+
+
+def _gaps(font: Any, texts: dict[int, str]) -> dict[int, str]:
+    """Give the texts of the codes of a simple font that its table leaves out and its encoding does not tell."""
+    if font.get("/Subtype") == "/Type0" or not texts:
+        return {}
+    said = glyph_names.said_by_glyphs(font) or {}
+    return {code: text or UNKNOWN for code, text in said.items() if code not in texts and _is_wide(font, code)}
+
+
+def _is_wide(font: Any, code: int) -> bool:
+    """Tell whether a code of a simple font has a width, as one that is used has."""
+    widths, place = font.get("/Widths", ()), code - int(font.get("/FirstChar", 0))
+    return 0 <= place < len(widths) and float(widths[place]) > 0
+
+
+def _doubtful_doubles(font: Any, texts: dict[int, str]) -> dict[int, str]:
+    """Doubt the codes that stand for a character for which another does too, and whose glyph is not drawn like it."""
+    double = doubles(texts)
+    program = glyph_names.program_of(font) if double else None
+    if program is None:
+        return {}
+    if font.get("/Subtype") == "/Type0":
+        glyphs = glyph_names.glyph_of(font) or {code: code for code in texts}
+    else:
+        glyphs = glyph_names.by_code(program)
+    known = {code: glyph for code, glyph in glyphs.items() if 0 < glyph < len(program.getGlyphOrder())}
+    found: dict[int, str] = {}
+    for text, codes in double.items():
+        drawn = {code: known[code] for code in codes if code in known}
+        if drawn and not glyph_shapes.are_one(program, set(drawn.values())):
+            found |= dict.fromkeys(_unlike(program, drawn, text), text + LIKELY)
+    return found
+
+
+def _unlike(program: Any, drawn: dict[int, int], text: str) -> list[int]:
+    """Give the codes of glyphs that may be of another character: all but the one that clearly is most alike."""
+    ranked = sorted((glyph_shapes.unlikeness(program, glyph, text), code) for code, glyph in drawn.items())
+    (least, first), (next_, _code) = [*ranked, (inf, 0)][:2]
+    alike = drawn[first] if least < inf and least + _MARGIN < next_ else 0
+    return [code for code, glyph in drawn.items() if glyph != alike]
 
 
 def _mended(font: Any, texts: dict[int, str]) -> dict[int, str]:

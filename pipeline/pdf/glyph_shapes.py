@@ -49,6 +49,15 @@ def unlikeness(program: Any, glyph: int, character: str) -> float:
     return inf if shape is None else min((_apart(shape, other) for other in _references(character)), default=inf)
 
 
+def are_one(program: Any, glyphs: set[int]) -> bool:
+    """Tell whether glyphs are drawn the same."""
+    shapes = [_shape(program, program.getGlyphName(glyph)) for glyph in glyphs]
+    first = shapes[0]
+    return all(
+        shape == first or (shape is not None and first is not None and _apart(shape, first) < _THIN) for shape in shapes
+    )
+
+
 def blank_or_box(program: Any, glyph: int) -> str:
     """Give the space, or the box to tick, that a glyph can be seen to be; empty for another one."""
     contours = _contours(program, program.getGlyphName(glyph))
