@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.aims import Aim, upper_bound
-from tests.bench.kinds import KINDS, Kind, Sample, make
+from tests.bench.kinds import KINDS, Kind, make
+from tests.bench.making import Sample
 from tests.bench.scoring import COUNTED, FREE, Outcome, Result, right_value, score, unread
 from tests.bench.variants.programs import missing
 

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from tests.bench.aims import Aim
-from tests.bench.kinds import Case, ours, retyped
+from tests.bench.making import Case, ours, retyped
 from tests.bench.variants import programs, structures
 
 ROOT = Path(__file__).parents[2]
