@@ -220,3 +220,23 @@ def test_a_label_that_wraps_before_its_last_word_and_mark_is_one_though_answers_
     drawn.text(56, 52, "De verantwoordelijke van ons").text(56, 64, "dienst *").text(222, 52, "Sport")
     drawn.text(56, 82, "Een tweede vraag").text(222, 82, "Antwoord")
     assert rows(read(drawn.page().bytes(), "x.pdf"))[0][0] == "De verantwoordelijke van ons dienst *"
+
+
+def test_the_empty_end_of_a_cut_row_below_a_repeated_header_takes_no_row_that_comes_after():
+    drawn = Drawn()
+    for top, rows_ in ((700, [700, 724]), (60, [60, 96, 120])):
+        drawn.grid([50, 220, 550], rows_)
+        for left, title in ((55, "Bestandsnaam"), (225, "Omschrijving")):
+            drawn.text(left, top + 16, title, font="Helvetica-Bold")
+        if top == 700:
+            for x in (50, 220, 550):
+                drawn.canvas.line(x, 800 - 724, x, 800 - 748)
+            drawn.text(55, 740, "engagement.docx").text(225, 740, "Nieuw park")
+            drawn.page()
+    drawn.text(55, 112, "kaart.docx").text(225, 112, "Kaart")
+    tables = [block for block in read(drawn.bytes(), "stuk.pdf").blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row] for table in tables for row in table.rows] == [
+        ["Bestandsnaam", "Omschrijving"],
+        ["engagement.docx", "Nieuw park"],
+        ["kaart.docx", "Kaart"],
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from pipeline.document import Document, Paragraph, paragraphs
 from pipeline.errors import Reason, Unreadable
@@ -34,7 +35,7 @@ def identify(document: Document, call: Call) -> str:
         Unreadable: NOT_A_FORM, or SEVERAL_FORMS when two forms stand in one file.
     """
     said = _said(document)
-    titles = [fold(document.title), *(fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE)]
+    titles = [fold(document.title), *_titles(said)]
     asked = asked_in(document)
     tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
@@ -68,7 +69,7 @@ def identify(document: Document, call: Call) -> str:
 def resembles(document: Document, call: Call) -> bool:
     """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
     said = _said(document)
-    titles = [fold(p.text) for p in said if len(p.text) <= _LONGEST_TITLE]
+    titles = _titles(said)
     asked = asked_in(document)
     return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
 
@@ -80,6 +81,13 @@ def asked_in(document: Document) -> set[str]:
 
 def _said(document: Document) -> list[Paragraph]:
     return [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+
+
+def _titles(said: list[Paragraph]) -> list[str]:
+    """Give what may be the title; that of a print or a scan may have broken into two headings, one under the other."""
+    short = [paragraph for paragraph in said if len(paragraph.text) <= _LONGEST_TITLE]
+    broken = [f"{one.text} {two.text}" for one, two in pairwise(short) if one.level and one.level == two.level]
+    return [fold(text) for text in (*(paragraph.text for paragraph in short), *broken)]
 
 
 def _refuse_twice(form: Form, said: list[Paragraph]) -> None:

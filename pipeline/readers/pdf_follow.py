@@ -46,7 +46,8 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
             last = done[-1] if done else None
             table = item
             if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
-                table = _without_header(table, header)
+                if not (last.cut and header and _is_higher(table.rows[0], header[0])):
+                    table = _without_header(table, header)
                 if last.cut and header:
                     table = _without_header_inside(table, header[0])
                 if _is_another(last, table):
@@ -108,6 +109,13 @@ def _without_header(table: DraftTable, header: tuple[DraftRow, ...]) -> DraftTab
     if count == len(table.rows):
         return table
     return replace(table, rows=table.rows[count:])
+
+
+def _is_higher(row: DraftRow, header: DraftRow) -> bool:
+    """Tell whether a row that repeats the header has room below it: for the empty end of the row that was cut."""
+    sizes = [line.style.size for cell in header for line in cell.lines]
+    high, usual = (each[0].box[3] - each[0].box[1] for each in (row, header))
+    return bool(sizes) and high > usual + max(sizes) / 2
 
 
 def _without_header_inside(table: DraftTable, header: DraftRow) -> DraftTable:

@@ -32,6 +32,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_ASIDE = 9.0
+"""Points that a running head may stand aside of that on another page of a scan: paper does not lie alike twice."""
+_ALIKE = 80
+"""Of 100, how like each other two readings of a running head are at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +115,48 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Take the running heads and feet out of the running text of all pages.
 
     They are the lines near the edge of the page that say the same at the same place on several pages,
-    and those that number the page.
+    and those that number the page. On a scan no page is read quite as another, nor lies quite as it.
     """
     seen: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
         seen.update({_fingerprint(line) for line in page.sorted.running if _at_edge(line, page)})
     least = max(2, (len(pages) * 2 + 4) // 5)
+    outer = [line for page in pages if page.lies is not None for line in _outermost(page)]
     done = []
     for page in pages:
         heads = tuple(
             line
             for line in page.sorted.running
             if _at_edge(line, page)
-            and (seen[_fingerprint(line)] >= least or _numbers(line, page.number, len(pages)) or _artifact(line, page))
+            and (
+                seen[_fingerprint(line)] >= least
+                or _numbers(line, page.number, len(pages))
+                or _artifact(line, page)
+                or (line in outer and sum(_is_alike(line, other) for other in outer) >= least)
+            )
         )
         running = tuple(line for line in page.sorted.running if line not in heads)
         done.append(replace(page, sorted=Sorted(running, page.sorted.cells), heads=heads))
     return tuple(done)
+
+
+def _outermost(page: Page) -> list[Line]:
+    """Give the first and the last line of a scanned page, where they stand at its edge."""
+    lines = [line for line in page.sorted.running if _at_edge(line, page)]
+    ends = [min(lines, key=lambda line: line.base), max(lines, key=lambda line: line.base)] if lines else []
+    return ends[: len(lines)]
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    """Tell whether two lines of scanned pages say the same at the same place; titles differ in their number."""
+    from rapidfuzz import fuzz
+
+    near = abs(line.base - other.base) <= _ASIDE and abs(line.left - other.left) <= _ASIDE
+    return (
+        near
+        and _DIGITS.findall(line.text) == _DIGITS.findall(other.text)
+        and fuzz.ratio(line.text, other.text) >= _ALIKE
+    )
 
 
 def is_foot(line: Line, page: Page) -> bool:

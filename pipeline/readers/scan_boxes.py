@@ -23,6 +23,10 @@ _SQUARE = 0.22
 _EMPTY, _MARKED = 0.035, 0.085
 """Share of ink inside a box up to which it is empty, and from which it is ticked."""
 _FILLED = 0.8
+_NARROWER = 0.1
+"""How much narrower than high a bold letter is."""
+_BESIDE = 0.4
+"""Share of its width within which the next letter stands beside a bold one, and nothing beside a box."""
 _ACROSS = 0.5
 """Share of a box that a mark goes over in width or height; less is a slip of the pen."""
 
@@ -188,9 +192,19 @@ def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
         return False
     if not solid and not _is_thin(ink, square, _THICK * width + 2):
         return False
-    if _goes_on(ink, square):
+    if _goes_on(ink, square) or (solid and _is_in_word(ink, square)):
         return False
     return min(_sides(ink, square)) >= _WHOLE and _has_corners(ink, square)
+
+
+def _is_in_word(ink: Grey, square: tuple[int, int, int, int]) -> bool:
+    """Tell a bold letter, of which the holes are small, from a box filled all over: narrow, and others beside it."""
+    left, top, right, bottom = square
+    width, height = right - left, bottom - top
+    reach = max(3, round(_BESIDE * width))
+    beside = (ink[top:bottom, right : right + reach], ink[top:bottom, max(0, left - reach) : left][:, ::-1])
+    inked = [side.max(axis=0, initial=0) > 0 for side in beside]
+    return height - width > _NARROWER * height and any(bool((side[1:] & ~side[:-1]).any()) for side in inked)
 
 
 def _has_corners(ink: Grey, square: tuple[int, int, int, int]) -> bool:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.readers.pdf_grid import Grid
-from pipeline.readers.scan_ink import POINT, Inked
+from pipeline.readers.scan_ink import Inked
+from pipeline.readers.scan_straight import POINT
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey

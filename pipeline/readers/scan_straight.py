@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DPI = 300.0
 _POINTS = 72.0
+POINT = _POINTS / DPI
+"""Points to a dot of a page that was put straight."""
 _ROUGH = 150.0
 """Dots per inch at which the slope is measured."""
 _STEEPEST = 8.0

@@ -1,0 +1,318 @@
+"""Find the rulings of a scanned page, however pale, and tell them from rows of letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.readers.pdf_rulings import Ruling
+from pipeline.readers.scan_slant import Stroke
+from pipeline.readers.scan_straight import POINT
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_picture import Grey
+
+# Rulings are sought at half the size, where noise counts less: these are dots of 150 to the inch.
+HALF = 2
+_SHORT = 20
+"""Dots that a ruling is long at least: as a row of small print is high."""
+SURE_LEVEL, SURE_UPRIGHT = 200, 55
+"""Dots above which a line is a ruling, whatever it meets: longer than the words, and than the letters, of a text."""
+_THICKEST = 7
+_HIGHEST = 40
+"""Dots that a ruling with the row of letters that touches it is high at most."""
+_TOUCH = 5
+_STEM = 40
+"""Dots that a capital over the end of a ruling takes at most: its stem looks like more of the ruling."""
+DOUBLE = 8
+"""Dots between two rulings that are one; rows of text are higher."""
+_BLUR = 11
+_STEP = 5
+"""Dots beside a ruling where there is paper again."""
+_CONTRAST = 9
+"""How much darker than the paper beside it the palest ruling is."""
+_LEANING = 60
+_MOST_STROKES = 200
+_STEADY = 0.45
+"""How dark the palest part of a ruling is against the whole; between letters there is paper."""
+_FAINT = 2.5
+"""How much darker than the paper the faintest ruling is that goes on from one that is seen."""
+_ALL_ALONG = 0.8
+_WINDOW = 8
+"""Dots of a faint ruling that are taken together: one by one they are lost in the noise."""
+_FAINT_LONGEST = 900
+_BESIDE = 6
+"""Dots beside a faint ruling where the paper is measured."""
+_CROWDED = 0.3
+"""Share of ink right beside a line above which it is a row of letters."""
+
+
+class Line(NamedTuple):
+    """A ruling, level or upright: where it lies, and where it starts and ends, in dots of 150 to the inch."""
+
+    at: float
+    start: float
+    end: float
+    number: int
+    """In the picture of the lines."""
+
+    @property
+    def length(self) -> float:
+        """Give how long it is."""
+        return self.end - self.start
+
+    @property
+    def ruling(self) -> Ruling:
+        """Give it in points."""
+        scale = POINT * HALF
+        return Ruling((self.at + 0.5) * scale, self.start * scale, self.end * scale)
+
+    def span(self, others: Sequence[Line]) -> tuple[float, float] | None:
+        """Give the places of the lines across that its ends meet; None unless one does, and the other nearly."""
+        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
+        if (start is None) != (end is None):
+            first, last = self.inner(others)
+            start, end = first if start is None else start, last if end is None else end
+        return None if start is None or end is None or end - start < _SHORT / 2 else (start, end)
+
+    def inner(self, others: Sequence[Line]) -> tuple[float | None, float | None]:
+        """Give the first and the last line across where it goes on a little past them, no more than a letter."""
+        crossed = [
+            other.at
+            for other in others
+            if other.start - _TOUCH <= self.at <= other.end + _TOUCH and self.start < other.at < self.end
+        ]
+        first, last = min(crossed, default=self.end), max(crossed, default=self.start)
+        before, after = first - self.start, self.end - last
+        return first if _TOUCH < before <= _STEM else None, last if _TOUCH < after <= _STEM else None
+
+    def covered_by(self, other: Line, reach: float) -> bool:
+        """Tell whether most of it lies on another line."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return abs(self.at - other.at) <= reach and shared > self.length / 2
+
+    def is_beside(self, other: Line) -> bool:
+        """Tell whether its middle lies beside another line."""
+        return abs(self.at - other.at) > DOUBLE and other.start <= (self.start + self.end) / 2 <= other.end
+
+    def snapped(self, others: Sequence[Line]) -> Line:
+        """Give it with its ends on the lines across that they meet."""
+        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
+        return self._replace(start=self.start if start is None else start, end=self.end if end is None else end)
+
+    def _nearest(self, end: float, others: Sequence[Line]) -> float | None:
+        met = (
+            other.at
+            for other in others
+            if abs(other.at - end) <= _TOUCH and other.start - _TOUCH <= self.at <= other.end + _TOUCH
+        )
+        return min(met, key=lambda at: abs(at - end), default=None)
+
+
+class Lines:
+    """What may be level rulings of a page, however pale."""
+
+    def __init__(self, small: Grey) -> None:
+        import cv2
+        import numpy as np
+
+        dark = cv2.blur(255 - small, (_BLUR, 1))
+        edged = cv2.copyMakeBorder(dark, _STEP, _STEP, 0, 0, cv2.BORDER_REPLICATE)
+        beside = cv2.addWeighted(edged[: -2 * _STEP], 0.5, edged[2 * _STEP :], 0.5, 0)
+        runs = cv2.threshold(cv2.subtract(dark, beside), _CONTRAST, 255, cv2.THRESH_BINARY)[1]
+        runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _SHORT), np.uint8))
+        self._count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+        across, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+        long = across > 2.5 * high
+        thin = long & (area <= _THICKEST * across) & (high <= _THICKEST + 0.012 * across)
+        glued = long & (high > _THICKEST) & (high <= _HIGHEST)
+        thin[0] = glued[0] = False
+        self._small = small
+        self._stats = stats
+        self._looked: dict[int, Line | None] = {}
+        self._found: list[tuple[Line, int, int]] = []
+        for number in np.nonzero(thin | glued)[0]:
+            left, top, width, height = (int(value) for value in stats[number][:4])
+            if glued[number] and (freed := self._freed(int(number), left, top, width, height)):
+                self._found.append(freed)
+            elif thin[number]:
+                line = Line(float(centres[number][1]), left, left + width, int(number))
+                self._found.append((line, top, top + height))
+
+    def _freed(self, number: int, left: int, top: int, width: int, height: int) -> tuple[Line, int, int] | None:
+        """Take a ruling apart from the row of letters that touches it."""
+        import numpy as np
+
+        place = self.labels[top : top + height, left : left + width]
+        mine = place == number
+        whole = np.nonzero(mine.mean(axis=1) >= _ALL_ALONG)[0]
+        if not whole.size or np.ptp(whole) >= _THICKEST:
+            return None
+        first, last = max(0, int(whole[0]) - 2), min(height, int(whole[-1]) + 3)  # it may lean a little
+        mine[first:last] = False
+        if mine.sum() < width * _CROWDED:
+            return None
+        self._count += 1
+        place[mine] = self._count
+        self._stats[number] = left, top + first, width, last - first, width * (last - first)
+        return Line(top + (first + last - 1) / 2, left, left + width, number), top + first, top + last
+
+    def leaning(self) -> list[Stroke]:
+        """Give each long and thin piece however it leans, from where one of its ends is to where the other is."""
+        import numpy as np
+
+        found = []
+        across, high, area = self._stats[:, 2], self._stats[:, 3], self._stats[:, 4]
+        leaning = (across >= _LEANING) & (high <= 0.09 * across + _THICKEST) & (area <= _THICKEST * across)
+        for number in np.nonzero(leaning)[0][:_MOST_STROKES]:
+            left, top, width, height = (int(value) for value in self._stats[number][:4])
+            if number == 0 or not self._drawn(Line(0.0, left, left + width, int(number)), top, top + height):
+                continue
+            mine = self.labels[top : top + height, left : left + width] == number
+            start, end = (
+                top + float(np.nonzero(part)[0].mean()) for part in (mine[:, : width // 5], mine[:, -width // 5 :])
+            )
+            found.append(Stroke(left + 0.1 * width, start, left + 0.9 * width, end))
+        return found
+
+    def longer(self, length: int) -> list[Line]:
+        """Give those at least so long."""
+        return [
+            drawn
+            for line, top, bottom in self._found
+            if line.length >= length and (drawn := self._drawn(line, top, bottom)) and drawn.length >= length
+        ]
+
+    def between(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
+        """Give those that go from one line across to another, and are not known yet."""
+        numbers = {line.number for line in known}
+        return [
+            drawn
+            for line, top, bottom in self._found
+            if line.number not in numbers
+            and (drawn := self._seen(line, top, bottom))
+            and (span := drawn.span(others))
+            and self._is_whole(span, top, bottom)
+        ]
+
+    def trimmed(self, lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+        """Cut off what goes on past the last line across at one line only: the stem of a letter that stands there.
+
+        Where a cell goes on on the next page all its sides do.
+        """
+        return [self._cut(line, lines, others) for line in lines]
+
+    def _between_gaps(self, line: Line, paper: Grey) -> Line | None:
+        """Give a line without the letters that stand at its ends, told by the paper between; None without those."""
+        import numpy as np
+
+        before, after = np.nonzero(paper[:_STEM])[0], np.nonzero(paper[-_STEM:])[0]
+        if line.length < 2 * _STEM + _SHORT or not (len(before) or len(after)):
+            return None
+        start = int(line.start) + (int(before[-1]) + 1 if len(before) else 0)
+        end = int(line.end) - (_STEM - int(after[0]) if len(after) else 0)
+        self._forget(line, int(line.start) - _BLUR, start - 1)
+        self._forget(line, end + 1, int(line.end) + _BLUR)
+        return line._replace(start=start, end=end)
+
+    def _cut(self, line: Line, lines: Sequence[Line], others: Sequence[Line]) -> Line:
+        first, last = line.inner(others)
+        if first is not None and not any(
+            other is not line and abs(other.start - line.start) <= _TOUCH for other in lines
+        ):
+            self._forget(line, int(line.start) - _BLUR, int(first) - 1)
+            line = line._replace(start=first)
+        if last is not None and not any(other is not line and abs(other.end - line.end) <= _TOUCH for other in lines):
+            self._forget(line, int(last) + 2, int(line.end) + _BLUR)
+            line = line._replace(end=last)
+        return line
+
+    def _forget(self, line: Line, start: int, end: int) -> None:
+        """Take a part of a line out of the picture of the lines."""
+        at = round(line.at)
+        place = self.labels[max(0, at - 2 * _THICKEST) : at + 2 * _THICKEST, max(0, start) : end]
+        place[place == line.number] = 0
+
+    def _seen(self, line: Line, top: int, bottom: int) -> Line | None:
+        """Give a line as it is drawn, looked at once."""
+        if line.number not in self._looked:
+            self._looked[line.number] = self._drawn(line, top, bottom)
+        return self._looked[line.number]
+
+    def _is_whole(self, span: tuple[float, float], top: int, bottom: int) -> bool:
+        """Tell whether a line reaches the lines across it; between the stem of a letter and those there is paper."""
+        import numpy as np
+
+        dark = 255 - self._small[top:bottom, round(span[0]) : round(span[1]) + 1].min(axis=0)
+        return bool((dark > _STEADY * np.median(dark)).all())
+
+    def going_on(self, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+        """Give where known lines go on to the next line across, too faint to be seen but beside what is seen.
+
+        One that goes on where no other does is noise: it would close no cell.
+        """
+        added: list[Line] = []
+        waiting = list(known)
+        while waiting:
+            line = waiting.pop()
+            for piece in self._next(line, others):
+                if not any(piece.covered_by(other, _TOUCH) for other in (*known, *added)) and self._is_faint(piece):
+                    added.append(self._marked(piece))
+                    waiting.append(added[-1])
+        return [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
+
+    def _next(self, line: Line, others: Sequence[Line]) -> Iterator[Line]:
+        """Give what would take a line to the next lines across it, at its one end and at its other."""
+        across = [other.at for other in others if other.start - _TOUCH <= line.at <= other.end + _TOUCH]
+        before = max((at for at in across if at < line.start - _TOUCH), default=None)
+        after = min((at for at in across if at > line.end + _TOUCH), default=None)
+        if before is not None:
+            yield line._replace(start=before, end=line.start)
+        if after is not None:
+            yield line._replace(start=line.end, end=after)
+
+    def _is_faint(self, line: Line) -> bool:
+        """Tell whether a place is darker than the paper at both its sides nearly all along."""
+        import numpy as np
+
+        at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
+        if not _BESIDE <= at < self._small.shape[0] - _BESIDE or end - start > _FAINT_LONGEST:
+            return False
+        if line.length <= DOUBLE:
+            return True
+        band = self._small[at - _BESIDE : at + _BESIDE + 1, start:end].astype(np.float32)
+        window = min(_WINDOW, end - start)
+        lanes = band[:, : (end - start) // window * window].reshape(len(band), -1, window).mean(axis=2)
+        stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
+        sides = (lanes[:_BESIDE], lanes[:_BESIDE:-1])  # letters may stand close by, with paper between
+        above, below = (np.maximum(side[:2].mean(axis=0), side[3:5].mean(axis=0)) for side in sides)
+        deep = np.minimum(above, below) - stroke
+        usual = float(deep.mean())
+        return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
+
+    def _marked(self, line: Line) -> Line:
+        """Give a line a number of its own where nothing else is drawn."""
+        self._count += 1
+        at = round(line.at)
+        place = self.labels[at - 1 : at + 2, int(line.start) : int(line.end) + 1]
+        place[place == 0] = self._count
+        return line._replace(number=self._count)
+
+    def _drawn(self, line: Line, top: int, bottom: int) -> Line | None:
+        """Give a line that is drawn in one stroke with paper beside it, to its ends; None for a row of letters."""
+        import numpy as np
+
+        first = max(0, top - 4)
+        band = 255 - self._small[first : bottom + 4, int(line.start) : int(line.end)]
+        dark = band[top - first : bottom - first].max(axis=0)
+        usual = float(np.median(dark))
+        within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
+        if not within.size or np.percentile(within, 8) < _STEADY * usual:
+            inner = self._between_gaps(line, dark < _STEADY * usual)
+            return None if inner is None else self._drawn(inner, top, bottom)
+        sides = (band[: max(0, top - 2 - first)], band[bottom + 2 - first :])
+        shares = [float((side > 95).any(axis=0).mean()) for side in sides if side.size]
+        if shares and sum(shares) / len(shares) >= _CROWDED:
+            return None
+        stroke = np.nonzero(dark > usual / 2)[0]
+        return line._replace(start=line.start + float(stroke[0]), end=line.start + float(stroke[-1]) + 1)
