@@ -285,7 +285,8 @@ class Lines:
         lanes = band[:, : (end - start) // window * window].reshape(len(band), -1, window).mean(axis=2)
         stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
         sides = (lanes[:_BESIDE], lanes[:_BESIDE:-1])  # letters may stand close by, with paper between
-        above, below = (np.maximum(side[:2].mean(axis=0), side[3:5].mean(axis=0)) for side in sides)
+        far, near = ([side[rows].mean(axis=0) for side in sides] for rows in (slice(0, 2), slice(3, 5)))
+        above, below = (np.where(one < stroke, other, one) for one, other in zip(far, near, strict=True))
         deep = np.minimum(above, below) - stroke
         usual = float(deep.mean())
         return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
