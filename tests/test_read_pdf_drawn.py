@@ -184,10 +184,18 @@ def test_the_address_and_page_number_that_a_browser_prints_are_no_answer():
     assert [each.text for each in running(read(drawn.bytes(), "x.pdf"))] == ["Alinea 1.", "Alinea 2.", "Alinea 3."]
 
 
-def test_a_space_that_kerning_made_narrow_is_a_space():
-    data = one_page(b"BT /F 10 Tf 60 700 Td [(want,) -180 (straten en info@gent.be)] TJ ET")
+@pytest.mark.parametrize("after", ["straten en info@gent.be", "{plan}", "[plan]"])
+def test_a_space_that_kerning_made_narrow_is_a_space(after):
+    data = one_page(b"BT /F 10 Tf 60 700 Td [(want,) -180 (%s)] TJ ET" % after.encode())
     (paragraph,) = running(read(data, "x.pdf"))
-    assert paragraph.text == "want, straten en info@gent.be"
+    assert paragraph.text == f"want, {after}"
+
+
+def test_a_file_name_that_a_form_breaks_before_a_low_line_is_one_and_doubtful():
+    drawn = Drawn().grid([50, 160], [40, 100]).text(55, 55, "verklaring (getekend)").text(55, 67, "_v2.png")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.text == "verklaring (getekend)_v2.png"
+    assert cell.uncertain
 
 
 def test_a_letter_that_is_drawn_apart_stands_in_its_word():

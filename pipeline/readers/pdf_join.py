@@ -15,6 +15,8 @@ from pipeline.records import record
 
 _BOXES = ("☐", "☒", "☑", "□", "■", "[ ]", "[x]", "[X]")
 _DASHES = "–—/"
+_NO_BEGINNING = "_,;)]"
+"""No text begins with one of these: forms break a long file name before «_»."""
 
 
 @record
@@ -140,6 +142,8 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
     Where spaces are printed when they fit on their line, none stood there if it would have fitted; `same` says that
     both lines are known to be of one paragraph.
     """
+    if after.text[0] in _NO_BEGINNING:
+        return Seam.NOTHING, "" if same else _broken(before, after)
     shown = habits.prints_spaces and not before.scanned
     none = shown and (habits.prints_all or not hides_space(before, after, left, right))
     token, tail = around(before, after)

@@ -24,7 +24,7 @@ _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
 _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
-_PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[("'“„«‘])""")
+_PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
 NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
