@@ -74,3 +74,9 @@ def test_words_that_both_readings_say_are_surer():
 def test_words_of_which_two_readings_differ_are_doubtful_or_right(written, first):
     ((text, sure),) = settled(written, [(first, 0.98)])
     assert text == written or sure < enough(FieldType.TEXT)
+
+
+@pytest.mark.parametrize("answer", ["O'Reilly", "Alle", "Sint-Jansplein", "beëindiging"])
+def test_letters_inside_a_word_are_no_typed_box(answer):
+    for dpi in (200, 240):
+        assert "[ ]" not in scanned(answer, font="Times-Roman", dpi=dpi).blocks[0].rows[0][1].blocks[0].text

@@ -20,6 +20,8 @@ _LEVEL = 4
 """Dots that the two may differ in height and in place."""
 _INSIDE = (0.2, 1.7)
 """Width between the two as a share of their height."""
+_ALONE = 0.27
+"""Share of its height that is white at both sides of a box: «ll» in «O'Reilly» was taken for one."""
 
 _STROKE = 0.2
 """Share of ink at the least in the corners of a cross, and twice that in its middle."""
@@ -56,7 +58,7 @@ def take_brackets(picture: Grey) -> tuple[Grey, list[Typed]]:
             opened = (left, top, left + across, top + down)
         elif opened is not None and _opens(shape[:, ::-1]):
             said = _said(ink, opened, (left, top, left + across, top + down))
-            if said:
+            if said and _stands_alone(ink, opened, (left, top, left + across, top + down)):
                 bottom = max(opened[3], top + down)
                 found.append(Typed(said, opened[0], min(opened[1], top), left + across, bottom))
             opened = None
@@ -88,6 +90,14 @@ def _said(ink: Grey, one: tuple[int, int, int, int], other: tuple[int, int, int,
     if not inside.any():
         return "[ ]"
     return "[x]" if _is_cross(inside) else ""
+
+
+def _stands_alone(ink: Grey, one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Tell whether a pair of brackets is no part of a word."""
+    away = max(1, round(_ALONE * (one[3] - one[1])))
+    before = ink[one[1] : one[3], max(0, one[0] - away) : one[0]]
+    after = ink[other[1] : other[3], other[2] : other[2] + away]
+    return not before.any() and not after.any()
 
 
 def _is_cross(inside: Grey) -> bool:
