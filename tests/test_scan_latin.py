@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipeline import ocr
 from pipeline.document import Document
 from pipeline.extract.certainty import enough
 from pipeline.readers import read
+from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
 from pipeline.readers.scan_words import Read
 from pipeline.values import FieldType
@@ -76,7 +78,12 @@ def test_words_of_which_two_readings_differ_are_doubtful_or_right(written, first
     assert text == written or sure < enough(FieldType.TEXT)
 
 
-@pytest.mark.parametrize("answer", ["O'Reilly", "Alle", "Sint-Jansplein", "beëindiging"])
-def test_letters_inside_a_word_are_no_typed_box(answer):
-    for dpi in (200, 240):
-        assert "[ ]" not in scanned(answer, font="Times-Roman", dpi=dpi).blocks[0].rows[0][1].blocks[0].text
+@pytest.mark.parametrize(("away", "boxes"), [(4, 0), (14, 1)])
+def test_a_pair_of_brackets_is_a_box_only_with_white_beside_it(away, boxes):
+    picture = np.full((60, 120), 255, np.uint8)
+    for stem, end in ((40, 47), (66, 59)):
+        picture[15:45, min(stem, stem + 3) : stem + 3] = 0
+        for top in (15, 42):
+            picture[top : top + 3, min(stem, end) : max(stem + 3, end)] = 0
+    picture[20:45, 40 - away - 3 : 40 - away] = 0
+    assert len(take_brackets(picture)[1]) == boxes
