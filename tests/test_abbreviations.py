@@ -13,6 +13,7 @@ from tests.test_extract import Typed, values
         ("bedrag excl btw", "bedrag exclusief btw"),
         ("dossiernr.", "dossiernummer"),
         ("nr. van de actie", "nummer van de actie"),
+        ("nr.", "nr."),
         ("risico's m.b.t. de planning", "risico's met betrekking tot de planning"),
         ("2022 t/m 2025", "2022 tot en met 2025"),
         ("hotel en nrj", "hotel en nrj"),

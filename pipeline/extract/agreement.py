@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.document import Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.certainty import DOUBTED
+from pipeline.extract.doubts import is_scale
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
@@ -17,8 +17,7 @@ from pipeline.language import _
 def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     """Give the answer that both readings support; where they say different things it is doubtful.
 
-    A control is not in doubt about which question it answers, but what is doubted of an amount (thousands, two amounts)
-    holds for both.
+    A control is not in doubt about which question it answers, but thousands above an amount hold for both.
     """
     if tagged is None:
         return labelled
@@ -31,8 +30,7 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
-        label_doubts = labelled.state is State.DOUBTFUL and isinstance(tagged.value, Decimal)
-        return doubted(tagged, labelled.problem) if label_doubts else tagged
+        return doubted(tagged, labelled.problem) if is_scale(labelled.problem) else tagged
     return Answer(
         tagged.field,
         State.DOUBTFUL,

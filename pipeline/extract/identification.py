@@ -138,3 +138,8 @@ def version_of(document: Document) -> str:
         if match := _VERSION.search(paragraph.text):
             return match["version"]
     return ""
+
+
+def says_version(line: str) -> bool:
+    """Tell whether a line says nothing but the version of the form."""
+    return _VERSION.fullmatch(line.strip()) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.blank import instructions
+from pipeline.extract.identification import says_version
 from pipeline.extract.names import key
 from pipeline.extract.units import Unit
 from pipeline.form import Form
@@ -20,7 +21,9 @@ _KEPT: dict[int, tuple[Form, str]] = {}
 
 def added(units: Iterable[Unit], form: Form, call: Call) -> list[str]:
     """Give the lines above the first section that the form does not print: a letter, a warning, the sender's head."""
-    return [line for unit in units for line in _lines(unit.text) if not _is_printed(key(line), _preface(form, call))]
+    printed = _preface(form, call)
+    lines = (line for unit in units for line in _lines(unit.text))
+    return [line for line in lines if not says_version(line) and not _is_printed(key(line), printed)]
 
 
 def _lines(text: str) -> Iterator[str]:

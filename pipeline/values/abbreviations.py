@@ -33,6 +33,7 @@ _WORDS = {
     "verantw.": "verantwoordelijke",
 }
 """What means one thing only: «min.», «max.» and «gem.» do not. The point of those without one here may stand or not."""
+_ROW_NUMBERS = frozenset({"nr", "nrs"})
 # «nr.» stands at the end of words too, «dossiernr.»; «partenrs» is a slip of the pen
 _ANY = re.compile(
     r"(?<=\w)(?:nr\b\.?|nrs\.)|(?<!\w)(?:"
@@ -42,14 +43,14 @@ _ANY = re.compile(
 
 
 def written_out(folded: str) -> str:
-    """Write out the abbreviations of a folded text.
+    """Write out the abbreviations of a folded text; «nr.» alone numbers the rows of a table and stays.
 
     >>> written_out("bedrag (incl. btw)")
     'bedrag (inclusief btw)'
     >>> written_out("dossiernr.")
     'dossiernummer'
     """
-    return _ANY.sub(_written, folded)
+    return folded if folded.strip(" .:") in _ROW_NUMBERS else _ANY.sub(_written, folded)
 
 
 def _written(found: re.Match[str]) -> str:
