@@ -23,7 +23,8 @@ OFFICE = (
     "fonts-crosextra-caladea",
 )
 OCR = ("tesseract-ocr", "tesseract-ocr-nld", "tesseract-ocr-script-latn")
-PRINTERS = ("ghostscript", "poppler-utils")
+PRINTERS = ("ghostscript", "poppler-utils", "fonts-dejavu-core")
+"""Ghostscript brings fonts in which LibreOffice prints boxes without saying what they are; DejaVu goes first."""
 NEEDS_OFFICE = {"demo", "test"}
 NEEDS_OCR = {"test"}
 NEEDS_PRINTERS = {"test"}
