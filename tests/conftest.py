@@ -8,6 +8,8 @@ from collections import defaultdict
 
 import pytest
 
+from pipeline import ocr
+
 PROGRAMS = {
     "requires_ghostscript": ("gs", "Ghostscript"),
     "requires_poppler": ("pdftocairo", "poppler"),
@@ -20,15 +22,22 @@ PROGRAMS = {
 def pytest_configure(config: pytest.Config) -> None:
     for marker, (_program, name) in PROGRAMS.items():
         config.addinivalue_line("markers", f"{marker}: needs {name}")
+    config.addinivalue_line("markers", "requires_latin: needs Tesseract with all Latin letters")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, (program, name) in PROGRAMS.items():
         if item.get_closest_marker(marker) and shutil.which(program) is None:
-            reason = f"{name} ({program}) is niet geïnstalleerd"
-            if os.environ.get("WIJKCONTRACT_REQUIRE") == "1":
-                pytest.fail(reason, pytrace=False)
-            pytest.skip(reason)
+            do_without(f"{name} ({program}) is niet geïnstalleerd")
+    if item.get_closest_marker("requires_latin") and not ocr.latin():
+        do_without("de Latijnse letters van Tesseract zijn niet geïnstalleerd")
+
+
+def do_without(reason: str) -> None:
+    """Leave a test out, or fail it where everything has to be there."""
+    if os.environ.get("WIJKCONTRACT_REQUIRE") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline import ocr
 from pipeline.document import Document
 from pipeline.extract.certainty import enough
 from pipeline.readers import read
@@ -17,10 +16,7 @@ from tests.pdf_files import Drawn
 from tests.scan_files import Scanner, as_pdf
 from tests.test_scan_second import line
 
-pytestmark = [
-    pytest.mark.requires_tesseract,
-    pytest.mark.skipif(not ocr.latin(), reason="de Latijnse letters van Tesseract zijn niet geïnstalleerd"),
-]
+pytestmark = pytest.mark.requires_latin
 
 
 def scanned(*answers: str, font: str = "Helvetica", dpi: int = 300) -> Document:
