@@ -2,14 +2,16 @@
 
 from pipeline.pdf.fields import Field
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
-from pipeline.pdf.fonts import LIKELY, UNKNOWN, legible
+from pipeline.pdf.fonts import legible
 from pipeline.pdf.guard import open_pages, refuse_at_sight
 from pipeline.pdf.imprint import Line, leave_imprint
+from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
 from pipeline.pdf.normalise import normalise
 
 __all__ = [
     "LIKELY",
     "UNKNOWN",
+    "UNSEEN",
     "Field",
     "Filled",
     "Line",

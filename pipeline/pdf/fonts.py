@@ -9,12 +9,10 @@ from math import inf
 from typing import Any
 
 from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
+from pipeline.pdf.blank_glyphs import let_be_seen, may_draw_nothing
+from pipeline.pdf.marks import LIKELY, UNKNOWN
 from pipeline.pdf.table_gaps import doubles, may_have_gaps
 
-UNKNOWN = "\ufffd"
-"""Stands for a glyph of which the file does not say what it is."""
-LIKELY = "\ue0ff"
-"""Stands behind a character that the file does not say, but most likely is."""
 _FONTS = re.compile(rb"/Subtype\s*/(?:Type[013]|MMType1|TrueType)\b")
 _PACKED = b"/ObjStm"
 _GHOSTSCRIPT = b"Ghostscript"
@@ -50,7 +48,7 @@ def legible(data: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             rewritten = _GHOSTSCRIPT in data or _GHOSTSCRIPT.decode() in str(pdf.docinfo.get("/Producer", ""))
-            told = [(font, texts) for font in _fonts(pdf) if (texts := _told(font, rewritten=rewritten))]
+            told = [(font, texts) for font in _fonts(pdf) if (texts := _texts(pdf, font, rewritten=rewritten))]
             for font, texts in told:
                 width = 2 if font.get("/Subtype") == "/Type0" else 1
                 font.ToUnicode = pdf.make_stream(unicode_map.make(texts, width))
@@ -76,7 +74,7 @@ def _may_be_silent(data: bytes) -> bool:
     """Tell from its bytes whether a file may have a font without a table of text, or with a wrong one."""
     if _PACKED in data or _GHOSTSCRIPT in data or data.count(b"/ToUnicode") < len(_FONTS.findall(data)):
         return True
-    return may_have_gaps(data)
+    return may_have_gaps(data) or may_draw_nothing(data)
 
 
 def _fonts(pdf: Any) -> Iterator[Any]:
@@ -108,6 +106,17 @@ def _fonts_of(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterato
         if isinstance(drawing, pikepdf.Stream) and drawing.get("/Subtype") == "/Form" and drawing.objgen not in seen:
             seen.add(drawing.objgen)
             yield from _fonts_of(drawing.get("/Resources"), seen, depth + 1)
+
+
+def _texts(pdf: Any, font: Any, *, rewritten: bool) -> dict[int, str] | None:
+    """Give the texts of the codes of a font that it does not say itself, says wrongly, or draws as nothing."""
+    import pikepdf
+
+    told = _told(font, rewritten=rewritten)
+    table = font.get("/ToUnicode")
+    texts = told or (unicode_map.parse(table.read_bytes()) if isinstance(table, pikepdf.Stream) else {})
+    seen = let_be_seen(pdf, font, texts)
+    return texts | seen if seen else told
 
 
 def _told(font: Any, *, rewritten: bool) -> dict[int, str] | None:
@@ -142,13 +151,9 @@ def _gaps(font: Any, texts: dict[int, str]) -> dict[int, str]:
     if font.get("/Subtype") == "/Type0" or not texts:
         return {}
     said = glyph_names.said_by_glyphs(font) or {}
-    return {code: text or UNKNOWN for code, text in said.items() if code not in texts and _is_wide(font, code)}
-
-
-def _is_wide(font: Any, code: int) -> bool:
-    """Tell whether a code of a simple font has a width, as one that is used has."""
-    widths, place = font.get("/Widths", ()), code - int(font.get("/FirstChar", 0))
-    return 0 <= place < len(widths) and float(widths[place]) > 0
+    return {
+        code: text or UNKNOWN for code, text in said.items() if code not in texts and glyph_names.is_wide(font, code)
+    }
 
 
 def _doubtful_doubles(font: Any, texts: dict[int, str]) -> dict[int, str]:

@@ -49,7 +49,7 @@ def program_of(font: Any) -> Any:
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # it would tell the user of the dates of fonts
 
-    stream = _descriptor(font).get("/FontFile2")
+    stream = descriptor_of(font).get("/FontFile2")
     if stream is None:
         return None
     try:
@@ -77,7 +77,8 @@ def _descendant(font: Any) -> Any:
     return font if inner is None else inner[0]
 
 
-def _descriptor(font: Any) -> Any:
+def descriptor_of(font: Any) -> Any:
+    """Give what the file says of the looks of a font, simple or composite, and where its program is."""
     return _descendant(font).get("/FontDescriptor", {})
 
 
@@ -104,9 +105,9 @@ def _truetype(font: Any) -> dict[int, str] | None:
 
     encoding = font.get("/Encoding")
     named = _doubtful_names(_differences(font))
-    symbolic = int(_descriptor(font).get("/Flags", 0)) & _SYMBOLIC
+    symbolic = int(descriptor_of(font).get("/Flags", 0)) & _SYMBOLIC
     based = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
-    if based is not None or not symbolic or "/FontFile2" not in _descriptor(font):
+    if based is not None or not symbolic or "/FontFile2" not in descriptor_of(font):
         return named
     program = program_of(font)
     codes = range(int(font.get("/FirstChar", 0)), int(font.get("/LastChar", 255)) + 1)
@@ -145,6 +146,39 @@ def _by_glyph(program: Any) -> dict[int, str]:
     return found
 
 
+def names_of(font: Any) -> dict[int, str]:
+    """Give the name of the glyph that each code of a simple font draws, as far as font and file say it."""
+    import pikepdf
+
+    encoding = font.get("/Encoding")
+    based = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
+    named = _based_on(str(based)) | _type1_names(font) | _differences(font)
+    return {code: name.removeprefix("/") for code, name in named.items()}
+
+
+def text_of(name: str) -> str:
+    """Give the text that the name of a glyph stands for; empty when it says none."""
+    return _text(name)
+
+
+def is_wide(font: Any, code: int) -> bool:
+    """Tell whether a code of a simple font has a width, as one that is used has."""
+    widths, place = font.get("/Widths", ()), code - int(font.get("/FirstChar", 0))
+    return 0 <= place < len(widths) and float(widths[place]) > 0
+
+
+@cache
+def _based_on(encoding: str) -> dict[int, str]:
+    """Give the names of an encoding that every PDF may build on."""
+    from fontTools.agl import UV2AGL
+
+    codec = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}.get(encoding)
+    if codec is None:
+        return {}
+    letters = {code: bytes([code]).decode(codec, "replace") for code in range(0x20, 0x100)}
+    return {code: UV2AGL[ord(letter)] for code, letter in letters.items() if ord(letter) in UV2AGL}
+
+
 def _type1_names(font: Any) -> dict[int, str]:
     """Give the names by which an embedded font encodes its glyphs itself, unless the PDF gives another encoding."""
     import pikepdf
@@ -152,7 +186,7 @@ def _type1_names(font: Any) -> dict[int, str]:
     encoding = font.get("/Encoding")
     if isinstance(encoding, pikepdf.Name) or (isinstance(encoding, pikepdf.Dictionary) and "/BaseEncoding" in encoding):
         return {}
-    descriptor = _descriptor(font)
+    descriptor = descriptor_of(font)
     if (program := descriptor.get("/FontFile")) is not None:
         return {int(code): f"/{name.decode('latin-1')}" for code, name in _PUT.findall(program.read_bytes())}
     if (program := descriptor.get("/FontFile3")) is not None and program.get("/Subtype") == "/Type1C":

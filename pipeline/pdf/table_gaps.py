@@ -6,18 +6,17 @@ Opening a tagged print takes a fifth of the time of reading it, and hardly any h
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.pdf import unicode_map
+from pipeline.pdf.raw_objects import stream_of
 
 _SIMPLE = re.compile(rb"/Subtype\s*/(?:TrueType|Type1|MMType1)\b")
 _TABLE = re.compile(rb"/ToUnicode\s+(\d+)\s+(\d+)\s+R")
 _ENCODED = re.compile(rb"/Encoding\s*/\w")
 _FIRST = re.compile(rb"/FirstChar\s+(\d+)")
 _WIDTHS = re.compile(rb"/Widths\s*\[([\d.\s]*)\]")
-_STREAM = re.compile(rb"stream\r?\n")
 _SHARED = frozenset("\0 \u00a0-\u00ad\u2010\u2011\ufffd")
 """What several glyphs may well stand for: spaces and hyphens of several kinds."""
 _LONGEST = 1_000_000
@@ -58,15 +57,5 @@ def doubles(table: Mapping[int, str]) -> dict[str, list[int]]:
 
 def _table(data: bytes, reference: re.Match[bytes]) -> Mapping[int, str] | None:
     """Give what a table says; None when its bytes cannot be read as they are."""
-    start = data.rfind(b"\n%b %b obj" % reference.groups())
-    end = data.find(b"endstream", start)
-    stream = _STREAM.search(data, start, end) if 0 <= start < end else None
-    if stream is None:
-        return None
-    head, content = data[start : stream.start()], data[stream.end() : end]
-    if b"/FlateDecode" not in head:
-        return None if b"/Filter" in head else unicode_map.parse(content)
-    try:
-        return unicode_map.parse(zlib.decompressobj().decompress(content, _LONGEST))
-    except zlib.error:
-        return None
+    content = stream_of(data, reference[1], reference[2], _LONGEST)
+    return None if content is None else unicode_map.parse(content)

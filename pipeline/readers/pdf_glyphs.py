@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
-from pipeline.pdf import LIKELY, UNKNOWN
+from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_spaces import characters
@@ -88,8 +88,8 @@ class Glyphs:
 
     def _unknown(self, silent: re.Match[str]) -> str:
         """Give what stands for a glyph that says nothing: a space when nothing of it is seen."""
-        if silent.group() == LIKELY:
-            return LIKELY
+        if silent.group() in (LIKELY, UNSEEN):
+            return silent.group()
         sides = [ctypes.c_double() for _side in range(4)]  # left, right, bottom, top
         found = pdfium.FPDFText_GetCharBox(self._text_page, silent.start(), *sides)
         left, right, bottom, top = (side.value for side in sides)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.document import Box
 from pipeline.language import _
-from pipeline.pdf import LIKELY, UNKNOWN
+from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
@@ -22,7 +22,7 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
-_UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}\uf000-\uf0ff]")
+_UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
@@ -73,8 +73,8 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
                 continue
             clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
         if _UNSURE.search(clean):
-            clean = clean.replace(LIKELY, "")
-            doubt = _("de pdf zegt niet zeker welk teken hier staat: «{word}»; kijk op de bladzijde").format(word=clean)
+            doubt = _doubt(clean)
+            clean = clean.replace(LIKELY, "").replace(UNSEEN, "")
         count = len(found)
         gap = end if text.startswith(" ", end) and not hyphen else -1
         start = glyphs.box(first)
@@ -95,6 +95,16 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
             found[-1].space = space_after_hyphen(page, text_page, texts, last)
             found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
     return glued(found, glyphs)
+
+
+def _doubt(text: str) -> str:
+    """Give why a word may not say what was written."""
+    seen, word = text.replace(LIKELY, ""), text.replace(LIKELY, "").replace(UNSEEN, "")
+    if seen != word:
+        told = _("de pdf zegt dat hier «{word}» staat, maar op de bladzijde is dat niet te zien; vraag het na")
+    else:
+        told = _("de pdf zegt niet zeker welk teken hier staat: «{word}»; kijk op de bladzijde")
+    return told.format(word=word)
 
 
 def is_spaced(word: Word, glyphs: Glyphs | None) -> bool:
