@@ -1,0 +1,101 @@
+"""Examine a paper that came back: is it ours, is it signed, by whom and when, was anything changed."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.errors import Unreadable
+from pipeline.language import _
+from pipeline.signing.additions import added
+from pipeline.signing.changes import seen_changes
+from pipeline.signing.locks import lock_of
+from pipeline.signing.pages import Pages
+from pipeline.signing.roots import Roots
+from pipeline.signing.signatures import signatures_in
+from pipeline.signing.verdict import Change, IssuedPaper, Origin, Place, Verdict
+from pipeline.values import fold
+
+_ALIKE = 0.5
+"""Share of the lines of a paper that a file says at least to be held for a changed copy of it."""
+
+
+def examine(candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, expected: str = "") -> Verdict:
+    """Examine a file against the papers that were issued.
+
+    Nothing is fetched: revocation is judged by what the file and the roots hold, and each moment comes from the
+    signatures, so that the answer is the same tomorrow.
+
+    Args:
+        candidate: the file that came back, whatever it is.
+        issued: the papers that it may be.
+        roots: what is trusted.
+        expected: the dossier for which it was handed in; empty when none was named.
+
+    Returns:
+        The answers; a file that cannot be read is an answer too.
+    """
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it would tell on the screen stands in the answers
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    try:
+        with Pages(candidate) as pages:
+            return replace(_examine(candidate, pages, issued, roots), expected=expected)
+    except Unreadable as wrong:
+        return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
+
+
+def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], roots: Roots) -> Verdict:
+    ours = [paper for paper in issued if candidate.startswith(paper.content)]
+    if ours:
+        longest = max(ours, key=lambda paper: len(paper.content))
+        return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, roots)
+    if pages.scanned:
+        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, roots)
+    paper, alike, changes = _most_alike(pages, issued)
+    if paper is None or alike < _ALIKE:
+        return _signed(Verdict(Origin.UNKNOWN), candidate, pages, roots)
+    origin = Origin.ALTERED if changes else Origin.RESAVED
+    return _signed(Verdict(origin, paper, changes=changes), candidate, pages, roots)
+
+
+def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots) -> Verdict:
+    """Add what the signatures say, and for a paper of ours what came after it."""
+    places: tuple[Place, ...] = verdict.paper.places if verdict.paper else ()
+    try:
+        from pyhanko.pdf_utils.reader import PdfFileReader
+
+        reader = PdfFileReader(io.BytesIO(candidate))
+        signatures = signatures_in(reader, places, roots)
+        lock = lock_of(reader)
+        changes = verdict.changes
+        if verdict.origin is Origin.ISSUED and verdict.paper:
+            changes = added(reader, verdict.paper, pages)
+    except Exception as wrong:  # noqa: BLE001 - a stranger's bytes, and a library that may trip over any of them
+        return replace(verdict, reason=_("de opbouw van de pdf klopt niet ({kind})").format(kind=type(wrong).__name__))
+    return replace(verdict, signatures=signatures, lock=lock, changes=changes)
+
+
+def _named(pages: Pages, issued: Sequence[IssuedPaper]) -> IssuedPaper | None:
+    """Give the only paper whose dossier and title the words of a scan name, if its letters were read at all."""
+    words = fold(pages.words)
+    named = [paper for paper in issued if fold(paper.dossier) in words and fold(paper.title) in words]
+    return named[0] if len({(paper.dossier, paper.paper) for paper in named}) == 1 else None
+
+
+def _most_alike(pages: Pages, issued: Sequence[IssuedPaper]) -> tuple[IssuedPaper | None, float, tuple[Change, ...]]:
+    """Give the issued paper that says most of the same lines, how much, and what differs."""
+    said = {line for page in pages.pages for line in page.lines}
+    best: IssuedPaper | None = None
+    most = 0.0
+    for paper in issued:
+        with Pages(paper.content) as own:
+            lines = {line for page in own.pages for line in page.lines}
+        alike = len(lines & said) / max(len(lines), len(said), 1)
+        if alike > most or (alike == most and best is not None and best.replaced and not paper.replaced):
+            best, most = paper, alike
+    if best is None:
+        return None, 0.0, ()
+    with Pages(best.content) as own:
+        return best, most, seen_changes(own, pages)

@@ -1,0 +1,211 @@
+"""Papers with signature fields, signed as parties and signing services do it, and tampered with in every way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pikepdf
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from reportlab.pdfgen import canvas
+
+from pipeline.signing import IssuedPaper, Place
+from tests.signing_keys import SIGNED, Holder, nothing_revoked
+
+PLACES = (
+    Place("ondertekening_1", "An Peeters, burgemeester", 1),
+    Place("ondertekening_2", "Bo Maes, minister", 2),
+)
+_TEXT = (
+    ("Afsprakenkader (fictief voorbeeld)", "Dossier {number}", "De subsidie bedraagt {amount} euro."),
+    ("Artikel 2", "De looptijd is drie jaar, vanaf 1 januari 2022."),
+    ("Voor akkoord", "An Peeters, burgemeester", "Bo Maes, minister"),
+)
+
+
+def paper(number: str = "WVC-2021-0001", amount: str = "800.000,00", places: tuple[Place, ...] = PLACES) -> IssuedPaper:
+    """A paper of three pages with an empty field for each signatory on the last."""
+    drawn = io.BytesIO()
+    sheet = canvas.Canvas(drawn, invariant=True)
+    for page in _TEXT:
+        for step, line in enumerate(page):
+            sheet.drawString(72, 760 - 24 * step, line.format(number=number, amount=amount))
+        sheet.showPage()
+    sheet.save()
+    writer = IncrementalPdfFileWriter(io.BytesIO(drawn.getvalue()))
+    for step, place in enumerate(places):
+        spec = fields.SigFieldSpec(place.field, on_page=2, box=(72, 400 - 90 * step, 320, 460 - 90 * step))
+        fields.append_signature_field(writer, spec)
+    with_fields = io.BytesIO()
+    writer.write(with_fields)
+    return IssuedPaper(resaved(with_fields.getvalue()), number, "afsprakenkader", "Afsprakenkader", places)
+
+
+def sign(
+    data: bytes,
+    holder: Holder,
+    field: str,
+    *,
+    on: dt.datetime = SIGNED,
+    stamp: Holder | None = None,
+    own_field: tuple[int, tuple[int, int, int, int]] | None = None,
+    **how: Any,
+) -> bytes:
+    """Sign as somebody does with software of his own.
+
+    Args:
+        data: the paper.
+        holder: who signs.
+        field: the signature field.
+        on: the moment that the signature tells.
+        stamp: who stamps the time of it.
+        own_field: page from 0 and box of a new field, when it is none of the paper.
+        how: what else pyHanko is told, as `certify=True`.
+    """
+    settings = signers.PdfSignatureMetadata(
+        field_name=field, **{"subfilter": fields.SigSeedSubFilter.PADES, "name": holder.name, **how}
+    )
+    signer = _SignerOn(
+        settings,
+        signer=signers.SimpleSigner(holder.asn1, holder.asn1_key, _store(holder)),
+        timestamper=_stamper(stamp, on) if stamp else None,
+        new_field_spec=fields.SigFieldSpec(field, on_page=own_field[0], box=own_field[1]) if own_field else None,
+    )
+    signer.on = on
+    signed = io.BytesIO()
+    signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=signed, existing_fields_only=not own_field)
+    return signed.getvalue()
+
+
+class _SignerOn(signers.PdfSigner):
+    """A signer whose clock stands at a moment that the test chooses."""
+
+    on: dt.datetime
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.on
+        return session
+
+
+def _store(holder: Holder) -> SimpleCertificateStore:
+    store = SimpleCertificateStore()
+    store.register_multiple(holder.asn1_chain)
+    return store
+
+
+def _stamper(holder: Holder, on: dt.datetime) -> DummyTimeStamper:
+    return DummyTimeStamper(holder.asn1, holder.asn1_key, certs_to_embed=_store(holder), fixed_dt=on)
+
+
+def stamp_whole(data: bytes, holder: Holder, on: dt.datetime) -> bytes:
+    """Put a time stamp over the whole paper."""
+    stamped = io.BytesIO()
+    signers.PdfTimeStamper(_stamper(holder, on)).timestamp_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(data)), "sha256", output=stamped
+    )
+    return stamped.getvalue()
+
+
+def with_revocation(data: bytes, *crls: bytes) -> bytes:
+    """Add lists of revoked certificates, as a service does that makes signatures last (PAdES B-LT)."""
+    from asn1crypto import crl
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    opened = io.BytesIO(data)
+    DocumentSecurityStore.add_dss(
+        opened, None, crls=[crl.CertificateList.load(one) for one in crls or (nothing_revoked(),)]
+    )
+    return opened.getvalue()
+
+
+def resaved(data: bytes) -> bytes:
+    """Save anew, as a program does that knows nothing of signatures."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        saved = io.BytesIO()
+        pdf.save(saved, deterministic_id=True)
+    return saved.getvalue()
+
+
+def edited(data: bytes, page: int, line: str) -> bytes:
+    """Write a line over a page in a later revision, as an editor does."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    drawn = StreamObject(stream_data=f"BT /F1 12 Tf 72 640 Td ({line}) Tj ET".encode("latin-1"))
+    reference = writer.add_object(drawn)
+    sheet = writer.root["/Pages"]["/Kids"][page].get_object()
+    before = sheet.raw_get("/Contents")
+    sheet["/Contents"] = ArrayObject([before, reference])
+    writer.update_container(sheet)
+    return _written(writer)
+
+
+def annotated(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
+    """Lay a white square over part of a page, as an annotation."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    width, height = box[2] - box[0], box[3] - box[1]
+    look = StreamObject(stream_data=f"1 g 0 0 {width} {height} re f".encode())
+    look[NameObject("/Type")] = NameObject("/XObject")
+    look[NameObject("/Subtype")] = NameObject("/Form")
+    look[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, width, height)))
+    square = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Square"),
+            NameObject("/Rect"): ArrayObject(map(NumberObject, box)),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/Contents"): pdf_string("-"),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer.add_object(look)}),
+        }
+    )
+    sheet = writer.root["/Pages"]["/Kids"][page].get_object()
+    marks = ArrayObject([*sheet.get("/Annots", ()), writer.add_object(square)])
+    sheet["/Annots"] = marks
+    writer.update_container(sheet)
+    return _written(writer)
+
+
+def without_signature(data: bytes, field: str) -> bytes:
+    """Take a signature out of its field in a later revision."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    for reference in writer.root["/AcroForm"]["/Fields"]:
+        holder = reference.get_object()
+        if holder["/T"] == field:
+            del holder["/V"]
+            writer.update_container(holder)
+    return _written(writer)
+
+
+def swapped_in_place(data: bytes) -> bytes:
+    """Have the first page show what the second shows, in a later revision."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    kids = writer.root["/Pages"]["/Kids"]
+    first, second = kids.raw_get(0), kids.raw_get(1)
+    kids[0], kids[1] = second, first
+    writer.update_container(kids)
+    return _written(writer)
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def scanned(data: bytes) -> bytes:
+    """Print and scan: every page a picture."""
+    import pypdfium2
+
+    made = io.BytesIO()
+    sheet = canvas.Canvas(made)
+    with pypdfium2.PdfDocument(data) as pdf:
+        for page in pdf:
+            picture = page.render(scale=1.5).to_pil()
+            sheet.drawInlineImage(picture, 0, 0, page.get_width(), page.get_height())
+            sheet.showPage()
+    sheet.save()
+    return made.getvalue()
