@@ -25,9 +25,12 @@ OFFICE = (
 OCR = ("tesseract-ocr", "tesseract-ocr-nld", "tesseract-ocr-script-latn")
 PRINTERS = ("ghostscript", "poppler-utils", "fonts-dejavu-core")
 """Ghostscript brings fonts in which LibreOffice prints boxes without saying what they are; DejaVu goes first."""
+TOKENS = ("softhsm2",)
+"""A token in software: the tests sign with it as with a card or a device."""
 NEEDS_OFFICE = {"demo", "test"}
 NEEDS_OCR = {"test"}
 NEEDS_PRINTERS = {"test"}
+NEEDS_TOKENS = {"test"}
 EXIT_ENVIRONMENT = 1
 EXIT_INTERRUPTED = 130
 
@@ -53,6 +56,8 @@ def main() -> int:  # noqa: RET503 - its last act replaces the process
             ensure_ocr(may_install=may_install)
         if NEEDS_PRINTERS & set(arguments[:1]):
             ensure_printers(may_install=may_install)
+        if NEEDS_TOKENS & set(arguments[:1]):
+            ensure_tokens(may_install=may_install)
     except SetupError as fault:
         print(f"wijkcontract: {fault}", file=sys.stderr)
         return EXIT_ENVIRONMENT
@@ -185,6 +190,16 @@ def ensure_printers(*, may_install: bool) -> None:
         return
     missing = "Ghostscript of poppler ontbreekt: enkele tests van afgedrukte formulieren worden niet uitgevoerd."
     ensure(PRINTERS, missing, "Ghostscript en poppler", "20 MB", may_install=may_install)
+
+
+def ensure_tokens(*, may_install: bool) -> None:
+    """Install the token in software that the tests sign with where that is allowed; otherwise say how, and go on."""
+    import shutil
+
+    if shutil.which("softhsm2-util"):
+        return
+    missing = "SoftHSM2 ontbreekt: enkele tests van ondertekenen met een token worden niet uitgevoerd."
+    ensure(TOKENS, missing, "SoftHSM2", "5 MB", may_install=may_install)
 
 
 def ensure(packages: tuple[str, ...], missing: str, name: str, size: str, *, may_install: bool) -> None:

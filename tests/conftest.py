@@ -14,6 +14,7 @@ PROGRAMS = {
     "requires_ghostscript": ("gs", "Ghostscript"),
     "requires_poppler": ("pdftocairo", "poppler"),
     "requires_soffice": ("soffice", "LibreOffice"),
+    "requires_softhsm": ("softhsm2-util", "SoftHSM2"),
     "requires_tesseract": ("tesseract", "Tesseract"),
 }
 """Marker → the program that it needs, and its name."""

@@ -49,7 +49,15 @@ class _Part:
 @json_option()
 def doctor(as_json: bool) -> ExitCode:
     """Look what is there."""
-    parts = [_python(), *(_library(name) for name in LIBRARIES), _office(), *_fonts(), *_ocr(), *_definitions()]
+    parts = [
+        _python(),
+        *(_library(name) for name in LIBRARIES),
+        _office(),
+        *_fonts(),
+        *_ocr(),
+        *_signing(),
+        *_definitions(),
+    ]
     if as_json:
         print_json(
             {
@@ -119,6 +127,25 @@ def _ocr() -> list[_Part]:
             found = ""
         remedy = _("Typ: {line}").format(line="pip install 'wijkcontract[ocr]'")
         parts.append(_Part(name, found, needed=False, use=use, remedy=remedy))
+    return parts
+
+
+def _signing() -> list[_Part]:
+    import shutil
+    from importlib.metadata import PackageNotFoundError, version
+
+    parts = []
+    uses = {"pyhanko": _("ondertekenen en handtekeningen nagaan"), "python-pkcs11": _("ondertekenen met een token")}
+    for name, use in uses.items():
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = ""
+        remedy = _("Typ: {line}").format(line="pip install 'wijkcontract[sign]'")
+        parts.append(_Part(name, found, needed=False, use=use, remedy=remedy))
+    found = _("aanwezig") if shutil.which("softhsm2-util") else ""
+    remedy = _("Typ: {line}").format(line="sudo apt-get install --no-install-recommends softhsm2")
+    parts.append(_Part("SoftHSM2", found, needed=False, use=_("alleen tests van ondertekenen"), remedy=remedy))
     return parts
 
 

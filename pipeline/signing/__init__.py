@@ -1,7 +1,10 @@
 """Signatures: who signed a paper that was issued, what the signature is worth, what was changed since."""
 
+from pipeline.signing.applying import Wish, place_to_sign, put_signature
 from pipeline.signing.examine import examine
+from pipeline.signing.keys import Key, key_of_p12, key_of_token
 from pipeline.signing.roots import Root, Roots, read_roots
+from pipeline.signing.telling import Question, Told, name_of, signature_words, tell
 from pipeline.signing.verdict import (
     Change,
     IssuedPaper,
@@ -18,16 +21,27 @@ from pipeline.signing.verdict import (
 __all__ = [
     "Change",
     "IssuedPaper",
+    "Key",
     "Likeness",
     "Lock",
     "Origin",
     "Place",
+    "Question",
     "Revocation",
     "Root",
     "Roots",
     "Signed",
+    "Told",
     "Trust",
     "Verdict",
+    "Wish",
     "examine",
+    "key_of_p12",
+    "key_of_token",
+    "name_of",
+    "place_to_sign",
+    "put_signature",
     "read_roots",
+    "signature_words",
+    "tell",
 ]

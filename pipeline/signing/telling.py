@@ -1,0 +1,242 @@
+"""What an examination says, in sentences: one answer for each question, whether it is well, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.language import _, enumerate_words, moment
+from pipeline.signing.roots import Roots
+from pipeline.signing.verdict import IssuedPaper, Likeness, Origin, Place, Revocation, Signed, Trust, Verdict
+
+
+class Question(StrEnum):
+    """What is asked of a paper that came back."""
+
+    PAPER = "paper"
+    """Is it the paper that was issued, byte for byte?"""
+    CHANGES = "changes"
+    """Was anything changed?"""
+    SIGNATURES = "signatures"
+    """Is each signature whole, whose, when, by which root?"""
+    FIELDS = "fields"
+    """Which fields are empty?"""
+    LOCK = "lock"
+    """May the next party still sign?"""
+    UNCHECKED = "unchecked"
+    """What nobody checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer."""
+
+    question: Question
+    holds: bool
+    """Whether it is well."""
+    lines: tuple[str, ...]
+
+
+def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
+    """Give the answers in the order in which people ask; a question that makes no sense of a file is left out."""
+    told = [Told(Question.PAPER, verdict.ours, tuple(_paper(verdict)))]
+    if verdict.origin is Origin.UNREADABLE:
+        return tuple(told)
+    if verdict.origin in (Origin.ISSUED, Origin.ALTERED, Origin.RESAVED):
+        told.append(Told(Question.CHANGES, not (verdict.changes or verdict.reason), tuple(_changes(verdict))))
+    well = bool(verdict.signatures) and all(
+        signed.holds and signed.likeness is not Likeness.OTHER for signed in verdict.signatures
+    )
+    told.append(Told(Question.SIGNATURES, well and not verdict.twice, tuple(_signatures(verdict))))
+    if verdict.paper and verdict.paper.places:
+        told.append(Told(Question.FIELDS, not (verdict.empty or verdict.strange), tuple(_fields(verdict))))
+    if verdict.signatures:
+        told.append(Told(Question.LOCK, not (verdict.lock.closed and verdict.empty), (_lock(verdict),)))
+        unchecked = (*_unchecked(verdict), *roots.notes)
+        if unchecked:
+            told.append(Told(Question.UNCHECKED, holds=True, lines=unchecked))
+    return tuple(told)
+
+
+def name_of(paper: IssuedPaper) -> str:
+    """Name a paper that was issued: `Afsprakenkader van WVC-2021-0001`, of a later version with its number."""
+    name = _("{title} van {dossier}").format(title=paper.title, dossier=paper.dossier)
+    return _("{name} (versie {version})").format(name=name, version=paper.version) if paper.version > 1 else name
+
+
+def _paper(verdict: Verdict) -> Iterator[str]:
+    paper = name_of(verdict.paper) if verdict.paper else ""
+    if verdict.origin is Origin.UNREADABLE:
+        yield _("Dit is geen pdf die geopend kan worden: {why}. Vraag het bestand opnieuw.").format(why=verdict.reason)
+    elif verdict.origin is Origin.SCANNED:
+        told = _("Dit zijn beelden van bladzijden: geprint en ingescand, of gefotografeerd.")
+        which = _(" Het lijkt op {paper}.").format(paper=paper) if paper else ""
+        lost = _(" Een elektronische handtekening gaat daarbij verloren; vraag het ondertekende bestand zelf.")
+        yield told + which + lost
+    elif verdict.origin is Origin.UNKNOWN:
+        yield _("Dit is geen papier dat van hieruit uitgegeven werd.")
+    elif verdict.origin is Origin.ALTERED:
+        yield _(
+            "Dit lijkt op {paper}, maar het zegt iets anders dan wat uitgegeven werd. Het telt niet; vraag om het "
+            "uitgegeven bestand zelf te ondertekenen."
+        ).format(paper=paper)
+    elif verdict.origin is Origin.RESAVED:
+        yield _(
+            "Dit zegt hetzelfde als {paper}, met dezelfde bladzijden, maar het zijn niet onze bytes: een programma "
+            "of ondertekendienst heeft het opnieuw opgeslagen. Of dat volstaat, beslist een mens."
+        ).format(paper=paper)
+    elif verdict.changes or verdict.reason:
+        yield _("Dit begint met {paper} zoals uitgegeven, maar er kwam meer bij dan handtekeningen.").format(
+            paper=paper
+        )
+    elif not verdict.signatures:
+        yield _("Dit is byte voor byte {paper} zoals uitgegeven. Niemand tekende dit exemplaar.").format(paper=paper)
+    else:
+        yield _("Dit is byte voor byte {paper} zoals uitgegeven, met alleen handtekeningen erbij.").format(paper=paper)
+    if verdict.paper and verdict.paper.replaced:
+        yield _("Die versie is vervangen door een latere en telt niet meer; laat de laatste versie ondertekenen.")
+    if verdict.of_other_dossier and verdict.paper:
+        yield _("Het is van {dossier}, niet van {expected}, en telt daar niet.").format(
+            dossier=verdict.paper.dossier, expected=verdict.expected
+        )
+
+
+def _changes(verdict: Verdict) -> Iterator[str]:
+    if verdict.reason:
+        yield _("Wat erbij kwam, kan niet nagegaan worden: {why}.").format(why=verdict.reason)
+    for change in verdict.changes:
+        if change.page:
+            yield _("Bladzijde {page}: {what}.").format(page=change.page, what=change.what)
+        else:
+            yield f"{change.what[:1].upper()}{change.what[1:]}."
+    if not (verdict.changes or verdict.reason):
+        yield _("Er werd niets gewijzigd.")
+
+
+def _signatures(verdict: Verdict) -> Iterator[str]:
+    if not verdict.signatures:
+        yield _("Er staat geen elektronische handtekening in.")
+    for signed in verdict.signatures:
+        yield signature_words(signed)
+        if signed.likeness is Likeness.OTHER and signed.place:
+            yield _(
+                "«{signer}» is niet de naam die het papier daar noemt ({label}). Kijk na of die voor hem of haar mag "
+                "tekenen en leg dat vast met «assign»."
+            ).format(signer=signed.signer, label=signed.place.label)
+        elif signed.likeness is Likeness.UNTOLD and signed.place:
+            yield _(
+                "Het papier noemt daar geen naam van een mens ({label}). Kijk na of «{signer}» dat is en leg dat vast "
+                "met «assign»."
+            ).format(signer=signed.signer, label=signed.place.label)
+    for first, second in verdict.twice:
+        yield _("«{signer}» tekende twee keer: in {first} en in {second}. Een handtekening telt één keer.").format(
+            signer=first.signer, first=_where(first), second=_where(second)
+        )
+
+
+def signature_words(signed: Signed) -> str:
+    """Tell one signature in a sentence."""
+    parts = [_whole(signed)]
+    if signed.on:
+        when = moment(signed.on)
+        if signed.stamp:
+            parts.append(_("gestempeld op {when}").format(when=when))
+        elif signed.proven:
+            parts.append(_("getekend op {when} (bewezen door een tijdstempel)").format(when=when))
+        else:
+            parts.append(_("getekend op {when} (dat zegt wie tekende; geen tijdstempel bewijst het)").format(when=when))
+    if signed.whole:
+        parts.append(_trust(signed))
+        if signed.trust is Trust.TRUSTED:
+            parts.append(_revocation(signed))
+            if signed.detail:
+                parts.append(signed.detail[:1].lower() + signed.detail[1:])
+    who = f"«{signed.signer}»" if signed.signer else _("onbekend")
+    if signed.organisation:
+        who += f" ({signed.organisation})"
+    kind = (
+        _("Tijdstempel van {who}").format(who=who)
+        if signed.stamp
+        else _("{who} in {where}").format(who=who, where=_where(signed))
+    )
+    return f"{kind}: {'; '.join(parts)}."
+
+
+def _where(signed: Signed) -> str:
+    if signed.place:
+        return _("het veld van {label}").format(label=signed.place.label)
+    return _("een eigen veld «{field}»").format(field=signed.field)
+
+
+def _whole(signed: Signed) -> str:
+    if not signed.whole:
+        return _("niet gaaf: {why}").format(
+            why=signed.detail or _("wat getekend werd, is niet wat er nu staat, of de handtekening is van elders")
+        )
+    return _("gaaf") if signed.alone else _("gaaf, maar daarna werd gewijzigd wat ze niet toelaat")
+
+
+def _trust(signed: Signed) -> str:
+    return {
+        Trust.TRUSTED: _("vertrouwd door {root}").format(root=signed.root),
+        Trust.NO_ROOTS: _("niet nagegaan of het certificaat te vertrouwen is: er zijn geen wortels gegeven"),
+        Trust.OTHER_ROOT: _("niet vertrouwd: het certificaat leidt naar geen van de gegeven wortels"),
+        Trust.EXPIRED: _("niet vertrouwd: het certificaat was toen vervallen (op {when})").format(when=signed.detail)
+        if signed.detail
+        else _("niet vertrouwd: een certificaat was toen vervallen"),
+        Trust.NOT_YET: _("niet vertrouwd: het certificaat gold pas vanaf {when}").format(when=signed.detail),
+        Trust.REVOKED: _("niet vertrouwd: het certificaat was toen ingetrokken (op {when})").format(when=signed.detail),
+        Trust.NOT_FOR_SIGNING: _("niet vertrouwd: het certificaat dient niet om te ondertekenen"),
+        Trust.NOT_GRANTED: _("niet vertrouwd: {root} was toen niet erkend volgens de vertrouwenslijst").format(
+            root=signed.root
+        ),
+        Trust.NO_DATE: _("niet vertrouwd: niets zegt wanneer er getekend werd"),
+        Trust.FAULTY: _("niet vertrouwd: {why}").format(why=signed.detail),
+    }[signed.trust]
+
+
+def _revocation(signed: Signed) -> str:
+    return {
+        Revocation.CHECKED: _("niet ingetrokken"),
+        Revocation.SIGNER_ONLY: _("zelf niet ingetrokken, van de uitgevers ertussen niet nagegaan"),
+        Revocation.NOT_CHECKED: _("intrekking niet nagegaan"),
+    }[signed.revocation]
+
+
+def _fields(verdict: Verdict) -> Iterator[str]:
+    if verdict.empty:
+        yield _("Nog niet ondertekend: {labels}.").format(labels=_labels(verdict.empty))
+    else:
+        yield _("Elk veld is ondertekend.")
+    for signed in verdict.strange:
+        yield _(
+            "De handtekening van «{signer}» staat in een veld van een ondertekendienst («{field}»), in geen van de "
+            "onze. Wijs ze met «assign» toe aan wie getekend heeft."
+        ).format(signer=signed.signer, field=signed.field)
+
+
+def _labels(places: tuple[Place, ...]) -> str:
+    return enumerate_words(place.label for place in places)
+
+
+def _lock(verdict: Verdict) -> str:
+    if verdict.lock.closed and verdict.empty:
+        return _("De handtekening in «{field}» sluit het papier af: wie nog niet tekende, kan het niet meer.").format(
+            field=verdict.lock.field
+        )
+    if verdict.lock.closed:
+        return _("De handtekening in «{field}» sluit het papier af.").format(field=verdict.lock.field)
+    if verdict.lock.certified:
+        return _("De eerste handtekening laat alleen nog handtekeningen toe.")
+    return _("De handtekeningen laten toe dat er nog iemand tekent.")
+
+
+def _unchecked(verdict: Verdict) -> Iterator[str]:
+    if any(signed.revocation is not Revocation.CHECKED for signed in verdict.signatures):
+        yield _(
+            "Of certificaten ingetrokken waren, is alleen nagegaan met wat het bestand en de map met wortels bevatten; "
+            "er wordt niets opgehaald."
+        )
+    if any(signed.on and not signed.proven for signed in verdict.signatures):
+        yield _("Een dag zonder tijdstempel is wat de computer van de ondertekenaar zei.")

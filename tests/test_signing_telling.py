@@ -1,0 +1,117 @@
+"""Every answer about a paper that came back is a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.signing import Question, examine, read_roots, tell
+from tests.signed_papers import PLACES, edited, paper, scanned, sign
+from tests.signing_keys import SIGNED, authority, nothing_revoked, person
+
+FIRST, SECOND = PLACES[0].field, PLACES[1].field
+
+
+@pytest.fixture(scope="module")
+def issued():
+    return paper()
+
+
+@pytest.fixture(scope="module")
+def roots():
+    return read_roots({"w.pem": authority("Proefwortel").pem, "w.crl": nothing_revoked()})
+
+
+@pytest.fixture(scope="module")
+def half(issued):
+    return sign(issued.content, person("An Peeters"), FIRST)
+
+
+def said(verdict, roots, question):
+    (one,) = [told for told in tell(verdict, roots) if told.question is question]
+    return one.holds, " ".join(one.lines)
+
+
+def test_paper_of_ours_with_signatures(half, issued, roots):
+    assert said(examine(half, [issued], roots), roots, Question.PAPER) == (
+        True,
+        "Dit is byte voor byte Afsprakenkader van WVC-2021-0001 zoals uitgegeven, met alleen handtekeningen erbij.",
+    )
+
+
+def test_paper_that_nobody_signed(issued, roots):
+    holds, words = said(examine(issued.content, [issued], roots), roots, Question.PAPER)
+    assert holds
+    assert words.endswith("Niemand tekende dit exemplaar.")
+
+
+def test_signature_says_who_where_when_by_which_root_and_what_was_checked(half, issued, roots):
+    holds, words = said(examine(half, [issued], roots), roots, Question.SIGNATURES)
+    assert holds
+    assert words == (
+        "«An Peeters» in het veld van An Peeters, burgemeester: gaaf; getekend op 20 januari 2022 om 10.30 uur (dat "
+        "zegt wie tekende; geen tijdstempel bewijst het); vertrouwd door Proefwortel (w.pem); niet ingetrokken."
+    )
+
+
+def test_moment_that_is_proven(issued, roots):
+    signed = sign(issued.content, person("An Peeters"), FIRST, stamp=person("Proeftijd", stamping=True), on=SIGNED)
+    _holds, words = said(examine(signed, [issued], roots), roots, Question.SIGNATURES)
+    assert "getekend op 20 januari 2022 om 10.30 uur (bewezen door een tijdstempel)" in words
+
+
+def test_fields_that_wait(half, issued, roots):
+    told = (False, "Nog niet ondertekend: Bo Maes, minister.")
+    assert said(examine(half, [issued], roots), roots, Question.FIELDS) == told
+
+
+def test_revocation_that_was_not_checked_is_said(half, issued):
+    roots = read_roots({"w.pem": authority("Proefwortel").pem})
+    verdict = examine(half, [issued], roots)
+    assert "intrekking niet nagegaan" in said(verdict, roots, Question.SIGNATURES)[1]
+    assert "er wordt niets opgehaald" in said(verdict, roots, Question.UNCHECKED)[1]
+
+
+def test_other_name_asks_for_a_person(issued, roots):
+    verdict = examine(sign(issued.content, person("Cas Stroobants"), FIRST), [issued], roots)
+    holds, words = said(verdict, roots, Question.SIGNATURES)
+    assert not holds
+    assert "«Cas Stroobants» is niet de naam die het papier daar noemt (An Peeters, burgemeester)" in words
+
+
+def test_field_of_a_service_asks_for_a_person(issued, roots):
+    signed = sign(issued.content, person("An Peeters"), "Signature1", own_field=(2, (350, 400, 520, 460)))
+    holds, words = said(examine(signed, [issued], roots), roots, Question.FIELDS)
+    assert not holds
+    assert "staat in een veld van een ondertekendienst («Signature1»)" in words
+
+
+def test_change_names_its_page(half, issued, roots):
+    verdict = examine(edited(half, 1, "Artikel 3"), [issued], roots)
+    assert said(verdict, roots, Question.CHANGES) == (False, "Bladzijde 2: «Artikel 3» is erbij gekomen.")
+    assert not said(verdict, roots, Question.SIGNATURES)[0]
+
+
+def test_one_person_in_two_fields(half, issued, roots):
+    verdict = examine(sign(half, person("An Peeters"), SECOND), [issued], roots)
+    assert "«An Peeters» tekende twee keer" in said(verdict, roots, Question.SIGNATURES)[1]
+
+
+def test_other_dossier_and_replaced_version(half, issued, roots):
+    other = examine(half, [issued], roots, expected="WVC-2021-0002")
+    assert "Het is van WVC-2021-0001, niet van WVC-2021-0002" in said(other, roots, Question.PAPER)[1]
+    old = examine(half, [replace(issued, replaced=True)], roots)
+    assert "Die versie is vervangen" in said(old, roots, Question.PAPER)[1]
+
+
+def test_scan_asks_for_the_file(half, issued, roots):
+    told = tell(examine(scanned(half), [issued], roots), roots)
+    assert [(one.question, one.holds) for one in told] == [(Question.PAPER, False), (Question.SIGNATURES, False)]
+    assert "vraag het ondertekende bestand zelf" in told[0].lines[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"geen pdf", b"%PDF-1.4 en niets meer"])
+def test_no_pdf_has_one_answer(issued, roots, data):
+    (one,) = tell(examine(data, [issued], roots), roots)
+    assert one.lines[0].startswith("Dit is geen pdf die geopend kan worden")
