@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pipeline import archive, language, report, write
+from pipeline import archive, frozen, language, report, write
 from pipeline.document import Source
-from pipeline.dossier import Dossier, Receipt
+from pipeline.dossier import Dossier, Issued, Receipt, standing
 from pipeline.errors import UsageError
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
@@ -50,6 +49,10 @@ class Order:
     main: Path | None = None
     """The data of the dossier that it joined."""
     staging: Path = Path()
+    issued: tuple[Issued, ...] = ()
+    """Papers that were issued; they are frozen."""
+    place: Path = Path()
+    """The folder of the dossier, in which the issued papers lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def make(order: Order) -> Made:
     data = {
         DOSSIER: archive.dump(archive.encode_dossier(dossier)),
         FINDINGS: archive.dump(
-            {**archive.encode_findings(dossier.number, findings, replaced), "papers": _encode_papers(papers)}
+            {**archive.encode_findings(dossier.number, findings, replaced), "papers": report.encode_papers(papers)}
         ),
     }
     files = write.stage(order.staging, {**data, **contents, **_forms(call, dossier)})
@@ -176,7 +179,7 @@ def _render(
     """Render every paper with the date on which it was first made."""
     from pipeline.renderers import Paper, Refusal, papers
 
-    def render(keys: Sequence[str], made_on: dt.date) -> list[Paper | Refusal]:
+    def render(keys: Sequence[str], made_on: dt.date, dated: dt.date | None = None) -> list[Paper | Refusal]:
         return list(
             papers(
                 call,
@@ -185,6 +188,7 @@ def _render(
                 replaced=replaced,
                 today=order.today,
                 made_on=made_on,
+                dated=dated,
                 main=main,
                 only=keys,
             )
@@ -202,15 +206,23 @@ def _render(
         if wanted != guesses[key]:
             rendered[key] = render([key], wanted)
     results = [result for key in due for result in rendered[key]]
-    made = [result for result in results if isinstance(result, Paper)]
+    kept = standing(order.issued)
+    made = [result for result in results if isinstance(result, Paper) and (result.key, result.row) not in kept]
     names = dict(zip(map(id, made), write.distinct(f"{paper.filename}.docx" for paper in made), strict=True))
-    told = tuple(
-        report.ToldPaper(result.key, result.title, names[id(result)], result.draft, result.reasons)
-        if isinstance(result, Paper)
-        else report.ToldPaper(result.key, result.title, "", draft=False, reasons=(result.reason,))
-        for result in results
-    )
-    return told, {names[id(paper)]: paper.content for paper in made}
+    told = []
+    for result in results:
+        if (result.key, result.row) in kept:
+            continue
+        if isinstance(result, Paper):
+            told.append(report.ToldPaper(result.key, result.title, names[id(result)], result.draft, result.reasons))
+        else:
+            told.append(report.ToldPaper(result.key, result.title, "", draft=False, reasons=(result.reason,)))
+    for issued in kept.values():
+        now = render([issued.paper], order.today, issued.dated) if issued.paper in due else []
+        found = next((result for result in now if result.row in (None, issued.row)), None)
+        told.append(frozen.tell(issued, found, order.place))
+    told.sort(key=lambda paper: due.index(paper.key) if paper.key in due else len(due))
+    return tuple(told), {names[id(paper)]: paper.content for paper in made}
 
 
 def read_dossier(call: Call, path: Path) -> Dossier:
@@ -279,28 +291,7 @@ def reread(call_name: str, definitions: str, locale: str, dossier: ToReread, tod
         folder=dossier.place,
         facts=gather(call, known, today=today, main=main),
         findings=archive.decode_findings(data),
-        papers=_decode_papers(data["papers"]),
+        papers=report.decode_papers(data["papers"]),
         main=gather(call, main, today=today) if main else None,
         award=_award_facts(call, known, today),
-    )
-
-
-def _encode_papers(papers: Sequence[report.ToldPaper]) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": paper.key,
-            "title": paper.title,
-            "file": paper.file,
-            "draft": paper.draft,
-            "refused": paper.refused,
-            "reasons": list(paper.reasons),
-        }
-        for paper in papers
-    ]
-
-
-def _decode_papers(data: Sequence[Mapping[str, Any]]) -> tuple[report.ToldPaper, ...]:
-    return tuple(
-        report.ToldPaper(paper["key"], paper["title"], paper["file"], paper["draft"], tuple(paper["reasons"]))
-        for paper in data
     )

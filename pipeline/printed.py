@@ -26,7 +26,7 @@ def lost(docx: bytes, printed: str) -> str:
         printed: all text of its print, folded.
     """
     rest = printed
-    for paragraph in sorted(_paragraphs(docx), key=len, reverse=True):  # a short one may stand inside a longer one
+    for paragraph in sorted(paragraphs(docx), key=len, reverse=True):  # a short one may stand inside a longer one
         folded = fold(paragraph)
         if folded in rest:
             rest = rest.replace(folded, _TAKEN, 1)
@@ -57,7 +57,8 @@ def _in_parts(folded: str, rest: str) -> bool:
     return missing * _CHUNK * 10 <= len(folded) + 10 * _CHUNK
 
 
-def _paragraphs(docx: bytes) -> list[str]:
+def paragraphs(docx: bytes) -> list[str]:
+    """Give the text of every paragraph of the body of a Word file, cells and text boxes included."""
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(docx)) as package:

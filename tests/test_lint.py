@@ -259,7 +259,7 @@ ONE_FAULT = [
         "templates/documenten.toml",
         "{{ ondertekenaar[0].functie }}",
         "{{ ondertekenaar[0].funtie }}",
-        "document.toekenning.signatories[1]",
+        "document.toekenning.signatories.diensthoofd.role",
         "functie",
     ),
     (

@@ -29,7 +29,14 @@ def pattern(shown: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
-@pytest.mark.parametrize("session", SESSIONS, ids=range(len(SESSIONS)))
+@pytest.mark.parametrize(
+    "session",
+    [
+        pytest.param(session, marks=[pytest.mark.requires_soffice] if " issue " in session else [])
+        for session in SESSIONS
+    ],
+    ids=range(len(SESSIONS)),
+)
 def test_a_session_of_the_readme_prints_what_it_shows(session, tmp_path):
     for name in ("forms", "templates", "locale", "pipeline"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -31,6 +31,7 @@ from pipeline.archive.dossiers import (
     encode_request,
     encode_supplement,
 )
+from pipeline.archive.issued import decode_issued, encode_issued
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -42,6 +43,7 @@ __all__ = [
     "decode_extraction",
     "decode_finding",
     "decode_findings",
+    "decode_issued",
     "decode_location",
     "decode_receipt",
     "decode_replaced",
@@ -57,6 +59,7 @@ __all__ = [
     "encode_extraction",
     "encode_finding",
     "encode_findings",
+    "encode_issued",
     "encode_location",
     "encode_receipt",
     "encode_request",

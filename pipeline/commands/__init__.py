@@ -36,6 +36,7 @@ VERBS = {
     "accept": "acts",
     "correct": "acts",
     "withdraw": "acts",
+    "issue": "issuing",
     "lint": "linting",
 }
 """Verb → module that holds it, in the order of the help."""

@@ -194,10 +194,9 @@ class _Done:
             if paper.refused:
                 say(_("- {title}: niet gemaakt. {why}").format(title=paper.title, why=" ".join(paper.reasons)))
             else:
-                kind = _("ontwerp") if paper.draft else _("definitief")
                 say(
                     _("- {title} ({kind}): {path}").format(
-                        title=paper.title, kind=kind, path=self._desk.output / entry.folder / paper.file
+                        title=paper.title, kind=paper.kind, path=self._desk.output / entry.folder / paper.file
                     )
                 )
 

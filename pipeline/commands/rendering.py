@@ -72,8 +72,9 @@ def _preview(name: str, key: str, to: Path, kind: str) -> ExitCode:
 
 def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path) -> ExitCode:
     """Make one paper of a dossier."""
-    from pipeline import life
+    from pipeline import frozen, life
     from pipeline import run as batch
+    from pipeline.dossier import standing
     from pipeline.library import load
     from pipeline.renderers import Refusal
 
@@ -85,11 +86,18 @@ def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | Non
             raise UsageError(
                 _unknown(_("{number} krijgt geen document «{paper}»; wel: {keys}."), paper, keys, number=entry.key)
             )
+        issued = standing(known.issued().get(entry.key, ()))
         results = batch.render_again(call, known, output, entry, paper, day_of(day))
     code = ExitCode.DONE
     if not results:
         note(_("{number} krijgt dit document nu niet.").format(number=entry.key))
     for result in results:
+        before = issued.get((result.key, result.row))
+        if before:
+            why = frozen.why_left(before, entry.key, output / entry.folder)
+            note(_("{title}: niet gemaakt. {reason}").format(title=before.title, reason=why))
+            code = ExitCode.BLOCKING
+            continue
         if isinstance(result, Refusal):
             note(_("{title}: niet gemaakt. {reason}").format(title=result.title, reason=result.reason))
             code = ExitCode.BLOCKING

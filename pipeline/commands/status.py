@@ -70,6 +70,8 @@ def _encode(line: Line, *, full: bool) -> dict[str, Any]:
                 "draft": paper.draft,
                 "refused": paper.refused,
                 "reasons": list(paper.reasons),
+                "issued": bool(paper.issued),
+                "differs": paper.differs,
             }
             for paper in line.papers
         ]
@@ -124,5 +126,6 @@ def _show(line: Line) -> None:
     for finding in line.findings:
         show_finding(finding)
     for paper in line.papers:
-        kind = _("niet gemaakt") if paper.refused else _("ontwerp") if paper.draft else _("definitief")
-        say(f"{paper.title} ({kind}): {paper.file or ' '.join(paper.reasons)}")
+        say(f"{paper.title} ({paper.kind}): {paper.file or ' '.join(paper.reasons)}")
+        if paper.differs:
+            say("  " + _("Stemt niet meer overeen met het dossier. {why}").format(why=paper.differs))

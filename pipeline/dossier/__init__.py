@@ -11,6 +11,8 @@ from types import MappingProxyType
 from pipeline.document import Source
 from pipeline.dossier.acts import Act, ActKind, Corrected, Earlier, Fate, Read
 from pipeline.dossier.answers import Answer, Extraction, Row, State
+from pipeline.dossier.issued import FOLDER as ISSUED_FOLDER
+from pipeline.dossier.issued import Issued, Signatory, standing
 from pipeline.dossier.submission import Attachment, Receipt, Role
 from pipeline.dossier.supplements import (
     SUPPLEMENT,
@@ -23,6 +25,7 @@ from pipeline.dossier.supplements import (
 )
 
 __all__ = [
+    "ISSUED_FOLDER",
     "SUPPLEMENT",
     "Act",
     "ActKind",
@@ -36,15 +39,18 @@ __all__ = [
     "Extraction",
     "Fate",
     "HeadLine",
+    "Issued",
     "Question",
     "Read",
     "Receipt",
     "Request",
     "Role",
     "Row",
+    "Signatory",
     "State",
     "Supplement",
     "folder_of_supplement",
+    "standing",
 ]
 
 

@@ -16,6 +16,7 @@ class ActKind(StrEnum):
     ACCEPT = "accept"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    ISSUE = "issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,11 @@ class Act:
 
     kind: ActKind
     target: str = ""
-    """accept: the finding's code; correct: the field (`subsidie`, `acties.2.kost`)."""
+    """accept: the finding's code; correct: the field (`subsidie`, `acties.2.kost`);
+    issue: the title of the paper."""
     value: str = ""
-    """correct: the new text; decide: the amount granted, as `800000.00`; accept: the message accepted."""
+    """correct: the new text; decide: the amount granted, as `800000.00`; accept: the message accepted;
+    issue: its PDF."""
     on: dt.date | None = None
     reference: str = ""
     """decide: the reference of the decision."""

@@ -30,6 +30,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatoryDefinition:
+    """A party that signs a paper: one person, or one for each row of a table."""
+
+    key: str
+    """Of its mark in the template, `{{ handtekening.KEY }}`, and in the names of its fields."""
+    name: str
+    """Text template over the facts, and over `signer` when there are rows."""
+    role: str
+    """Text template, as `name`."""
+    label: str = ""
+    """Text template over `name` and `role` as well: what the mark says. Empty: «Handtekening van» both."""
+    each: str = ""
+    """Expression that gives rows: a person for each, as `signer`. Its mark is `{{ handtekening.KEY[row.number] }}`."""
+    order: int = 0
+    """Turn in which it is signed; 0: at any time."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDefinition:
     """One kind of paper that the call gives out."""
 
@@ -53,8 +71,10 @@ class PaperDefinition:
     """Keys of the clauses that it prints."""
     stopped_by_findings: bool = True
     """Whether a finding that stops papers refuses the final paper."""
-    signatories: tuple[str, ...] = ()
-    """Text templates over the facts: who signs, in order."""
+    signatories: tuple[SignatoryDefinition, ...] = ()
+    """Who signs, in the order of the paper."""
+    issue: bool = False
+    """Whether it is issued to be signed: frozen, with a field for every signatory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.errors import Fault
 from pipeline.language import _
-from pipeline.library.call import Clause, PaperDefinition
+from pipeline.library.call import Clause, PaperDefinition, SignatoryDefinition
 from pipeline.library.entry import Entry, parse, refuse_doubles
 
 
@@ -39,10 +39,32 @@ def _paper(entry: Entry, main_form: str) -> PaperDefinition:
         each=entry.text("each", ""),
         clauses=entry.texts("clauses"),
         stopped_by_findings=entry.flag("stopped_by_findings", default=True),
-        signatories=entry.texts("signatories"),
+        signatories=_signatories(entry),
+        issue=entry.flag("issue"),
     )
+    if paper.issue and not paper.signatories:
+        entry.fault("issue", _("Een document dat uitgegeven wordt, heeft ondertekenaars ([[document.signatories]])."))
     entry.close()
     return paper
+
+
+def _signatories(entry: Entry) -> tuple[SignatoryDefinition, ...]:
+    entries = entry.entries("signatories", "key")
+    found = []
+    for one in entries:
+        found.append(
+            SignatoryDefinition(
+                key=one.key(),
+                name=one.text("name"),
+                role=one.text("role"),
+                label=one.text("label", ""),
+                each=one.text("each", ""),
+                order=one.whole("order", 0),
+            )
+        )
+        one.close()
+    refuse_doubles(zip(entries, (one.key for one in found), strict=True), _("De ondertekenaar"))
+    return tuple(found)
 
 
 def _clause(entry: Entry) -> Clause:

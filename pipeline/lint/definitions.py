@@ -16,7 +16,18 @@ from pipeline.lint.scope import ROW_PARTS, rows_of
 from pipeline.lint.sources import Sources
 
 _LANGUAGE = ("and", "else", "false", "for", "if", "in", "is", "loop", "none", "not", "or", "row", "true")
-_OF_PAPERS = ("clauses", "draft", "draft_reasons", "findings", "paper", "paper_date", "signatories", "dossiers")
+_OF_PAPERS = (
+    "clauses",
+    "dossiers",
+    "draft",
+    "draft_reasons",
+    "findings",
+    "handtekening",
+    "paper",
+    "paper_date",
+    "signatories",
+    "signer",
+)
 RESERVED = frozenset({*PROGRAM_NAMES, *_LANGUAGE, *_OF_PAPERS})
 """Names that no field, value or body may take."""
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pipeline.errors import DefinitionError, Fault
 from pipeline.language import _
 from pipeline.library import nearest
-from pipeline.library.call import Call, PaperDefinition
-from pipeline.lint.kinds import Keyed, Many, Scope
+from pipeline.library.call import Call, PaperDefinition, SignatoryDefinition
+from pipeline.lint.kinds import TEXT, Keyed, Many, Scope
 from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.sources import Sources
 from pipeline.lint.templates import READ_ALOUD, TemplateFault, examine
@@ -45,10 +45,10 @@ def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: 
     sources.expression(f"{path}.when", paper.when, form_scope)
     sources.expression(f"{path}.final_when", paper.final_when, form_scope)
     sources.text(f"{path}.draft_reason", paper.draft_reason, form_scope)
-    scope = of_paper(_with_row(paper, form_scope, sources))
+    scope = of_paper(_with_row(paper, form_scope, sources), paper.signatories)
     sources.text(f"{path}.filename", paper.filename, scope)
-    for number, who in enumerate(paper.signatories, 1):
-        sources.text(f"{path}.signatories[{number}]", who, scope)
+    for party in paper.signatories:
+        _hold_signatory(party, f"{path}.signatories.{party.key}", scope, sources)
     for key in paper.clauses:
         if key not in call.clauses:
             message = _("De clausule «{key}» bestaat niet.").format(key=key)
@@ -60,6 +60,21 @@ def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: 
         files = [file.name for file in call.templates.glob("*.docx")]
         message = _("Het sjabloon «{name}» bestaat niet.").format(name=paper.template)
         sources.fault(f"{path}.template", message, nearest(paper.template, files))
+
+
+def _hold_signatory(party: SignatoryDefinition, path: str, scope: Scope, sources: Sources) -> None:
+    """Report what is wrong in who signs."""
+    names = scope
+    if party.each:
+        rows = sources.expression(f"{path}.each", party.each, scope)
+        if isinstance(rows, Many):
+            names = {**scope, "signer": rows.of}
+        else:
+            sources.fault(f"{path}.each", _("Dit geeft geen rijen."))
+            return
+    sources.text(f"{path}.name", party.name, names)
+    sources.text(f"{path}.role", party.role, names)
+    sources.text(f"{path}.label", party.label, {**names, "name": TEXT, "role": TEXT})
 
 
 def spoiling_faults(call: Call, key: str) -> list[Fault]:
@@ -91,7 +106,7 @@ def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[
         path = call.templates / paper.template
         if path.is_file():
             listed = found.setdefault(paper.template, [])
-            scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])))
+            scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])), paper.signatories)
             listed += [fault for fault in examine(path.read_bytes(), scope, call.language) if fault not in listed]
     return found
 

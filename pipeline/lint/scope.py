@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline import expression
@@ -9,7 +10,7 @@ from pipeline.dossier import State
 from pipeline.facts import gather_call
 from pipeline.finding import Outcome, Severity
 from pipeline.form import Demand, Field, Form
-from pipeline.library.call import Call
+from pipeline.library.call import Call, SignatoryDefinition
 from pipeline.lint.examples import TODAY, first
 from pipeline.lint.infer import Walker
 from pipeline.lint.kinds import (
@@ -79,6 +80,8 @@ SUPPLEMENT = Named(
 """A supplement that came back, as rules and papers read it."""
 CLAUSE = Named("clauses", {"key": TEXT, "title": TEXT, "text": Many(TEXT), "confirmed": YESNO})
 """A clause as papers read it."""
+SIGNATORY = Named("signatories", dict.fromkeys(("key", "name", "role", "label"), TEXT))
+"""Who signs a paper, as it reads them."""
 
 
 def of_forms(call: Call) -> dict[str, Scope]:
@@ -130,8 +133,8 @@ def of_call(call: Call, bare: Call) -> Scope:
     return scope
 
 
-def of_paper(scope: Scope) -> Scope:
-    """Give the names for a paper: those of its form, and what is known of the paper itself."""
+def of_paper(scope: Scope, parties: Iterable[SignatoryDefinition] = ()) -> Scope:
+    """Give the names for a paper: those of its form, what is known of the paper itself, the mark of who signs it."""
     return {
         **scope,
         "clauses": Many(CLAUSE),
@@ -141,8 +144,14 @@ def of_paper(scope: Scope) -> Scope:
         "intake_findings": Many(FINDING),
         "paper": Named("paper", {"key": TEXT, "title": TEXT}),
         "paper_date": DATE,
-        "signatories": Many(TEXT),
+        "signatories": Many(SIGNATORY),
+        "handtekening": _marks(parties),
     }
+
+
+def _marks(parties: Iterable[SignatoryDefinition]) -> Named:
+    """Give the mark of every party that signs a paper; of a party with rows, by the number of the row."""
+    return Named("handtekening", {party.key: Keyed(TEXT) if party.each else TEXT for party in parties})
 
 
 def _add_values(call: Call, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pipeline import archive
-from pipeline.dossier import Act, Receipt, Request
+from pipeline.dossier import Act, Issued, Receipt, Request
 from pipeline.register import tables
 from pipeline.register.entries import Delivery, Entry, MadeFile, Refused, StoredFile
 
@@ -118,6 +118,11 @@ class Changes:
     def act(self, key: str, act: Act) -> None:
         """Append an act of an official."""
         self._connection.execute(insert(tables.acts).values(key=key, act=archive.encode_act(act)))
+
+    def issue(self, key: str, issued: Issued) -> None:
+        """Record a paper that was issued; its name is never given again."""
+        values = {"key": key, "name": issued.name, "issued": archive.encode_issued(issued)}
+        self._connection.execute(insert(tables.issued).values(values))
 
     def ask(self, key: str, request: Request) -> None:
         """Record the supplement that an applicant is asked for; the same number again takes its place."""

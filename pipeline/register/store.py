@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 
 from pipeline import archive
-from pipeline.dossier import Act, Receipt, Request
+from pipeline.dossier import Act, Issued, Receipt, Request
 from pipeline.register import tables
 from pipeline.register.changes import Changes
 from pipeline.register.condition import explained
@@ -88,6 +88,13 @@ class Register:
         found: dict[str, tuple[Act, ...]] = {}
         for row in self._rows(select(tables.acts).order_by("id")):
             found[row["key"]] = (*found.get(row["key"], ()), archive.decode_act(row["act"]))
+        return found
+
+    def issued(self) -> dict[str, tuple[Issued, ...]]:
+        """Give the papers issued, by dossier, oldest first."""
+        found: dict[str, tuple[Issued, ...]] = {}
+        for row in self._rows(select(tables.issued).order_by("id")):
+            found[row["key"]] = (*found.get(row["key"], ()), archive.decode_issued(row["issued"]))
         return found
 
     def requests(self) -> dict[str, tuple[Request, ...]]:

@@ -88,6 +88,17 @@ supplements = Table(
 )
 """How many acts a dossier had when a supplement joined it: what was decided then, it no longer changes."""
 
+issued = Table(
+    "issued",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("issued", JSON, nullable=False),
+    UniqueConstraint("key", "name"),
+)
+"""Papers that were issued, never changed; a later version of a paper is another row."""
+
 papers = Table(
     "papers",
     metadata,

@@ -6,16 +6,17 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.dossier import ActKind, Dossier
+from pipeline.dossier import ActKind, Dossier, Signatory
 from pipeline.errors import DefinitionError, Fault, PaperRefused
 from pipeline.expression import ExpressionFault, Gap, NotJudged, Record, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
 from pipeline.language import _, speaking
 from pipeline.library.call import Call, Clause, PaperDefinition
+from pipeline.renderers import signatories as signing
 from pipeline.renderers import template, word
 from pipeline.renderers.findings import at_intake, told
 from pipeline.renderers.locating import located
@@ -38,6 +39,10 @@ class Paper:
     """Why it is a draft; they also stand on its first page."""
     row: int | None = None
     """Number of the row it is for, when the dossier gets one for each row of a table."""
+    signatories: tuple[Signatory, ...] = ()
+    """Who signs it, once it is final."""
+    dated: dt.date | None = None
+    """The date that it bears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def papers(
     findings: Sequence[Finding],
     today: dt.date,
     made_on: dt.date | None = None,
+    dated: dt.date | None = None,
     replaced: Sequence[Finding] = (),
     main: Dossier | None = None,
     only: Iterable[str] | None = None,
@@ -75,6 +81,7 @@ def papers(
         today: the date of the run.
         made_on: the date on the papers; fixed when they are first made. `today` when not given. A paper that
             states a later act of an official has the date of that act.
+        dated: the date on the papers whatever acts they state, to hold them against what was issued.
         replaced: what it said of the intake where the award speaks now; a letter about the intake tells that.
         main: for a form that joins a dossier (a meeting): that dossier.
         only: keys of the papers wanted; all when not given.
@@ -86,7 +93,9 @@ def papers(
     due = [p for p in call.papers if p.form == dossier.form and (wanted is None or p.key in wanted)]
     if not due:
         return ()
-    desk = _Desk(call, dossier, (tuple(findings), tuple(replaced)), today, made_on or today, main)
+    desk = _Desk(
+        call, dossier, (tuple(findings), tuple(replaced)), today, dated or _dated(dossier, made_on or today), main
+    )
     made: list[Paper | Refusal] = []
     taken: set[str] = set()
     with speaking(call.language):
@@ -112,7 +121,7 @@ class _Desk:
         self.findings, replaced = findings
         self.intake = at_intake(call, dossier, self.findings, replaced)
         self.today = today
-        self.made_on = _dated(dossier, made_on)
+        self.made_on = made_on
         self.main = main
         self._facts: dict[Use, Facts] = {}
 
@@ -157,12 +166,22 @@ class _Desk:
             return Refusal(paper.key, paper.title, said, row)
         try:
             facts = self._with_paper(paper, row, Use.FINAL, ())
+            who = signing.signatories(paper, facts)
             rendered = self._render(paper, facts)
             name = _file_name(fill(paper.filename, facts))
         except PaperRefused as refused:
             gaps = self._gaps(paper, row)
             return Refusal(paper.key, paper.title, self._lacking(gaps) if gaps else str(refused), row)
-        return Paper(paper.key, paper.title, name, rendered.content, draft=False, row=row)
+        return Paper(
+            paper.key,
+            paper.title,
+            name,
+            rendered.content,
+            draft=False,
+            row=row,
+            signatories=who,
+            dated=self._day_of(paper),
+        )
 
     def _draft(self, paper: PaperDefinition, row: int | None, reasons: tuple[str, ...]) -> Paper:
         facts = self._with_paper(paper, row, Use.DRAFT, reasons)
@@ -234,7 +253,9 @@ class _Desk:
         facts["draft"] = bool(reasons)
         facts["draft_reasons"] = reasons
         facts["clauses"] = tuple(_clause(clause, facts) for clause in self._clauses(paper))
-        facts["signatories"] = tuple(fill(who, facts) for who in paper.signatories)
+        found = signing.signatories(paper, facts)
+        facts["signatories"] = signing.told(found)
+        facts[signing.NAME] = signing.marks(paper, facts, found)
         return facts
 
 
@@ -282,4 +303,4 @@ def _unique(paper: Paper, taken: set[str]) -> Paper:
         count += 1
         name = f"{paper.filename}-{count}"
     taken.add(name)
-    return Paper(paper.key, paper.title, name, paper.content, paper.draft, paper.reasons, paper.row)
+    return replace(paper, filename=name)

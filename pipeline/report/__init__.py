@@ -1,5 +1,6 @@
 """Tellings of a run for people: the sheet `overzicht.xlsx`, the page `rapport.html`."""
 
+from pipeline.report.kept import decode_papers, encode_papers
 from pipeline.report.page import page
 from pipeline.report.reviewing import Review
 from pipeline.report.telling import (
@@ -12,7 +13,14 @@ from pipeline.report.telling import (
     amount_available,
     summarise,
 )
-from pipeline.report.words import act_words, outcome_word, request_words, severity_word, state_word, supplement_words
+from pipeline.report.words import (
+    act_words,
+    outcome_word,
+    request_words,
+    severity_word,
+    state_word,
+    supplement_words,
+)
 from pipeline.report.workbook import workbook
 
 __all__ = [
@@ -25,6 +33,8 @@ __all__ = [
     "ToldRefusal",
     "act_words",
     "amount_available",
+    "decode_papers",
+    "encode_papers",
     "outcome_word",
     "page",
     "request_words",

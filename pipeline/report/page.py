@@ -153,6 +153,8 @@ def _paper(paper: ToldPaper, folder: str) -> dict[str, Any]:
         "reasons": list(paper.reasons),
         "files": [{"name": name, "address": quote(f"{folder}/{name}")} for name in (paper.file, paper.pdf) if name],
         "pdf_problem": paper.pdf_problem,
+        "issued": paper.issued,
+        "differs": paper.differs,
     }
 
 

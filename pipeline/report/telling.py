@@ -43,11 +43,22 @@ class ToldPaper:
     pdf: str = ""
     """PDF file beside it; empty when there is none."""
     pdf_problem: str = ""
+    issued: str = ""
+    """Of a paper that was issued: when and by whom; its files are those that were issued then."""
+    differs: str = ""
+    """What the dossier no longer says as an issued paper does; empty while they agree."""
 
     @property
     def refused(self) -> bool:
         """Whether it should have been final and could not be made."""
         return not self.file
+
+    @property
+    def kind(self) -> str:
+        """What became of it, as people read it."""
+        if self.issued:
+            return self.issued
+        return _("niet gemaakt") if self.refused else _("ontwerp") if self.draft else _("definitief")
 
 
 @dataclass(frozen=True, slots=True)

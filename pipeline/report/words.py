@@ -78,6 +78,8 @@ def act_words(act: Act, form: Form | None = None) -> str:
         said = _("«{field}» verbeterd tot «{value}» op {on}.").format(
             field=form.label_of(act.target) if form else act.target, value=act.value, on=on
         )
+    elif act.kind is ActKind.ISSUE:
+        said = _("{title} uitgegeven op {on}: «{file}».").format(title=act.target, on=on, file=act.value)
     else:
         said = _("Ingetrokken op {on}.").format(on=on)
     if act.why:

@@ -216,6 +216,8 @@ def _reviews(telling: Telling) -> Iterator[list[Any]]:
         for paper in line.papers:
             if paper.refused:
                 yield [_("document geweigerd"), line.key, paper.title, "", " ".join(paper.reasons), ""]
+            if paper.differs:
+                yield [_("uitgegeven, stemt niet meer overeen"), line.key, paper.title, "", paper.differs, paper.file]
             if paper.pdf_problem:
                 yield [_("geen pdf"), line.key, paper.title, "", paper.pdf_problem, paper.file]
         for review in line.review:

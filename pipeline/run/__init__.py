@@ -9,6 +9,7 @@ from pipeline import inbox as boxes
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
+from pipeline.run.issuing import NotIssued, Wish, issue
 from pipeline.run.looking import lines, render_again
 from pipeline.run.originals import mend
 from pipeline.run.printing import print_papers
@@ -23,9 +24,12 @@ __all__ = [
     "SHEET",
     "UNREADABLE",
     "Desk",
+    "NotIssued",
     "Progress",
     "Result",
     "Settings",
+    "Wish",
+    "issue",
     "lines",
     "open_desk",
     "reading",

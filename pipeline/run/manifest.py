@@ -26,6 +26,10 @@ def manifest(
         for file in made.get(entry.key, {}).values()
         if file.sha256
     ]
+    issued = [(entry, one) for entry in entries for one in desk.register.issued().get(entry.key, ())]
+    for entry, one in issued:
+        outputs.append({"path": f"{entry.folder}/{one.docx}", "sha256": one.docx_sha256})
+        outputs.append({"path": f"{entry.folder}/{one.pdf}", "sha256": one.pdf_sha256})
     outputs += [{"path": name, "sha256": write.sha256(content)} for name, content in tellings.items()]
     return {
         "schema_version": archive.SCHEMA_VERSION,
@@ -46,6 +50,7 @@ def manifest(
             for delivery in deliveries
             for file in delivery.files
         ],
+        "issued": [{"dossier": entry.key, **archive.encode_issued(one)} for entry, one in issued],
         "outputs": sorted(outputs, key=lambda output: output["path"]),
     }
 

@@ -44,6 +44,7 @@ def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> di
         register.requests(),
         register.came_back(),
         register.deliveries(),
+        register.issued(),
     )
     known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
     back: dict[str, tuple[CameBack, ...]] = {}
@@ -106,6 +107,7 @@ def _fingerprint(
                 [one.key, one.content, archive.encode_receipt(one.receipt), state.acts_before.get(one.key, 0)]
                 for one in state.supplements.get(entry.key, ())
             ],
+            "issued": [[one.name, one.docx_sha256] for one in state.issued.get(entry.key, ())],
             "related": related[entry.key].encode(),
             "main": owners[entry.owner].fingerprint if entry.owner else "",
         }
@@ -145,6 +147,8 @@ def _make(
             same_applicant=related[entry.key].same_applicant,
             main=desk.folder(owners[entry.owner]) / DOSSIER if entry.owner else None,
             staging=desk.staging / "gemaakt" / entry.key,
+            issued=state.issued.get(entry.key, ()),
+            place=desk.folder(entry),
         )
         for entry in entries
     ]

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline import language, report, write
+from pipeline import frozen, language, report, write
 from pipeline.dossier import Receipt
 from pipeline.errors import Reason
 from pipeline.language import _
@@ -99,6 +99,29 @@ def changed_by_hand(
     return changed + [
         _("«{file}» is een versie die met de hand gewijzigd was; ernaast ligt de nieuwe.").format(file=path)
         for path in beside
+    ]
+
+
+def damaged(desk: Desk, entries: Iterable[Entry]) -> list[str]:
+    """Tell which issued papers are gone or no longer what was issued."""
+    issued = desk.register.issued()
+    text = _("«{file}» is weg of niet meer wat uitgegeven werd. Zet het terug uit een reservekopie.")
+    return [
+        text.format(file=f"{entry.folder}/{name}")
+        for entry in entries
+        for one in issued.get(entry.key, ())
+        for name in frozen.damaged(one, desk.folder(entry))
+    ]
+
+
+def no_longer_so(fresh: Iterable[Line]) -> list[str]:
+    """Tell which issued papers state what the dossiers just made no longer say."""
+    text = _("{key}: {title}, {issued}, stemt niet meer overeen met het dossier. {why}")
+    return [
+        text.format(key=line.key, title=paper.title, issued=paper.issued, why=paper.differs)
+        for line in fresh
+        for paper in line.papers
+        if paper.differs
     ]
 
 

@@ -24,10 +24,12 @@ from pipeline.run.desk import Desk, Trouble, digest
 from pipeline.run.manifest import manifest
 from pipeline.run.remarks import (
     changed_by_hand,
+    damaged,
     delivered_twice,
     kept,
     look_again,
     moments_that_differ,
+    no_longer_so,
     not_printed,
     refusals,
     same_mail,
@@ -87,6 +89,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         *moments_that_differ(desk.register.envelopes(), deliveries),
         *changed_by_hand(desk, entries, made, trouble),
         *not_printed(entries, made),
+        *damaged(desk, entries),
         *trouble.remarks,
     )
     state = digest(
@@ -127,7 +130,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
-    told = (*remarks, *supplements(desk, fresh.values()), *look_again(fresh.values()))
+    told = (*remarks, *supplements(desk, fresh.values()), *look_again(fresh.values()), *no_longer_so(fresh.values()))
     return Result(code, outcome["counts"], len(fresh), told, faults, fresh)
 
 

@@ -1,0 +1,85 @@
+"""The verb `issue`: papers that go out to be signed, frozen from then on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from pipeline.commands.frame import (
+    day_of,
+    day_option,
+    note,
+    output_option,
+    progress,
+    say,
+    settings,
+    tell_result,
+    verb,
+)
+from pipeline.errors import ExitCode, UsageError
+from pipeline.language import _
+
+
+@verb(
+    short_help=_("Geeft documenten uit om te ondertekenen."),
+    help=_(
+        "Geeft documenten van een dossier uit om te ondertekenen: definitief, als pdf met het Word-bestand ernaast, in "
+        "de map «uitgegeven» van het dossier. Wat uitgegeven is, verandert nooit meer; wat niet uitgegeven kan worden, "
+        "staat er met de reden. DOCUMENT is een sleutel zoals afsprakenkader of de naam van een bestand; zonder: alles "
+        "wat uitgegeven wordt."
+    ),
+)
+@click.argument("number", metavar=_("DOSSIER"))
+@click.argument("papers", metavar=_("[DOCUMENT …]"), nargs=-1)
+@click.option("--by", metavar=_("WIE"), required=True, help=_("Door wie."))
+@day_option("--on", _("Dag van de uitgifte, als 2022-01-10; anders vandaag."))
+@click.option(
+    "--replace", is_flag=True, help=_("Maakt een volgende versie van wat uitgegeven is; de oude blijft liggen.")
+)
+@click.option("--why", metavar=_("REDEN"), default="", help=_("Waarom er een volgende versie komt, bij --replace."))
+@output_option()
+@click.option("--pdf/--no-pdf", default=True, help=_("Maakt ook van de andere documenten een pdf (of niet)."))
+def issue(
+    number: str,
+    papers: tuple[str, ...],
+    by: str,
+    day: dt.datetime | None,
+    why: str,
+    output: Path,
+    *,
+    replace: bool,
+    pdf: bool,
+) -> ExitCode:
+    """Issue papers."""
+    from pipeline import life
+    from pipeline import run as batch
+
+    if not by.strip():
+        raise UsageError(_("Zeg met --by door wie; dat mag niet leeg zijn."))
+    if replace and not why.strip():
+        raise UsageError(_("Zeg met --why waarom er een nieuwe versie komt van wat uitgegeven is."))
+    if why.strip() and not replace:
+        raise UsageError(_("Bij --why hoort --replace: alleen een nieuwe versie heeft een reden."))
+    with batch.reading(output):
+        pass  # says clearly that nothing was worked through there, before a register is made
+    on = day_of(day)
+    wish = batch.Wish(by.strip(), on, replace, why.strip())
+    with progress() as show, batch.open_desk(output, "", settings(on, pdf=pdf, show=show)) as desk:
+        entry = life.find(desk.register, number)
+        issued, left = batch.issue(desk, entry, papers, wish)
+        code = tell_result(batch.renew(desk))
+        folder = desk.folder(entry)
+    for one in issued:
+        say(_("{title}: uitgegeven.").format(title=one.title))
+        for remark in one.remarks:
+            note(remark)
+        say(str(folder / one.pdf))
+        say(str(folder / one.docx))
+    for other in left:
+        note(_("{title}: niet uitgegeven. {reason}").format(title=other.title, reason=other.reason))
+    if code in (ExitCode.UNREADABLE, ExitCode.DEFINITIONS):
+        return code
+    amiss = any(not other.before for other in left) or (left and (papers or not issued))
+    return ExitCode.BLOCKING if amiss else ExitCode.DONE
