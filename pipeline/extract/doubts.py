@@ -28,6 +28,8 @@ _COLUMN = 60.0
 _SHORTEST_NAME = 4
 _LEAST_ABOVE = 3
 """Labels, each below a line of text, that look like labels below their answers, whatever the first line says."""
+_HABIT = 3
+"""Labels that show how a file writes them, at least."""
 _ENDS = (".", "!", ":", "?", "…")
 _LONGEST_LABEL = 100
 
@@ -63,7 +65,7 @@ def doubt(
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of a region that may hold another question, be one, or be cut off by one."""
     lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
-    hidden = _Hidden(lost, names)
+    hidden = _Hidden(lost, names, capitals=_writes_capitals(found))
     cut = _cut(found, units, names)
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
@@ -132,7 +134,9 @@ def _may_stand_above(
 class _Hidden:
     """Questions without a label of their own, which may stand inside the answer to another."""
 
-    def __init__(self, missing: Sequence[str], names: Names) -> None:
+    def __init__(self, missing: Sequence[str], names: Names, *, capitals: bool = False) -> None:
+        """Take the questions without a label; with `capitals` the file writes every label with one."""
+        self._capitals = capitals
         self._missing = frozenset(missing)
         self._names = names
         words = {
@@ -151,8 +155,11 @@ class _Hidden:
             match = self._names.whole(piece.strip()) or (self._names.prefix(piece) if printed else None)
             if match and self._missing & set(match.fields):
                 return self._say(piece.strip().removesuffix(match.rest).strip())
-        marked = _marked(self._wanted).search(fold_accents(text)) if ":" in text else None
-        return self._say(marked.group().rstrip(" :")) if marked else ""
+        for line in text.split("\n") if ":" in text else ():
+            for marked in _marked(self._wanted).finditer(fold_accents(line)):
+                if not (self._capitals and _goes_on(line, marked)):
+                    return self._say(marked.group().rstrip(" :"))
+        return ""
 
     def likely(self, text: str, form: FormNames) -> str:
         """Tell whether a short answer is rather a label: one with its mark, or one that is like a missing one."""
@@ -169,6 +176,21 @@ class _Hidden:
 
     def _say(self, name: str) -> str:
         return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)
+
+
+def _goes_on(line: str, name: re.Match[str]) -> bool:
+    """Tell whether a name found in the folded words of a line is a word of a sentence: small, and right behind one."""
+    before = name.string[: name.start()]
+    words, number = line.split(), len(before.split())
+    if not number or not before[-1].isspace() or len(words) != len(name.string.split()):
+        return False
+    return words[number][0].islower() and words[number - 1][-1].isalnum()
+
+
+def _writes_capitals(found: Found) -> bool:
+    """Tell whether labels enough were found to see that each begins with a capital."""
+    labels = [spot.label.name if spot.label is not None else spot.unit.said for spot in found.spots.values()]
+    return len(labels) >= _HABIT and not any(label[:1].islower() for label in labels)
 
 
 @lru_cache(maxsize=256)

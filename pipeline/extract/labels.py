@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.document import Paragraph
 from pipeline.extract.certainty import UNMARKED
-from pipeline.extract.matching import closest
+from pipeline.extract.matching import closest, slips
 from pipeline.extract.names import FormNames, Match, Names, key
 from pipeline.extract.spots import Found, Spot
 from pipeline.extract.units import Layout, Place, Unit
@@ -30,10 +30,12 @@ class Search:
         self.found = Found({(unit.layout, unit.row) for unit in units if unit.layout})
         self._groups = self._group_titles()
         self._marks: dict[Place, Match] = {}
+        self._slips: dict[Place, float] = {}
+        """Of the marks, those in other words than the form's: how sure they are."""
 
     def run(self, *, exact: bool = False) -> Found:
         """Search, the surest signs first; with `exact` only those."""
-        self._cells()
+        self._cells(exact=exact)
         self._paragraphs()
         self._inside_cells()
         if self.missing and not exact:
@@ -83,11 +85,15 @@ class Search:
     def _inside(self, place: Place | None) -> bool:
         return place is not None and self.found.holds(place)
 
-    def _cells(self) -> None:
+    def _cells(self, *, exact: bool) -> None:
         for unit in self.units:
             for place in unit.places:
                 if place.name and (match := self._match(place.name, unit, whole=True)):
                     self._marks[place] = match
+        if not exact:
+            for place, (slipped, confidence) in slips(self, self._marks).items():
+                self._marks[place] = Match((slipped,))
+                self._slips[place] = confidence
         for unit in self.units:
             for place in unit.places:
                 if (match := self._marks.get(place)) and place not in self.found.claimed:
@@ -97,7 +103,7 @@ class Search:
                     if name is None:
                         self.found.twice.add(match.fields[0])
                     else:
-                        self.settle(name, unit, place)
+                        self.settle(name, unit, place, self._slips.get(place, 1.0))
 
     def _is_title(self, unit: Unit, place: Place, match: Match) -> bool:
         """Tell whether a row is the title of a section rather than a question by an alias, left open."""

@@ -6,13 +6,14 @@ import heapq
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.document import Paragraph
 from pipeline.extract.certainty import LIKENED, REWORDED
 from pipeline.extract.likeness import FLOOR, in_common, likeness
-from pipeline.extract.names import Names, key
+from pipeline.extract.names import Match, Names, key
 from pipeline.extract.pairing import pair
 from pipeline.language import _
 
@@ -116,6 +117,46 @@ def closest(search: Search) -> None:
             search.settle(field, candidate.unit, candidate.place, matched.confidence, matched.problem)
         else:
             search.take(field, candidate.unit, candidate.place, candidate.rest, matched.confidence, matched.problem)
+
+
+def slips(search: Search, marks: Mapping[Place, Match]) -> dict[Place, tuple[str, float]]:
+    """Give the cells that are a label but for a slip of the hand, before any cell is taken for an answer.
+
+    What stands beside or beneath one may have the words of a label as well, and would be taken for it.
+
+    Args:
+        search: which has taken no cell yet.
+        marks: the cells with the words of labels.
+
+    Returns:
+        The cell, with the key of its question and how sure that is.
+    """
+    there = {name for mark in marks.values() for name in mark.fields}
+    if all(name in there for name in search.missing):
+        return {}
+    for text in _lines(search.units):
+        if found := search.names.whole(text) or search.names.begin(text):
+            there.update(found.fields)
+    lacking = [name for name in search.missing if name not in there]
+    places = [place for unit in search.units for place in unit.places if _may_be_label(place, marks, search.names)]
+    matched = match({place: [place.name] for place in places}, search.names, lacking)
+    return {place: (name, found.confidence) for name, (place, found) in matched.items() if not found.problem}
+
+
+def _lines(units: Iterable[Unit]) -> Iterator[str]:
+    """Give the lines in which a label may stand before its answer, those inside cells too."""
+    for unit in units:
+        if unit.paragraph is not None:
+            yield unit.paragraph.text.strip()
+        for place in unit.places:
+            yield from (block.text.strip() for block in place.cell.blocks if isinstance(block, Paragraph))
+
+
+def _may_be_label(place: Place, marks: Mapping[Place, Match], names: Names) -> bool:
+    """Tell whether a cell may be a label in other words: short, and not right beside a label of the form."""
+    if not place.name or place in marks or len(place.name) > _LONGEST or key(place.name) in names.any_option:
+        return False
+    return place.layout.at(place.row, place.column - 1) not in marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Labels with a typing error, next to answers that have the words of a label."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, given, rows, values
+
+
+def test_a_row_of_misspelt_labels_is_no_answer_to_the_labels_above_it():
+    extraction = (
+        Typed("Verslag van de stuurgroep")
+        .head("Financiën en vervolg")
+        .table(
+            ["Waarvan besteed aan kleinschalige infrastructuur", "73.848,99", "Datum van de volgende vergadering", ""],
+            ["Is dit versalg goedgekeurd?", "", "Goedgekeuurd op", "18/02/2021"],
+        )
+        .extract("vergadering")
+    )
+    assert values(extraction) == {
+        "besteed_infrastructuur": Decimal("73848.99"),
+        "goedgekeurd_op": dt.date(2021, 2, 18),
+    }
+    assert {extraction.answers[name].state for name in ("volgende_vergadering", "goedgekeurd")} == {EMPTY}
+
+
+def test_a_choice_beside_a_misspelt_label_is_no_label_though_another_question_has_its_words():
+    extraction = (
+        Typed()
+        .head("J. Partners")
+        .head("Stakeholders en hun engagement", 2)
+        .table(
+            ["Stakeholder 1"],
+            ["Naam", "Buurthuis"],
+            ["Type", "Bewoners"],
+            ["Rol", "Verhalen"],
+            ["Engagement", ""],
+            ["Staatus van het engagement", "gewenst engagement"],
+        )
+        .extract()
+    )
+    (row,) = extraction.answers["stakeholders"].rows
+    assert rows(extraction, "stakeholders")[0]["status"] == "gewenst"
+    assert row.cells["engagement"].state is EMPTY
+
+
+def test_an_answer_that_is_like_a_label_that_is_nowhere_is_not_silently_that_label():
+    extraction = Typed().head("B. Voorstel").table(["Titel", "Einddatun", "Startdatum", "1/1/2022"]).extract()
+    assert extraction.answers["titel"].state is DOUBTFUL
+    assert extraction.answers["einddatum"].state is LOST
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "sure"),
+    [
+        ("Er kwamen cijfers bij: zie de tabel. Een oude wijk: dat is het.", "Statistische sectoren", True),
+        ("Een oude wijk: dat is het.", "statistische sectoren", False),  # a file without capitals
+        ("Een oude buurt. Wijk: Dok.", "Statistische sectoren", False),
+        ("wijk: Dok.", "Statistische sectoren", False),
+    ],
+)
+def test_a_word_inside_a_sentence_is_no_label_where_each_label_has_a_capital(sentence: str, label: str, sure: bool):
+    typed = Typed().head("C. Wijk")
+    for other in ("Kaart", "Andere grond: welke?", "Verschillen met aangrenzende wijken"):
+        typed.table([other if sure or label[0].isupper() else other.lower(), "Zie bijlage"])
+    extraction = typed.table([label, sentence]).extract()
+    assert given(extraction, "statistische_sectoren") is sure
+    assert extraction.answers["wijk_naam"].state is LOST
