@@ -37,6 +37,7 @@ VERBS = {
     "correct": "acts",
     "withdraw": "acts",
     "issue": "issuing",
+    "compare": "comparing",
     "lint": "linting",
 }
 """Verb → module that holds it, in the order of the help."""

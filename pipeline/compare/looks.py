@@ -1,0 +1,257 @@
+"""Resolve how words look in Word: the styles under them, and what the run itself says (ISO/IEC 29500-1, 17.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.ooxml.names import OFF, VAL, W
+from pipeline.records import record
+
+_TOGGLES = {
+    W + "b": "bold",
+    W + "i": "italic",
+    W + "strike": "struck",
+    W + "dstrike": "struck",
+    W + "caps": "capitals",
+    W + "smallCaps": "small_capitals",
+    W + "vanish": "hidden",
+}
+"""Switches of which a style turns round what the style under it says."""
+_DEEPEST = 30
+_TINY = 4
+"""Half points: no eye reads letters of two points."""
+_LEAST = 1.15
+"""Below this contrast (WCAG 2.2: 1 is the same colour, 21 black on white) letters cannot be seen."""
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "darkBlue": "000080", "darkCyan": "008080",
+    "darkGray": "808080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000",
+    "green": "00FF00", "lightGray": "C0C0C0", "magenta": "FF00FF", "red": "FF0000", "white": "FFFFFF",
+    "yellow": "FFFF00",
+}  # fmt: skip
+
+
+@record
+class Look:
+    """How words look, as far as it is compared."""
+
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    capitals: bool = False
+    small_capitals: bool = False
+    hidden: bool = False
+    underlined: bool = False
+    raised: str = ""
+    """superscript, subscript, or empty."""
+    colour: str = ""
+    """Six hexadecimal digits; empty for the usual black."""
+    size: int = 20
+    """In half points."""
+    marked: str = ""
+    """Colour of a marker behind the words."""
+    ground: str = ""
+    """Colour of the shading behind the words; empty when they have none of their own."""
+
+    def unseen(self, ground: str) -> str:
+        """Say why nobody sees the words; empty when they can be seen.
+
+        Args:
+            ground: colour of what lies behind them, when they have no shading of their own.
+        """
+        if self.hidden:
+            return "hidden"
+        if self.size <= _TINY:
+            return "tiny"
+        behind = _HIGHLIGHTS.get(self.marked) or self.ground or ground
+        if behind != "?" and _contrast(self.colour or "000000", behind or "FFFFFF") < _LEAST:
+            return "colour"
+        return ""
+
+
+@dataclass(slots=True)
+class _Style:
+    name: str
+    based_on: str
+    run: Any
+    paragraph: Any
+    whole: Any
+
+
+class Looks:
+    """The styles of a file, resolved when they are asked for.
+
+    Args:
+        root: the root element of the styles part; None for a file without styles.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._usual = ""
+        self._base = Look()
+        self._known: dict[tuple[str, str], Look] = {}
+        self._runs: dict[tuple[str, str, bytes], Look] = {}
+        if root is not None:
+            self._read(root)
+
+    def _read(self, root: Any) -> None:
+        for style in root.iterchildren(W + "style"):
+            key = style.get(W + "styleId", "")
+            kind = style.get(W + "type")
+            if key in self._styles:
+                continue  # Google Docs writes some twice: the first counts
+            self._styles[key] = _Style(
+                _value(style.find(W + "name")),
+                _value(style.find(W + "basedOn")),
+                style.find(W + "rPr"),
+                style.find(W + "pPr"),
+                style,
+            )
+            if kind == "paragraph" and style.get(W + "default", "0") not in OFF:
+                self._usual = key
+        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        if defaults is not None:
+            self._base = _change(Look(), defaults)
+
+    def name(self, style: str) -> str:
+        """Give the name of a style, as Word shows it."""
+        return self._styles[style].name if style in self._styles else style
+
+    def keys(self, name: str) -> Iterable[str]:
+        """Give the identifiers of the styles with this name."""
+        return (key for key, style in self._styles.items() if style.name.casefold() == name.casefold())
+
+    def of_paragraph(self, style: str, table: str = "") -> Look:
+        """Give the look of words in a paragraph of this style, in a table of that style."""
+        asked = (style or self._usual, table)
+        if asked not in self._known:
+            look = self._base
+            for key in (table, asked[0]):
+                look = _add(look, self._own(key))
+            self._known[asked] = look
+        return self._known[asked]
+
+    def of_run(self, properties: Any, style: str, table: str = "") -> Look:
+        """Give the look of a run.
+
+        Args:
+            properties: its `w:rPr`, or None.
+            style: the style of its paragraph.
+            table: the style of the table around it.
+        """
+        if properties is None or not len(properties):
+            return self.of_paragraph(style, table)
+        asked = (style, table, _signature(properties))
+        if asked not in self._runs:
+            look = self.of_paragraph(style, table)
+            named = _value(properties.find(W + "rStyle"))
+            if named:
+                look = _add(look, self._own(named))
+            self._runs[asked] = _change(look, properties)
+        return self._runs[asked]
+
+    def paragraph_property(self, style: str, name: str) -> Any:
+        """Give a property of a paragraph style or of those under it; None when none says it."""
+        for one in self._chain(style or self._usual):
+            found = None if one.paragraph is None else one.paragraph.find(name)
+            if found is not None:
+                return found
+        return None
+
+    def shades(self, table: str) -> bool:
+        """Tell whether a table style, or one under it, colours cells: then what is behind words is not known."""
+        return any(one.whole.find(f".//{W}shd") is not None for one in self._chain(table))
+
+    def _line(self, key: str) -> list[str]:
+        line: list[str] = []
+        while key in self._styles and len(line) < _DEEPEST:
+            line.append(key)
+            key = self._styles[key].based_on
+        return line
+
+    def _chain(self, key: str) -> list[_Style]:
+        return [self._styles[each] for each in self._line(key)]
+
+    def _own(self, key: str) -> list[Any]:
+        """Give what a style and those under it say of words, the deepest first."""
+        return [one.run for one in reversed(self._chain(key)) if one.run is not None]
+
+
+def _value(element: Any) -> str:
+    return "" if element is None else str(element.get(VAL, ""))
+
+
+def _signature(properties: Any) -> bytes:
+    return b"|".join(
+        f"{child.tag}={sorted(child.attrib.items())}".encode() for child in properties if isinstance(child.tag, str)
+    )
+
+
+def _add(look: Look, styles: list[Any]) -> Look:
+    """Add a line of styles: within it the last word counts; against what lies under it a switch turns round."""
+    own = Look(size=look.size)
+    for run in styles:
+        own = _change(own, run)
+    said = {name for run in styles for tag, name in _TOGGLES.items() if run.find(tag) is not None}
+    plain = _without_toggles(look, styles)
+    turned = {name: getattr(look, name) != getattr(own, name) for name in said}
+    return replace(plain, **turned)
+
+
+def _without_toggles(look: Look, styles: list[Any]) -> Look:
+    for run in styles:
+        look = _change(look, run, toggles=False)
+    return look
+
+
+def _change(look: Look, properties: Any, *, toggles: bool = True) -> Look:
+    """Give a look after what these properties say."""
+    changed: dict[str, Any] = {}
+    for child in properties:
+        tag = child.tag
+        if tag in _TOGGLES:
+            if toggles:
+                changed[_TOGGLES[tag]] = child.get(VAL, "1") not in OFF
+        elif tag == W + "u":
+            changed["underlined"] = child.get(VAL, "single") != "none"
+        elif tag == W + "color":
+            value = child.get(VAL, "auto").upper()
+            changed["colour"] = "" if value in ("AUTO", "000000") else value
+        elif tag == W + "sz":
+            changed["size"] = _size(child.get(VAL, ""), look.size)
+        elif tag == W + "vertAlign":
+            changed["raised"] = "" if child.get(VAL) == "baseline" else child.get(VAL, "")
+        elif tag == W + "highlight":
+            changed["marked"] = "" if child.get(VAL) == "none" else child.get(VAL, "")
+        elif tag == W + "shd":
+            changed["ground"] = shade(child)
+    return replace(look, **changed) if changed else look
+
+
+def _size(text: str, otherwise: int) -> int:
+    try:
+        return round(float(text))
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+def shade(element: Any) -> str:
+    """Give the colour of a shading; empty when it has none."""
+    fill = "" if element is None else element.get(W + "fill", "auto").upper()
+    return "" if fill in ("AUTO", "") else fill
+
+
+def _contrast(one: str, other: str) -> float:
+    try:
+        lights = sorted((_light(one), _light(other)))
+    except ValueError:
+        return 21.0
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _light(colour: str) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,187 @@
+"""`compare` tells each change in a returned paper, in its place, and nothing that saving it anew changed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline import commands
+from pipeline.compare import NotComparable, aligning, compare
+from pipeline.errors import UsageError
+from tests.redline_edits import EDITS, Edit
+from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, article, paper
+from tests.redline_resaves import REWRITINGS
+from tests.test_roundtrip import convert
+from tests.word_files import p, r, word
+
+PAPER = paper()
+LOST_BY_LIBREOFFICE = {"an embedded object put in"}
+"""LibreOffice leaves an object without any content out."""
+
+
+def told(edited: bytes) -> list[tuple[str, str, str, str]]:
+    found = compare(PAPER, edited).comparison.changes
+    return sorted((change.kind.value, str(change.place), change.before, change.after) for change in found)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+def test_what_a_counterparty_edits_is_told(edit: Edit):
+    assert told(edit.made()) == sorted(edit.told)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+def test_amounts_numbers_and_dates_that_changed_are_named(edit: Edit):
+    found = compare(PAPER, edit.made()).comparison.changes
+    values = [(value.before, value.after) for change in found for value in change.values]
+    assert sorted(values) == sorted(edit.values)
+
+
+@pytest.mark.parametrize("name", REWRITINGS)
+def test_saving_anew_is_no_change(name: str):
+    assert told(REWRITINGS[name](PAPER)) == []
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+def test_an_edit_is_told_the_same_after_runs_are_cut_and_styles_renamed(edit: Edit):
+    data = edit.made()
+    for name in ("session numbers", "styles with other identifiers", "runs cut into letters"):
+        data = REWRITINGS[name](data)
+    assert told(data) == sorted(edit.told)
+
+
+@pytest.fixture(scope="module")
+def resaved(tmp_path_factory):
+    """Every edit as LibreOffice saves it as a Word file, and one in three by way of OpenDocument."""
+    files = {"paper.docx": PAPER} | {f"edit{number}.docx": edit.made() for number, edit in enumerate(EDITS)}
+    once = convert(tmp_path_factory.mktemp("once"), files, "docx:MS Word 2007 XML")
+    fewer = dict(list(files.items())[::3])
+    open_document = convert(tmp_path_factory.mktemp("odt"), fewer | {"edit0.docx": files["edit0.docx"]}, "odt")
+    texts = {f"{name}.odt": data for name, data in open_document.items()}
+    twice = convert(tmp_path_factory.mktemp("twice"), texts, "docx:MS Word 2007 XML")
+    return once, twice, open_document
+
+
+@pytest.mark.requires_soffice
+@pytest.mark.parametrize("way", [0, 1], ids=["docx", "odt and back"])
+def test_an_edit_is_told_the_same_after_libreoffice_saved_the_file(resaved, way):
+    assert told(resaved[way]["paper"]) == []
+    wrong = {
+        edit.name: found
+        for number, edit in enumerate(EDITS)
+        if edit.name not in LOST_BY_LIBREOFFICE and (found := told(resaved[way][f"edit{number}"])) != sorted(edit.told)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.requires_soffice
+def test_an_open_document_that_came_back_is_converted_and_that_is_said(resaved):
+    compared = compare(PAPER, resaved[2]["edit0"], "terug.odt")
+    assert [(change.before, change.after) for change in compared.comparison.changes] == [("80.000", "800.000")]
+    assert "LibreOffice" in compared.comparison.notes[0]
+
+
+def test_tracked_changes_of_the_counterparty_are_shown_with_their_author():
+    edit = next(edit for edit in EDITS if edit.name.startswith("a tracked insertion"))
+    found = compare(PAPER, edit.made()).comparison.tracked
+    assert [(one.kind, one.text, one.author, one.date[:10]) for one in found] == [
+        ("inserted", " of meer", "A. Jurist", "2022-02-01"),
+        ("deleted", " per jaar", "A. Jurist", "2022-02-01"),
+    ]
+
+
+def test_a_letter_that_looks_like_another_is_named():
+    edit = next(edit for edit in EDITS if "another script" in edit.name)
+    assert "CYRILLIC SMALL LETTER O" in compare(PAPER, edit.made()).comparison.changes[0].note
+
+
+def test_the_paper_of_another_dossier_is_refused():
+    with pytest.raises(UsageError, match=r"WVC-2021-0009.*WVC-2021-0003"):
+        compare(PAPER, paper(BODY.replace("0003", "0009"), footer1=FOOTER.replace("0003", "0009")))
+
+
+def test_another_paper_of_the_same_dossier_is_refused():
+    other = word(
+        p(r("Engagementsverklaring"), '<w:pStyle w:val="Titel"/>')
+        + p(r("De partijen verklaren zich in dossier WVC-2021-0003 bereid om samen te werken aan de wijk."))
+        + p(r("Zij ondertekenen dit document in drievoud en delen het met hun diensten."))
+    )
+    with pytest.raises(UsageError, match="geen bewerking"):
+        compare(PAPER, other)
+
+
+def test_a_paper_of_which_half_was_struck_is_compared():
+    body = BODY.replace(MONEY, "").replace(INTENT, "").replace(GROUP, "").replace(REPORT, "")
+    kinds = {change.kind.value for change in compare(PAPER, paper(body)).comparison.changes}
+    assert kinds == {"deleted"}
+
+
+def test_a_pdf_is_refused_with_what_to_do():
+    with pytest.raises(NotComparable, match="Vraag het Word-bestand"):
+        compare(PAPER, b"%PDF-1.7\n%%EOF\n", "terug.pdf")
+
+
+def test_a_damaged_file_is_refused_with_what_to_do():
+    with pytest.raises(NotComparable, match="opnieuw"):
+        compare(PAPER, PAPER[:400], "terug.docx")
+
+
+def test_the_verb_tells_by_article_and_ends_with_3(tmp_path, capsys):
+    edit = EDITS[0]
+    (tmp_path / "uit.docx").write_bytes(PAPER)
+    (tmp_path / "terug.docx").write_bytes(edit.made())
+    assert commands.run(["compare", str(tmp_path / "uit.docx"), str(tmp_path / "terug.docx")]) == 3
+    said = capsys.readouterr().out
+    assert said.index("80.000 euro → 800.000 euro") < said.index("\nArtikel 2. Financiering\n")
+    assert "vervangen: «80.000» → «800.000»" in said
+    assert commands.run(["compare", str(tmp_path / "uit.docx"), str(tmp_path / "uit.docx")]) == 0
+    assert "Niets gewijzigd" in capsys.readouterr().out
+
+
+def test_the_verb_gives_json(tmp_path, capsys):
+    (tmp_path / "uit.docx").write_bytes(PAPER)
+    (tmp_path / "terug.docx").write_bytes(next(edit for edit in EDITS if edit.name == "a cell changed").made())
+    commands.run(["compare", str(tmp_path / "uit.docx"), str(tmp_path / "terug.docx"), "--json"])
+    data = json.loads(capsys.readouterr().out)
+    assert data["schema_version"] == 1
+    (change,) = data["changes"]
+    assert (change["heading"], change["table"], change["row"], change["column"]) == ("Artikel 2. Financiering", 1, 3, 3)
+    assert change["values"] == [{"before": "€ 50.000,00", "after": "€ 55.000,00"}]
+
+
+class Counted(str):
+    """A word that counts how often it is held against another."""
+
+    __slots__ = ()
+    times = 0
+
+    def __eq__(self, other):
+        Counted.times += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("same", [1, 50], ids=["all different", "many the same"])
+def test_the_work_grows_with_the_length_and_not_with_its_square(same):
+    def steps(length: int) -> int:
+        Counted.times = 0
+        old = [Counted(f"alinea {number // same}") for number in range(length)]
+        new = [Counted(f"alinea {number // same}") for number in range(length) if number % 7]
+        aligning.matches(old, new)
+        return Counted.times
+
+    assert steps(8_000) < 10 * max(1, steps(1_000))
+
+
+def test_changed_paragraphs_are_held_against_their_neighbours_only():
+    held = []
+    aligning.pairs(range(2_000), range(2_000), lambda one, other: held.append(1) or float(one == other), 0.5)
+    assert len(held) <= 2_000 * 50
+
+
+def test_articles_that_all_say_the_same_do_not_confuse():
+    body = "".join(article("Artikel") + SCOPE for _number in range(40))
+    changed = body.replace(SCOPE, SCOPE.replace("Ninove", "Gent"), 1)
+    found = compare(word(body), word(changed)).comparison.changes
+    assert [(change.before, change.after) for change in found] == [("Ninove", "Gent")]
