@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -68,18 +69,32 @@ class Unreadable(WijkcontractError):
 
     Args:
         reason: the entry of the closed list.
-        detail: what was seen, in plain Dutch, for the log and the data; may be empty.
+        message: what was seen, in plain Dutch, for the log and the data; may be empty.
+        values: of the named places of the message, so that it can be said in another language as well.
+
+    >>> Unreadable(Reason.DAMAGED, "het onderdeel {name} ontbreekt", name="content.xml").detail
+    'het onderdeel content.xml ontbreekt'
     """
 
     exit_code = ExitCode.UNREADABLE
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        super().__init__(detail or reason.value)
+    def __init__(self, reason: Reason, message: str = "", **values: str | int) -> None:
         self.reason = reason
-        self.detail = detail
+        self.message = message
+        self.values = values
+        super().__init__(self.detail or reason.value)
 
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[Reason, str]]:
-        return Unreadable, (self.reason, self.detail)
+    @property
+    def detail(self) -> str:
+        """What was seen, in plain Dutch."""
+        return self.message.format(**self.values) if self.values else self.message
+
+    def __reduce__(self) -> tuple[Callable[..., Unreadable], tuple[Reason, str, dict[str, str | int]]]:
+        return _again, (self.reason, self.message, self.values)
+
+
+def _again(reason: Reason, message: str, values: dict[str, str | int]) -> Unreadable:
+    return Unreadable(reason, message, **values)
 
 
 class PaperRefused(WijkcontractError):

@@ -52,7 +52,7 @@ class Zip:
         """
         if name not in self._inflated:
             if name not in self._members:
-                raise Unreadable(Reason.DAMAGED, f"het onderdeel {name} ontbreekt")
+                raise Unreadable(Reason.DAMAGED, "het onderdeel {name} ontbreekt", name=name)
             self._inflated[name] = _inflate(self._data, self._members[name])
         return self._inflated[name]
 

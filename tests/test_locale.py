@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
+import pickle
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,9 +18,10 @@ from babel.messages.pofile import read_po
 
 from pipeline import language, resources
 from pipeline.commands import words
-from pipeline.errors import Reason
-from pipeline.readers.reasons import explain
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers.reasons import explain, tell
 from pipeline.workers import Workers
+from pipeline.zips import open_zip
 
 PROGRAM = Path(language.__file__).parent
 LATE = {"commands/words.py", "intake/choosing.py", "language.py", "ocr.py", "readers/reasons.py"}
@@ -114,6 +118,45 @@ def test_why_a_file_cannot_be_read_is_said_in_one_language():
     finally:
         language.use(language.DEFAULT)
     assert what == "Le fichier est endommagé ou est arrivé incomplet (le début du pdf manque)."
+
+
+@pytest.fixture
+def frisian(tmp_path, monkeypatch):
+    """A language of which nothing is known but one message."""
+    folder = tmp_path / "fy_NL" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    message = 'msgid "het onderdeel {name} ontbreekt"\nmsgstr "ûnderdiel {name} mist"\n'
+    (folder / "pipeline.po").write_text(message, encoding="utf-8")
+    monkeypatch.setattr(resources, "LOCALE", tmp_path)
+    language.use("fy_NL")
+    yield
+    language.use(language.DEFAULT)
+
+
+def test_why_a_file_cannot_be_read_is_said_with_its_values_in_one_language(frisian):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as target:
+        target.writestr("a.xml", "a")
+    with pytest.raises(Unreadable) as damaged:
+        open_zip(made.getvalue()).read("b.xml")
+    came_back = pickle.loads(pickle.dumps(damaged.value))
+    assert came_back.detail == str(came_back) == "het onderdeel b.xml ontbreekt"
+    assert "(ûnderdiel b.xml mist)" in tell(came_back)[0]
+
+
+def test_why_a_file_cannot_be_read_stands_there_in_words_with_named_places():
+    loose = set()
+    for path in sorted(PROGRAM.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Unreadable"):
+                continue
+            for said in node.args[1:]:
+                named = {keyword.arg for keyword in node.keywords}
+                if isinstance(said, ast.Constant):
+                    assert places(str(said.value)) == named, (path, said.value)
+                elif isinstance(said, ast.JoinedStr):
+                    loose.add(f"{path.relative_to(PROGRAM)}: {ast.unparse(said)}")
+    assert loose == set()
 
 
 def test_a_worker_speaks_as_the_program_does():

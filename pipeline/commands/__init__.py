@@ -91,9 +91,9 @@ def run(arguments: list[str]) -> int:
         wrong.show()
         return ExitCode.USAGE
     except Unreadable as wrong:
-        from pipeline.readers.reasons import explain
+        from pipeline.readers.reasons import tell
 
-        _say(" ".join(explain(wrong.reason, wrong.detail)))
+        _say(" ".join(tell(wrong)))
         return wrong.exit_code
     except WijkcontractError as wrong:
         _say(str(wrong))

@@ -14,7 +14,7 @@ from pipeline.dossier import Role
 from pipeline.errors import Unreadable
 from pipeline.language import _, moment
 from pipeline.readers.bundles import Part, Unpacked
-from pipeline.readers.reasons import explain
+from pipeline.readers.reasons import tell
 from pipeline.readers.said import read_said
 from pipeline.write import sha256
 
@@ -69,7 +69,7 @@ def _look_at(part: Part) -> _Shown:
         document = readers.read(part.data, part.name)
     except Unreadable as unreadable:
         media_type, problem = readers.inspect(part.data, part.name)
-        return _Shown(part, media_type, explain(unreadable.reason, unreadable.detail)[0] if part.fault else problem)
+        return _Shown(part, media_type, tell(unreadable)[0] if part.fault else problem)
     return _Shown(part, document.source.media_type, document=document)
 
 

@@ -29,7 +29,7 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
     """Extract the answers of each file; one that cannot be read stops no other."""
     from pipeline.archive import encode_extraction
     from pipeline.library import load
-    from pipeline.readers.reasons import explain
+    from pipeline.readers.reasons import tell
 
     loaded = load(the_call(call))
     code = ExitCode.DONE
@@ -39,7 +39,7 @@ def extract(files: tuple[Path, ...], call: str, as_json: bool) -> ExitCode:
             extraction = _extract(file, loaded)
         except Unreadable as unreadable:
             code = ExitCode.UNREADABLE
-            what, remedy = explain(unreadable.reason, unreadable.detail)
+            what, remedy = tell(unreadable)
             note(f"{file}: {what} {remedy}")
             found.append({"file": str(file), "reason": unreadable.reason.value, "message": what, "remedy": remedy})
             continue

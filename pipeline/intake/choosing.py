@@ -145,12 +145,12 @@ class _Found:
     def _refuse(self, piece: Piece, why: Unreadable) -> None:
         """List a file that is no form as an attachment, with what is wrong with it."""
         from pipeline import readers
-        from pipeline.readers.reasons import explain
+        from pipeline.readers.reasons import tell
 
         self._refused.append((piece, why))
         if piece.fault is not None:
             media_type = mimetypes.guess_type(piece.name)[0] or "application/octet-stream"
-            self._attach(piece, media_type, explain(why.reason, why.detail)[0])
+            self._attach(piece, media_type, tell(why)[0])
         else:
             self._attach(piece, *readers.inspect(piece.data, piece.name))
 
@@ -179,6 +179,8 @@ class _Found:
 
     def refusal(self, *, alone: bool) -> Unreadable:
         """Say why the submission is no dossier."""
+        from pipeline.readers.reasons import seen_in
+
         if self._sheets:
             return Unreadable(Reason.NOT_A_FORM, "er is alleen een vervolgblad; het formulier zelf ontbreekt")
         if alone and not self._opened:
@@ -189,7 +191,8 @@ class _Found:
             serious = self._refused
         if serious:
             piece, why = serious[0]
-            return Unreadable(why.reason, f"«{piece.name}»: {_(why.detail)}" if why.detail else f"«{piece.name}»")
+            seen = seen_in(why)
+            return Unreadable(why.reason, f"«{piece.name}»: {_(seen)}" if seen else f"«{piece.name}»")
         if self._pasted:
             return Unreadable(Reason.PASTED, self._pasted[0])
         return Unreadable(Reason.WITHOUT_FORM, what_came(self._opened.values(), self._attachments))

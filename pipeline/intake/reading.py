@@ -134,9 +134,11 @@ def read_submission(
     try:
         return _reading(call, choose(call, files, supplement), known)
     except Unreadable as unreadable:
+        from pipeline.readers.reasons import seen_in
+
         if near_memory_limit():
             return NotRead(Reason.CRASHED, "te veel geheugen nodig")
-        return NotRead(unreadable.reason, unreadable.detail)
+        return NotRead(unreadable.reason, seen_in(unreadable))
 
 
 def write_asked(path: Path, requests: Mapping[str, Sequence[Request]]) -> str:

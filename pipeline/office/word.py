@@ -39,4 +39,4 @@ def to_docx(data: bytes, extension: str, *, seconds: float = SECONDS) -> bytes:
             return made.read_bytes()
     if in_time:
         raise Unreadable(Reason.DAMAGED, "LibreOffice kan het niet openen")
-    raise Unreadable(Reason.TIMEOUT, f"LibreOffice deed er langer dan {seconds:g} seconden over")
+    raise Unreadable(Reason.TIMEOUT, "LibreOffice deed er langer dan {seconds} seconden over", seconds=f"{seconds:g}")

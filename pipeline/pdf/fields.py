@@ -15,7 +15,10 @@ _DEEPEST = 40
 _HIDDEN = 2 | 32
 _PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15
 _HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
-_TOO_MANY = "de pdf heeft meer dan 20.000 formuliervelden"
+
+
+def _too_many() -> Unreadable:
+    return Unreadable(Reason.TOO_LARGE, "de pdf heeft meer dan 20.000 formuliervelden")
 
 
 class Field(NamedTuple):
@@ -106,7 +109,7 @@ class FieldTree:
         """
         self._count += 1
         if self._count > _MOST:
-            raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
+            raise _too_many()
         chain = [widget]
         seen = {reference}
         while len(chain) < _DEEPEST:
@@ -132,7 +135,7 @@ class FieldTree:
             self._seen.add(reference)
         self._count += 1
         if self._count > _MOST:
-            raise Unreadable(Reason.TOO_LARGE, _TOO_MANY)
+            raise _too_many()
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
         own = plain.dictionary(value)

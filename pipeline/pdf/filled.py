@@ -142,7 +142,7 @@ def _leaves(top: Plain) -> Iterator[tuple[tuple[int, int] | None, dict[str, Plai
         elif node:
             count += 1
             if count > MOST_PAGES:
-                raise Unreadable(Reason.TOO_LARGE, f"de pdf heeft meer dan {MOST_PAGES} bladzijden")
+                raise Unreadable(Reason.TOO_LARGE, "de pdf heeft meer dan {most} bladzijden", most=MOST_PAGES)
             yield known, node
 
 

@@ -43,7 +43,12 @@ def open_pages(data: bytes) -> Any:
     if count < 1:
         raise Unreadable(Reason.DAMAGED, "de pdf heeft geen bladzijden")
     if count > MOST_PAGES:
-        raise Unreadable(Reason.TOO_LARGE, f"de pdf heeft {count} bladzijden; hoogstens {MOST_PAGES} worden gelezen")
+        raise Unreadable(
+            Reason.TOO_LARGE,
+            "de pdf heeft {pages} bladzijden; hoogstens {most} worden gelezen",
+            pages=count,
+            most=MOST_PAGES,
+        )
     return document
 
 

@@ -7,7 +7,7 @@ import mimetypes
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.readers.gate import PDF, identify
-from pipeline.readers.reasons import explain, is_closed, name_kind
+from pipeline.readers.reasons import explain, is_closed, name_kind, tell
 
 _ENDS = {"image/jpeg": b"\xff\xd9", "image/png": b"IEND\xaeB`\x82", "image/gif": b"\x3b"}
 
@@ -29,7 +29,7 @@ def look(data: bytes, name: str) -> tuple[str, str]:
             for part in kind.opened.names:
                 kind.opened.read(part)
     except Unreadable as error:
-        return media_type, explain(error.reason, error.detail)[0]
+        return media_type, tell(error)[0]
     end = _ENDS.get(kind.media_type)
     if end is not None and end not in data[-4096:]:
         return kind.media_type, explain(Reason.DAMAGED, "de afbeelding is afgebroken")[0]

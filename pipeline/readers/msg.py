@@ -153,12 +153,12 @@ def _attachment(storage: Any, around: _Properties, html: str, depth: int) -> Ite
     name = name or _("bijlage") + (mimetypes.guess_extension(mime) or ".bin")
     data = properties.data(_DATA)
     if data is None:
-        what = (
-            "een ingesloten object van Outlook, geen bestand"
+        fault = (
+            Unreadable(Reason.DAMAGED, "een ingesloten object van Outlook, geen bestand")
             if inner is not None
-            else "het bestand zelf zit niet in het bericht, alleen een verwijzing"
+            else Unreadable(Reason.DAMAGED, "het bestand zelf zit niet in het bericht, alleen een verwijzing")
         )
-        return Item(name, b"", fault=Unreadable(Reason.DAMAGED, what))
+        return Item(name, b"", fault=fault)
     if mime == "multipart/signed":
         return Item(name, data, contents=open_mail(data, name))
     picture = mime.startswith("image/") or (mimetypes.guess_type(name)[0] or "").startswith("image/")

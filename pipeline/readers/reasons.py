@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline import ocr
-from pipeline.errors import Reason
+from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.office import INSTALL
 from pipeline.readers.gate import PAGES, PPTX, XLSX
@@ -24,6 +24,16 @@ def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
         seen = _(detail).rstrip(".")  # readers below the catalogue say it in Dutch
         what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=seen)
     return what, remedy
+
+
+def tell(unreadable: Unreadable) -> tuple[str, str]:
+    """Give what is wrong with a file that cannot be read, then what to do about it."""
+    return explain(unreadable.reason, seen_in(unreadable))
+
+
+def seen_in(unreadable: Unreadable) -> str:
+    """Give what was seen in a file: what holds values in the language that is spoken, for it cannot be told later."""
+    return _(unreadable.message).format(**unreadable.values) if unreadable.values else unreadable.message
 
 
 def name_kind(media_type: str) -> str:

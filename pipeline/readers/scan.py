@@ -85,7 +85,7 @@ def read_scanned(
     Raises:
         Unreadable: with one reason of the closed list.
     """
-    from pipeline.readers.reasons import explain
+    from pipeline.readers.reasons import tell
 
     alone = len(numbers) == len(pages)
     read: list[Scanned] = []
@@ -100,7 +100,7 @@ def read_scanned(
         except Unreadable as unreadable:
             if alone:
                 raise
-            what = explain(unreadable.reason, unreadable.detail)[0]
+            what = tell(unreadable)[0]
             omitted.append(_("pagina {page}: {what}").format(page=number, what=what))
     if not read:
         return list(pages), tuple(omitted)

@@ -93,7 +93,7 @@ def of_file(data: bytes) -> Iterator[Picture]:
         with Image.open(io.BytesIO(data), formats=("TIFF", "PNG", "JPEG")) as image:
             count = getattr(image, "n_frames", 1)
             if count > _MOST_PAGES:
-                raise Unreadable(Reason.TOO_LARGE, f"het bestand heeft {count} bladzijden")
+                raise Unreadable(Reason.TOO_LARGE, "het bestand heeft {pages} bladzijden", pages=count)
             for number in range(count):
                 image.seek(number)
                 if image.width * image.height > 4 * _MOST_DOTS:
@@ -135,7 +135,7 @@ def _plausible(dpi: float, height: int, width: int) -> float:
 
 def _checked(dpi: float) -> float:
     if dpi < _COARSEST - 1:
-        raise Unreadable(Reason.COARSE, f"{dpi:.0f} dpi; minstens {_COARSEST:.0f} is nodig")
+        raise Unreadable(Reason.COARSE, "{dpi} dpi; minstens {least} is nodig", dpi=round(dpi), least=round(_COARSEST))
     return dpi
 
 

@@ -40,7 +40,7 @@ def look_at_word97(data: bytes) -> None:
 def _read(ole: Any, name: str) -> bytes:
     """Give a whole stream of the root."""
     if not ole.exists(name):
-        raise Unreadable(Reason.DAMAGED, f"het onderdeel {name} ontbreekt")
+        raise Unreadable(Reason.DAMAGED, "het onderdeel {name} ontbreekt", name=name)
     content: bytes = ole.openstream(name).read()
     if len(content) < ole.get_size(name):
         raise Unreadable(Reason.DAMAGED, "het bestand is afgebroken")
