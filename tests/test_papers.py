@@ -366,9 +366,9 @@ def test_a_draft_is_not_dated_and_a_final_paper_is(call, dossier):
 def test_every_signatory_has_a_place_to_sign(call, count):
     people = [{"naam": f"Persoon {number}", "functie": "burgemeester"} for number in range(count)]
     shown = words(one(make(call, complete.dossier(call, ondertekenaars=people)), "afsprakenkader").content)
-    assert shown.count("Datum en handtekening:") == count + 1
+    assert shown.count("Handtekening van ") == count + 1
     for person in people:
-        assert shown.count(person["naam"]) == 2  # as a party and as a signatory
+        assert shown.count(person["naam"]) == 3  # as a party, as a signatory, and at the mark
 
 
 def test_a_decision_of_one_article_is_titled_enig_artikel(call, dossier):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import frozen, language, office, write
+from pipeline import frozen, language, office, pdf, signing, write
 from pipeline.dossier import ISSUED_FOLDER, Act, ActKind, Issued, standing
 from pipeline.errors import UsageError
 from pipeline.language import _
@@ -79,12 +79,16 @@ def issue(
     )
     done: list[Issued] = []
     for paper, issued in ready:
-        pdf = printed[issued.name]
-        if isinstance(pdf, str):
-            left.append(NotIssued(issued.title, pdf))
+        plain = printed[issued.name]
+        if isinstance(plain, str):
+            left.append(NotIssued(issued.title, plain))
             continue
-        _freeze(desk, entry, {issued.docx: paper.content, issued.pdf: pdf})
-        done.append(replace(issued, pdf_sha256=write.sha256(pdf)))
+        sealed = _sealed(plain, paper)
+        if sealed.faults:
+            left.append(NotIssued(issued.title, "\n  ".join(sealed.faults)))
+            continue
+        _freeze(desk, entry, {issued.docx: paper.content, issued.pdf: sealed.content})
+        done.append(replace(issued, pdf_sha256=write.sha256(sealed.content), remarks=sealed.remarks))
     with desk.register.change() as changes:
         for issued in done:
             changes.issue(entry.key, issued)
@@ -195,6 +199,19 @@ def _planned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, taken: Collecti
         dated=paper.dated,
         signatories=paper.signatories,
     )
+
+
+def _sealed(plain: bytes, paper: Paper) -> signing.Prepared:
+    """Make of a print the paper that goes out: no blank on any page, a field for each signatory.
+
+    The steps are functions of bytes, in this order; nothing else changes the paper after its fields.
+    """
+    left = signing.blanks(signing.pieces(plain))
+    if left:
+        said = _("Er is nog iets in te vullen, op {place}.")
+        return signing.Prepared(b"", tuple(said.format(place=blank) for blank in left))
+    prepared = signing.add_fields(plain, paper.signatories)
+    return prepared if prepared.faults else replace(prepared, content=pdf.normalise(prepared.content))
 
 
 def _freeze(desk: Desk, entry: Entry, files: dict[str, bytes]) -> None:

@@ -1,8 +1,11 @@
 """Signatures: who signed a paper that was issued, what the signature is worth, what was changed since."""
 
 from pipeline.signing.applying import Wish, place_to_sign, put_signature
+from pipeline.signing.blanks import Blank, blanks
 from pipeline.signing.examine import examine
+from pipeline.signing.fields import Prepared, add_fields
 from pipeline.signing.keys import Key, key_of_p12, key_of_token
+from pipeline.signing.marks import pieces
 from pipeline.signing.roots import Root, Roots, read_roots
 from pipeline.signing.telling import Question, Told, name_of, signature_words, tell
 from pipeline.signing.verdict import (
@@ -19,6 +22,7 @@ from pipeline.signing.verdict import (
 )
 
 __all__ = [
+    "Blank",
     "Change",
     "IssuedPaper",
     "Key",
@@ -26,6 +30,7 @@ __all__ = [
     "Lock",
     "Origin",
     "Place",
+    "Prepared",
     "Question",
     "Revocation",
     "Root",
@@ -35,10 +40,13 @@ __all__ = [
     "Trust",
     "Verdict",
     "Wish",
+    "add_fields",
+    "blanks",
     "examine",
     "key_of_p12",
     "key_of_token",
     "name_of",
+    "pieces",
     "place_to_sign",
     "put_signature",
     "read_roots",

@@ -1,0 +1,202 @@
+"""Blanks left in a paper that is to be signed: what a person would still have to fill in, with page and line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.language import _
+from pipeline.signing.marks import Box, Piece, around
+
+_PLACEHOLDERS = (
+    "datum|dag|maand|jaar|naam|namen|voornaam|familienaam|functie|titel|plaats|adres|straat|gemeente|stad|wijk|bestuur|"
+    "bedrag|aantal|nummer|dossiernummer|kenmerk|referentie|rekeningnummer|iban|kbo|telefoon|e-?mail|organisatie|partij|"
+    "partner|vertegenwoordiger|minister|burgemeester|handtekening|tekst|omschrijving|artikel|termijn|looptijd|periode|"
+    "ontbreekt|invullen|vullen|bepalen|bevestigen|keuze|kies|schrappen|optie|optioneel|todo|pm|xx+"
+)
+_DATE = r"(?:x{2,4}|d{1,2}|m{1,2}|\.{2,}|_{2,}|…)"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("template", r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
+    ("brackets", r"\[\s*\]|\[[\s.…_-]+\]|\[[^\[\]]*(?:…|\.{3}|_{2})[^\[\]]*\]"),
+    ("brackets", rf"\[(?=[^\[\]]{{1,80}}\])[^\[\]]*?\b(?:{_PLACEHOLDERS})\b[^\[\]]*\]"),
+    ("brackets", rf"<(?=[^<>]{{1,60}}>)[^<>@/]*?\b(?:{_PLACEHOLDERS})\b[^<>@/]*>"),
+    ("missing", r"\[\s*ontbreekt\b"),
+    ("line", r"_{3,}|\.{4,}|…\s?…|(?:\.\s){4,}|(?:(?<=[^\s,;:.])|(?<=^)|(?<=[:]))[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
+    ("line", r"^(?:\.{3}|…|[-–—_]{3,})$"),
+    ("date", rf"\b{_DATE}[/.-]{_DATE}[/.-](?:\d{{2}})?(?:x{{2,4}}|j{{2,4}}|y{{2,4}}|\d{{2,4}}|\.{{2,}}|_{{2,}}|…)"),
+    ("date", r"\b20(?:xx|\.{2}|__|…)"),
+    ("amount", r"(?:€|euro)\s*(?:x{2,}|\.{2,}|_{2,}|…)|(?:\bx{2,}|_{2,}|…)\s*(?:€|euro\b)"),
+    ("empty", r"\b(?:te|op|van|door|tot|met|namens|tussen)[ \t]+[,.;](?=\s|$)"),
+    ("draft", r"^[«\"“]?ontwerp[»\"”]?$"),
+    ("filler", r"\blorem ipsum\b"),
+    ("reference", r"\bfout!\s|\berror!\s|verwijzingsbron niet gevonden|reference source not found"),
+    ("filler", r"\b(?:nog|hier)\s+(?:in|aan)\s+te\s+vullen\b"),
+)
+_KNOWN = tuple((what, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for what, pattern in _PATTERNS)
+_FORMULA = re.compile(
+    r"(?:voor|namens|in naam van|gelezen en goedgekeurd|voor akkoord|hoogachtend|met vriendelijke groeten?|"
+    r"de (?:burgemeester|algemeen directeur|voorzitter|secretaris|minister|partner|verslaggever|vertegenwoordiger))"
+    r"\b[^.;:!?]*[,:]?|(?:naam|functie|plaats|handtekening(?:en)?|(?:datum|naam|plaats) en [^.;:]{1,30})\s*:",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"datum\s*:", re.IGNORECASE)
+_LONGEST_FORMULA = 70
+"""Characters: what is longer is a sentence."""
+_SPACE = 0.12
+"""Of the height of a line: a gap that is a space."""
+_COLUMN = 14.0
+"""Points between what stands in different columns."""
+_BELOW = 150.0
+"""Points under a signing formula in which somebody stands."""
+_FOOT = 60.0
+"""Points at the foot and the head of a page for what stands on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something left to fill in."""
+
+    page: int
+    """From 1, as `line`: counted from the top of the page, heading included."""
+    line: int
+    text: str
+    """The words around it."""
+    what: str
+    """A key: template, brackets, missing, line, date, amount, empty, draft, filler, reference, formula, dated."""
+
+    def __str__(self) -> str:
+        return _("bladzijde {page}, regel {line}: «{text}» ({what})").format(
+            page=self.page, line=self.line, text=self.text, what=_words(self.what)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Words that stand on one line in one column."""
+
+    line: int
+    text: str
+    box: Box
+
+
+def blanks(pages: Sequence[Sequence[Piece]]) -> tuple[Blank, ...]:
+    """Give every blank on the pages of a paper, in reading order.
+
+    Args:
+        pages: what is drawn on each page, as `pieces` gives it.
+    """
+    found: list[Blank] = []
+    lines = [_segments(page) for page in pages]
+    for number, segments in enumerate(lines, start=1):
+        after = lines[number] if number < len(lines) else []
+        here = [*_in_text(number, segments), *_formulas(number, segments, after)]
+        found += sorted(here, key=lambda blank: blank.line)
+    return tuple(dict.fromkeys(found))
+
+
+def _segments(page: Sequence[Piece]) -> list[_Segment]:
+    """Give the words of a page in the order in which they are drawn, a piece of a line at a time."""
+    words = [piece for piece in page if piece.text.strip()]
+    rows = _rows(words)
+    made: list[_Segment] = []
+    for piece in words:
+        line = rows[id(piece)]
+        last = made[-1] if made else None
+        gap = piece.box[0] - last.box[2] if last else 0.0
+        if last and last.line == line and -_COLUMN < gap < _COLUMN:
+            height = max(1.0, piece.box[3] - piece.box[1])
+            between = " " if gap > _SPACE * height and not last.text.endswith(" ") else ""
+            made[-1] = _Segment(line, last.text + between + piece.text, around([last.box, piece.box]))
+        else:
+            made.append(_Segment(line, piece.text, piece.box))
+    return [_Segment(one.line, " ".join(one.text.split()), one.box) for one in made]
+
+
+def _rows(words: Sequence[Piece]) -> dict[int, int]:
+    """Number the lines of a page from the top: what overlaps by half its height stands on one."""
+    rows: dict[int, int] = {}
+    number, floor = 0, float("inf")
+    for piece in sorted(words, key=lambda one: (-one.box[1] - one.box[3], one.box[0])):
+        middle = (piece.box[1] + piece.box[3]) / 2
+        if middle < floor:
+            number += 1
+            floor = piece.box[1]
+        rows[id(piece)] = number
+    return rows
+
+
+def _in_text(page: int, segments: Sequence[_Segment]) -> Iterator[Blank]:
+    """Find what reads as a blank, also where it runs on over a line."""
+    text = "\n".join(segment.text for segment in segments)
+    starts, at = [], 0
+    for segment in segments:
+        starts.append(at)
+        at += len(segment.text) + 1
+    for what, pattern in _KNOWN:
+        for match in pattern.finditer(text):
+            first = match.start() + len(match.group()) - len(match.group().lstrip())
+            segment = segments[bisect(starts, first) - 1]
+            yield Blank(page, segment.line, _around(segment.text, match.group().strip()), what)
+
+
+def _around(line: str, blank: str, most: int = 80) -> str:
+    if len(line) <= most:
+        return line
+    at = max(0, line.find(blank.split("\n", maxsplit=1)[0]) - most // 2)
+    return ("…" if at else "") + line[at : at + most].strip() + ("…" if at + most < len(line) else "")
+
+
+def _formulas(page: int, segments: Sequence[_Segment], after: Sequence[_Segment]) -> Iterator[Blank]:
+    """Find formulas of signing under which nobody stands, and dates that are not given."""
+    for segment in segments:
+        dated = _DATED.fullmatch(segment.text)
+        if not dated and not _is_formula(segment):
+            continue
+        near = [
+            other.text
+            for other in segments
+            if other is not segment and not _is_formula(other) and (_beside(segment, other) or _under(segment, other))
+        ]
+        if segment.box[1] < _BELOW + _FOOT and not near:
+            near = [other.text for other in after if not _is_formula(other) and _across(segment, other)]
+        if dated and not any(char.isdigit() for text in near for char in text):
+            yield Blank(page, segment.line, segment.text, "dated")
+        elif not dated and not near:
+            yield Blank(page, segment.line, segment.text, "formula")
+
+
+def _is_formula(segment: _Segment) -> bool:
+    return len(segment.text) <= _LONGEST_FORMULA and bool(_FORMULA.fullmatch(segment.text))
+
+
+def _beside(segment: _Segment, other: _Segment) -> bool:
+    return other.line == segment.line and other.box[0] > segment.box[0]
+
+
+def _under(segment: _Segment, other: _Segment) -> bool:
+    top = other.box[3]
+    return segment.box[1] - _BELOW < top <= segment.box[1] + 2 and top > _FOOT and _across(segment, other)
+
+
+def _across(segment: _Segment, other: _Segment) -> bool:
+    """Say whether words stand in the column of others."""
+    return other.box[0] < segment.box[2] and other.box[2] > segment.box[0]
+
+
+def _words(what: str) -> str:
+    return {
+        "template": _("code van het sjabloon"),
+        "brackets": _("nog in te vullen, tussen haken"),
+        "missing": _("een antwoord ontbreekt"),
+        "line": _("een lijn om op te schrijven"),
+        "date": _("een datum die nog ingevuld moet worden"),
+        "amount": _("een bedrag dat nog ingevuld moet worden"),
+        "empty": _("hier staat niets"),
+        "draft": _("het woord van een ontwerp"),
+        "filler": _("opvultekst"),
+        "reference": _("een verwijzing die nergens heen gaat"),
+        "formula": _("niemand staat onder deze formule"),
+        "dated": _("de datum is niet ingevuld"),
+    }[what]
