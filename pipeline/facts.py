@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.document import Location
-from pipeline.dossier import Act, ActKind, Answer, Ask, Dossier, Fate, Request, Row, State, Supplement
-from pipeline.dossier.places import place_of
+from pipeline.dossier import Act, Answer, Ask, Dossier, Request, Row, State, Supplement
+from pipeline.dossier.places import standing_corrections
 from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -84,7 +84,7 @@ def gather(
         ),
         call=Record({"key": call.key, "title": call.title}, "call"),
         codelists=Record(call.codelists, "codelists", nested=True),
-        corrections=tuple(_correction(act, form) for act in _standing(dossier)),
+        corrections=tuple(_correction(act, form) for act in standing_corrections(dossier)),
         decision=Record({"date": decision.on, "reference": decision.reference}, "decision")
         if decision
         else Gap(
@@ -124,14 +124,6 @@ def gather(
             if use is not Use.JUDGE:
                 facts[name] = as_used(value, use)
     return facts
-
-
-def _standing(dossier: Dossier) -> Iterator[Act]:
-    """Give the corrections of which papers may speak: not those of a place that is gone or no longer certain."""
-    fallen = {place_of(one.target) for one in dossier.corrected if one.fate is not Fate.APPLIED}
-    for act in dossier.acts:
-        if act.kind is ActKind.CORRECT and place_of(act.target) not in fallen:
-            yield act
 
 
 def _correction(act: Act, form: Form) -> Record:

@@ -19,9 +19,13 @@ from pipeline.intake import Known, complete, open_call, unpack
 from pipeline.language import _
 from pipeline.library import Call
 from pipeline.rule import Moment
+from pipeline.stated import PaperStated, decode, encode
 
 DOSSIER = "dossier.json"
 FINDINGS = "bevindingen.json"
+STATED = "herkomst.json"
+DATA = (DOSSIER, FINDINGS, STATED)
+"""What is read again, and no person should change."""
 
 Dates = Mapping[tuple[str, bool], dt.date]
 """Key of a paper, and whether it is final → the day on which it was first made so."""
@@ -100,7 +104,7 @@ def make(order: Order) -> Made:
         main=main,
     )
     findings, replaced = judge_with_award(call, dossier, facts, order.today)
-    papers, contents = _render(call, dossier, findings, replaced, order, main)
+    papers, contents, stated = _render(call, dossier, findings, replaced, order, main)
     told = report.summarise(
         call,
         dossier,
@@ -117,6 +121,7 @@ def make(order: Order) -> Made:
         FINDINGS: archive.dump(
             {**archive.encode_findings(dossier.number, findings, replaced), "papers": report.encode_papers(papers)}
         ),
+        STATED: archive.dump({"schema_version": archive.SCHEMA_VERSION, "number": dossier.number, **encode(stated)}),
     }
     files = write.stage(order.staging, {**data, **contents, **_forms(call, dossier)})
     dated = tuple(dict.fromkeys((paper.key, not paper.draft) for paper in papers if not paper.refused))
@@ -175,8 +180,8 @@ def _render(
     replaced: Sequence[Finding],
     order: Order,
     main: Dossier | None,
-) -> tuple[tuple[report.ToldPaper, ...], dict[str, bytes]]:
-    """Render every paper with the date on which it was first made."""
+) -> tuple[tuple[report.ToldPaper, ...], dict[str, bytes], tuple[PaperStated, ...]]:
+    """Render every paper with the date on which it was first made, and take down what each states."""
     from pipeline.renderers import Paper, Refusal, papers
 
     def render(keys: Sequence[str], made_on: dt.date, dated: dt.date | None = None) -> list[Paper | Refusal]:
@@ -191,6 +196,7 @@ def _render(
                 dated=dated,
                 main=main,
                 only=keys,
+                record=True,
             )
         )
 
@@ -222,7 +228,9 @@ def _render(
         found = next((result for result in now if result.row in (None, issued.row)), None)
         told.append(frozen.tell(issued, found, order.place))
     told.sort(key=lambda paper: due.index(paper.key) if paper.key in due else len(due))
-    return tuple(told), {names[id(paper)]: paper.content for paper in made}
+    contents = {names[id(paper)]: paper.content for paper in made}
+    stated = [PaperStated(names[id(one)], one.key, write.sha256(one.content), one.stated) for one in made]
+    return tuple(told), contents, tuple(stated)
 
 
 def read_dossier(call: Call, path: Path) -> Dossier:
@@ -246,6 +254,12 @@ def read_findings(path: Path) -> tuple[Finding, ...]:
         return archive.decode_findings(json.loads(path.read_bytes()))
 
 
+def read_stated(path: Path) -> tuple[PaperStated, ...]:
+    """Give back what the papers of a dossier state, with the errors of `read_findings`."""
+    with _written_by_us(path):
+        return decode(json.loads(path.read_bytes()))
+
+
 def read_replaced(path: Path) -> tuple[Finding, ...]:
     """Give back the findings of the intake in whose place the award speaks, with the errors of `read_findings`."""
     with _written_by_us(path):
@@ -258,11 +272,16 @@ def _written_by_us(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, ValueError, KeyError, TypeError) as wrong:
-        raise UsageError(
-            _("«{path}» ontbreekt of is gewijzigd. Verwerk de inbox opnieuw met «run»; dan wordt het hersteld.").format(
-                path=path
-            )
-        ) from wrong
+        raise damaged(path) from wrong
+
+
+def damaged(path: Path) -> UsageError:
+    """Give the error that a file of ours was removed or changed."""
+    return UsageError(
+        _("«{path}» ontbreekt of is gewijzigd. Verwerk de inbox opnieuw met «run»; dan wordt het hersteld.").format(
+            path=path
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def test_a_dossier_gets_its_originals_data_findings_and_papers(inbox, tmp_path):
         "antwoord-klima-002-22.docx",
         "bevindingen.json",
         "dossier.json",
+        "herkomst.json",
         "ingediend/gent.docx",
         "meting-temperatuur.docx",
         "toekenning-muide.docx",

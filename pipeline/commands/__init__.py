@@ -31,6 +31,7 @@ VERBS = {
     "run": "running",
     "render": "rendering",
     "status": "status",
+    "where": "where",
     "supplement": "supplementing",
     "decide": "acts",
     "accept": "acts",

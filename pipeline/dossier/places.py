@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.dossier import Dossier
-from pipeline.dossier.acts import Read
+from pipeline.dossier.acts import Act, ActKind, Fate, Read
 from pipeline.dossier.answers import Answer, Row, State
 from pipeline.values import fold
 
@@ -101,3 +101,11 @@ def is_same_reading(before: Read, now: Read) -> bool:
 
 def _said(row: Row) -> tuple[tuple[str, str], ...]:
     return tuple((key, cell.text) for key, cell in row.cells.items())
+
+
+def standing_corrections(dossier: Dossier) -> Iterator[Act]:
+    """Give the corrections of which papers may speak: not those of a place that is gone or no longer certain."""
+    fallen = {place_of(one.target) for one in dossier.corrected if one.fate is not Fate.APPLIED}
+    for act in dossier.acts:
+        if act.kind is ActKind.CORRECT and place_of(act.target) not in fallen:
+            yield act

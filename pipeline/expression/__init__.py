@@ -53,6 +53,7 @@ __all__ = [
     "holds",
     "markup",
     "missing",
+    "named",
     "names_row",
     "plus_days",
     "plus_months",
@@ -203,9 +204,10 @@ def fill(source: str, facts: Mapping[str, Any]) -> str:
 
 def sketch(source: str, facts: Mapping[str, Any]) -> str:
     """Fill a text template as a draft, whoever the facts are for: a gap shows as `[ontbreekt: …]`."""
-    return fill(source, {name: as_used(facts[name], Use.DRAFT) for name in _named(source) if name in facts})
+    return fill(source, {name: as_used(facts[name], Use.DRAFT) for name in named(source) if name in facts})
 
 
 @functools.lru_cache(maxsize=4096)
-def _named(source: str) -> tuple[str, ...]:
+def named(source: str) -> tuple[str, ...]:
+    """Give the names that a text template uses."""
     return tuple(sorted(meta.find_undeclared_variables(text().parse(source))))

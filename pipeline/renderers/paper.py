@@ -16,10 +16,11 @@ from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
 from pipeline.language import _, speaking
 from pipeline.library.call import Call, Clause, PaperDefinition
+from pipeline.renderers import recording, template, word
 from pipeline.renderers import signatories as signing
-from pipeline.renderers import template, word
 from pipeline.renderers.findings import at_intake, told
 from pipeline.renderers.locating import located
+from pipeline.stated import Stated
 
 _LONGEST_NAME = 80
 
@@ -43,6 +44,8 @@ class Paper:
     """Who signs it, once it is final."""
     dated: dt.date | None = None
     """The date that it bears."""
+    stated: tuple[Stated, ...] = ()
+    """What is printed in it and of what; only when asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def papers(
     replaced: Sequence[Finding] = (),
     main: Dossier | None = None,
     only: Iterable[str] | None = None,
+    record: bool = False,
 ) -> tuple[Paper | Refusal, ...]:
     """Make every paper that a dossier is due, in the order of the definitions.
 
@@ -85,6 +89,7 @@ def papers(
         replaced: what it said of the intake where the award speaks now; a letter about the intake tells that.
         main: for a form that joins a dossier (a meeting): that dossier.
         only: keys of the papers wanted; all when not given.
+        record: whether to take down what each paper states.
 
     Raises:
         DefinitionError: a template is wrong.
@@ -93,9 +98,8 @@ def papers(
     due = [p for p in call.papers if p.form == dossier.form and (wanted is None or p.key in wanted)]
     if not due:
         return ()
-    desk = _Desk(
-        call, dossier, (tuple(findings), tuple(replaced)), today, dated or _dated(dossier, made_on or today), main
-    )
+    decided = dated or _dated(dossier, made_on or today)
+    desk = _Desk(call, dossier, (tuple(findings), tuple(replaced)), today, decided, main, record=record)
     made: list[Paper | Refusal] = []
     taken: set[str] = set()
     with speaking(call.language):
@@ -115,6 +119,8 @@ class _Desk:
         today: dt.date,
         made_on: dt.date,
         main: Dossier | None,
+        *,
+        record: bool = False,
     ) -> None:
         self.call = call
         self.dossier = dossier
@@ -123,6 +129,7 @@ class _Desk:
         self.today = today
         self.made_on = made_on
         self.main = main
+        self.record = record
         self._facts: dict[Use, Facts] = {}
 
     def facts(self, use: Use) -> Facts:
@@ -181,6 +188,7 @@ class _Desk:
             row=row,
             signatories=who,
             dated=self._day_of(paper),
+            stated=self._stated(paper, facts),
         )
 
     def _draft(self, paper: PaperDefinition, row: int | None, reasons: tuple[str, ...]) -> Paper:
@@ -192,7 +200,10 @@ class _Desk:
             facts = self._with_paper(paper, row, Use.DRAFT, reasons)
             rendered = self._render(paper, facts)
         name = _file_name(fill(paper.filename, facts))
-        return Paper(paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row)
+        stated = self._stated(paper, facts)
+        return Paper(
+            paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row, stated=stated
+        )
 
     def _render(self, paper: PaperDefinition, facts: Facts) -> word.Rendered:
         """Fill the template of a paper; an error in it names its place."""
@@ -201,6 +212,14 @@ class _Desk:
             return word.render(read, facts, made_on=self._day_of(paper))
         except DefinitionError as wrong:
             raise located(read, facts, wrong) from wrong
+
+    def _stated(self, paper: PaperDefinition, facts: Facts) -> tuple[Stated, ...]:
+        """Give what a paper states, when that is asked."""
+        if not self.record:
+            return ()
+        return recording.record(
+            template.read(self.call.templates / paper.template), facts, self.call, self.dossier.form
+        )
 
     def _day_of(self, paper: PaperDefinition) -> dt.date:
         """Give the date of a paper; the letter that goes with a supplement also states those asked and received."""

@@ -12,6 +12,7 @@ from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Troubl
 from pipeline.run.issuing import NotIssued, Wish, issue
 from pipeline.run.looking import lines, render_again
 from pipeline.run.originals import mend
+from pipeline.run.origins import InPaper, where
 from pipeline.run.printing import print_papers
 from pipeline.run.processing import process
 from pipeline.run.receiving import receive
@@ -24,6 +25,7 @@ __all__ = [
     "SHEET",
     "UNREADABLE",
     "Desk",
+    "InPaper",
     "NotIssued",
     "Progress",
     "Result",
@@ -36,6 +38,7 @@ __all__ = [
     "render_again",
     "renew",
     "run",
+    "where",
 ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline import archive, language, write
 from pipeline.intake import CameBack, Known, Reading
 from pipeline.language import _
-from pipeline.making import DOSSIER, FINDINGS, Made, Order, make
+from pipeline.making import DATA, DOSSIER, Made, Order, make
 from pipeline.register import Changes, Entry, MadeFile
 from pipeline.report import Line
 from pipeline.run.desk import Desk, Trouble, digest
@@ -75,7 +75,7 @@ def _is_whole(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> bool:
         path = folder / file.name
         if file.made_of:
             continue
-        if not path.is_file() or (file.name in (DOSSIER, FINDINGS) and write.sha256_of(path) != file.sha256):
+        if not path.is_file() or (file.name in DATA and write.sha256_of(path) != file.sha256):
             return False
     return True
 
@@ -189,7 +189,7 @@ def _place(
     current = [file for file in known.values() if file.made_of and file.made_of == hashes.get(_word(file.name))]
     kept_pdf = {file.name for file in current}
     before = {file.name: file.sha256 for file in known.values() if file.name not in kept_pdf and file.sha256}
-    installed = write.install(staging, folder, files, before, ours=(DOSSIER, FINDINGS))
+    installed = write.install(staging, folder, files, before, ours=DATA)
     write.discard(staging)
     for name in installed.kept:
         trouble.kept.append(f"{entry.folder}/{name}")
