@@ -9,10 +9,12 @@ from typing import Any
 
 from pipeline.errors import Reason, Unreadable
 
-_PROMISE = re.compile(rb"/(?:Size|Count|First|N)\s+(\d{6,20})")
-_INDEX = re.compile(rb"/Index\s*\[([^\]]{0,2000})\]")
-_WIDTHS = re.compile(rb"/W\s*\[\s*(\d{1,20})\s+(\d{1,20})\s+(\d{1,20})\s*\]\s*")
-_TWICE = re.compile(rb"/Filter\s*\[[^\]]{0,200}/(?:Flate|LZW)Decode[^\]]{0,200}/(?:Flate|LZW)Decode")
+_PROMISE = re.compile(
+    rb"/(?:(?:Size|Count|First|N)\s+(?P<number>\d{6,20})|Index\s*\[(?=(?P<numbers>[^\]]{0,2000})\])"
+    rb"|W\s*\[(?=\s*(?P<widths>\d{1,20}\s+\d{1,20}\s+\d{1,20})\s*\])"
+    rb"|Filter\s*\[(?=[^\]]{0,200}/(?:Flate|LZW)Decode[^\]]{0,200}/(?P<twice>Flate|LZW)Decode))"
+)
+"""What promises something, whatever of it: each looked for apart would go through the whole file again."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
 _DO = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 _WIDEST = 4_096
@@ -29,7 +31,7 @@ def refuse_promises(data: bytes) -> None:
     Raises:
         Unreadable: it is one.
     """
-    if _promises_too_much(data) or _TWICE.search(data):
+    if _promises_too_much(data):
         raise Unreadable(Reason.BOMB, "de pdf belooft meer onderdelen dan er in het bestand passen")
 
 
@@ -46,11 +48,14 @@ def refuse_drawings(data: bytes) -> None:
 def _promises_too_much(data: bytes) -> bool:
     """Tell whether the file speaks of far more objects than its bytes can hold: readers make room for them all."""
     most = 10 * len(data) + 100_000
-    promised = [int(found) for found in _PROMISE.findall(data)]
-    for found in _INDEX.findall(data):
-        promised += [int(number) for number in re.findall(rb"\d{1,20}", found)]
-    widths = (int(width) for found in _WIDTHS.findall(data) for width in found)
-    return any(number > most for number in promised) or any(width > _WIDEST for width in widths)
+    for found in _PROMISE.finditer(data):
+        what = found.lastgroup
+        if what == "twice":
+            return True
+        largest = _WIDEST if what == "widths" else most
+        if any(int(number) > largest for number in re.findall(rb"\d{1,20}", found[what or 0])):
+            return True
+    return False
 
 
 def _pieces(data: bytes) -> int:

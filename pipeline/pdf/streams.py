@@ -23,8 +23,10 @@ def refuse_bad_streams(data: bytes) -> None:
     if b"/Encrypt" in data:
         return
     for found in _STREAM.finditer(data):
-        described = data[max(0, found.start() - 600) : found.start()].rpartition(b" obj")[2]
-        if b"/FlateDecode" not in described or _PICTURE.search(described):
+        start = found.start()
+        earliest = max(0, start - 600)
+        described = data[max(earliest, data.rfind(b" obj", earliest, start)) : start]
+        if b"/FlateDecode" not in described or (b"/Image" in described and _PICTURE.search(described)):
             continue
         end = data.find(b"endstream", found.end())
         _unpack(data[found.end() : end if end > 0 else len(data)])
