@@ -12,6 +12,10 @@ from pipeline.records import record
 Box: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom in points from the top left corner of the page."""
 
+_LONGEST = 80
+_BEFORE = 20
+"""Letters before the first difference that say where it is."""
+
 
 @record
 class Source:
@@ -165,6 +169,8 @@ class Control:
     that it saved such text is also `text`, and it is up to the form to know its own prompts."""
     uncertain: str = ""
     """Why the text may differ from what was meant (a part of it is struck through); empty when certain."""
+    drawn: str = ""
+    """PDF only: what the page shows in its place, where that is another text; empty when it is the same or unknown."""
 
 
 @record
@@ -201,3 +207,22 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
             for row in block.rows:
                 for cell in row:
                     yield from paragraphs(cell.blocks)
+
+
+def shows_otherwise(text: str, drawn: str) -> str:
+    """Say that a field holds one text and shows another on its page, each from where they part."""
+    held, seen = " ".join(text.split()), " ".join(drawn.split())
+    if not held:
+        return _("Het veld is leeg, maar op het blad staat «{drawn}»; zie na wat bedoeld is.").format(drawn=_cut(seen))
+    pairs = enumerate(zip(held, seen, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(held), len(seen)))
+    start = held.rfind(" ", 0, same - _BEFORE) + 1 if same > 2 * _BEFORE else 0
+    return _("Het veld zegt «{text}», maar op het blad staat «{drawn}»; zie na wat bedoeld is.").format(
+        text=_cut(held, start), drawn=_cut(seen, start)
+    )
+
+
+def _cut(line: str, start: int = 0) -> str:
+    """Cut a line to a length that people read."""
+    rest = line[start:]
+    return ("…" if start else "") + (rest if len(rest) <= _LONGEST else rest[: _LONGEST - 1] + "…")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Control, Document, Location
+from pipeline.document import Control, Document, Location, shows_otherwise
 from pipeline.dossier import Answer, Row, State
-from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.answers import Codelists, is_blank, read, settle
 from pipeline.extract.said import Said
-from pipeline.extract.states import FILLED
+from pipeline.extract.states import FILLED, doubted
 from pipeline.form import Field, Form
 from pipeline.language import _
-from pipeline.values import FieldType, normalise
+from pipeline.values import FieldType, fold, normalise
 
 
 @dataclass(slots=True)
@@ -100,7 +100,8 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
         text = "" if control.placeholder else normalise(control.text)
         if asked.type is FieldType.YESNO and control.checked is not None:
             text = _("ja") if control.checked else ""
-        return settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
+        answer = settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
+        return _against_page(asked, answer, held.texts, codelists)
     filled = _different(control.text for control in held.texts if not control.placeholder)
     location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)
     if location is None:
@@ -108,7 +109,23 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
     problem = next((control.uncertain for control in held.texts if control.uncertain), "")
     if len(filled) > 1:
         problem = _("De vraag komt meer dan eens voor, met verschillende antwoorden.")
-    return settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)
+    answer = settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)
+    return _against_page(asked, answer, held.texts, codelists)
+
+
+def _against_page(asked: Field, answer: Answer, controls: Iterable[Control], codelists: Codelists) -> Answer:
+    """Doubt an answer of which the page shows something else, unless both are one value: 1234 and € 1.234,00."""
+    for control in controls:
+        drawn = normalise(control.drawn)
+        if not drawn or is_blank(drawn) or (asked.help and fold(drawn) == fold(asked.help)):
+            continue
+        problem = shows_otherwise(control.text, drawn)
+        if answer.state not in FILLED:
+            return Answer(asked.key, State.DOUBTFUL, drawn, None, (), control.location, "control", 0.0, problem)
+        shown = read(asked, drawn, codelists)
+        if shown.problem or shown.value is None or shown.value != answer.value:
+            return doubted(answer, problem)
+    return answer
 
 
 def _different(texts: Iterable[str]) -> list[str]:
@@ -129,6 +146,8 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
     problem = next((control.uncertain for _value, control in boxes if control.uncertain), "")
     if asked.type is not FieldType.CHOICES and len({value for value, _control in ticked}) > 1:
         problem = _("Er is meer dan één vakje aangekruist; kruis er één aan.")
+    elif {value for value, _control in ticked} & {value for value, control in boxes if not control.checked}:
+        problem = problem or _("Het vakje staat er meer dan eens, aangekruist en leeg; zie na wat bedoeld is.")
     answer = settle(asked, Said(text, location, "control", problem=problem), codelists)
     if problem:
         return Answer(asked.key, State.DOUBTFUL, text, None, (), location, "control", 0.0, problem)
@@ -138,7 +157,7 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
 def _says_something(held: _Held) -> bool:
     """Tell whether anything may have been filled in in a cell; most rows of a form stay empty."""
     return any(control.checked for _value, control in held.boxes) or any(
-        control.text.strip() or control.checked for control in held.texts
+        control.text.strip() or control.checked or control.drawn for control in held.texts
     )
 
 

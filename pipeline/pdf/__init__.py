@@ -1,6 +1,6 @@
 """Low-level parts of PDF: opening safely, form fields and remarks, the same bytes for the same paper."""
 
-from pipeline.pdf.fields import Field
+from pipeline.pdf.fields import OPEN, TICKED, Field
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
 from pipeline.pdf.fonts import legible
 from pipeline.pdf.guard import open_pages, refuse_at_sight
@@ -10,6 +10,8 @@ from pipeline.pdf.normalise import normalise
 
 __all__ = [
     "LIKELY",
+    "OPEN",
+    "TICKED",
     "UNKNOWN",
     "UNSEEN",
     "Field",

@@ -7,13 +7,14 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf import plain
-from pipeline.pdf.plain import Plain
+from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.shown import Drawings
 
 _MOST = 20_000
 _DEEPEST = 40
 _HIDDEN = 2 | 32
-_PUSH_BUTTON, _RADIO = 1 << 16, 1 << 15
+_PUSH_BUTTON, _RADIO, _COMBO = 1 << 16, 1 << 15, 1 << 17
+TICKED, OPEN = "☒", "☐"
 _HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
 
 
@@ -35,16 +36,18 @@ class Field(NamedTuple):
     """From 1; 0 when it stands on no page."""
     box: tuple[float, float, float, float] | None
     """left, bottom, right, top, as the file has it."""
-    contrary: bool = False
-    """A box that is ticked in its value and open on its page, or the other way round."""
+    drawn: str = ""
+    """What its page shows in its place, where that is another text, or another state of a box, than it holds."""
+    formatted: bool = False
+    """A script of the file says how what it holds is shown: an amount with its sign, a date in words."""
 
 
 class _Node(NamedTuple):
     """A part of the tree with what it has from above."""
 
-    own: dict[str, Plain]
+    own: dict[str, Value]
     reference: tuple[int, int] | None
-    handed: dict[str, Plain]
+    handed: dict[str, Value]
     name: str
     depth: int
 
@@ -52,19 +55,22 @@ class _Node(NamedTuple):
 class FieldTree:
     """Reads the fields of a file: those in the tree first, then those that only stand on a page."""
 
-    def __init__(self, form: dict[str, Plain], places: Mapping[tuple[int, int], int]) -> None:
+    def __init__(self, objects: Objects, form: dict[str, Value], places: Mapping[tuple[int, int], int]) -> None:
         """Prepare to read.
 
         Args:
+            objects: gives what stands in the file.
             form: the dictionary of all fields.
             places: of each annotation the number of its page.
         """
+        self._objects = objects
         self._form = form
+        self._drawings = Drawings(objects, form)
         self._places = places
         self._seen: set[tuple[int, int]] = set()
         self._count = 0
         self._found: list[Field] = []
-        self._redrawn = form.get("/NeedAppearances") is True
+        self._redrawn = objects.is_true(form.get("/NeedAppearances"))
         self.hidden: list[tuple[str, str]] = []
         """Names of the fields that hold something and show it nowhere, and what they hold."""
 
@@ -74,7 +80,7 @@ class FieldTree:
         Raises:
             Unreadable: too many, or nested without end.
         """
-        for top in plain.array(self._form.get("/Fields")):
+        for top in self._objects.array(self._form.get("/Fields")):
             node = self._node(top, {}, "", 1)
             if node is not None:
                 self._walk(node)
@@ -86,7 +92,7 @@ class FieldTree:
             return
         fields: list[_Node] = []
         widgets: list[_Node] = []
-        for each in plain.array(node.own["/Kids"]):
+        for each in self._objects.array(node.own["/Kids"]):
             kid = self._node(each, node.handed, node.name, node.depth + 1)
             if kid is not None:
                 (fields if "/T" in kid.own or "/Kids" in kid.own else widgets).append(kid)
@@ -99,7 +105,7 @@ class FieldTree:
         """Tell whether the tree has an object."""
         return reference in self._seen
 
-    def add_stray(self, reference: tuple[int, int] | None, widget: dict[str, Plain], page: int) -> None:
+    def add_stray(self, reference: tuple[int, int] | None, widget: dict[str, Value], page: int) -> None:
         """Take in the field of a place on a page that the tree does not have.
 
         Args:
@@ -113,13 +119,13 @@ class FieldTree:
         chain = [widget]
         seen = {reference}
         while len(chain) < _DEEPEST:
-            above = plain.reference(chain[-1].get("/Parent"))
+            above = self._objects.reference(chain[-1].get("/Parent"))
             if above is None or above in seen:
                 break
             seen.add(above)
-            chain.append(plain.dictionary(chain[-1]["/Parent"]))
+            chain.append(self._objects.dictionary(chain[-1]["/Parent"]))
         handed = {key: each[key] for each in reversed(chain) for key in _HANDED_DOWN if key in each}
-        name = ".".join(reversed([plain.text(each["/T"]) for each in chain if "/T" in each]))
+        name = ".".join(reversed([self._objects.text(each["/T"]) for each in chain if "/T" in each]))
         if reference is not None:
             self._seen.add(reference)
         known = len(self._found)
@@ -127,8 +133,9 @@ class FieldTree:
         self._field(node, [node])
         self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
-    def _node(self, value: Plain, handed: dict[str, Plain], name: str, depth: int) -> _Node | None:
-        reference = plain.reference(value)
+    def _node(self, value: Value, handed: dict[str, Value], name: str, depth: int) -> _Node | None:
+        objects = self._objects
+        reference = objects.reference(value)
         if reference is not None:
             if reference in self._seen:
                 return None
@@ -138,20 +145,22 @@ class FieldTree:
             raise _too_many()
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
-        own = plain.dictionary(value)
+        own = objects.dictionary(value)
         if not own:
             return None
-        if new := own.keys() & _HANDED_DOWN:
+        if not handed and "/Kids" not in own:
+            handed = own  # nothing is handed down any further
+        elif new := own.keys() & _HANDED_DOWN:
             handed = handed | {key: own[key] for key in new}
         if "/T" in own:
-            part = plain.text(own["/T"])
+            part = objects.text(own["/T"])
             name = f"{name}.{part}" if name else part
         return _Node(own, reference, handed, name, depth)
 
     def _field(self, field: _Node, widgets: list[_Node]) -> None:
-        kind = plain.name(field.handed.get("/FT")) or plain.name(widgets[0].handed.get("/FT"))
+        kind = self._objects.name(field.handed.get("/FT")) or self._objects.name(widgets[0].handed.get("/FT"))
         if kind == "Btn":
-            flags = plain.number(field.handed.get("/Ff"))
+            flags = self._objects.number(field.handed.get("/Ff"))
             if not flags & _PUSH_BUTTON:
                 self._boxes(field, widgets, radio=bool(flags & _RADIO))
         elif kind in ("Tx", "Ch"):
@@ -159,83 +168,104 @@ class FieldTree:
             text = ""
             if "/V" in held or "/RV" in held or "/I" in held:
                 text = self._chosen(held) if kind == "Ch" else self._typed(held)
-            shown = [widget for widget in widgets if "/F" not in widget.own or not self._is_hidden(widget)]
+            shown = [widget for widget in widgets if not self._is_hidden(widget)]
             if not shown and text.strip():
                 self.hidden.append((field.name, text))
+            flags = self._objects.number(held.get("/Ff"))
+            texts = (text, self._typed(held)) if kind == "Ch" else (text,)
+            told = not self._redrawn and (kind == "Tx" or bool(flags & _COMBO))  # a list shows all that it offers
             for widget in shown:
-                self._put(field.name, widget, "choice" if kind == "Ch" else "text", text, None)
+                drawn = self._drawings.other_text(widget.own, flags, texts) if told and "/AP" in widget.own else ""
+                self._put(field.name, widget, "choice" if kind == "Ch" else "text", text, None, drawn)
 
     def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
-        states = [self._state(widget) for widget in widgets]
-        exported = [plain.text(each) for each in plain.array(field.handed.get("/Opt"))]
+        known = [self._states(widget) for widget in widgets]
+        states = [
+            next(iter(some), "") or self._now(widget) or "Yes" for some, widget in zip(known, widgets, strict=True)
+        ]
+        exported = [self._objects.text(each) for each in self._objects.array(field.handed.get("/Opt"))]
         several = radio or len(set(states)) > 1
-        value = plain.name(field.handed.get("/V"))
-        value = value or plain.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
+        value = self._objects.name(field.handed.get("/V"))
+        value = value or self._objects.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
         for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
             said = exported[index] if len(exported) == len(widgets) and exported[index] else state
-            shown = plain.name(widget.own.get("/AS"))
-            drawn = shown not in ("", "Off")
+            shown = self._now(widget)
+            ticked = shown != ""
             meant = value not in ("", "Off") and value in (state, said)
-            checked = meant if self._redrawn or "/AS" not in widget.own else drawn or meant
-            contrary = value != "" and not self._redrawn and "/AS" in widget.own and drawn != meant
+            checked = meant if self._redrawn or "/AS" not in widget.own else ticked or meant
+            drawn = ""
+            if not self._redrawn and "/AS" in widget.own:
+                if ticked and known[index] and shown not in known[index]:
+                    drawn = OPEN  # viewers show nothing for a state that has no drawing
+                elif value and ticked != meant:
+                    drawn = TICKED if ticked else OPEN
             if self._is_hidden(widget):
                 if checked:
                     self.hidden.append((field.name, said))
                 continue
             name = f"{field.name}={said}" if several else field.name
-            sign = "☒" if checked else "☐"
-            self._put(name, widget, "checkbox", sign, checked, contrary=contrary)
+            self._put(name, widget, "checkbox", TICKED if checked else OPEN, checked, drawn)
 
     def _put(
-        self, name: str, widget: _Node, kind: str, text: str, checked: bool | None, *, contrary: bool = False
+        self,
+        name: str,
+        widget: _Node,
+        kind: str,
+        text: str,
+        checked: bool | None,
+        drawn: str,
     ) -> None:
-        own = widget.own
+        objects, own = self._objects, widget.own
         page = self._places.get(widget.reference, 0) if widget.reference else 0
-        if not page and (above := plain.reference(own.get("/P"))) is not None:
+        if not page and (above := objects.reference(own.get("/P"))) is not None:
             page = self._places.get(above, 0)
-        title = plain.text(widget.handed.get("/TU"))
-        box = plain.box(own.get("/Rect"))
-        self._found.append(Field(name, title, kind, text, checked, page, box, contrary))
+        title = objects.text(widget.handed.get("/TU"))
+        box = objects.box(own.get("/Rect"))
+        formatted = bool(drawn) and "/F" in objects.dictionary(own.get("/AA"))
+        self._found.append(Field(name, title, kind, text, checked, page, box, drawn, formatted))
 
     def _is_hidden(self, widget: _Node) -> bool:
-        return bool(plain.number(widget.own.get("/F")) & _HIDDEN)
+        flags = widget.own.get("/F")
+        return flags is not None and bool(self._objects.number(flags) & _HIDDEN)
 
-    def _state(self, widget: _Node) -> str:
-        """Give the name of the ticked state of a box."""
-        appearances = plain.dictionary(widget.own.get("/AP"))
-        normal = appearances.get("/N")
-        states = [] if plain.is_stream(normal) else plain.names_in(normal)
-        ticked = next((state for state in states if state not in ("", "Off")), "")
-        now = plain.name(widget.own.get("/AS"))
-        return ticked or (now if now != "Off" else "") or "Yes"
+    def _states(self, widget: _Node) -> list[str]:
+        """Give the names of the ticked states of a box that have a drawing."""
+        normal = self._objects.dictionary(widget.own.get("/AP")).get("/N")
+        states = [] if self._objects.is_stream(normal) else self._objects.names_in(normal)
+        return [state for state in states if state not in ("", "Off")]
 
-    def _typed(self, held: Mapping[str, Plain]) -> str:
-        text = plain.text(held.get("/V")) or plain.name(held.get("/V"))
+    def _now(self, widget: _Node) -> str:
+        """Give the name of the state that a box has now, if it is a ticked one."""
+        now = self._objects.name(widget.own.get("/AS"))
+        return "" if now == "Off" else now
+
+    def _typed(self, held: Mapping[str, Value]) -> str:
+        text = self._objects.text(held.get("/V")) or self._objects.name(held.get("/V"))
         if not text.strip() and "/RV" in held:
-            text = _unmarked(plain.text(held["/RV"]))
+            text = _unmarked(self._objects.text(held["/RV"]))
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def _chosen(self, held: Mapping[str, Plain]) -> str:
+    def _chosen(self, held: Mapping[str, Value]) -> str:
         """Give the words that a choice shows, not the codes that it keeps."""
-        values = [plain.text(each) for each in plain.array(held.get("/V"))]
-        if not values and (single := plain.text(held.get("/V"))):
+        values = [self._objects.text(each) for each in self._objects.array(held.get("/V"))]
+        if not values and (single := self._objects.text(held.get("/V"))):
             values = [single]
         if not any(values) and "/I" not in held:
             return ""
-        options = [self._option(each) for each in plain.array(held.get("/Opt"))]
+        listed = self._objects.array(held.get("/Opt"))
         if not any(values):
-            numbers = [plain.number(each) for each in plain.array(held.get("/I"))]
-            return "; ".join(options[number][1] for number in numbers if 0 <= number < len(options))
-        shown = dict(options)
+            numbers = [self._objects.number(each) for each in self._objects.array(held.get("/I"))]
+            return "; ".join(self._option(listed[number])[1] for number in numbers if 0 <= number < len(listed))
+        shown = dict(self._option(each) for each in listed if self._objects.is_list(each))
         return "; ".join(shown.get(each, each) for each in values if each)
 
-    def _option(self, value: Plain) -> tuple[str, str]:
+    def _option(self, value: Value) -> tuple[str, str]:
         """Give what a choice keeps and what it shows."""
-        pair = plain.array(value)
+        pair = self._objects.array(value)
         if len(pair) > 1:
-            return plain.text(pair[0]), plain.text(pair[1])
-        text = plain.text(value)
+            return self._objects.text(pair[0]), self._objects.text(pair[1])
+        text = self._objects.text(value)
         return text, text
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf import plain
 from pipeline.pdf.fields import Field, FieldTree
 from pipeline.pdf.guard import MOST_PAGES
 from pipeline.pdf.imprint import Line, find_imprint
-from pipeline.pdf.plain import Plain
+from pipeline.pdf.objects import Objects, Value
 
 _DEEPEST = 40
 _HIDDEN = 2 | 32
@@ -74,7 +73,7 @@ def open_filled(data: bytes) -> Filled:
                 suppress_warnings=True,
                 inherit_page_attributes=False,
             ) as pdf:
-                return _filled(pdf)
+                return _filled(pdf, Objects(pdf, data))
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error
     except (
@@ -89,56 +88,56 @@ def open_filled(data: bytes) -> Filled:
         raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf kunnen niet gelezen worden") from error
 
 
-def _filled(pdf: Any) -> Filled:
-    root = plain.dictionary(pdf.Root)
-    form = plain.dictionary(root.get("/AcroForm"))
+def _filled(pdf: Any, objects: Objects) -> Filled:
+    root = objects.dictionary(pdf.Root)
+    form = objects.dictionary(root.get("/AcroForm"))
     xfa = "/XFA" in form
-    if xfa and root.get("/NeedsRendering") is True:
+    if xfa and objects.is_true(root.get("/NeedsRendering")):
         raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone bladzijden")
-    leaves = list(_leaves(root.get("/Pages")))
+    leaves = list(_leaves(objects, root.get("/Pages")))
     pages = [page for _known, page in leaves]
-    notes = [[(plain.reference(each), each) for each in plain.array(page.get("/Annots"))] for page in pages]
+    notes = [[(objects.reference(each), each) for each in objects.array(page.get("/Annots"))] for page in pages]
     places = {known: number for number, (known, _page) in enumerate(leaves, start=1) if known}
     places |= {known: number for number, some in enumerate(notes, start=1) for known, _note in some if known}
-    tree = FieldTree(form, places)
+    tree = FieldTree(objects, form, places)
     fields = tree.read()
     remarks: list[Remark] = []
     for number, some in enumerate(notes, start=1):
         for known, note in some:
             if known is not None and tree.has(known):
                 continue
-            about = plain.dictionary(note)
-            if plain.name(about.get("/Subtype")) == "Widget":
+            about = objects.dictionary(note)
+            if objects.name(about.get("/Subtype")) == "Widget":
                 tree.add_stray(known, about, number)
             else:
-                remarks.extend(_remark(about, number))
+                remarks.extend(_remark(objects, about, number))
     if xfa and not fields:
         raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone velden")
     return Filled(
         tuple(fields),
         tuple(remarks),
         tuple(tree.hidden),
-        tuple(_page_box(page) for page in pages),
-        plain.text(plain.dictionary(pdf.trailer.get("/Info")).get("/Title")),
-        find_imprint(root, pages) if fields else None,
+        tuple(_page_box(objects, page) for page in pages),
+        objects.text(objects.dictionary(pdf.trailer.get("/Info")).get("/Title")),
+        find_imprint(objects, root, pages) if fields else None,
     )
 
 
-def _leaves(top: Plain) -> Iterator[tuple[tuple[int, int] | None, dict[str, Plain]]]:
+def _leaves(objects: Objects, top: Value) -> Iterator[tuple[tuple[int, int] | None, dict[str, Value]]]:
     """Give the pages, in order, with their numbers; whatever their tree, it ends."""
     waiting = [top]
     seen: set[tuple[int, int]] = set()
     count = 0
     while waiting:
         value = waiting.pop()
-        known = plain.reference(value)
+        known = objects.reference(value)
         if known in seen:
             continue
         if known is not None:
             seen.add(known)
-        node = plain.dictionary(value)
+        node = objects.dictionary(value)
         if "/Kids" in node:
-            waiting.extend(reversed(plain.array(node["/Kids"])))
+            waiting.extend(reversed(objects.array(node["/Kids"])))
         elif node:
             count += 1
             if count > MOST_PAGES:
@@ -146,33 +145,33 @@ def _leaves(top: Plain) -> Iterator[tuple[tuple[int, int] | None, dict[str, Plai
             yield known, node
 
 
-def _remark(note: dict[str, Plain], page: int) -> Iterator[Remark]:
-    kind = plain.name(note.get("/Subtype"))
-    box = plain.box(note.get("/Rect"))
-    if kind in _SAID and box is not None and not plain.number(note.get("/F")) & _HIDDEN:
-        text = plain.text(note.get("/Contents")).replace("\r\n", "\n").replace("\r", "\n")
+def _remark(objects: Objects, note: dict[str, Value], page: int) -> Iterator[Remark]:
+    kind = objects.name(note.get("/Subtype"))
+    box = objects.box(note.get("/Rect"))
+    if kind in _SAID and box is not None and not objects.number(note.get("/F")) & _HIDDEN:
+        text = objects.text(note.get("/Contents")).replace("\r\n", "\n").replace("\r", "\n")
         yield Remark(kind, text, page, box)
 
 
-def _page_box(page: dict[str, Plain]) -> PageBox:
+def _page_box(objects: Objects, page: dict[str, Value]) -> PageBox:
     """Give what is shown of a page; what it does not say itself it has from above."""
-    media = plain.box(_handed(page, "/MediaBox")) or _A4
-    crop = plain.box(_handed(page, "/CropBox")) or media
+    media = objects.box(_handed(objects, page, "/MediaBox")) or _A4
+    crop = objects.box(_handed(objects, page, "/CropBox")) or media
     shown = (
         max(media[0], crop[0]),
         max(media[1], crop[1]),
         min(media[2], crop[2]),
         min(media[3], crop[3]),
     )
-    turn = plain.number(_handed(page, "/Rotate")) // 90 % 4
+    turn = objects.number(_handed(objects, page, "/Rotate")) // 90 % 4
     return PageBox(shown if shown[0] < shown[2] and shown[1] < shown[3] else media, turn)
 
 
-def _handed(page: dict[str, Plain], key: str) -> Plain:
+def _handed(objects: Objects, page: dict[str, Value], key: str) -> Value:
     for _step in range(_DEEPEST):
         if key in page:
             return page[key]
         if "/Parent" not in page:
             break
-        page = plain.dictionary(page["/Parent"])
+        page = objects.dictionary(page["/Parent"])
     return None

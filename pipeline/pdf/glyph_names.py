@@ -41,6 +41,11 @@ def said_by_glyphs(font: Any) -> dict[int, str] | None:
     return None
 
 
+def named(font: Any) -> dict[int, str]:
+    """Give the texts of the codes that the PDF itself gives names of glyphs, as far as those say it."""
+    return {code: text for code, text in _texts(_differences(font)).items() if text}
+
+
 def program_of(font: Any) -> Any:
     """Give the font program of a TrueType font, simple or composite, as fontTools opens it; None when there is none."""
     import logging

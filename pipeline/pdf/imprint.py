@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.pdf import plain
-from pipeline.pdf.plain import Plain
+from pipeline.pdf.objects import Objects, Value
 
 _PROGRAM = "/wijkcontract"
 _WHEN = "D:20000101000000Z"
@@ -46,24 +45,26 @@ def leave_imprint(pdf: Any, lines: Iterable[Line]) -> None:
     pdf.Root.PieceInfo = Dictionary({_PROGRAM: private})
 
 
-def find_imprint(root: dict[str, Plain], pages: Sequence[dict[str, Plain]]) -> tuple[Line, ...] | None:
+def find_imprint(
+    objects: Objects, root: dict[str, Value], pages: Sequence[dict[str, Value]]
+) -> tuple[Line, ...] | None:
     """Give what the pages of a file print, if it is one of ours and they are as they were; else None."""
-    program = plain.dictionary(plain.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
+    program = objects.dictionary(objects.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
     if not program:
         return None
     try:
-        told = json.loads(plain.content(program.get("/Private")))
+        told = json.loads(objects.content(program.get("/Private")))
         lines = tuple(Line(int(page), float(top), int(level), str(text)) for page, top, level, text in told["lines"])
         printed = told["pages"]
     except (KeyError, TypeError, ValueError):
         return None
-    unchanged = printed == _fingerprint(_contents(page) for page in pages)
+    unchanged = printed == _fingerprint(_contents(objects, page) for page in pages)
     return lines if unchanged else None
 
 
-def _contents(page: dict[str, Plain]) -> list[bytes]:
+def _contents(objects: Objects, page: dict[str, Value]) -> list[bytes]:
     contents = page.get("/Contents")
-    return [plain.content(part) for part in plain.array(contents) or [contents]]
+    return [objects.content(part) for part in objects.array(contents) or [contents]]
 
 
 def _fingerprint(pages: Iterable[Iterable[bytes]]) -> str:

@@ -16,8 +16,8 @@ _LARGEST = 1_000_000_000_000
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPED = re.compile("\x1b[^\x1b]{0,20}\x1b")
 """Marks of a language inside a text."""
-_STRING, _NAME, _ARRAY = ObjectType.string, ObjectType.name_, ObjectType.array
-_DICTIONARY, _STREAM = ObjectType.dictionary, ObjectType.stream
+STRING, NAME, ARRAY = ObjectType.string, ObjectType.name_, ObjectType.array
+DICTIONARY, STREAM = ObjectType.dictionary, ObjectType.stream
 
 
 def kind(value: Plain) -> ObjectType | None:
@@ -35,12 +35,12 @@ def reference(value: Plain) -> tuple[int, int] | None:
 
 def dictionary(value: Plain) -> dict[str, Plain]:
     """Give a dictionary, that of a stream included; an empty one when the value is something else."""
-    return dict(value.items()) if kind(value) in (_DICTIONARY, _STREAM) else {}
+    return dict(value.items()) if kind(value) in (DICTIONARY, STREAM) else {}
 
 
 def array(value: Plain) -> list[Plain]:
     """Give a list; an empty one when the value is something else."""
-    return list(value) if kind(value) is _ARRAY else []
+    return list(value) if kind(value) is ARRAY else []
 
 
 def number(value: Plain) -> int:
@@ -51,18 +51,21 @@ def number(value: Plain) -> int:
 def text(value: Plain) -> str:
     """Give a text, also one kept as a stream; empty when the value is something else."""
     what = kind(value)
-    if what is _STRING:
+    if what is STRING:
+        said = bytes(value).decode("latin-1")
+        if said.isascii() and said.isprintable():  # in every encoding the same
+            return said
         try:
             found = str(value)
         except UnicodeDecodeError:
             found = _decoded(bytes(value))
         return _ESCAPED.sub("", found) if "\x1b" in found else found
-    return _decoded(content(value)) if what is _STREAM else ""
+    return _decoded(content(value)) if what is STREAM else ""
 
 
 def name(value: Plain) -> str:
     """Give a name without its slash; empty when the value is something else."""
-    if kind(value) is not _NAME:
+    if kind(value) is not NAME:
         return ""
     try:
         return str(value)[1:]
@@ -77,17 +80,17 @@ def names_in(value: Plain) -> list[str]:
 
 def content(value: Plain) -> bytes:
     """Give what a stream holds, unpacked; nothing when the value is something else."""
-    return bytes(value.read_bytes()) if kind(value) is _STREAM else b""
+    return bytes(value.read_bytes()) if kind(value) is STREAM else b""
 
 
 def is_stream(value: Plain) -> bool:
     """Tell whether a value is a stream."""
-    return kind(value) is _STREAM
+    return kind(value) is STREAM
 
 
 def box(value: Plain) -> tuple[float, float, float, float] | None:
     """Give a rectangle: left, bottom, right, top; None when the value is none."""
-    if kind(value) is not _ARRAY:
+    if kind(value) is not ARRAY:
         return None
     try:
         edges = Rectangle(value)

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from pipeline.document import Block, Box, Control, Location, Paragraph, Table
+from pipeline.document import Block, Box, Control, Location, Paragraph, Table, shows_otherwise
 from pipeline.language import _
-from pipeline.pdf import Field, Filled, Remark
+from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_text import Word
@@ -28,10 +28,10 @@ Placer = Callable[[int, Box], Location]
 
 def words_on(page: int, filled: Filled, frame: Frame) -> list[Word]:
     """Give what the fields of a page say, and what was typed on it, as words at their place; an empty field is none."""
-    said = [(field.text, field.box) for field in filled.fields if field.page == page and field.box is not None]
-    said += [(remark.text, remark.box) for remark in filled.remarks if remark.page == page and is_typed(remark)]
+    said = [(field.text, field.box, _doubt(field)) for field in filled.fields if field.page == page and field.box]
+    said += [(remark.text, remark.box, "") for remark in filled.remarks if remark.page == page and is_typed(remark)]
     words = []
-    for raw, box in said:
+    for raw, box, doubt in said:
         text = raw.strip()
         if not text:
             continue
@@ -40,8 +40,16 @@ def words_on(page: int, filled: Filled, frame: Frame) -> list[Word]:
         base = bottom - 0.22 * height if height < 2 * _LINE else top + _LINE
         size = min(height, _LINE) * 0.75
         letter = (right - left) / len(text)
-        words.append(Word(text, left, right, top, bottom, base, Style(size=size, mark=TYPED), False, -1, letter))  # noqa: FBT003
+        style = Style(size=size, mark=TYPED)
+        words.append(Word(text, left, right, top, bottom, base, style, False, -1, letter, doubt=doubt))  # noqa: FBT003
     return words
+
+
+def _doubt(field: Field) -> str:
+    """Say what a field shows where it shows another text than it holds, and no script of the file makes it so."""
+    if not field.drawn or field.formatted or field.checked is not None:
+        return ""
+    return shows_otherwise(field.text, field.drawn)
 
 
 def is_typed(remark: Remark) -> bool:
@@ -80,7 +88,10 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
     A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
     """
     controls = []
-    contrary = _("Het vakje is volgens het bestand aangekruist en op de bladzijde niet, of omgekeerd.")
+    contrary = {
+        TICKED: _("Het veld zegt dat het vakje leeg is, maar op het blad is het aangekruist; zie na wat bedoeld is."),
+        OPEN: _("Het veld zegt dat het vakje aangekruist is, maar op het blad is het leeg; zie na wat bedoeld is."),
+    }
     for field in fields:
         name, page = field.name, field.page or None
         if page is None or field.box is None:
@@ -93,7 +104,7 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
         if "." in name and (in_row := _IN_ROW.fullmatch(name)):
             group, item = in_row[1], int(in_row[2])
             tag = f"{group}.{in_row[3]}"
-        doubt = contrary if field.contrary else ""
+        is_box = field.checked is not None
         controls.append(
             Control(
                 tag,
@@ -104,7 +115,8 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
                 field.checked,
                 group=group,
                 item=item,
-                uncertain=doubt,
+                uncertain=contrary[field.drawn] if is_box and field.drawn else "",
+                drawn="" if is_box else field.drawn,
             )
         )
     return tuple(controls)

@@ -1,0 +1,206 @@
+"""Hand over the objects of an open PDF: read from its bytes where they are plainly written, else by pikepdf.
+
+Having each parsed and handed over apart takes three times as long, and a form has hundreds. What is written in any
+unusual way, packed or encrypted is left to pikepdf, and so is finding each: its table of objects is mended if need be.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any, TypeAlias
+
+import pikepdf
+
+from pipeline.pdf import plain
+from pipeline.pdf.plain import Plain
+
+Value: TypeAlias = Any
+"""A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
+
+_IN_PLACE = 1
+"""Kind of entry in the table of objects: not packed together with others."""
+_DEEP = 3
+"""Lists and dictionaries inside each other, in what is read from the bytes."""
+_NAME = r"/[^\s()<>\[\]{}/%\0]*+"
+_SCALAR = rf"(?:{_NAME}|\d++ \d++ R\b|[-+]?[\d.]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f\s]*+>|true\b|false\b)"
+
+
+def _nested(deep: int) -> str:
+    if not deep:
+        return _SCALAR
+    inside = _nested(deep - 1)
+    return rf"(?:{_SCALAR}|\[[-+.\d\s]*+\]|\[\s*+(?:{inside}\s*+)*+\]|<<\s*+(?:{_NAME}\s*+{inside}\s*+)*+>>)"
+
+
+_ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL)
+"""A key with its value; or a letter that is none, and then the whole is left to pikepdf."""
+_ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL)
+
+_CODED = re.compile(rb"/[^\s()<>\[\]{}/%]*#")
+
+_LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
+_DEFLATED = re.compile(rb"/Filter\s*/FlateDecode\b")
+_END = re.compile(rb"\s*endstream\s")
+
+
+class Objects:
+    """Gives the values in a PDF as those of Python, whatever stands in the place of what."""
+
+    def __init__(self, pdf: Any, data: bytes) -> None:
+        """Prepare to read.
+
+        Args:
+            pdf: the file as pikepdf opened it.
+            data: the whole file.
+        """
+        self._pdf = pdf
+        self._data = data
+        legible = data.startswith(b"%PDF-") and not pdf.is_encrypted
+        self._known: dict[str, tuple[int, int]] = {}
+        self._table = pdf.get_xref_table() if legible else {}
+
+    def reference(self, value: Value) -> tuple[int, int] | None:
+        """Give the number under which the file keeps an object; None when it stands inside another."""
+        if type(value) is not str:
+            return plain.reference(value)
+        known = self._known.get(value)
+        if known is None and value.endswith("R"):
+            number, generation, _r = value.split(" ")
+            known = self._known[value] = int(number), int(generation)
+        return known
+
+    def dictionary(self, value: Value) -> dict[str, Value]:
+        """Give a dictionary, that of a stream included; an empty one when the value is something else."""
+        known = self.reference(value)
+        if known is not None:
+            return self._written(known) or plain.dictionary(self._parsed(known))
+        if type(value) is not str:
+            return plain.dictionary(value)
+        return dict(_ENTRY.findall(value[2:-2].strip())) if value.startswith("<<") else {}
+
+    def array(self, value: Value) -> list[Value]:
+        """Give a list; an empty one when the value is something else."""
+        if type(value) is not str:
+            return plain.array(value)
+        if value.startswith("["):
+            return _ITEM.findall(value[1:-1].strip())
+        known = self.reference(value)
+        return plain.array(self._parsed(known)) if known else []
+
+    def is_list(self, value: Value) -> bool:
+        """Tell whether a value is a list."""
+        if type(value) is str and value.startswith(("(", "/", "<")):
+            return False
+        return bool(self.array(value))
+
+    def number(self, value: Value) -> int:
+        """Give a whole number; 0 when the value is something else."""
+        if type(value) is str and value.isdecimal() and len(value) < 10:
+            return int(value)
+        return plain.number(self.made(value))
+
+    def is_true(self, value: Value) -> bool:
+        """Tell whether a value is the truth."""
+        return self.made(value) is True
+
+    def text(self, value: Value) -> str:
+        """Give a text, also one kept as a stream; empty when the value is something else."""
+        if value is None:
+            return ""
+        if type(value) is str and value[0] == "(" and value.isascii() and value.isprintable() and "\\" not in value:
+            return value[1:-1]
+        return plain.text(self.made(value))
+
+    def name(self, value: Value) -> str:
+        """Give a name without its slash; empty when the value is something else."""
+        if value is None:
+            return ""
+        if type(value) is str and value[0] == "/" and value.isascii() and "#" not in value:
+            return value[1:]
+        return plain.name(self.made(value))
+
+    def names_in(self, value: Value) -> list[str]:
+        """Give the names, without slash, under which a dictionary keeps things; none when it is something else."""
+        if type(value) is not str:
+            return plain.names_in(value)
+        return [self.name(key) for key in self.dictionary(value)]
+
+    def content(self, value: Value) -> bytes:
+        """Give what a stream holds, unpacked; nothing when the value is something else."""
+        known = self.reference(value)
+        packed = self._packed(known) if known else None
+        return plain.content(self.made(value)) if packed is None else packed
+
+    def is_stream(self, value: Value) -> bool:
+        """Tell whether a value is a stream."""
+        if type(value) is str and value.startswith("<<"):
+            return False
+        return plain.is_stream(self.made(value))
+
+    def box(self, value: Value) -> tuple[float, float, float, float] | None:
+        """Give a rectangle: left, bottom, right, top; None when the value is none."""
+        if type(value) is str and value.startswith("["):
+            try:
+                a, b, c, d = map(float, value[1:-1].split())
+            except ValueError:
+                return plain.box(self.made(value))
+            return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
+        return plain.box(self.made(value))
+
+    def _written(self, known: tuple[int, int]) -> dict[str, Value] | None:
+        """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
+        start = self._start(known)
+        end = self._data.find(b"endobj", start)
+        return _entries(self._data[start:end]) if start else None
+
+    def _packed(self, known: tuple[int, int]) -> bytes | None:
+        """Unpack a stream from the bytes of the file; None when it is not plainly written."""
+        start = self._start(known)
+        end = self._data.find(b"stream", start)
+        if not start or end < 0:
+            return None
+        about = self._data[start:end]
+        length, packed = _LENGTH.search(about), about.count(b"/Filter")
+        if length is None or packed > 1 or (packed and not _DEFLATED.search(about)) or b"/DecodeParms" in about:
+            return None
+        begin = end + (8 if self._data[end + 6 : end + 8] == b"\r\n" else 7)
+        finish = begin + int(length[1])
+        if self._data[begin - 1 : begin] != b"\n" or not _END.match(self._data, finish):
+            return None
+        held = self._data[begin:finish]
+        try:
+            return zlib.decompress(held) if packed else held
+        except zlib.error:
+            return None
+
+    def _start(self, known: tuple[int, int]) -> int:
+        """Give where what an object says begins in the file; 0 when it is not there."""
+        entry = self._table.get(known)
+        if entry is None or entry.type != _IN_PLACE:
+            return 0
+        start, head = entry.offset, b"%d %d obj" % known
+        return start + len(head) if self._data.startswith(head, start) else 0
+
+    def _parsed(self, known: tuple[int, int]) -> Any:
+        return self._pdf.get_object(known)
+
+    def made(self, value: Value) -> Plain:
+        """Give what pikepdf makes of a value; None of a list or a dictionary that stands inside another."""
+        if type(value) is not str:
+            return value
+        known = self.reference(value)
+        if known is not None:
+            return self._parsed(known)
+        return None if value.startswith(("[", "<<")) else pikepdf.Object.parse(value.encode("latin-1"))
+
+
+def _entries(said: bytes) -> dict[str, Value] | None:
+    """Give the keys and values of a dictionary; None when it is not plainly written."""
+    body = said.strip()
+    if not (body.startswith(b"<<") and body.endswith(b">>")) or b"stream" in body:
+        return None
+    if b"#" in body and _CODED.search(body):
+        return None
+    found = dict(_ENTRY.findall(body[2:-2].strip().decode("latin-1")))
+    return None if "" in found else found

@@ -1,0 +1,221 @@
+"""Read what a form field shows on its page: the text that its own drawing prints, whatever the field holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pikepdf import PikepdfError
+
+from pipeline.pdf import glyph_names, plain, unicode_map
+from pipeline.pdf.objects import Objects, Value
+
+_MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
+_LONGEST = 200_000
+"""Bytes of a drawing; a longer one is no text of a field."""
+_SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
+_PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<[0-9A-Fa-f\s]*+>)\s*Tj")
+"""A text as it stands; or codes, then it is empty."""
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_UNKNOWN = "\ufffd"
+"""A letter of which the font does not say what it is; some programs draw anything for what their font lacks."""
+_SIGNS = re.compile("Zapf|Symbol|Wingding|Webding|Dingbat", re.IGNORECASE)
+_SYMBOLIC = 4
+_ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman", "/PDFDocEncoding": "pdfdoc"}
+_APART = -200
+"""Thousandths of the size of a letter; where the next one stands farther, a space is seen."""
+_LEAST_CUT = 40
+"""Letters that a field of several lines shows at least where the rest may be cut off below."""
+_ALIKE = str.maketrans("‘’‚‛`´“”„–—−‐‑", "''''''\"\"\"-----", "\u00ad\u200b\u2060\ufeff")
+_REPLACED = re.compile(r"[?\x00-\x1f\x7f\ufffd·•]")
+"""What programs draw for a letter that their font lacks; others draw nothing."""
+_LOST = re.compile(r"[^\x21-\x7e]|\?")
+
+_WRONG = (PikepdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
+"""What a badly made drawing or font ends in: then it tells nothing."""
+
+
+class _Texts(dict[int, str | int]):
+    """The letter of each code of a font."""
+
+    def __missing__(self, code: int) -> str:
+        return _UNKNOWN
+
+
+class _Font(NamedTuple):
+    """How codes become letters."""
+
+    texts: _Texts
+    coding: str
+    """In which the codes stand: of one byte, or of two."""
+
+    def letters(self, codes: bytes) -> str:
+        """Give the letters of some codes."""
+        return codes.decode(self.coding, "replace").translate(self.texts)
+
+
+class Drawings:
+    """Reads the drawings of the fields of one file."""
+
+    def __init__(self, objects: Objects, form: Mapping[str, Value]) -> None:
+        """Prepare to read.
+
+        Args:
+            objects: gives what stands in the file.
+            form: the dictionary of all fields.
+        """
+        self._objects = objects
+        self._form = form
+        self._fonts: dict[tuple[int, int], _Font | None] = {}
+
+    def other_text(self, widget: Mapping[str, Value], flags: int, texts: tuple[str, ...]) -> str:
+        """Give the text that a field shows, where it is another than what the field holds.
+
+        Args:
+            widget: the place of the field.
+            flags: of the field.
+            texts: what it holds, in each way that it may be shown.
+
+        Returns:
+            Empty when it shows the same or nothing, or when what it shows cannot be told.
+        """
+        normal = self._objects.dictionary(widget.get("/AP")).get("/N")
+        if normal is None or flags & _PASSWORD:
+            return ""
+        cut = bool(flags & _MULTILINE)
+        drawing = self._objects.content(normal)
+        count = len(_SHOWS.findall(drawing))
+        if not count or len(drawing) > _LONGEST:
+            return ""
+        plainly = _PLAINLY.findall(drawing)
+        if len(plainly) == count and any(_is_plain(plainly, text, cut=cut) for text in texts):
+            return ""
+        try:
+            with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
+                shown = self._text_of(self._objects.made(normal))
+        except _WRONG:
+            return ""
+        if shown is None or not shown.strip() or _UNKNOWN in shown:
+            return ""
+        if flags & _COMB:
+            shown = "".join(shown.split())
+        if any(_is_same(shown, text, cut=cut) for text in texts):
+            return ""
+        return "\n".join(" ".join(line.split()) for line in shown.strip().splitlines())
+
+    def _text_of(self, stream: Any) -> str | None:
+        """Give the text of a drawing, its lines apart; None when part of it cannot be told."""
+        import pikepdf
+
+        font: _Font | None = None
+        base: Any = None
+        parts: list[str] = []
+        for instruction in pikepdf.parse_content_stream(stream):
+            operands, sign = instruction.operands, str(instruction.operator)
+            if sign == "Tf":
+                font = self._font(str(operands[0]), stream)
+            elif sign == "Do":
+                return None
+            elif sign in ("Tj", "TJ", "'", '"'):
+                if font is None:
+                    return None
+                if sign in ("'", '"'):
+                    parts.append("\n")
+                parts += _pieces(operands[-1], font)
+            elif sign in ("T*", "BT"):
+                parts.append("\n")
+            elif sign in ("Td", "TD"):
+                parts.append("\n" if operands[1] else " ")
+            elif sign == "Tm":
+                parts.append(" " if operands[5] == base else "\n")
+                base = operands[5]
+        return "".join(parts)
+
+    def _font(self, name: str, stream: Any) -> _Font | None:
+        """Find a font by the name that a drawing gives it, among its own or those of the form."""
+        import pikepdf
+
+        own = stream.get("/Resources", {}).get("/Font", {}).get(name)
+        shared = self._objects.dictionary(self._objects.dictionary(self._form.get("/DR")).get("/Font")).get(name)
+        font = self._objects.made(shared) if own is None else own
+        if not isinstance(font, pikepdf.Dictionary):
+            return None
+        known = font.objgen
+        if not known[0]:
+            return _read_font(font)
+        if known not in self._fonts:
+            self._fonts[known] = _read_font(font)
+        return self._fonts[known]
+
+
+def _pieces(shown: Any, font: _Font) -> Iterator[str]:
+    for piece in shown if plain.kind(shown) is plain.ARRAY else [shown]:
+        if plain.kind(piece) is plain.STRING:
+            yield font.letters(bytes(piece))
+        elif plain.kind(piece) is None and piece < _APART:
+            yield " "
+
+
+def _read_font(font: Any) -> _Font | None:
+    """Read how a font encodes its letters; None when it does not say so, or draws signs."""
+    table = plain.content(font.get("/ToUnicode"))
+    if font.get("/Subtype") == "/Type0":
+        return _Font(_Texts(unicode_map.parse(table)), "utf-16-be") if table else None
+    if _SIGNS.search(str(font.get("/BaseFont", ""))):
+        return None
+    encoding = font.get("/Encoding")
+    based = str(encoding.get("/BaseEncoding", "")) if plain.dictionary(encoding) else str(encoding)
+    if not table and encoding is None and plain.number(font.get("/FontDescriptor", {}).get("/Flags")) & _SYMBOLIC:
+        return None
+    codec = _ENCODINGS.get(based, "cp1252")
+    texts = _Texts(enumerate(bytes(range(256)).decode(codec, "replace")))
+    texts.update(glyph_names.named(font))
+    texts.update(unicode_map.parse(table))
+    return _Font(texts, "latin-1")
+
+
+def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
+    """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
+    codes = b" ".join([each or b"?" for each in plainly])
+    if b"\\" in codes:
+        codes = _ESCAPED.sub(rb"\1", codes)
+    shown = codes.decode("cp1252", "replace")
+    if shown.split() == text.split() or _is_same(shown, text, cut=cut):
+        return True
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:  # then the codes of other letters are those of another table
+        return _is_begun(_LOST.sub("", shown), _LOST.sub("", text), cut=cut)
+    return False
+
+
+def _is_same(shown: str, text: str, *, cut: bool) -> bool:
+    """Tell whether a field shows what it holds, wherever its lines end and whichever letters its font lacks."""
+    seen, held = _bare(shown), _bare(text)
+    if _is_begun(seen, held, cut=cut) or _is_begun(_alike(seen), _alike(held), cut=cut):
+        return True
+    if not unicodedata.is_normalized("NFC", text):  # a font often lacks the accents that stand apart
+        seen, held = _unaccented(seen), _unaccented(held)
+    elif not _REPLACED.search(seen) and len(seen) >= len(held):
+        return False
+    return _is_begun(seen, held, cut=cut) or _is_begun(_LOST.sub("", seen), _LOST.sub("", held), cut=cut)
+
+
+def _is_begun(seen: str, held: str, *, cut: bool) -> bool:
+    return seen == held or (cut and len(seen) >= _LEAST_CUT and held.startswith(seen))
+
+
+def _bare(text: str) -> str:
+    return "".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+
+
+def _alike(text: str) -> str:
+    """Give a text with one letter for each that is drawn alike: ligatures, fractions, quotes, dashes."""
+    return unicodedata.normalize("NFKC", text.translate(_ALIKE))
+
+
+def _unaccented(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))

@@ -1,0 +1,128 @@
+"""What a PDF keeps is read the same from its bytes as through pikepdf, however it is written."""
+
+from __future__ import annotations
+
+import io
+import logging
+from itertools import product
+
+import pikepdf
+import pytest
+
+from pipeline.pdf import open_filled
+from pipeline.pdf.objects import Objects
+from tests.pdf_files import one_page, stream
+from tests.test_read_fillable import CALL, FILLERS, answers_for, blank
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each letter that it cannot draw
+
+
+def packed(data: bytes) -> bytes:
+    """Write a file anew with its objects packed together, so that none can be read from the bytes."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        made = io.BytesIO()
+        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return made.getvalue()
+
+
+def encrypted(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        made = io.BytesIO()
+        pdf.save(made, encryption=pikepdf.Encryption(user="", owner="eigenaar"))
+    return made.getvalue()
+
+
+def displaced(data: bytes) -> bytes:
+    """Move all objects away from where the table of the file says that they are."""
+    return data.replace(b"\n", b"\n%displaced\n", 1)
+
+
+def preceded(data: bytes) -> bytes:
+    return b"From: gemeente\r\n\r\n" + data
+
+
+WAYS = (packed, encrypted, displaced, preceded)
+UNMENDED = ("pypdf, added to the end", displaced)
+"""qpdf does not find its way in an addition at the end."""
+
+
+@pytest.mark.parametrize(("filler", "written"), sorted({*product(FILLERS, WAYS)} - {UNMENDED}, key=str))
+def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
+    data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
+    assert open_filled(written(data)) == open_filled(data)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"<</A(tekst)/B/Naam/C 12/D -3.5/E true/F[1 2 3 4]/G<</H(x)/I[/J(y)5 0 R]>>/K 5 0 R>>",
+        b"<< /A (a\\)b) /B (a(b)c) /C <FEFF0041> /D (\\101\\n) /E () /F <> >>",
+        b"<</A#20B(x)/C/naam#20twee/D<</ja#20graag 5 0 R>>>>",
+        b"<</A null/B 99 0 R/C[null 1]>>",
+        b"<</A(1)/A(2)>>",
+        b"<</A 5 0 R/B [ 5 0 R 5 0 R ]/V12(x)>>",
+        b"<<%(niet dit)/A(b)\n/A(wel dit)>>",
+        b"<</A(endobj)/B(stream)>>",
+        b"<</A(x",
+        b"<</A(x)>>/B(y)>>",
+        b"<</A/B/C>>",
+        b"<</A\0(x)\0/B\0 1>>",
+        b"<</A[1 2/B(x)>>",
+        b"<<>>",
+        b"[1 2]",
+        b"(x)",
+        stream(b"BT ET"),
+    ],
+    ids=lambda each: each.decode("latin-1")[:40],
+)
+def test_a_dictionary_is_read_from_the_bytes_as_pikepdf_reads_it_or_left_to_it(said):
+    data = one_page(b"BT ET", stream(b"x"), said)
+    with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        objects, number = Objects(pdf, data), pdf.get_object(6, 0)
+        by_pikepdf = dict(number.items()) if isinstance(number, (pikepdf.Dictionary, pikepdf.Stream)) else {}
+        found = objects.dictionary("6 0 R")
+        assert found.keys() == by_pikepdf.keys() or (found.keys() > by_pikepdf.keys() and b" 99 0 R" in said)
+        for key, value in by_pikepdf.items():
+            assert_same(objects, found[key], value)
+
+
+def assert_same(objects: Objects, found, value) -> None:
+    """Hold a value against that of pikepdf, in every way in which it can be asked."""
+    for ask in (objects.text, objects.name, objects.number, objects.content, objects.is_stream, objects.box):
+        assert ask(found) == ask(value), ask
+    assert objects.is_true(found) is (value is True)
+    assert objects.reference(found) == objects.reference(value)
+    assert objects.names_in(found) == objects.names_in(value)
+    for one, other in zip(objects.array(found), objects.array(value), strict=True):
+        assert_same(objects, one, other)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        stream(b"BT (x) Tj ET"),
+        b"<</Length 5>>stream\r\nab\ncd\r\nendstream",
+        b"<</Length 5>>stream\r\nab\ncd\r\nendstream\n",
+        b"<</Length 3>>stream\nabcde\nendstream",
+        b"<</Length 6 0 R>>stream\nabcde\nendstream",
+        b"<</Length 10/Filter/ASCIIHexDecode>>stream\n6162636465\nendstream",
+        b"<</Length 10/Filter[/ASCIIHexDecode]>>stream\n6162636465\nendstream",
+        b"<</Length 4/Filter/FlateDecode>>stream\nabcd\nendstream",
+        b"<</A(stream)/Length 5>>stream\nabcde\nendstream",
+        b"<</Length 5>>",
+    ],
+    ids=lambda each: each.decode("latin-1")[:40],
+)
+def test_a_stream_is_unpacked_as_pikepdf_does_it(made):
+    data = one_page(b"BT ET", made, b"5")
+    with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        kept = pdf.get_object(5, 0)
+        try:
+            wanted = kept.read_bytes() if isinstance(kept, pikepdf.Stream) else b""
+        except pikepdf.PdfError:
+            wanted = None
+        if wanted is None:
+            with pytest.raises(pikepdf.PdfError):
+                Objects(pdf, data).content("5 0 R")
+        else:
+            assert Objects(pdf, data).content("5 0 R") == wanted
