@@ -18,6 +18,7 @@ UV = "uv==0.13.9"
 UV_INSTALL = ("pip", "install", "--quiet", "--require-hashes", "--compile-bytecode")
 OFFICE = (
     "libreoffice-writer-nogui",
+    "python3-uno",
     "fonts-liberation",
     "fonts-crosextra-carlito",
     "fonts-crosextra-caladea",
@@ -161,9 +162,9 @@ def ensure_office(*, may_install: bool) -> None:
     """Install LibreOffice and its fonts where that is allowed; otherwise say how, and go on without PDF."""
     import shutil
 
-    if shutil.which("soffice") and has_fonts():
+    if shutil.which("soffice") and has_uno() and has_fonts():
         return
-    missing = "LibreOffice of zijn lettertypen ontbreken: er wordt geen PDF gemaakt, de papieren blijven Word."
+    missing = "LibreOffice, python3-uno of lettertypen ontbreken: er wordt geen PDF gemaakt, de papieren blijven Word."
     ensure(OFFICE, missing, "LibreOffice en lettertypen", "120 MB", may_install=may_install)
 
 
@@ -234,6 +235,14 @@ def knows_letters() -> bool:
     done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
     known = {language.removeprefix("script/") for language in done.stdout.split()}
     return {"nld", "Latin"} <= known
+
+
+def has_uno() -> bool:
+    """Tell whether the Python of the system can drive LibreOffice."""
+    import subprocess
+
+    done = subprocess.run(["python3", "-I", "-c", "import uno"], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def has_fonts() -> bool:

@@ -1,11 +1,7 @@
-"""LibreOffice makes the papers PDF: marked, the same bytes each time, and no bad file spoils another."""
+"""The papers as LibreOffice prints them: whole, numbered, signed where the text ends, marked for archive and reader."""
 
 import datetime as dt
 import io
-import os
-import stat
-import zipfile
-from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pypdfium2
@@ -30,14 +26,25 @@ def make(call, dossier, findings=(), **named):
     return renderers.papers(call, dossier, findings=findings, today=DAY, **named)
 
 
-def convert(papers):
-    """PDF bytes of papers, by file name; every one must succeed."""
-    converted = office.convert(
-        {paper.filename: paper.content for paper in papers}, markers={paper.filename: NUMBER for paper in papers}
-    )
-    failed = {name: reason for name, reason in converted.items() if isinstance(reason, str)}
-    assert not failed
-    return converted
+@pytest.fixture(scope="module")
+def instances():
+    with office.pool() as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def convert(instances):
+    """Makes PDF bytes of papers, by file name; every one must succeed."""
+
+    def convert(papers, **named):
+        documents = {paper.filename: paper.content for paper in papers}
+        markers = dict.fromkeys(documents, NUMBER)
+        converted = office.convert(documents, markers=markers, instances=instances, **named)
+        failed = {name: reason for name, reason in converted.items() if isinstance(reason, str)}
+        assert not failed
+        return converted
+
+    return convert
 
 
 def pages(data):
@@ -48,14 +55,14 @@ def pages(data):
 
 
 @pytest.fixture(scope="module")
-def undecided(call):
+def undecided(call, convert):
     """Every paper of a dossier that is not decided, as pages of text."""
     papers = make(call, complete.dossier(call, **ZONE))
     return {name: pages(data) for name, data in convert(papers).items()}
 
 
 @pytest.fixture(scope="module")
-def decided(call):
+def decided(call, convert):
     """Every paper of a decided dossier whose clauses are confirmed, and its minutes, as PDF."""
     clauses = {
         key: complete.replace(clause, confirmed_by="J. Jurist (fictief)", confirmed_on=DAY)
@@ -115,7 +122,7 @@ def test_a_signature_block_is_never_torn_and_never_alone_on_a_page(decided):
         assert signed in page
 
 
-def test_wherever_the_text_ends_the_signatures_stay_with_it(call):
+def test_wherever_the_text_ends_the_signatures_stay_with_it(call, convert):
     papers = []
     for lines in range(20, 40, 2):
         long = "\n\n".join(f"Alinea {number} van de strategie." for number in range(lines))
@@ -127,7 +134,7 @@ def test_wherever_the_text_ends_the_signatures_stay_with_it(call):
             assert signed in page, name
 
 
-def test_however_much_a_letter_finds_its_signature_stays_with_the_greeting(call):
+def test_however_much_a_letter_finds_its_signature_stays_with_the_greeting(call, convert):
     letters = []
     for count in range(1, 16):
         found = [finding(message=f"«Antwoord {number}» ontbreekt.", remedy="Vul het in.") for number in range(count)]
@@ -141,7 +148,7 @@ def test_however_much_a_letter_finds_its_signature_stays_with_the_greeting(call)
             assert signed in page, name
 
 
-def test_forty_actions_stand_whole_in_the_pdf(call):
+def test_forty_actions_stand_whole_in_the_pdf(call, convert):
     actions = [dict(complete.ANSWERS["acties"][number % 2], id=f"A{number}") for number in range(1, 41)]
     paper = one(make(call, complete.dossier(call, acties=actions)), "afsprakenkader")
     (data,) = convert([paper]).values()
@@ -151,7 +158,7 @@ def test_forty_actions_stand_whole_in_the_pdf(call):
         assert "Resultaat of indicator" in page.split(f"A{number} – ", 1)[1], number
 
 
-def test_a_row_longer_than_a_page_loses_nothing(call):
+def test_a_row_longer_than_a_page_loses_nothing(call, convert):
     words = [f"woord{number}" for number in range(1500)]
     rows = [dict(complete.ANSWERS["problematieken"][0], impact=" ".join(words)), complete.ANSWERS["problematieken"][1]]
     paper = one(make(call, complete.dossier(call, problematieken=rows)), "afsprakenkader")
@@ -160,7 +167,7 @@ def test_a_row_longer_than_a_page_loses_nothing(call):
     assert not [word for word in words if word not in shown]
 
 
-def test_hostile_content_is_the_same_harmless_text_in_the_pdf(call):
+def test_hostile_content_is_the_same_harmless_text_in_the_pdf(call, convert):
     papers = make(call, complete.dossier(call, titel=HOSTILE), only=["volledigheidsbrief", "collegebesluit"])
     for name, data in convert(papers).items():
         shown = "".join("".join(pages(data)).split())
@@ -187,93 +194,6 @@ def test_header_rows_of_tables_are_header_cells_in_the_pdf(decided):
     assert "/TH" in kinds
 
 
-def test_the_same_paper_gives_the_same_pdf(call):
+def test_the_same_paper_gives_the_same_pdf(call, convert):
     papers = make(call, complete.dossier(call), only=["volledigheidsbrief"])
     assert convert(papers) == convert(papers)
-
-
-def test_two_conversions_beside_each_other_do_not_meet(call):
-    papers = make(call, complete.dossier(call), only=["volledigheidsbrief"])
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(convert, [papers, papers])
-    assert first == second
-
-
-def test_a_bad_file_has_its_reason_and_spoils_no_other(call):
-    (good,) = make(call, complete.dossier(call), only=["volledigheidsbrief"])
-    made = office.convert({"kapot": b"PK\x03\x04 kapot", "brief": good.content, "leeg": b""}, markers={"leeg": NUMBER})
-    assert list(made) == ["kapot", "brief", "leeg"]
-    assert made["kapot"] == "LibreOffice maakte van dit document geen pdf."
-    assert isinstance(made["brief"], bytes)
-    assert isinstance(made["leeg"], str)
-
-
-def test_a_pdf_without_the_text_that_it_must_hold_does_not_count(call):
-    (good,) = make(call, complete.dossier(call), only=["volledigheidsbrief"])
-    made = office.convert({"brief": good.content}, markers={"brief": "WVC-2021-9999"})
-    assert made["brief"] == "De pdf van LibreOffice bevat de tekst «WVC-2021-9999» niet."
-
-
-def test_a_picture_elsewhere_is_not_fetched(call, tmp_path):
-    (good,) = make(call, complete.dossier(call), only=["volledigheidsbrief"])
-    secret = tmp_path / "geheim.txt"
-    secret.write_text("geheime inhoud van een ander bestand")
-    field = (
-        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> INCLUDETEXT '
-        f'"{secret}" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>leeg</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><w:sectPr'
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(good.content)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data.replace(b"<w:sectPr", field.encode()) if name == "word/document.xml" else data)
-    (data,) = office.convert({"brief": out.getvalue()}).values()
-    assert "geheime inhoud" not in "".join(pages(data))
-
-
-def test_without_libreoffice_the_reason_gives_the_line_to_type(monkeypatch):
-    monkeypatch.setenv("PATH", "/bestaat-niet")
-    assert office.available() is None
-    (reason,) = office.convert({"brief": b""}).values()
-    assert "sudo apt-get install --no-install-recommends libreoffice-writer-nogui" in reason
-
-
-def test_a_libreoffice_that_says_done_and_makes_nothing_is_not_believed(monkeypatch, tmp_path, call):
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nexit 0\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    (reason,) = office.convert({"brief": b"x"}).values()
-    assert reason == "LibreOffice maakte van dit document geen pdf."
-
-
-def test_a_libreoffice_that_hangs_is_stopped_with_everything_that_it_started(monkeypatch, tmp_path):
-    program = tmp_path / "soffice"
-    program.write_text(f"#!/bin/sh\nsleep 600 &\necho $! >> {tmp_path}/kinderen\nwait\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    (reason,) = office.convert({"brief": b"x"}, start_seconds=0.5, file_seconds=0.1).values()
-    assert reason.startswith("LibreOffice deed er langer dan")
-    children = (tmp_path / "kinderen").read_text().split()
-    assert len(children) == 2
-    for child in children:
-        assert not _runs(int(child))
-
-
-def test_a_libreoffice_that_always_hangs_is_not_started_for_every_file(monkeypatch, tmp_path):
-    program = tmp_path / "soffice"
-    program.write_text(f"#!/bin/sh\necho begonnen >> {tmp_path}/keren\nsleep 600\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    made = office.convert({str(number): b"x" for number in range(20)}, start_seconds=0.5, file_seconds=0.1)
-    assert all(str(reason).startswith("LibreOffice deed er langer dan") for reason in made.values())
-    assert (tmp_path / "keren").read_text().count("begonnen") == 2
-
-
-def _runs(process):
-    try:
-        with open(f"/proc/{process}/stat", encoding="ascii") as handle:  # noqa: PTH123
-            return handle.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False

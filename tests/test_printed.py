@@ -12,6 +12,7 @@ from pipeline import office, printed
 
 def word_file(*paragraphs: str, hidden: str = "") -> bytes:
     document = docx.Document()
+    document.core_properties.title = "Fictief voorbeeld"
     for text in paragraphs:
         document.add_paragraph(text)
     if hidden:

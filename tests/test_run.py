@@ -468,7 +468,7 @@ def test_a_libreoffice_that_makes_nothing_is_told_once(inbox, tmp_path, monkeypa
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{before}")
     result = work(inbox, tmp_path / "output", pdf=True)
     assert result.counts["pdf"] == 0
-    assert [remark for remark in result.remarks if "geen enkele pdf" in remark]
+    assert [remark for remark in result.remarks if "Niet elke pdf kwam er: LibreOffice start niet" in remark]
     assert result.exit_code is ExitCode.DONE
 
 

@@ -72,7 +72,7 @@ def demo(output: Path, clean: bool) -> ExitCode:
         counts = _run(samples / "vergaderingen", output, call, _MEETINGS, show)
     with reading(output) as register:
         end = outcomes(call, register, output)
-    pdf = office.available() is not None
+    pdf = not office.missing()
     differences += compare_end(call, table, end)
     if pdf and counts["pdf"] != counts["papers"]:
         differences.append(_("pdf: {pdf} van {papers} documenten").format(**counts))

@@ -52,7 +52,7 @@ def doctor(as_json: bool) -> ExitCode:
     parts = [
         _python(),
         *(_library(name) for name in LIBRARIES),
-        _office(),
+        *_office(),
         *_fonts(),
         *_ocr(),
         *_signing(),
@@ -98,16 +98,25 @@ def _library(name: str) -> _Part:
     return _Part(name, found, needed=True, use=_("bibliotheek"), remedy=remedy)
 
 
-def _office() -> _Part:
+def _office() -> list[_Part]:
     from pipeline import office
 
-    return _Part(
+    remedy = _("Typ: {line}")
+    program = _Part(
         "LibreOffice",
         office.available() or "",
         needed=False,
         use=_("pdf maken, .doc en .rtf lezen"),
-        remedy=office.missing(),
+        remedy=remedy.format(line=office.INSTALL),
     )
+    uno = _Part(
+        "python3-uno",
+        _("aanwezig") if office.find_python() else "",
+        needed=False,
+        use=_("LibreOffice besturen om pdf te maken"),
+        remedy=remedy.format(line=office.INSTALL_UNO),
+    )
+    return [program, uno]
 
 
 def _ocr() -> list[_Part]:

@@ -11,13 +11,16 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 INSTALL = (
-    "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
+    "sudo apt-get install --no-install-recommends libreoffice-writer-nogui python3-uno"
     " fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea"
 )
 """The line to type on Debian where LibreOffice is missing."""
+INSTALL_UNO = "sudo apt-get install --no-install-recommends python3-uno"
+"""The line to type on Debian where only what drives LibreOffice is missing."""
 
 START_SECONDS = 90.0
 MEMORY = 2 * 1024**3
@@ -64,7 +67,7 @@ def start(
     """
     out, profile = place / "out", place / "profile"
     out.mkdir()
-    _write_profile(profile)
+    write_profile(profile)
     command = [
         program,
         f"-env:UserInstallation={profile.as_uri()}",
@@ -82,7 +85,7 @@ def start(
     # found and stopped when that process dies.
     with subprocess.Popen(  # noqa: S603 - the program was found on the PATH, the arguments are ours
         command,
-        env=_environment(place),
+        env=environment(place),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -114,13 +117,13 @@ def _wait(process: subprocess.Popen[bytes], out: Path, seconds: float) -> bool:
     return False
 
 
-def _environment(place: Path) -> dict[str, str]:
+def environment(place: Path) -> dict[str, str]:
     """Give the environment of a start: no proxy, no home of a person, no screen."""
     kept = {key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy")}
     return {**kept, "HOME": str(place), "SAL_USE_VCLPLUGIN": "svp", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 
 
-def _write_profile(profile: Path) -> None:
+def write_profile(profile: Path) -> None:
     """Write the settings that LibreOffice reads at its first start with this profile."""
     items = "".join(
         f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
@@ -139,6 +142,41 @@ def _write_profile(profile: Path) -> None:
 def find() -> str | None:
     """Give the program, or None where there is none."""
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """What a LibreOffice that is driven over UNO needs."""
+
+    office: str
+    python: str
+    """A Python that has `uno`; ours never has it."""
+
+
+def find_all() -> Programs | None:
+    """Give both programs, or None where one is missing."""
+    program, python = find(), find_python()
+    if program is None or python is None:
+        return None
+    itself = Path(program).resolve().with_name("soffice.bin")  # without the script and the splash screen around it
+    return Programs(str(itself) if itself.is_file() else program, python)
+
+
+def find_python() -> str | None:
+    """Give the first Python on the PATH that has `uno`: the one of the system, where python3-uno is installed."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = dict.fromkeys(shutil.which("python3", path=folder) for folder in folders if folder)
+    return next((python for python in found if python and _has_uno(python)), None)
+
+
+@functools.cache
+def _has_uno(python: str) -> bool:
+    command = [python, "-I", "-c", "import uno"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=START_SECONDS, check=False)  # noqa: S603 - fixed
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 @functools.cache

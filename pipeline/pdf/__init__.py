@@ -1,8 +1,9 @@
-"""Low-level parts of PDF: opening safely, form fields and remarks, the same bytes for the same paper."""
+"""Low-level parts of PDF: opening safely, form fields and remarks, the gate, the same bytes for the same paper."""
 
 from pipeline.pdf.fields import OPEN, TICKED, Field
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
 from pipeline.pdf.fonts import legible
+from pipeline.pdf.gate import Archive, faults, text
 from pipeline.pdf.guard import open_pages, refuse_at_sight
 from pipeline.pdf.imprint import Line, leave_imprint
 from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
@@ -14,15 +15,18 @@ __all__ = [
     "TICKED",
     "UNKNOWN",
     "UNSEEN",
+    "Archive",
     "Field",
     "Filled",
     "Line",
     "PageBox",
     "Remark",
+    "faults",
     "leave_imprint",
     "legible",
     "normalise",
     "open_filled",
     "open_pages",
     "refuse_at_sight",
+    "text",
 ]

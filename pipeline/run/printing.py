@@ -11,7 +11,8 @@ from pipeline.register import Entry, MadeFile
 from pipeline.run.desk import Desk, Trouble
 from pipeline.supplement import is_form
 
-_AT_ONCE = 25
+_AT_ONCE = 50
+"""Papers after which what was made is installed and recorded."""
 _SEVERAL = 3
 """Papers that all fail are no longer each at fault."""
 _WORD = ".docx"
@@ -30,17 +31,17 @@ def print_papers(desk: Desk, trouble: Trouble) -> None:
     ]
     if not tasks:
         return
-    if office.available() is None:
-        trouble.remarks.append(office.missing())
-        return
-    for start in range(0, len(tasks), _AT_ONCE):
-        desk.settings.progress(_("pdf maken"), start, len(tasks))
-        why = _print(desk, tasks[start : start + _AT_ONCE], trouble)
-        if why:
-            trouble.remarks.append(
-                _("Er kwam geen enkele pdf: {why} De volgende keer wordt het opnieuw geprobeerd.").format(why=why)
-            )
+    with office.pool() as instances:
+        if instances is None:
+            trouble.remarks.append(office.missing())
             return
+        for start in range(0, len(tasks), _AT_ONCE):
+            desk.settings.progress(_("pdf maken"), start, len(tasks))
+            why = _print(desk, instances, tasks[start : start + _AT_ONCE], trouble)
+            if why:
+                again = _("Niet elke pdf kwam er: {why} De volgende keer wordt het opnieuw geprobeerd.")
+                trouble.remarks.append(again.format(why=why))
+                return
     desk.settings.progress(_("pdf maken"), len(tasks), len(tasks))
 
 
@@ -56,20 +57,25 @@ def _without(desk: Desk, entry: Entry, made: Mapping[str, MadeFile]) -> Iterator
         yield file, known
 
 
-def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], trouble: Trouble) -> str:
-    """Print some papers; say why when not one could be printed, which is no fault of theirs and is not kept."""
+def _print(
+    desk: Desk, instances: office.Pool, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], trouble: Trouble
+) -> str:
+    """Print some papers; say why when that stopped through no fault of theirs, which is then not kept."""
     contents = {}
     for number, (entry, file, _known) in enumerate(tasks):
         content = (desk.folder(entry) / file.name).read_bytes()
         if write.sha256(content) == file.sha256:  # what a person changed is theirs to print
             contents[str(number)] = content
     numbers = {name: tasks[int(name)][0].number for name in contents}
-    results = office.convert(contents, markers=numbers)
+    results = office.convert(contents, markers=numbers, instances=instances)
     reasons = [result for result in results.values() if isinstance(result, str)]
     if len(reasons) == len(results) >= _SEVERAL:
         return reasons[0]
+    stopped = instances.given_up
     written: dict[str, list[MadeFile]] = {}
     for name, result in results.items():
+        if stopped and result == stopped:
+            continue
         entry, file, known = tasks[int(name)]
         pdf = MadeFile(file.name.removesuffix(_WORD) + ".pdf", "", file.sha256)
         if isinstance(result, bytes):
@@ -86,4 +92,4 @@ def _print(desk: Desk, tasks: list[tuple[Entry, MadeFile, MadeFile | None]], tro
     with desk.register.change() as changes:
         for key, files in written.items():
             changes.record(key, (made.get(key, {}) | {file.name: file for file in files}).values())
-    return ""
+    return stopped
