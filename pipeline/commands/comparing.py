@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.frame import json_option, print_json, read_bytes, say, verb
+from pipeline.commands.frame import day_of, day_option, json_option, note, print_json, read_bytes, say, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.compare import Compared
 
 
 @verb(
@@ -20,8 +25,15 @@ from pipeline.language import _
 )
 @click.argument("issued", metavar=_("UITGEGEVEN"), type=click.Path(path_type=Path))
 @click.argument("returned", metavar=_("TERUGGEKREGEN"), type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar=_("MAP"),
+    type=click.Path(path_type=Path),
+    help=_("Legt daar ook het uitgegeven document als Word-bestand met wijzigingen bijgehouden."),
+)
+@day_option(words=_("Datum van de bijgehouden wijzigingen, als 2022-02-01; anders vandaag."))
 @json_option()
-def compare(issued: Path, returned: Path, *, as_json: bool) -> ExitCode:
+def compare(issued: Path, returned: Path, to: Path | None, day: dt.datetime | None, *, as_json: bool) -> ExitCode:
     """Compare a returned file with the paper that was issued."""
     from pipeline.compare import compare as hold
     from pipeline.compare.telling import encode, lines
@@ -33,4 +45,21 @@ def compare(issued: Path, returned: Path, *, as_json: bool) -> ExitCode:
     else:
         for line in lines(found, issued.name, returned.name):
             say(line)
+    if to is not None and found.changes:
+        _write(compared, to / f"{returned.stem} vergeleken.docx", day_of(day))
     return ExitCode.BLOCKING if found.changes else ExitCode.DONE
+
+
+def _write(compared: Compared, path: Path, day: dt.date) -> None:
+    """Write the issued paper with tracked changes; tell where, and what these could not carry."""
+    from pipeline import write
+    from pipeline.compare.redline import redline
+    from pipeline.compare.telling import section
+
+    made = redline(compared, day)
+    write.write(path, made.content)
+    note(_("met wijzigingen bijgehouden: {path}").format(path=path))
+    if made.missing:
+        note(_("Dit staat niet in dat Word-bestand, wel hierboven:"))
+        for line in section(made.missing):
+            note(line)

@@ -31,6 +31,8 @@ class Place:
     """Where a change stands; deletions where it stood."""
 
     heading: str = ""
+    item: str = ""
+    """The number before the paragraph itself: `(4)`, `2°`; empty for a heading or none."""
     part: str = ""
     """Empty for the body; else koptekst, voettekst, voetnoot, eindnoot, tekstvak."""
     number: int = 0
@@ -42,7 +44,7 @@ class Place:
     column_name: str = ""
 
     def __str__(self) -> str:
-        words = [self.heading]
+        words = [self.heading, self.item]
         if self.part:
             name = {
                 "koptekst": _("koptekst"),

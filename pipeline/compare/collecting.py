@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.compare.change import Change, Kind, Place
 from pipeline.compare.figures import values, values_in
 from pipeline.compare.formatting import look_words
+from pipeline.compare.labels import BULLET
 from pipeline.compare.plan import BlockPair, CellPair, Pair
 from pipeline.compare.version import Grid, Line, Row, Story, Token, said
 from pipeline.language import _
@@ -86,7 +87,7 @@ class Collector:
     def _alone(self, pair: BlockPair, base: Place) -> None:
         block = pair.new if pair.old is None else pair.old
         assert block is not None  # noqa: S101 - one side of a pair is always there
-        place = self._place(base, block.heading)
+        place = _with_item(self._place(base, block.heading), block)
         if isinstance(block, Grid):
             place = replace(place, table=block.number)
         self.alone.append(Gone(block, place, self._next(), pair.old is not None, self._group))
@@ -102,7 +103,7 @@ class Collector:
         old, new = pair.old, pair.new
         assert isinstance(old, Line)  # noqa: S101 - as whoever calls this knows
         assert isinstance(new, Line)  # noqa: S101
-        place = self._place(base, new.heading)
+        place = _with_item(self._place(base, new.heading), new)
         if old.label != new.label:
             self._add(Kind.NUMBERING, place, old.label, new.label)
         for change in told_hunks(old, new, pair, place):
@@ -163,6 +164,12 @@ class Collector:
         if before or after:
             kind = Kind.INSERTED if cell.old is None else Kind.DELETED
             self._add(kind, place, before, after, values=_of(before, after), note=_("een cel"))
+
+
+def _with_item(place: Place, block: Any) -> Place:
+    """Add to a place the number of the paragraph itself, where it says which of several it is."""
+    numbered = isinstance(block, Line) and not block.level and block.label not in ("", BULLET)
+    return replace(place, item=block.label) if numbered else place
 
 
 def told_hunks(old: Line, new: Line, pair: Any, place: Place) -> Iterator[Change]:

@@ -108,14 +108,14 @@ def _number_boxes(plan: Sequence[StoryPair]) -> None:
                 story.number = count
 
 
-def _things(old: Version, new: Version) -> Iterator[Change]:
-    """Give the pictures and objects that came, went or are another."""
+def thing_pairs(old: Version, new: Version) -> list[tuple[Thing | None, Thing | None]]:
+    """Give the pictures and objects that came, went or are another, each with what it took the place of."""
+    found: list[tuple[Thing | None, Thing | None]] = []
     same = matches(
         [(each.kind, each.same, each.name) for each in old.things],
         [(each.kind, each.same, each.name) for each in new.things],
     )
     reached, there = 0, 0
-    note = _("inhoud niet te vergelijken: bekijk het zelf")
     for place, other in [*same, (len(old.things), len(new.things))]:
         gone, come = old.things[reached:place], new.things[there:other]
         for one in list(gone):  # a program may give them other names, or write them anew
@@ -123,14 +123,20 @@ def _things(old: Version, new: Version) -> Iterator[Change]:
             if two is not None:
                 gone.remove(one)
                 come.remove(two)
-        while gone and come:
-            one, two = gone.pop(0), come.pop(0)
-            yield Change(Kind.OBJECT, Place(two.heading), thing_words(one), thing_words(two), note)
-        for one in gone:
-            yield Change(Kind.OBJECT, Place(one.heading), thing_words(one), "", note)
-        for two in come:
-            yield Change(Kind.OBJECT, Place(two.heading), "", thing_words(two), note)
+        shared = min(len(gone), len(come))
+        found += zip(gone[:shared], come[:shared], strict=True)
+        found += [(one, None) for one in gone[shared:]]
+        found += [(None, two) for two in come[shared:]]
         reached, there = place + 1, other + 1
+    return found
+
+
+def _things(old: Version, new: Version) -> Iterator[Change]:
+    note = _("inhoud niet te vergelijken: bekijk het zelf")
+    for one, two in thing_pairs(old, new):
+        heading = two.heading if two is not None else one.heading if one is not None else ""
+        before, after = ("" if each is None else thing_words(each) for each in (one, two))
+        yield Change(Kind.OBJECT, Place(heading), before, after, note)
 
 
 def _is_same(old: Version, one: Thing, new: Version, two: Thing) -> bool:
@@ -176,12 +182,12 @@ def _unseen(old: Sequence[Unseen], new: Sequence[Unseen]) -> Iterator[Change]:
     for words in old:
         if before[key(words)] > after[key(words)]:
             before[key(words)] -= 1
-            yield Change(Kind.INVISIBLE, Place(words.heading, words.part), words.text, "", _why(words.reason))
+            yield Change(Kind.INVISIBLE, Place(words.heading, part=words.part), words.text, "", _why(words.reason))
     before = Counter(map(key, old))
     for words in new:
         if after[key(words)] > before[key(words)]:
             after[key(words)] -= 1
-            yield Change(Kind.INVISIBLE, Place(words.heading, words.part), "", words.text, _why(words.reason))
+            yield Change(Kind.INVISIBLE, Place(words.heading, part=words.part), "", words.text, _why(words.reason))
 
 
 def _why(reason: str) -> str:

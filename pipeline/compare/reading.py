@@ -11,7 +11,7 @@ from pipeline.compare.inline import Drawn
 from pipeline.compare.labels import Labels
 from pipeline.compare.looks import Looks
 from pipeline.compare.stories import Walker, art_line, is_art
-from pipeline.compare.tracked import resolve, tracked
+from pipeline.compare.tracked import Side, resolve, tracked
 from pipeline.compare.version import Comment, Story, Thing, Version
 from pipeline.errors import Reason, Unreadable
 from pipeline.ooxml import Package
@@ -24,19 +24,20 @@ _MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voette
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 
 
-def read_version(package: Package, main: str, *, converted: bool = False) -> Version:
+def read_version(package: Package, main: str, *, converted: bool = False, side: Side = Side.ACCEPTED) -> Version:
     """Read a Word file.
 
     Args:
         package: its opened zip.
         main: the name of its main part.
         converted: it was made of a file of another kind.
+        side: whether its tracked changes are accepted or rejected.
 
     Raises:
         Unreadable: a part is damaged, or nested too deep.
     """
     try:
-        return _Reading(package, main, converted=converted).read()
+        return _Reading(package, main, side, converted=converted).read()
     except RecursionError as error:
         raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest") from error
 
@@ -44,13 +45,15 @@ def read_version(package: Package, main: str, *, converted: bool = False) -> Ver
 class _Reading:
     """One file while it is read."""
 
-    def __init__(self, package: Package, main: str, *, converted: bool) -> None:
+    def __init__(self, package: Package, main: str, side: Side, *, converted: bool) -> None:
         self._package = package
+        self._side = side
         self._relations = package.relations(main)
         self._made = Version(package, main, converted=converted)
         styles = self._related("styles")
         numbering = self._related("numbering")
         self._looks = Looks(parse(package.read(styles)) if styles else None)
+        self._made.looks = self._looks
         levels = read_styles(package.read(styles)) if styles else NONE
         labels = Labels(parse(package.read(numbering)) if numbering else None, self._looks)
         self._walker = Walker(self._looks, levels, labels)
@@ -80,7 +83,7 @@ class _Reading:
         if name not in self._made.roots:
             root = parse(self._package.read(name))
             self._made.tracked += tracked(root)
-            resolve(root)
+            resolve(root, self._side)
             self._made.roots[name] = root
         return self._made.roots[name]
 
@@ -124,7 +127,7 @@ class _Reading:
         else:
             content = relation.target
             same = hashlib.sha256(self._package.read(content)).hexdigest() if content in self._package else ""
-        self._made.things.append(Thing(drawn.kind, drawn.name, content, same, heading, drawn.node))
+        self._made.things.append(Thing(drawn.kind, drawn.name, content, same, heading, drawn.node, name))
 
     def _things_of_chunks(self) -> None:
         for chunk, heading in self._walker.found.chunks:

@@ -44,7 +44,7 @@ def lines(comparison: Comparison, issued: str, returned: str) -> Iterator[str]:
         if found:
             yield ""
             yield _title(name)
-            yield from _section(found, name)
+            yield from section(found)
 
 
 def summary(comparison: Comparison) -> str:
@@ -97,11 +97,12 @@ def _values(changes: Sequence[Change]) -> Iterator[str]:
         yield f"  {value.before or '–'} → {value.after or '–'}  ({change.place})"
 
 
-def _section(changes: Sequence[Change], name: str) -> Iterator[str]:
-    if name == "numbering":
-        for change in changes:
+def section(changes: Sequence[Change]) -> Iterator[str]:
+    """Tell changes by their place, line by line."""
+    for change in changes:
+        if change.kind is Kind.NUMBERING:
             yield f"  {change.before or '–'} → {change.after or '–'}  ({change.place})"
-        return
+    changes = [change for change in changes if change.kind is not Kind.NUMBERING]
     for place, group in groupby(changes, key=lambda change: str(change.place)):
         yield place
         for change in group:
@@ -163,6 +164,7 @@ def encode_change(change: Change) -> dict[str, Any]:
         "kind": change.kind.value,
         "where": str(place),
         "heading": place.heading,
+        "item": place.item,
         "part": place.part,
         "table": place.table or None,
         "row": place.row or None,

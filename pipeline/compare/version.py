@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pipeline.compare.looks import Look
+from pipeline.compare.looks import Look, Looks
 from pipeline.compare.tracked import Tracked
 from pipeline.ooxml import Package
 from pipeline.records import record
@@ -143,6 +143,8 @@ class Thing:
     """Equal for the same content."""
     heading: str
     node: Any
+    part: str
+    """Name of the part that it stands in."""
 
 
 @record
@@ -183,6 +185,7 @@ class Version:
     title: str = ""
     saved_by: str = ""
     """Who saved it last, and with which program, as the file itself says."""
+    looks: Looks = field(default_factory=lambda: Looks(None))
     converted: bool = False
     """Was made a Word file only now, of a file of another kind."""
 
