@@ -130,16 +130,18 @@ def make(order: Order) -> Made:
 
 def _forms(call: Call, dossier: Dossier) -> dict[str, bytes]:
     """Make the form of every supplement that was asked; the same request gives the same bytes."""
-    from pipeline.blank import write_docx, write_pdf
-    from pipeline.supplement import file_of, form_of, values_of
+    from pipeline.blank import write_continuation, write_docx, write_pdf
+    from pipeline.supplement import SHEET, WHOSE, files_of, form_of, values_of
 
-    made = {}
+    made: dict[str, bytes] = {}
     for request in dossier.requests:
         form = form_of(call, dossier.number, (request,))
         values = values_of(call, dossier.number, request)
-        for kind in request.kinds:
-            write_form = write_pdf if kind == "pdf" else write_docx
-            made[file_of(request.sequence, kind)] = write_form(form, call, values=values)
+        for name, kind in files_of(request).items():
+            if kind != SHEET:
+                made[name] = (write_pdf if kind == "pdf" else write_docx)(form, call, values=values)
+            elif (sheet := write_continuation(form, call, whose=WHOSE, values=values)) is not None:
+                made[name] = sheet
     return made
 
 

@@ -53,9 +53,10 @@ def test_the_form_asks_only_what_lacks_or_is_doubtful_and_its_heading_is_filled_
     folder = desk.folder()
     assert code == ExitCode.DONE
     assert [line[2:] for line in out.splitlines() if line.startswith("- ")] == ASKED
-    assert out.splitlines()[-3:] == [
+    assert out.splitlines()[-4:] == [
         str(folder / "aanvullingsformulier-1.docx"),
         str(folder / "aanvullingsformulier-1.pdf"),
+        str(folder / "aanvullingsformulier-1-vervolgblad.pdf"),
         str(folder / "antwoord-klima-001-22.docx"),
     ]
     said = words(folder / "aanvullingsformulier-1.docx")
@@ -85,6 +86,7 @@ def test_asking_the_same_in_another_kind_adds_that_kind(desk):
     assert {path.name for path in desk.folder().glob("aanvullingsformulier-*")} == {
         "aanvullingsformulier-1.docx",
         "aanvullingsformulier-1.pdf",
+        "aanvullingsformulier-1-vervolgblad.pdf",
     }
 
 
@@ -398,6 +400,51 @@ def test_a_word_file_and_a_pdf_that_differ_are_refused_with_the_question(asked):
     assert "maar zeggen iets anders bij: Gevraagde bijdrage" in page
 
 
+NEW = {"wat": "Een waterspeelplek", "soort": "Koelte", "raming": "20.000,00"}
+MORE = {"wat": "Zestig geveltuinen", "soort": "Groen", "raming": "9.000,00"}
+
+
+def _in_pdf(asked, number, row, **others):
+    """Fill the form of a supplement, or the sheet that goes on where its rows end, as another program does."""
+    name = "aanvullingsformulier-1.pdf" if number == 1 else "aanvullingsformulier-1-vervolgblad.pdf"
+    blank = (asked.folder() / name).read_bytes()
+    return filled_pdf(blank, {f"ingrepen.{number}.{column}": text for column, text in row.items()} | others)
+
+
+def test_the_rows_of_a_continuation_sheet_of_a_supplement_follow_those_of_its_form(asked):
+    asked.receive("Gent/ingevuld.pdf", _in_pdf(asked, 1, NEW), BACK)
+    asked.receive("Gent/meer.pdf", _in_pdf(asked, 3, MORE))
+    asked.run()
+    rows = asked.dossier()["answers"]["ingrepen"]["rows"]
+    assert [row["wat"]["value"] for row in rows] == ["Veertig bomen", NEW["wat"], MORE["wat"]]
+    assert {row["raming"]["state"] for row in rows[1:]} == {"given"}
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["closed"] == ["Ingrepen: nieuwe rijen"]
+    assert any("vervolgblad «meer.pdf»: 1 in «Ingrepen: nieuwe rijen»" in line for line in supplement["told"])
+
+
+def test_the_rows_of_a_sheet_of_another_dossier_are_not_taken_over_and_that_is_told(asked):
+    asked.receive("Gent/ingevuld.pdf", _in_pdf(asked, 1, NEW), BACK)
+    asked.receive("Gent/meer.pdf", _in_pdf(asked, 3, MORE, dossier__nummer="KLIMA-999-22"))
+    asked.run()
+    assert [row["wat"]["value"] for row in asked.dossier()["answers"]["ingrepen"]["rows"]] == [
+        "Veertig bomen",
+        NEW["wat"],
+    ]
+    (supplement,) = asked.dossier()["supplements"]
+    assert any("«meer.pdf» hoort bij een ander formulier" in line for line in supplement["told"])
+
+
+def test_the_rows_of_a_sheet_of_another_request_make_the_table_doubtful(asked):
+    asked.receive("Gent/ingevuld.pdf", _in_pdf(asked, 1, NEW), BACK)
+    asked.receive("Gent/meer.pdf", _in_pdf(asked, 3, MORE, dossier__aanvulling="7"))
+    asked.run()
+    table = asked.dossier()["answers"]["ingrepen"]
+    assert (table["state"], "noemt «7»" in table["problem"]) == ("doubtful", True)
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["closed"] == []
+
+
 def test_the_same_supplement_twice_counts_once(asked):
     asked.receive("een.docx", asked.filled(ANSWERS), BACK)
     asked.run()
@@ -422,6 +469,22 @@ def test_of_two_that_differ_without_proof_of_their_order_neither_counts(asked):
     assert asked.run()[0] == ExitCode.BLOCKING
     answer = asked.dossier()["answers"]["bijdrage"]
     assert (answer["state"], answer["problem"][:33]) == ("doubtful", "Twee aanvullingen zeggen iets and")
+    for supplement in asked.dossier()["supplements"]:
+        assert supplement["closed"] == [label for label in ASKED if label != "Gevraagde bijdrage"]
+        assert [line[:43] for line in supplement["told"]] == ["«Gevraagde bijdrage» is nog niet duidelijk: "[:43]]
+
+
+def test_a_third_supplement_that_answers_the_newest_request_settles_two_that_differ(asked):
+    asked.receive("een.docx", asked.filled(ANSWERS | {"bijdrage": "41.000"}))
+    asked.receive("twee.docx", asked.filled(ANSWERS))
+    asked.run()
+    asked.ask(NUMBER, "2022-04-11")
+    asked.receive("drie.docx", asked.filled({"bijdrage": "42.000"}, sequence=2), "2022-04-12T10:00:00+02:00")
+    asked.run("2022-04-13")
+    assert asked.dossier()["answers"]["bijdrage"]["value"] == "42000.00"
+    *_two, last = asked.dossier()["supplements"]
+    assert last["closed"] == ["Gevraagde bijdrage"]
+    assert [line for each in asked.dossier()["supplements"] for line in each["told"]] == []
 
 
 def test_an_older_form_that_comes_late_does_not_undo_a_newer_one(asked):

@@ -26,7 +26,7 @@ def boxes(form: Form, call: Call, *, kind: str) -> list[tuple[str, list[str]]]:
         call: its call.
         kind: docx, pdf or continuation (of a pdf); they are filled in differently.
     """
-    told = [(_("Zo vult u dit formulier in"), _in_word() if kind == "docx" else _in_pdf(form, call, kind))]
+    told = [(_("Zo vult u dit formulier in"), _in_word() if kind == "docx" else _in_pdf(form, kind))]
     if kind != "continuation" and form.key == call.main_form:
         told.append((_("Zo dient u het in"), _how_to_send(call)))
     return told
@@ -42,15 +42,13 @@ def _in_word() -> list[str]:
     ]
 
 
-def _in_pdf(form: Form, call: Call, kind: str) -> list[str]:
+def _in_pdf(form: Form, kind: str) -> list[str]:
     told = [
         _("Vul de witte vakken in op het scherm. De uitleg bij een vak verschijnt ook als u het aanwijst."),
         _("Een vraag met een sterretje (*) is verplicht. Past ze niet bij uw situatie, zeg dan waarom."),
     ]
     if kind == "continuation":
         told.append(_("Zijn er nog meer rijen nodig, vul dan een kopie van dit blad in, onder een andere naam."))
-    elif any(field.columns for field in form.fields()) and form.key not in call.forms:
-        told.append(_("Hebt u meer rijen nodig, gebruik dan het Word-formulier: daar voegt u er zelf toe."))
     elif any(field.columns for field in form.fields()):
         told.append(_("Hebt u meer rijen nodig, vul dan ook het vervolgblad in en bezorg het samen met dit formulier."))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from types import MappingProxyType
 from typing import Any
 
@@ -39,14 +40,22 @@ def write_pdf(form: Form, call: Call, *, values: Values = MappingProxyType({})) 
     return _write(form, call, values)
 
 
-def write_continuation(form: Form, call: Call) -> bytes | None:
-    """Write the continuation sheet of a form: rows for its tables, numbered on from those of the blank form.
+def write_continuation(
+    form: Form, call: Call, *, whose: Collection[str] = (), values: Values = MappingProxyType({})
+) -> bytes | None:
+    """Write the continuation sheet of a form: rows for its tables, numbered on from those of the form.
+
+    Args:
+        form: a form of the call, or of a supplement to it.
+        call: the call.
+        whose: the fields that tell whose it is; without them, those by which the call does.
+        values: what is filled in on the form already.
 
     Returns:
         The sheet as a fillable PDF; None when the form has no tables.
     """
-    sheet = continuation_of(form, call)
-    return None if sheet is None else _write(sheet, call, MappingProxyType({}), continued=True)
+    sheet = continuation_of(form, call, whose)
+    return None if sheet is None else _write(sheet, call, values, continued=True)
 
 
 def _write(form: Form, call: Call, values: Values, *, continued: bool = False) -> bytes:

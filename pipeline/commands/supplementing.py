@@ -67,7 +67,7 @@ def _tell(desk: Desk, key: str) -> None:
     """Tell what was asked, and print the paths of the form and of its letter."""
     from pipeline.dossier import Ask
     from pipeline.run import lines
-    from pipeline.supplement import file_of
+    from pipeline.supplement import files_of
 
     request = desk.register.requests()[key][-1]
     files = sum(1 for question in request.questions if question.ask is Ask.FILE)
@@ -82,7 +82,7 @@ def _tell(desk: Desk, key: str) -> None:
         say(f"- {question.label}")
     (line,) = lines(desk.register, desk.output, (key,))
     folder = desk.output / line.folder
-    names = [file_of(request.sequence, kind) for kind in request.kinds]
+    names = list(files_of(request))
     for paper in line.papers:
         if paper.key == desk.call.supplement.letter and paper.file:
             pdf = Path(paper.file).with_suffix(".pdf").name

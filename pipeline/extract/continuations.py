@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from pipeline.dossier import Answer, Extraction, Row, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.extract.assembly import extract
 from pipeline.extract.states import doubted
+from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.call import Call
 from pipeline.library.continuation import continuation_of
@@ -20,43 +21,43 @@ _FIRST = 8
 """Paragraphs among which the title stands."""
 
 
-def continues(document: Document, call: Call) -> str:
-    """Give the key of the form of which a document is the continuation sheet; empty when it is none."""
+def continues(document: Document, forms: Iterable[Form]) -> Form | None:
+    """Give the form of which a document is the continuation sheet; None when it is of none of these."""
     first = [paragraph.text for paragraph in paragraphs(document.blocks) if paragraph.text.strip()][:_FIRST]
     said = {fold(text) for text in (document.title, *first)}
-    return next((form.key for form in call.forms.values() if fold(form.continuation_title) in said), "")
+    return next((form for form in forms if fold(form.continuation_title) in said), None)
 
 
-def extract_sheet(document: Document, key: str, call: Call) -> Extraction:
+def extract_sheet(document: Document, form: Form, call: Call, whose: Collection[str] = ()) -> Extraction:
     """Read the rows of a continuation sheet of this form, and the answers that tell whose they are.
 
     Raises:
         Unreadable: the form has no tables, so it has no such sheet.
     """
-    sheet = continuation_of(call.forms[key], call)
+    sheet = continuation_of(form, call, whose)
     if sheet is None:
         raise Unreadable(Reason.NOT_A_FORM)
     return extract(document, sheet, call)
 
 
-def add_rows(extraction: Extraction, sheets: Sequence[Extraction], call: Call) -> Extraction:
+def add_rows(extraction: Extraction, sheets: Sequence[Extraction], form: Form, whose: Sequence[str]) -> Extraction:
     """Add the rows of continuation sheets to the tables of a form, in order.
 
     Args:
         extraction: of the form.
         sheets: of its continuation sheets.
-        call: the call.
+        form: with which it was read.
+        whose: the fields that tell whose it is.
 
     Returns:
         The answers of all; where a sheet says that it is of another submission, its rows are doubtful.
     """
-    form = call.forms[extraction.form]
     answers = dict(extraction.answers)
     notes = list(extraction.notes)
     inexact = dict.fromkeys(name for each in (extraction, *sheets) for name in each.inexact)
     for sheet in sheets:
         name = sheet.source.name
-        other = _other(extraction, sheet, call.identifying_fields(form))
+        other = _other(extraction, sheet, whose)
         told = []
         for field in form.fields():
             more = sheet.answers.get(field.key)

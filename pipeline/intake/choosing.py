@@ -15,7 +15,7 @@ from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.intake.telling import notes, what_came
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.supplement import KEY, NUMBER, form_of, is_supplement
+from pipeline.supplement import KEY, NUMBER, REQUEST, WHOSE, form_of, is_supplement
 
 _NOT_THE_FORM = frozenset({Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE})
 """Reasons why a file beside others is an attachment and nothing to worry about."""
@@ -34,8 +34,8 @@ class Chosen:
     """Names of the files that were opened into others."""
 
 
-FormsOf = Callable[[str], Form]
-"""Number of a dossier → the form with which a supplement to it is read."""
+FormsOf = Callable[[str, str], Form]
+"""Number of a dossier, and of a request to it as a supplement writes it → the form with which that is read."""
 
 
 def choose(call: Call, files: Sequence[ToRead], supplement: FormsOf | None = None) -> Chosen:
@@ -77,6 +77,8 @@ class _Found:
         self._pasted: list[str] = []
         self._sheets: dict[str, Extraction] = {}
         """Rows that did not fit in the form, by hash: a sheet that came twice is one sheet."""
+        self._stray: list[str] = []
+        """Sheets of a supplement that was not asked, or that asked no rows."""
 
     def take(self, name: str, opened: Opened) -> None:
         """Take in a file of the submission, or what is in it."""
@@ -112,13 +114,18 @@ class _Found:
         try:
             wanted = None if only else self._is_wanted
             document = readers.read(piece.data, piece.name, answers_only=True, wanted=wanted)
-            is_known = is_supplement(document, self._call)
-            continued = "" if is_known else extract.continues(document, self._call)
-            if continued:
-                self._sheets[piece.sha256] = extract.extract_sheet(document, continued, self._call)
+            continued = extract.continues(document, self._titled())
+            if continued is not None:
+                whose = WHOSE if continued.key == KEY else ()
+                whole = self._form_of(document) if whose else continued
+                if whose and not any(field.columns for field in whole.fields()):
+                    self._stray.append(piece.name)
+                else:
+                    self._sheets[piece.sha256] = extract.extract_sheet(document, whole, self._call, whose)
                 sheet = replace(piece, role=Role.CONTINUATION)
                 self._attach(sheet, document.source.media_type, "")
                 return
+            is_known = is_supplement(document, self._call)
             form = self._form_of(document) if is_known else self._call.forms[extract.identify(document, self._call)]
         except Unreadable as unreadable:
             self._refuse(piece, unreadable)
@@ -126,20 +133,25 @@ class _Found:
             extraction = extract.extract(document, form, self._call)
             self.forms[piece.sha256] = FoundForm(piece, form, extraction, [brought_by], [piece.name])
 
+    def _titled(self) -> list[Form]:
+        """Give the forms that may have a continuation sheet, as far as their titles go."""
+        return [*self._call.forms.values(), form_of(self._call, "", ())]
+
     def _form_of(self, document: Document) -> Form:
-        """Give the form with which a supplement is read: what was asked of the dossier that its heading names."""
+        """Give the form with which a supplement is read: what was asked of the dossier by the request that it names."""
         from pipeline import extract
 
         heading = form_of(self._call, "", ())
         if self._forms_of is None:
             return heading
-        return self._forms_of(extract.extract(document, heading, self._call).answers[NUMBER].text)
+        said = extract.extract(document, heading, self._call).answers
+        return self._forms_of(said[NUMBER].text, said[REQUEST].text)
 
     def _is_wanted(self, start: Document) -> bool:
         """Tell whether a scan, beside other files, is worth reading whole: an attachment of many pages is not."""
         from pipeline import extract
 
-        known = is_supplement(start, self._call) or bool(extract.continues(start, self._call))
+        known = is_supplement(start, self._call) or extract.continues(start, self._titled()) is not None
         return known or extract.resembles(start, self._call)
 
     def _refuse(self, piece: Piece, why: Unreadable) -> None:
@@ -166,9 +178,11 @@ class _Found:
         for other in others:
             self._attach(replace(other.piece, role=Role.COPY), other.extraction.source.media_type, "")
         sheets = [sheet for sheet in self._sheets.values() if sheet.form == form.extraction.form]
-        whole = add_rows(form.extraction, sheets, self._call) if sheets else form.extraction
+        whose = WHOSE if form.form.key == KEY else self._call.identifying_fields(form.form)
+        whole = add_rows(form.extraction, sheets, form.form, whose) if sheets else form.extraction
         unread = _("Het vervolgblad «{name}» hoort bij een ander formulier; zijn rijen zijn niet gelezen.")
         told = [unread.format(name=sheet.source.name) for sheet in self._sheets.values() if sheet not in sheets]
+        told += [unread.format(name=name) for name in self._stray]
         beside = _("«{name}» is het formulier «{title}»; naast een aanvulling telt het niet.")
         told += [beside.format(name=o.name, title=o.form.title) for o in others if o.form.key != form.form.key]
         extraction = replace(whole, notes=(*whole.notes, *told, *notes(self._opened, form, copies)))
@@ -181,7 +195,7 @@ class _Found:
         """Say why the submission is no dossier."""
         from pipeline.readers.reasons import seen_in
 
-        if self._sheets:
+        if self._sheets or self._stray:
             return Unreadable(Reason.NOT_A_FORM, "er is alleen een vervolgblad; het formulier zelf ontbreekt")
         if alone and not self._opened:
             return self._refused[0][1]

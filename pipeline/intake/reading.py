@@ -32,7 +32,7 @@ from pipeline.form import Form
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead
 from pipeline.library import Call, load
-from pipeline.supplement import KEY, NUMBER, Returned, close, form_of, same_number
+from pipeline.supplement import KEY, NUMBER, Returned, close, form_of, number_of, same_number
 from pipeline.values import fold
 from pipeline.workers import near_memory_limit
 
@@ -128,8 +128,10 @@ def read_submission(
     """
     call = open_call(call_name, definitions)
 
-    def supplement(number: str) -> Form:
-        return form_of(call, known.number or number, known.requests or _asked(asked, same_number(number)))
+    def supplement(number: str, request: str) -> Form:
+        requests = known.requests or _asked(asked, same_number(number))
+        named = tuple(each for each in requests if each.sequence == number_of(request))
+        return form_of(call, known.number or number, named or requests)
 
     try:
         return _reading(call, choose(call, files, supplement), known)

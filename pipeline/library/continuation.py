@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.form import Form
@@ -9,15 +10,20 @@ from pipeline.language import _, speaking
 from pipeline.library.call import Call
 
 
-def continuation_of(form: Form, call: Call) -> Form | None:
+def continuation_of(form: Form, call: Call, whose: Collection[str] = ()) -> Form | None:
     """Give the continuation sheet as a form: the tables, and what identifies the submission.
+
+    Args:
+        form: of the call, or of a supplement to it.
+        call: the call.
+        whose: the fields that tell whose it is; without them, those by which the call does.
 
     Returns:
         The sheet, with the title by which it is recognised; None when the form has no tables.
     """
     if not any(field.columns for field in form.fields()):
         return None
-    whose = set(call.identifying_fields(form))
+    whose = whose or call.identifying_fields(form)
     sections = [
         replace(section, fields=tuple(f for f in section.fields if f.columns or f.key in whose), help="")
         for section in form.sections

@@ -17,7 +17,7 @@ from pipeline.language import _
 from pipeline.report import charts
 from pipeline.report.telling import Line, Telling, ToldPaper
 from pipeline.report.words import act_words, outcome_word, request_words, severity_word, supplement_words
-from pipeline.supplement import file_of
+from pipeline.supplement import files_of
 from pipeline.visible import visible
 
 TEMPLATE = "report/rapport.html.j2"
@@ -160,7 +160,7 @@ def _paper(paper: ToldPaper, folder: str) -> dict[str, Any]:
 
 def _form(request: Request, folder: str) -> dict[str, Any]:
     """Tell the form of a supplement, with the address of its files as seen from the page."""
-    names = [file_of(request.sequence, ending) for ending in request.kinds]
+    names = list(files_of(request))
     return {
         "title": _("Aanvullingsformulier {number}").format(number=request.sequence),
         "files": [{"name": name, "address": quote(f"{folder}/{name}")} for name in names],

@@ -2,7 +2,19 @@
 
 from pipeline.supplement.asking import ask
 from pipeline.supplement.closing import Closed, close
-from pipeline.supplement.paper import KEY, NUMBER, file_of, form_of, is_form, same_number, values_of
+from pipeline.supplement.paper import (
+    KEY,
+    NUMBER,
+    REQUEST,
+    SHEET,
+    WHOSE,
+    files_of,
+    form_of,
+    is_form,
+    number_of,
+    same_number,
+    values_of,
+)
 from pipeline.supplement.recognising import is_supplement
 from pipeline.supplement.requesting import request
 from pipeline.supplement.returned import Returned
@@ -10,14 +22,18 @@ from pipeline.supplement.returned import Returned
 __all__ = [
     "KEY",
     "NUMBER",
+    "REQUEST",
+    "SHEET",
+    "WHOSE",
     "Closed",
     "Returned",
     "ask",
     "close",
-    "file_of",
+    "files_of",
     "form_of",
     "is_form",
     "is_supplement",
+    "number_of",
     "request",
     "same_number",
     "values_of",

@@ -64,6 +64,7 @@ def close(
     with speaking(call.language):
         desk = _Desk(call, answers, attachments, requests, acts)
         told = {each.number: desk.take(each) for each in sorted(returned, key=lambda one: order(one, desk.requests))}
+        told = {number: desk.without_disputed(supplement) for number, supplement in told.items()}
     return Closed(MappingProxyType(desk.answers), tuple(desk.attachments), tuple(told[n] for n in sorted(told)))
 
 
@@ -96,6 +97,8 @@ class _Desk:
         self._said: dict[tuple[Ask, str, int], _Said] = {}
         self._rows_before: dict[tuple[str, int], int] = {}
         """Table and request → how many rows there were before that request added any."""
+        self._disputed: dict[tuple[Ask, str, int], tuple[str, str, set[int]]] = {}
+        """Of a question to which supplements give two answers: its label, what is told of it, and the supplements."""
         self._before: Mapping[str, Answer] = answers
         """The answers before the supplement that is being taken over."""
 
@@ -122,11 +125,11 @@ class _Desk:
             if answer is None or answer.state in (State.EMPTY, State.NOT_FOUND):
                 open_.extend([question.label] if self._is_open(question) else [])
                 continue
-            remark, applied = self._apply(
+            remark, is_closed = self._apply(
                 question, placed(answer, folder_of_supplement(returned.number)), returned, sequence
             )
             told.extend([remark] if remark else [])
-            if applied and answer.state is State.GIVEN:
+            if is_closed:
                 closed.append(question.label)
         files = enclose(
             self.answers, tuple(self.attachments), questions.values(), returned.extraction, attached(returned)
@@ -137,25 +140,32 @@ class _Desk:
         told.extend(returned.extraction.notes)
         return replace(supplement, closed=(*closed, *files.closed), files=files.named, told=tuple(told))
 
+    def without_disputed(self, supplement: Supplement) -> Supplement:
+        """Give a supplement that closes nothing of which another, maybe a later one, says something else."""
+        told, closed = list(supplement.told), supplement.closed
+        for label, remark, numbers in self._disputed.values():
+            if supplement.number in numbers:
+                told.append(remark)
+                closed = tuple(each for each in closed if each != label)
+        return replace(supplement, closed=closed, told=tuple(told))
+
     def _is_open(self, question: Question) -> bool:
         """Tell whether a question that was left open had to be answered: not when another answer made it idle."""
         return question.needed or not self._field(question.target).required_when
 
     def _apply(self, question: Question, answer: Answer, returned: Returned, sequence: int | None) -> tuple[str, bool]:
-        """Put an answer in its place; give what is to be told of it, and whether it was taken over."""
+        """Put an answer in its place; give what is to be told of it, and whether it closes the question."""
         kept = self._corrected(question, answer, returned)
         if kept is not None:
             return kept, False
         lost = self._lost(question)
         if lost:
             return lost, False
-        remark, answer = self._weigh(question, answer, returned, sequence)
-        self._put(question, answer, sequence or 0)
-        if not remark and answer.state is State.DOUBTFUL:
-            remark = _("«{label}» is nog niet duidelijk: {problem}").format(
-                label=question.label, problem=answer.problem
-            )
-        return remark, True
+        remark, weighed = self._weigh(question, answer, returned, sequence)
+        self._put(question, weighed, sequence or 0)
+        if answer.state is State.DOUBTFUL and not remark and weighed is answer:
+            remark = _unclear(question, answer)
+        return remark, weighed.state is State.GIVEN
 
     def _corrected(self, question: Question, answer: Answer, returned: Returned) -> str | None:
         """Say that an official answered in the meantime; empty when both say the same, None when nobody did."""
@@ -219,6 +229,8 @@ class _Desk:
         before = self._said.get(key)
         self._said[key] = _Said(answer, returned, sequence or 0)
         if before is None or before.answer.state is State.DOUBTFUL or _same(before.answer, answer):
+            if answer.state is State.GIVEN:
+                self._disputed.pop(key, None)
             return "", answer
         words = {
             "label": question.label,
@@ -235,7 +247,8 @@ class _Desk:
         )
         doubtful = replace(answer, state=State.DOUBTFUL, confidence=0.0, problem=problem.format(**words))
         self._said[key] = _Said(doubtful, returned, sequence or 0)
-        return _("«{label}»: {problem}").format(label=question.label, problem=doubtful.problem), doubtful
+        self._disputed[key] = question.label, _unclear(question, doubtful), {before.by.number, returned.number}
+        return "", doubtful
 
     def _put(self, question: Question, answer: Answer, sequence: int) -> None:
         table, _dot, cell = question.target.partition(".")
@@ -243,7 +256,7 @@ class _Desk:
             known = self.answers[table]
             own = known.rows[: self._rows_before.setdefault((table, sequence), len(known.rows))]
             rows = (*own, *(replace(row, number=n) for n, row in enumerate(answer.rows, start=len(own) + 1)))
-            self.answers[table] = replace(known, rows=rows)
+            self.answers[table] = _as_sure(replace(known, rows=rows), answer)
         elif not cell:
             self.answers[table] = replace(answer, field=table)
         else:
@@ -256,6 +269,18 @@ class _Desk:
                 for row in known.rows
             )
             self.answers[table] = replace(known, rows=rows)
+
+
+def _as_sure(table: Answer, more: Answer) -> Answer:
+    """Give a table that is no surer than the rows that were added to it."""
+    if more.state is not State.DOUBTFUL or table.state is State.DOUBTFUL:
+        return table
+    sure = min(table.confidence, more.confidence)
+    return replace(table, state=State.DOUBTFUL, confidence=sure, problem=more.problem)
+
+
+def _unclear(question: Question, answer: Answer) -> str:
+    return _("«{label}» is nog niet duidelijk: {problem}").format(label=question.label, problem=answer.problem)
 
 
 def _row_number(target: str, table: str) -> int:

@@ -18,6 +18,10 @@ NUMBER = "dossier__nummer"
 """Field with the number of the dossier."""
 REQUEST = "dossier__aanvulling"
 """Field with the number of the request."""
+WHOSE = (NUMBER, REQUEST)
+"""The fields that tell of which dossier and request a continuation sheet is."""
+SHEET = "continuation"
+"""The kind of file that holds more rows for the tables of a PDF."""
 _UNTIL = "dossier__termijn"
 _FILE = "aanvullingsformulier-"
 _LONGEST_KEY = 44
@@ -65,6 +69,14 @@ def values_of(call: Call, number: str, request: Request) -> dict[str, str]:
 def file_of(sequence: int, ending: str) -> str:
     """Give the name of the form of a request in the folder of its dossier."""
     return f"{_FILE}{sequence}.{ending}"
+
+
+def files_of(request: Request) -> dict[str, str]:
+    """Give the names of the forms of a request, each with its kind: docx, pdf, or the sheet with more rows of a pdf."""
+    names = {file_of(request.sequence, kind): kind for kind in request.kinds}
+    if "pdf" in request.kinds and any(question.ask in (Ask.ROWS, Ask.MORE_ROWS) for question in request.questions):
+        names[f"{_FILE}{request.sequence}-vervolgblad.pdf"] = SHEET
+    return names
 
 
 def is_form(name: str) -> bool:
