@@ -16,7 +16,8 @@ _PLACEHOLDERS = (
     "partner|vertegenwoordiger|minister|burgemeester|handtekening|tekst|omschrijving|artikel|termijn|looptijd|periode|"
     "ontbreekt|invullen|vullen|bepalen|bevestigen|keuze|kies|schrappen|optie|optioneel|todo|pm|xx+"
 )
-_DATE = r"(?:x{2,4}|d{1,2}|m{1,2}|\.{2,}|_{2,}|…)"
+_OPEN = r"(?:x{2,4}|d{1,2}|m{1,2}|\.{2,}|_{2,}|…)"
+_DATE = rf"(?:{_OPEN}[/.-](?:{_OPEN}|\d{{1,2}})|\d{{1,2}}[/.-]{_OPEN})"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("template", r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
     ("brackets", r"\[\s*\]|\[[\s.…_-]+\]|\[[^\[\]]*(?:…|\.{3}|_{2})[^\[\]]*\]"),
@@ -25,7 +26,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("missing", r"\[\s*ontbreekt\b"),
     ("line", r"_{3,}|\.{4,}|…\s?…|(?:\.\s){4,}|(?:(?<=[^\s,;:.])|(?<=^)|(?<=[:]))[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
     ("line", r"^(?:\.{3}|…|[-–—_]{3,})$"),
-    ("date", rf"\b{_DATE}[/.-]{_DATE}[/.-](?:\d{{2}})?(?:x{{2,4}}|j{{2,4}}|y{{2,4}}|\d{{2,4}}|\.{{2,}}|_{{2,}}|…)"),
+    (
+        "date",
+        rf"(?<![\w./]){_DATE}[/.-](?:\d{{2}})?(?:x{{2,4}}|j{{2,4}}|y{{2,4}}|\d{{2,4}}|\.{{2,}}|_{{2,}}|…)",
+    ),
     ("date", r"\b20(?:xx|\.{2}|__|…)"),
     ("amount", r"(?:€|euro)\s*(?:x{2,}|\.{2,}|_{2,}|…)|(?:\bx{2,}|_{2,}|…)\s*(?:€|euro\b)"),
     ("empty", r"\b(?:te|op|van|door|tot|met|namens|tussen)[ \t]+[,.;](?=\s|$)"),
