@@ -76,6 +76,7 @@ def issue(
     printed = office.convert(
         {issued.name: paper.content for paper, issued in ready},
         markers={issued.name: entry.number for _paper, issued in ready},
+        archive=pdf.Archive.CONTRACT,
     )
     done: list[Issued] = []
     for paper, issued in ready:
@@ -83,7 +84,7 @@ def issue(
         if isinstance(plain, str):
             left.append(NotIssued(issued.title, plain))
             continue
-        sealed = _sealed(plain, paper)
+        sealed = _sealed(plain, paper, entry.number)
         if sealed.faults:
             left.append(NotIssued(issued.title, "\n  ".join(sealed.faults)))
             continue
@@ -201,17 +202,28 @@ def _planned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, taken: Collecti
     )
 
 
-def _sealed(plain: bytes, paper: Paper) -> signing.Prepared:
-    """Make of a print the paper that goes out: no blank on any page, a field for each signatory.
+def _sealed(plain: bytes, paper: Paper, number: str) -> signing.Prepared:
+    """Make of a print the paper that goes out: no blank on any page, a field for each signatory, and past the gate.
 
     The steps are functions of bytes, in this order; nothing else changes the paper after its fields.
     """
-    left = signing.blanks(signing.pieces(plain))
+    pages = signing.pieces(plain)
+    left = signing.blanks(pages)
     if left:
         said = _("Er is nog iets in te vullen, op {place}.")
         return signing.Prepared(b"", tuple(said.format(place=blank) for blank in left))
     prepared = signing.add_fields(plain, paper.signatories)
-    return prepared if prepared.faults else replace(prepared, content=pdf.normalise(prepared.content))
+    if prepared.faults:
+        return prepared
+    content = pdf.normalise(prepared.content)
+    faults = pdf.faults(
+        content,
+        archive=pdf.Archive.CONTRACT,
+        marker=number,
+        pages=len(pages),
+        accessible=not prepared.remarks,
+    )
+    return signing.Prepared(b"", faults) if faults else replace(prepared, content=content)
 
 
 def _freeze(desk: Desk, entry: Entry, files: dict[str, bytes]) -> None:
