@@ -8,6 +8,7 @@ from pipeline.pdf.guard import open_pages, refuse_at_sight
 from pipeline.pdf.imprint import Line, leave_imprint
 from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
 from pipeline.pdf.normalise import normalise
+from pipeline.pdf.shown import is_same
 
 __all__ = [
     "LIKELY",
@@ -22,6 +23,7 @@ __all__ = [
     "PageBox",
     "Remark",
     "faults",
+    "is_same",
     "leave_imprint",
     "legible",
     "normalise",

@@ -102,7 +102,7 @@ class Drawings:
             return ""
         if flags & _COMB:
             shown = "".join(shown.split())
-        if any(_is_same(shown, text, cut=cut) for text in texts):
+        if any(is_same(shown, text, cut=cut) for text in texts):
             return ""
         return "\n".join(" ".join(line.split()) for line in shown.strip().splitlines())
 
@@ -183,7 +183,7 @@ def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     if b"\\" in codes:
         codes = _ESCAPED.sub(rb"\1", codes)
     shown = codes.decode("cp1252", "replace")
-    if shown.split() == text.split() or _is_same(shown, text, cut=cut):
+    if shown.split() == text.split() or is_same(shown, text, cut=cut):
         return True
     try:
         text.encode("cp1252")
@@ -192,7 +192,7 @@ def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     return False
 
 
-def _is_same(shown: str, text: str, *, cut: bool) -> bool:
+def is_same(shown: str, text: str, *, cut: bool) -> bool:
     """Tell whether a field shows what it holds, wherever its lines end and whichever letters its font lacks."""
     seen, held = _bare(shown), _bare(text)
     if _is_begun(seen, held, cut=cut) or _is_begun(_alike(seen), _alike(held), cut=cut):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table, shows_otherwise
 from pipeline.language import _
-from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark
+from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, is_same
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_text import Word
 
 _LINE = 14.0
 """Points; a field higher than two of these holds several lines."""
+_OVER = 2.0
+"""Points by which the drawing of a field stands over its edge."""
 _IN_ROW = re.compile(r"([^.=]+)\.(\d{1,6})\.([^.]+)")
 """The name of a field in a table: `acties.1.titel`, `acties.1.instrumenten=coproductie`."""
 TYPED = -2
@@ -24,6 +26,42 @@ _DRAWN = frozenset({"Stamp", "Ink"})
 
 Placer = Callable[[int, Box], Location]
 """Gives the place that holds a box of a page, as far as it is known."""
+
+
+def with_fields(words: Sequence[Word], page: int, filled: Filled, frame: Frame) -> list[Word]:
+    """Add to the words of a page what its fields say, and what was typed on it; an empty field is none.
+
+    A program that makes the fields a part of the page and leaves them in the file has each text twice in one place:
+    then the field says it, of which no letter is lost and no line broken.
+    """
+    added = words_on(page, filled, frame)
+    if not added:
+        return list(words)
+    at = sorted((word.base, number) for number, word in enumerate(words))
+    printed: set[int] = set()
+    for said in added:
+        first = bisect_left(at, (said.top - _OVER, 0))
+        last = bisect_right(at, (said.bottom + _OVER, len(words)))
+        inside = sorted(
+            number for _base, number in at[first:last] if said.left - _OVER <= words[number].left < said.right
+        )
+        if not inside:
+            continue
+        for run, cut in ((_run(words, inside[0], said.text), False), (inside, said.bottom - said.top >= 2 * _LINE)):
+            if is_same(" ".join(words[number].text for number in run), said.text, cut=cut):
+                printed.update(run)
+                break
+    return [word for number, word in enumerate(words) if number not in printed] + added
+
+
+def _run(words: Sequence[Word], start: int, text: str) -> Sequence[int]:
+    """Give the numbers of the words that were printed one after the other, as many as a text has letters."""
+    left = len("".join(text.split()))
+    end = start
+    while left > 0 and end < len(words):
+        left -= len(words[end].text)
+        end += 1
+    return range(start, end)
 
 
 def words_on(page: int, filled: Filled, frame: Frame) -> list[Word]:

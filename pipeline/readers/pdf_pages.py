@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import TYPED, words_on
+from pipeline.readers.pdf_fields import TYPED, with_fields
 from pipeline.readers.pdf_frame import Frame, frame_of
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -90,7 +90,7 @@ def read_page(
         if marks:
             mark_spaces(words, unseen)
         if filled is not None:
-            words = [*words, *words_on(number, filled, frame)]
+            words = with_fields(words, number, filled, frame)
         sorted_ = sort(words, grids, tags, glyphs, number)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
     finally:

@@ -56,6 +56,9 @@ def full_cells(
         if not across and not down:
             continue
         ends = _ends(words) if ends is None else ends
+        if any(line.right > room[2] - _NEAR and (line.right, line.base) not in ends for line in lines):
+            full.add(place)  # its last word runs on in the next cell
+            continue
         index = ends.get((last.right, last.base))
         clip = None if index is None else _clip(text_page, glyphs, index)
         if clip is None or not _is_within(clip, room):
