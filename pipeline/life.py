@@ -212,6 +212,17 @@ def find(register: Register, number: str) -> Entry:
     raise UsageError(_("Het dossier «{number}» bestaat niet.{tail}").format(number=number, tail=tail))
 
 
+def standing_entry(register: Register, number: str) -> Entry:
+    """Give a dossier that was not withdrawn.
+
+    Raises:
+        UsageError: there is no such dossier, or it was withdrawn.
+    """
+    entry = find(register, number)
+    _must_stand(register, entry)
+    return entry
+
+
 def _at(answers: Mapping[str, Answer], target: str) -> Answer:
     """Give the answer or the cell that a correction names."""
     name, _dot, inside = target.partition(".")

@@ -6,12 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import archive, frozen, language, report, write
 from pipeline.document import Source
-from pipeline.dossier import Dossier, Issued, Receipt, standing
+from pipeline.dossier import Dossier, Issued, Receipt, SignedCopy, signing_of, standing
 from pipeline.errors import UsageError
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
@@ -57,6 +57,8 @@ class Order:
     """Papers that were issued; they are frozen."""
     place: Path = Path()
     """The folder of the dossier, in which the issued papers lie."""
+    copies: tuple[SignedCopy, ...] = ()
+    """Signed copies that came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ def _render(
             rendered[key] = render([key], wanted)
     results = [result for key in due for result in rendered[key]]
     kept = standing(order.issued)
+    to_sign = {paper.key for paper in call.papers if paper.issue}
     made = [result for result in results if isinstance(result, Paper) and (result.key, result.row) not in kept]
     names = dict(zip(map(id, made), write.distinct(f"{paper.filename}.docx" for paper in made), strict=True))
     told = []
@@ -228,7 +231,10 @@ def _render(
     for issued in kept.values():
         now = render([issued.paper], order.today, issued.dated) if issued.paper in due else []
         found = next((result for result in now if result.row in (None, issued.row)), None)
-        told.append(frozen.tell(issued, found, order.place))
+        signing = report.tell_signing(signing_of(issued, order.copies, order.known.acts), order.key, order.known.acts)
+        paper = frozen.tell(issued, found, order.place)
+        told.append(replace(paper, signed=signing.complete, signing=signing.lines))
+    told = [replace(paper, to_sign=paper.key in to_sign) for paper in told]
     told.sort(key=lambda paper: due.index(paper.key) if paper.key in due else len(due))
     contents = {names[id(paper)]: paper.content for paper in made}
     stated = [PaperStated(names[id(one)], one.key, write.sha256(one.content), one.stated) for one in made]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 from typing import Any
 
@@ -14,12 +15,19 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.pdfgen import canvas
 
-from pipeline.signing import IssuedPaper, Place
+from pipeline.dossier import Act, Issued, Signatory, signing_of
+from pipeline.signing import IssuedPaper, Verdict, copy_of
 from tests.signing_keys import SIGNED, Holder, nothing_revoked
 
+
+def signatory(field: str, name: str, role: str, order: int = 0) -> Signatory:
+    """Somebody who signs a paper."""
+    return Signatory(field, field.split("_")[1], name, role, f"Handtekening van {name}, {role}", order)
+
+
 PLACES = (
-    Place("ondertekening_1", "An Peeters, burgemeester", 1),
-    Place("ondertekening_2", "Bo Maes, minister", 2),
+    signatory("handtekening_bestuur_1", "An Peeters", "burgemeester", 1),
+    signatory("handtekening_minister_1", "Bo Maes", "minister", 2),
 )
 _TEXT = (
     ("Afsprakenkader (fictief voorbeeld)", "Dossier {number}", "De subsidie bedraagt {amount} euro."),
@@ -28,7 +36,9 @@ _TEXT = (
 )
 
 
-def paper(number: str = "WVC-2021-0001", amount: str = "800.000,00", places: tuple[Place, ...] = PLACES) -> IssuedPaper:
+def paper(
+    number: str = "WVC-2021-0001", amount: str = "800.000,00", places: tuple[Signatory, ...] = PLACES
+) -> IssuedPaper:
     """A paper of three pages with an empty field for each signatory on the last."""
     drawn = io.BytesIO()
     sheet = canvas.Canvas(drawn, invariant=True)
@@ -43,7 +53,28 @@ def paper(number: str = "WVC-2021-0001", amount: str = "800.000,00", places: tup
         fields.append_signature_field(writer, spec)
     with_fields = io.BytesIO()
     writer.write(with_fields)
-    return IssuedPaper(resaved(with_fields.getvalue()), number, "afsprakenkader", "Afsprakenkader", places)
+    content = resaved(with_fields.getvalue())
+    issued = Issued(
+        paper="afsprakenkader",
+        row=None,
+        title="Afsprakenkader",
+        version=1,
+        name="afsprakenkader",
+        pdf_sha256=hashlib.sha256(content).hexdigest(),
+        docx_sha256="",
+        on=SIGNED.date(),
+        by="N. Dossier",
+        signatories=places,
+    )
+    return IssuedPaper(content, number, issued)
+
+
+def held(verdict: Verdict, *acts: Act) -> set[str]:
+    """The fields of a paper in which signatures count, by the copy alone or with what officials did."""
+    if verdict.paper is None or verdict.of_other_dossier or verdict.paper.replaced:
+        return set()
+    best = signing_of(verdict.paper.issued, [copy_of(verdict, b"", SIGNED.date())], acts).best
+    return set(best.held) if best else set()
 
 
 def sign(

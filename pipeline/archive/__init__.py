@@ -32,6 +32,7 @@ from pipeline.archive.dossiers import (
     encode_supplement,
 )
 from pipeline.archive.issued import decode_issued, encode_issued
+from pipeline.archive.signed import decode_copy, encode_copy, encode_signed
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -39,6 +40,7 @@ __all__ = [
     "decode_act",
     "decode_answers",
     "decode_attachment",
+    "decode_copy",
     "decode_dossier",
     "decode_extraction",
     "decode_finding",
@@ -53,6 +55,7 @@ __all__ = [
     "encode_answer",
     "encode_answers",
     "encode_attachment",
+    "encode_copy",
     "encode_decimal",
     "encode_dossier",
     "encode_earlier",
@@ -63,6 +66,7 @@ __all__ = [
     "encode_location",
     "encode_receipt",
     "encode_request",
+    "encode_signed",
     "encode_supplement",
     "encode_value",
 ]

@@ -39,6 +39,9 @@ VERBS = {
     "withdraw": "acts",
     "issue": "issuing",
     "compare": "comparing",
+    "sign": "signing",
+    "verify": "verifying",
+    "assign": "assigning",
     "lint": "linting",
 }
 """Verb → module that holds it, in the order of the help."""

@@ -34,13 +34,15 @@ _NUMBER = click.argument("number", metavar=_("DOSSIER"))
 _NO_PDF = click.option("--pdf/--no-pdf", default=True, help=_("Maakt van elk document ook een pdf (of niet)."))
 
 
-def _why(*, required: bool) -> Callable[[Any], Any]:
+def why_option(*, required: bool) -> Callable[[Any], Any]:
+    """Give the option of the reason."""
     return click.option(
         "--why", metavar=_("REDEN"), required=required, default=None if required else "", help=_("Waarom.")
     )
 
 
-def _by(*, required: bool) -> Callable[[Any], Any]:
+def by_option(*, required: bool) -> Callable[[Any], Any]:
+    """Give the option of who does it."""
     return click.option(
         "--by", metavar=_("WIE"), required=required, default=None if required else "", help=_("Door wie.")
     )
@@ -57,8 +59,8 @@ def _by(*, required: bool) -> Callable[[Any], Any]:
 @click.option("--granted", metavar=_("BEDRAG"), required=True, help=_("Toegekend bedrag, zoals 400000 of 400.000,00."))
 @click.option("--date", "on", metavar=_("DATUM"), type=DAY, required=True, help=_("Dag van de beslissing."))
 @click.option("--reference", metavar=_("KENMERK"), required=True, help=_("Kenmerk van de beslissing."))
-@_why(required=False)
-@_by(required=False)
+@why_option(required=False)
+@by_option(required=False)
 @day_option("--today")
 @output_option()
 @_NO_PDF
@@ -81,7 +83,7 @@ def decide(
         raise UsageError(
             _("De beslissing van {day} ligt in de toekomst. Kijk --date na.").format(day=language.date_long(on.date()))
         )
-    with _at(output, day_of(day), pdf=pdf) as (desk, done):
+    with at_output(output, day_of(day), pdf=pdf) as (desk, done):
         done(
             life.decide(
                 desk.register, number, granted=amount, on=on.date(), reference=reference.strip(), why=why, by=by
@@ -94,22 +96,28 @@ def decide(
     short_help=_("Aanvaardt een bevinding met een reden."),
     help=_(
         "Aanvaardt een bevinding met een reden: ze blijft zichtbaar in rapport en brief, maar houdt niets meer tegen. "
-        "Zegt de bevinding later iets anders, dan vervalt de aanvaarding."
+        "Zegt de bevinding later iets anders, dan vervalt de aanvaarding. Is CODE de naam van een ondertekend "
+        "exemplaar (.pdf) dat een programma opnieuw opsloeg, dan telt dat exemplaar voortaan mee."
     ),
 )
 @_NUMBER
 @click.argument("code", metavar=_("CODE"))
-@_why(required=True)
-@_by(required=True)
+@why_option(required=True)
+@by_option(required=True)
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
 def accept(number: str, code: str, why: str, by: str, day: dt.datetime | None, output: Path, pdf: bool) -> ExitCode:
     """Accept a finding."""
-    from pipeline import life
+    from pipeline import countersigning, life
 
-    with _at(output, day_of(day), pdf=pdf) as (desk, done):
-        done(life.accept(desk.register, output, number, code, on=day_of(day), why=_said(why), by=_said(by)))
+    with at_output(output, day_of(day), pdf=pdf) as (desk, done):
+        if code.lower().endswith(".pdf"):
+            entry = life.standing_entry(desk.register, number)
+            countersigning.admit(desk.register, entry, code, on=day_of(day), why=said(why), by=said(by))
+            done(entry)
+            return done.code
+        done(life.accept(desk.register, output, number, code, on=day_of(day), why=said(why), by=said(by)))
     return done.code
 
 
@@ -123,8 +131,8 @@ def accept(number: str, code: str, why: str, by: str, day: dt.datetime | None, o
 @_NUMBER
 @click.argument("field", metavar=_("VELD"))
 @click.argument("value", metavar=_("WAARDE"))
-@_why(required=True)
-@_by(required=True)
+@why_option(required=True)
+@by_option(required=True)
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
@@ -142,8 +150,8 @@ def correct(
     from pipeline import life
 
     on = day_of(day)
-    with _at(output, on, pdf=pdf) as (desk, done):
-        done(life.correct(desk.register, output, desk.call, number, field, value, on=on, why=_said(why), by=_said(by)))
+    with at_output(output, on, pdf=pdf) as (desk, done):
+        done(life.correct(desk.register, output, desk.call, number, field, value, on=on, why=said(why), by=said(by)))
     return done.code
 
 
@@ -152,8 +160,8 @@ def correct(
     help=_("Legt vast dat een indiener zijn dossier intrekt; er wordt niets weggegooid."),
 )
 @_NUMBER
-@_why(required=True)
-@_by(required=True)
+@why_option(required=True)
+@by_option(required=True)
 @day_option("--date", _("Dag van de handeling, als 2021-07-20; anders vandaag."))
 @output_option()
 @_NO_PDF
@@ -161,8 +169,8 @@ def withdraw(number: str, why: str, by: str, day: dt.datetime | None, output: Pa
     """Withdraw a dossier."""
     from pipeline import life
 
-    with _at(output, day_of(day), pdf=pdf) as (desk, done):
-        done(life.withdraw(desk.register, number, on=day_of(day), why=_said(why), by=_said(by)))
+    with at_output(output, day_of(day), pdf=pdf) as (desk, done):
+        done(life.withdraw(desk.register, number, on=day_of(day), why=said(why), by=said(by)))
     return done.code
 
 
@@ -202,7 +210,7 @@ class _Done:
 
 
 @contextmanager
-def _at(output: Path, day: dt.date, *, pdf: bool) -> Iterator[tuple[Desk, _Done]]:
+def at_output(output: Path, day: dt.date, *, pdf: bool) -> Iterator[tuple[Desk, _Done]]:
     """Sit down at an output folder that exists."""
     from pipeline import run as batch
 
@@ -212,7 +220,12 @@ def _at(output: Path, day: dt.date, *, pdf: bool) -> Iterator[tuple[Desk, _Done]
         yield desk, _Done(desk)
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """Give a reason or a name without white space around it.
+
+    Raises:
+        UsageError: it is empty.
+    """
     if not text.strip():
         raise UsageError(_("Zeg met --why waarom en met --by wie; beide mogen niet leeg zijn."))
     return text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from pipeline.commands.frame import (
     tell_result,
     verb,
 )
+from pipeline.commands.verifying import roots_option, trusted_files
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -46,6 +48,7 @@ from pipeline.language import _
 @day_option()
 @call_option()
 @click.option("--pdf/--no-pdf", default=True, help=_("Maakt van elk document ook een pdf (of niet)."))
+@roots_option()
 @json_option()
 def run(
     inbox: Path,
@@ -54,6 +57,7 @@ def run(
     day: dt.datetime | None,
     call: str,
     pdf: bool,
+    roots: tuple[Path, ...],
     as_json: bool,
 ) -> ExitCode:
     """Work through an inbox."""
@@ -62,6 +66,7 @@ def run(
 
     with progress() as show:
         chosen = settings(day_of(day), jobs=processors() if jobs is None else jobs, pdf=pdf, show=show)
+        chosen = replace(chosen, roots=trusted_files(roots, ()))
         result = batch.run(inbox, output, call, chosen)
     code = tell_result(result)
     if as_json:

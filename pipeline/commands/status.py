@@ -54,6 +54,7 @@ def _encode(line: Line, *, full: bool) -> dict[str, Any]:
         "applicant": line.applicant,
         "subject": line.subject,
         "state": "withdrawn" if line.withdrawn else line.completeness.value,
+        "signed": line.signed,
         "requested": encode_decimal(line.requested) if line.requested is not None else None,
         "granted": encode_decimal(line.granted) if line.granted is not None else None,
         "received": line.received.isoformat() if line.received else None,
@@ -72,6 +73,9 @@ def _encode(line: Line, *, full: bool) -> dict[str, Any]:
                 "reasons": list(paper.reasons),
                 "issued": bool(paper.issued),
                 "differs": paper.differs,
+                "to_sign": paper.to_sign,
+                "signed": paper.signed,
+                "signing": list(paper.signing),
             }
             for paper in line.papers
         ]
@@ -127,5 +131,7 @@ def _show(line: Line) -> None:
         show_finding(finding)
     for paper in line.papers:
         say(f"{paper.title} ({paper.kind}): {paper.file or ' '.join(paper.reasons)}")
+        for told in paper.signing:
+            say(f"  {told}")
         if paper.differs:
             say("  " + _("Stemt niet meer overeen met het dossier. {why}").format(why=paper.differs))

@@ -13,6 +13,8 @@ from pipeline.dossier.acts import Act, ActKind, Corrected, Earlier, Fate, Read
 from pipeline.dossier.answers import Answer, Extraction, Row, State
 from pipeline.dossier.issued import FOLDER as ISSUED_FOLDER
 from pipeline.dossier.issued import Issued, Signatory, standing
+from pipeline.dossier.signed import SIGNED_FOLDER, Likeness, Origin, Revocation, Signed, SignedCopy, Trust
+from pipeline.dossier.signing import Counted, Signing, signing_of
 from pipeline.dossier.submission import Attachment, Receipt, Role
 from pipeline.dossier.supplements import (
     SUPPLEMENT,
@@ -26,6 +28,7 @@ from pipeline.dossier.supplements import (
 
 __all__ = [
     "ISSUED_FOLDER",
+    "SIGNED_FOLDER",
     "SUPPLEMENT",
     "Act",
     "ActKind",
@@ -33,6 +36,7 @@ __all__ = [
     "Ask",
     "Attachment",
     "Corrected",
+    "Counted",
     "Decision",
     "Dossier",
     "Earlier",
@@ -40,16 +44,24 @@ __all__ = [
     "Fate",
     "HeadLine",
     "Issued",
+    "Likeness",
+    "Origin",
     "Question",
     "Read",
     "Receipt",
     "Request",
+    "Revocation",
     "Role",
     "Row",
     "Signatory",
+    "Signed",
+    "SignedCopy",
+    "Signing",
     "State",
     "Supplement",
+    "Trust",
     "folder_of_supplement",
+    "signing_of",
     "standing",
 ]
 

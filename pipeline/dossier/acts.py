@@ -17,6 +17,8 @@ class ActKind(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     ISSUE = "issue"
+    ASSIGN = "assign"
+    ADMIT = "admit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ class Act:
     kind: ActKind
     target: str = ""
     """accept: the finding's code; correct: the field (`subsidie`, `acties.2.kost`);
-    issue: the title of the paper."""
+    issue: the title of the paper; assign, admit: the copy, and of a signature its field (`signing.target_of`)."""
     value: str = ""
     """correct: the new text; decide: the amount granted, as `800000.00`; accept: the message accepted;
-    issue: its PDF."""
+    issue: its PDF; assign: the field of the paper for which the signature counts; admit: the file of the copy."""
     on: dt.date | None = None
     reference: str = ""
-    """decide: the reference of the decision."""
+    """decide: the reference of the decision; assign: the file of the copy."""
     why: str = ""
     by: str = ""
     was: Read | None = None

@@ -24,6 +24,11 @@ class Signatory:
     order: int = 0
     """Turn in which it is signed; those of a lower turn go first. 0: at any time."""
 
+    @property
+    def who(self) -> str:
+        """As a sentence names the person: `Jan Peeters, burgemeester`."""
+        return ", ".join(word for word in (self.name, self.role) if word)
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:

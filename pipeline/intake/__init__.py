@@ -13,17 +13,25 @@ from pipeline.intake.reading import (
     unpack,
     write_asked,
 )
+from pipeline.intake.returned import Found, KnownPaper, Returned, candidates, examine_in, known_papers, look_for_copies
 
 __all__ = [
     "CameBack",
     "Chosen",
+    "Found",
     "Known",
+    "KnownPaper",
     "NotRead",
     "Reading",
+    "Returned",
     "ToRead",
+    "candidates",
     "choose",
     "complete",
+    "examine_in",
+    "known_papers",
     "lay_out",
+    "look_for_copies",
     "open_call",
     "read_submission",
     "unpack",

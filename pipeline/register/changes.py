@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pipeline import archive
-from pipeline.dossier import Act, Issued, Receipt, Request
+from pipeline.dossier import Act, Issued, Receipt, Request, SignedCopy
 from pipeline.register import tables
 from pipeline.register.entries import Delivery, Entry, MadeFile, Refused, StoredFile
 
@@ -123,6 +123,13 @@ class Changes:
         """Record a paper that was issued; its name is never given again."""
         values = {"key": key, "name": issued.name, "issued": archive.encode_issued(issued)}
         self._connection.execute(insert(tables.issued).values(values))
+
+    def keep_copy(self, key: str, copy: SignedCopy) -> None:
+        """Record a signed copy; examined again, it takes the place of what was known of it."""
+        same = (tables.copies.c.key == key, tables.copies.c.file == copy.file)
+        self._connection.execute(delete(tables.copies).where(*same))
+        values = {"key": key, "file": copy.file, "copy": archive.encode_copy(copy)}
+        self._connection.execute(insert(tables.copies).values(values))
 
     def ask(self, key: str, request: Request) -> None:
         """Record the supplement that an applicant is asked for; the same number again takes its place."""

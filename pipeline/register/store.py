@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, select
 
 from pipeline import archive
-from pipeline.dossier import Act, Issued, Receipt, Request
+from pipeline.dossier import Act, Issued, Receipt, Request, SignedCopy
 from pipeline.register import tables
 from pipeline.register.changes import Changes
 from pipeline.register.condition import explained
@@ -95,6 +95,13 @@ class Register:
         found: dict[str, tuple[Issued, ...]] = {}
         for row in self._rows(select(tables.issued).order_by("id")):
             found[row["key"]] = (*found.get(row["key"], ()), archive.decode_issued(row["issued"]))
+        return found
+
+    def copies(self) -> dict[str, tuple[SignedCopy, ...]]:
+        """Give the signed copies that came back, by dossier, in the order of their names."""
+        found: dict[str, tuple[SignedCopy, ...]] = {}
+        for row in self._rows(select(tables.copies).order_by("key", "file")):
+            found[row["key"]] = (*found.get(row["key"], ()), archive.decode_copy(row["copy"]))
         return found
 
     def requests(self) -> dict[str, tuple[Request, ...]]:

@@ -99,6 +99,15 @@ issued = Table(
 )
 """Papers that were issued, never changed; a later version of a paper is another row."""
 
+copies = Table(
+    "copies",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("file", String, primary_key=True),
+    Column("copy", JSON, nullable=False),
+)
+"""Signed copies of issued papers that came back, as they were examined last."""
+
 papers = Table(
     "papers",
     metadata,

@@ -3,6 +3,7 @@
 from pipeline.report.kept import decode_papers, encode_papers
 from pipeline.report.page import page
 from pipeline.report.reviewing import Review
+from pipeline.report.signing import ToldSigning, tell_signing
 from pipeline.report.telling import (
     Completeness,
     Line,
@@ -31,6 +32,7 @@ __all__ = [
     "ToldLeft",
     "ToldPaper",
     "ToldRefusal",
+    "ToldSigning",
     "act_words",
     "amount_available",
     "decode_papers",
@@ -42,5 +44,6 @@ __all__ = [
     "state_word",
     "summarise",
     "supplement_words",
+    "tell_signing",
     "workbook",
 ]

@@ -19,6 +19,7 @@ def encode_papers(papers: Sequence[ToldPaper]) -> list[dict[str, Any]]:
             "refused": paper.refused,
             "reasons": list(paper.reasons),
             **({"pdf": paper.pdf, "issued": paper.issued, "differs": paper.differs} if paper.issued else {}),
+            **({"to_sign": True, "signed": paper.signed, "signing": list(paper.signing)} if paper.to_sign else {}),
         }
         for paper in papers
     ]
@@ -34,6 +35,9 @@ def decode_papers(data: Sequence[Mapping[str, Any]]) -> tuple[ToldPaper, ...]:
             paper["draft"],
             tuple(paper["reasons"]),
             **{name: paper.get(name, "") for name in ("pdf", "issued", "differs")},
+            to_sign=paper.get("to_sign", False),
+            signed=paper.get("signed", False),
+            signing=tuple(paper.get("signing", ())),
         )
         for paper in data
     )

@@ -155,6 +155,7 @@ def _paper(paper: ToldPaper, folder: str) -> dict[str, Any]:
         "pdf_problem": paper.pdf_problem,
         "issued": paper.issued,
         "differs": paper.differs,
+        "signing": paper.signing,
     }
 
 

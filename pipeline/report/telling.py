@@ -47,6 +47,12 @@ class ToldPaper:
     """Of a paper that was issued: when and by whom; its files are those that were issued then."""
     differs: str = ""
     """What the dossier no longer says as an issued paper does; empty while they agree."""
+    to_sign: bool = False
+    """Whether parties sign it."""
+    signed: bool = False
+    """Whether every signature that it asks holds."""
+    signing: tuple[str, ...] = ()
+    """Of an issued paper: who signed, who does not yet, what to do."""
 
     @property
     def refused(self) -> bool:
@@ -120,10 +126,18 @@ class Line:
         return any(act.kind is ActKind.WITHDRAW for act in self.acts)
 
     @property
+    def signed(self) -> bool:
+        """Whether every paper that parties sign was issued, and all its signatures hold."""
+        to_sign = [paper for paper in self.papers if paper.to_sign]
+        return bool(to_sign) and all(paper.signed for paper in to_sign)
+
+    @property
     def state(self) -> str:
         """How it stands, in a word."""
         if self.withdrawn:
             return _("ingetrokken")
+        if self.signed:
+            return _("ondertekend")
         if self.granted is not None:
             return _("toegekend")
         return {

@@ -78,6 +78,14 @@ def act_words(act: Act, form: Form | None = None) -> str:
         said = _("«{field}» verbeterd tot «{value}» op {on}.").format(
             field=form.label_of(act.target) if form else act.target, value=act.value, on=on
         )
+    elif act.kind is ActKind.ASSIGN:
+        said = _("Handtekening in «{file}» op {on} toegewezen aan het veld «{field}».").format(
+            file=act.reference, on=on, field=act.value
+        )
+    elif act.kind is ActKind.ADMIT:
+        said = _("Exemplaar «{file}», opnieuw opgeslagen door een programma, toegelaten op {on}.").format(
+            file=act.value, on=on
+        )
     elif act.kind is ActKind.ISSUE:
         said = _("{title} uitgegeven op {on}: «{file}».").format(title=act.target, on=on, file=act.value)
     else:

@@ -54,6 +54,8 @@ class Settings:
     """Processes; 0 does the work in this process."""
     limits: Limits = field(default_factory=Limits)
     pdf: bool = True
+    roots: Mapping[str, bytes] = field(default_factory=dict)
+    """Files of certificates by which signatures are trusted, by name."""
     progress: Progress = silent
     note: Callable[[str], None] = untold
     """Told once what a person at the screen should know; it changes no result."""
@@ -101,6 +103,8 @@ class Trouble:
     remarks: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     """Files that a person had changed, under the names that they were given."""
+    told: list[str] = field(default_factory=list)
+    """What people are told of this run only."""
     unread: int = 0
     """Dossiers whose originals could not be read again."""
 

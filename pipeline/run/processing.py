@@ -45,6 +45,7 @@ def process(desk: Desk, readings: Mapping[str, Reading], trouble: Trouble) -> di
         register.came_back(),
         register.deliveries(),
         register.issued(),
+        register.copies(),
     )
     known = {entry.content: readings[entry.content] for entry in state.entries if entry.content in readings}
     back: dict[str, tuple[CameBack, ...]] = {}
@@ -108,6 +109,7 @@ def _fingerprint(
                 for one in state.supplements.get(entry.key, ())
             ],
             "issued": [[one.name, one.docx_sha256] for one in state.issued.get(entry.key, ())],
+            "copies": [archive.encode_copy(copy) for copy in state.copies.get(entry.key, ())],
             "related": related[entry.key].encode(),
             "main": owners[entry.owner].fingerprint if entry.owner else "",
         }
@@ -149,6 +151,7 @@ def _make(
             staging=desk.staging / "gemaakt" / entry.key,
             issued=state.issued.get(entry.key, ()),
             place=desk.folder(entry),
+            copies=state.copies.get(entry.key, ()),
         )
         for entry in entries
     ]

@@ -17,6 +17,7 @@ from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused
 from pipeline.run.desk import UNREADABLE, Desk, Trouble, share
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
+from pipeline.run.returned import take_copies, taken_before
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.supplement import same_number
 from pipeline.workers import Lost
@@ -35,6 +36,7 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
         Reason.UNKNOWN_DOSSIER: {same_number(entry.key) for entry in known.values()},
         Reason.NOT_ASKED: {same_number(key) for key in desk.register.requests()},
     }
+    before = taken_before(desk)
     refused = desk.register.refused()
     submissions: dict[str, Submission] = {}
     for submission in box.submissions:
@@ -42,8 +44,10 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
     waiting = [
         submission
         for content, submission in submissions.items()
-        if content not in known and _try_again(refused.get(content), desk, numbers)
+        if content not in known and content not in before and _try_again(refused.get(content), desk, numbers)
     ]
+    taken = take_copies(desk, waiting, trouble)
+    waiting = [submission for submission in waiting if submission.content not in taken]
     readings: dict[str, Reading] = {}
     refusals: dict[str, Refused] = {}
     changed: set[str] = set()

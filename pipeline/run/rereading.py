@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Source
-from pipeline.dossier import Act, Issued, Request
+from pipeline.dossier import Act, Issued, Request, SignedCopy
 from pipeline.errors import DefinitionError, Reason
 from pipeline.intake import CameBack, Known, NotRead, Reading, ToRead, read_submission
 from pipeline.language import _
@@ -31,6 +31,7 @@ class State:
     """Key of a supplement → how many acts its dossier had when it came."""
     deliveries: tuple[Delivery, ...]
     issued: Mapping[str, tuple[Issued, ...]]
+    copies: Mapping[str, tuple[SignedCopy, ...]]
 
     @property
     def supplements(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -130,7 +130,13 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
-    told = (*remarks, *supplements(desk, fresh.values()), *look_again(fresh.values()), *no_longer_so(fresh.values()))
+    told = (
+        *remarks,
+        *trouble.told,
+        *supplements(desk, fresh.values()),
+        *look_again(fresh.values()),
+        *no_longer_so(fresh.values()),
+    )
     return Result(code, outcome["counts"], len(fresh), told, faults, fresh)
 
 

@@ -1,25 +1,16 @@
 """Signatures: who signed a paper that was issued, what the signature is worth, what was changed since."""
 
+from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
 from pipeline.signing.applying import Wish, place_to_sign, put_signature
 from pipeline.signing.blanks import Blank, blanks
-from pipeline.signing.examine import examine
+from pipeline.signing.examine import copy_of, examine, words_of
 from pipeline.signing.fields import Prepared, add_fields
 from pipeline.signing.keys import Key, key_of_p12, key_of_token
+from pipeline.signing.likeness import likeness
 from pipeline.signing.marks import pieces
 from pipeline.signing.roots import Root, Roots, read_roots
 from pipeline.signing.telling import Question, Told, name_of, signature_words, tell
-from pipeline.signing.verdict import (
-    Change,
-    IssuedPaper,
-    Likeness,
-    Lock,
-    Origin,
-    Place,
-    Revocation,
-    Signed,
-    Trust,
-    Verdict,
-)
+from pipeline.signing.verdict import Change, IssuedPaper, Lock, Verdict
 
 __all__ = [
     "Blank",
@@ -29,7 +20,6 @@ __all__ = [
     "Likeness",
     "Lock",
     "Origin",
-    "Place",
     "Prepared",
     "Question",
     "Revocation",
@@ -42,9 +32,11 @@ __all__ = [
     "Wish",
     "add_fields",
     "blanks",
+    "copy_of",
     "examine",
     "key_of_p12",
     "key_of_token",
+    "likeness",
     "name_of",
     "pieces",
     "place_to_sign",
@@ -52,4 +44,5 @@ __all__ = [
     "read_roots",
     "signature_words",
     "tell",
+    "words_of",
 ]

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.dossier.issued import Signatory
+from pipeline.dossier.signed import Likeness
 from pipeline.errors import UsageError
 from pipeline.language import _, enumerate_words, moment
 from pipeline.signing.keys import Key
-from pipeline.signing.verdict import Place, Verdict
+from pipeline.signing.likeness import likeness
+from pipeline.signing.verdict import Verdict
 
 _STAMP_SECONDS = 20
 
@@ -22,18 +25,17 @@ class Wish:
 
     field: str
     now: dt.datetime
-    certify: bool = False
-    """Whether a first signature allows nothing but further signatures."""
     stamper: str = ""
     """Address of a server that stamps the time; empty: none."""
 
 
-def place_to_sign(verdict: Verdict, field: str) -> Place:
+def place_to_sign(verdict: Verdict, field: str, signer: str = "") -> Signatory:
     """Give the place where a paper can be signed now.
 
     Args:
         verdict: of the paper as it lies there.
-        field: the name of the field; empty: the only one that is free now.
+        field: the name of the field; empty: the one that is free now for this signer.
+        signer: the name in the certificate.
 
     Raises:
         UsageError: it is no paper of ours as issued, there is no such field, it is taken, or another goes first.
@@ -58,9 +60,12 @@ def place_to_sign(verdict: Verdict, field: str) -> Place:
         )
     places = verdict.paper.places
     free = [place for place in verdict.empty if not _before(verdict, place)]
-    if not field and len(free) == 1:
-        return free[0]
-    known = enumerate_words(f"{place.field} ({place.label})" for place in (free or places))
+    fitting = [place for place in free if likeness(signer, place) is Likeness.SAME]
+    if not fitting and len(free) == 1 and likeness(signer, free[0]) is Likeness.UNTOLD:
+        fitting = free
+    if not field and len(fitting) == 1:
+        return fitting[0]
+    known = enumerate_words(f"{place.field} ({place.who})" for place in (free or places))
     if not field:
         if not free:
             raise UsageError(_("Elk veld van dit papier is al ondertekend."))
@@ -77,18 +82,18 @@ def place_to_sign(verdict: Verdict, field: str) -> Place:
     if waiting:
         raise UsageError(
             _("Eerst tekenen: {names}. Daarna pas {label}.").format(
-                names=enumerate_words(place.label for place in waiting), label=chosen.label
+                names=enumerate_words(place.who for place in waiting), label=chosen.who
             )
         )
     return chosen
 
 
-def _before(verdict: Verdict, place: Place) -> list[Place]:
+def _before(verdict: Verdict, place: Signatory) -> list[Signatory]:
     """Give the places that must be signed before this one and are not."""
     return [other for other in verdict.empty if place.order and 0 < other.order < place.order]
 
 
-def put_signature(content: bytes, place: Place, key: Key, wish: Wish) -> bytes:
+def put_signature(content: bytes, place: Signatory, key: Key, wish: Wish) -> bytes:
     """Sign a paper in one of its fields; its bytes stay, the signature comes behind them.
 
     Args:
@@ -101,7 +106,7 @@ def put_signature(content: bytes, place: Place, key: Key, wish: Wish) -> bytes:
         UsageError: the certificate does not hold now, or the server of time stamps does not answer.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
@@ -112,12 +117,10 @@ def put_signature(content: bytes, place: Place, key: Key, wish: Wish) -> bytes:
         name=key.name,
         subfilter=SigSeedSubFilter.PADES,
         md_algorithm="sha256",
-        certify=wish.certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
     )
     stamper = HTTPTimeStamper(wish.stamper, timeout=_STAMP_SECONDS) if wish.stamper else None
     signer = PdfSigner(settings, signer=key.signer, timestamper=stamper, stamp_style=_look())
-    said = {"name": key.name, "place": place.label, "when": moment(wish.now)}
+    said = {"name": key.name, "when": moment(wish.now)}
     signed = io.BytesIO()
     try:
         signer.sign_pdf(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import io
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.dossier.issued import Signatory
+from pipeline.dossier.signed import SIGNED_FOLDER, Origin, SignedCopy
 from pipeline.errors import Unreadable
 from pipeline.language import _
 from pipeline.signing.additions import added
@@ -15,7 +19,7 @@ from pipeline.signing.locks import lock_of
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
 from pipeline.signing.signatures import signatures_in
-from pipeline.signing.verdict import Change, IssuedPaper, Origin, Place, Verdict
+from pipeline.signing.verdict import Change, IssuedPaper, Verdict
 from pipeline.values import fold
 
 _ALIKE = 0.5
@@ -46,6 +50,15 @@ def examine(candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, ex
         return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
 
 
+def words_of(candidate: bytes) -> str:
+    """Give what the pages of a file say; nothing when it cannot be read."""
+    try:
+        with Pages(candidate) as pages:
+            return pages.words
+    except Unreadable:
+        return ""
+
+
 def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], roots: Roots) -> Verdict:
     ours = [paper for paper in issued if candidate.startswith(paper.content)]
     if ours:
@@ -62,7 +75,7 @@ def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], root
 
 def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots) -> Verdict:
     """Add what the signatures say, and for a paper of ours what came after it."""
-    places: tuple[Place, ...] = verdict.paper.places if verdict.paper else ()
+    places: tuple[Signatory, ...] = verdict.paper.places if verdict.paper else ()
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -80,8 +93,8 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots) -> V
 def _named(pages: Pages, issued: Sequence[IssuedPaper]) -> IssuedPaper | None:
     """Give the only paper whose dossier and title the words of a scan name, if its letters were read at all."""
     words = fold(pages.words)
-    named = [paper for paper in issued if fold(paper.dossier) in words and fold(paper.title) in words]
-    return named[0] if len({(paper.dossier, paper.paper) for paper in named}) == 1 else None
+    named = [paper for paper in issued if fold(paper.dossier) in words and fold(paper.issued.title) in words]
+    return named[0] if len({(paper.dossier, paper.issued.paper, paper.issued.row) for paper in named}) == 1 else None
 
 
 def _most_alike(pages: Pages, issued: Sequence[IssuedPaper]) -> tuple[IssuedPaper | None, float, tuple[Change, ...]]:
@@ -99,3 +112,30 @@ def _most_alike(pages: Pages, issued: Sequence[IssuedPaper]) -> tuple[IssuedPape
         return None, 0.0, ()
     with Pages(best.content) as own:
         return best, most, seen_changes(own, pages)
+
+
+def copy_of(verdict: Verdict, candidate: bytes, on: dt.date, *, source: str = "", content: str = "") -> SignedCopy:
+    """Give what is kept of a copy that was examined; its name is the same for the same bytes.
+
+    Args:
+        verdict: of the file, which is a paper that was issued or resembles one.
+        candidate: the file.
+        on: the day on which it is kept.
+        source: where it lay.
+        content: hash of the submission that brought it.
+    """
+    if verdict.paper is None:
+        raise ValueError("only a copy of an issued paper is kept with a dossier")
+    sha256 = hashlib.sha256(candidate).hexdigest()
+    changes = [f"{change.page}: {change.what}" if change.page else change.what for change in verdict.changes]
+    return SignedCopy(
+        file=f"{SIGNED_FOLDER}/{verdict.paper.issued.name} ({sha256[:8]}).pdf",
+        sha256=sha256,
+        issued=verdict.paper.issued.name,
+        origin=verdict.origin,
+        changes=(*changes, *([verdict.reason] if verdict.reason else [])),
+        signatures=verdict.signatures,
+        on=on,
+        source=source,
+        content=content,
+    )

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.dossier.issued import Signatory
+from pipeline.dossier.signed import Signed, Trust
 from pipeline.language import _
 from pipeline.signing.likeness import likeness
 from pipeline.signing.roots import Roots
 from pipeline.signing.trust import Judge, evidence_of
-from pipeline.signing.verdict import Place, Signed, Trust
 
 _KNOWN_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
 
 
-def signatures_in(reader: Any, places: Sequence[Place], roots: Roots) -> tuple[Signed, ...]:
+def signatures_in(reader: Any, places: Sequence[Signatory], roots: Roots) -> tuple[Signed, ...]:
     """Judge every signature in a file, oldest first.
 
     Args:
@@ -62,7 +63,7 @@ def _embedded(reader: Any, name: str, value: Any, field: Any) -> Any:
         return _("de handtekening is beschadigd en kan niet gelezen worden")
 
 
-async def _judge_all(embedded: Iterable[Any], ours: dict[str, Place], judge: Judge) -> list[Signed]:
+async def _judge_all(embedded: Iterable[Any], ours: dict[str, Signatory], judge: Judge) -> list[Signed]:
     found = []
     for one in embedded:
         try:
@@ -83,7 +84,7 @@ class _Moment:
     proven: bool = False
 
 
-async def _judge(one: Any, place: Place | None, judge: Judge) -> Signed:
+async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
     """Judge one signature, or one time stamp over the whole paper."""
     from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
     from pyhanko.sign.validation.status import SignatureCoverageLevel

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.dossier.issued import Signatory
+from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
 from pipeline.language import _, enumerate_words, moment
 from pipeline.signing.roots import Roots
-from pipeline.signing.verdict import IssuedPaper, Likeness, Origin, Place, Revocation, Signed, Trust, Verdict
+from pipeline.signing.verdict import IssuedPaper, Verdict
 
 
 class Question(StrEnum):
@@ -46,9 +48,11 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
     if verdict.origin in (Origin.ISSUED, Origin.ALTERED, Origin.RESAVED):
         told.append(Told(Question.CHANGES, not (verdict.changes or verdict.reason), tuple(_changes(verdict))))
     well = bool(verdict.signatures) and all(
-        signed.holds and signed.likeness is not Likeness.OTHER for signed in verdict.signatures
+        signed.holds and (signed.stamp or signed.place is None or signed.likeness is Likeness.SAME)
+        for signed in verdict.signatures
     )
-    told.append(Told(Question.SIGNATURES, well and not verdict.twice, tuple(_signatures(verdict))))
+    well = well and not verdict.twice and not verdict.out_of_turn
+    told.append(Told(Question.SIGNATURES, well, tuple(_signatures(verdict))))
     if verdict.paper and verdict.paper.places:
         told.append(Told(Question.FIELDS, not (verdict.empty or verdict.strange), tuple(_fields(verdict))))
     if verdict.signatures:
@@ -61,8 +65,9 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
 
 def name_of(paper: IssuedPaper) -> str:
     """Name a paper that was issued: `Afsprakenkader van WVC-2021-0001`, of a later version with its number."""
-    name = _("{title} van {dossier}").format(title=paper.title, dossier=paper.dossier)
-    return _("{name} (versie {version})").format(name=name, version=paper.version) if paper.version > 1 else name
+    name = _("{title} van {dossier}").format(title=paper.issued.title, dossier=paper.dossier)
+    version = paper.issued.version
+    return _("{name} (versie {version})").format(name=name, version=version) if version > 1 else name
 
 
 def _paper(verdict: Verdict) -> Iterator[str]:
@@ -123,12 +128,16 @@ def _signatures(verdict: Verdict) -> Iterator[str]:
             yield _(
                 "«{signer}» is niet de naam die het papier daar noemt ({label}). Kijk na of die voor hem of haar mag "
                 "tekenen en leg dat vast met «assign»."
-            ).format(signer=signed.signer, label=signed.place.label)
+            ).format(signer=signed.signer, label=signed.place.who)
         elif signed.likeness is Likeness.UNTOLD and signed.place:
             yield _(
                 "Het papier noemt daar geen naam van een mens ({label}). Kijk na of «{signer}» dat is en leg dat vast "
                 "met «assign»."
-            ).format(signer=signed.signer, label=signed.place.label)
+            ).format(signer=signed.signer, label=signed.place.who)
+    for signed in verdict.out_of_turn:
+        yield _("«{signer}» tekende voor zijn of haar beurt: het papier vraagt dat anderen eerst tekenen.").format(
+            signer=signed.signer
+        )
     for first, second in verdict.twice:
         yield _("«{signer}» tekende twee keer: in {first} en in {second}. Een handtekening telt één keer.").format(
             signer=first.signer, first=_where(first), second=_where(second)
@@ -165,7 +174,7 @@ def signature_words(signed: Signed) -> str:
 
 def _where(signed: Signed) -> str:
     if signed.place:
-        return _("het veld van {label}").format(label=signed.place.label)
+        return _("het veld van {label}").format(label=signed.place.who)
     return _("een eigen veld «{field}»").format(field=signed.field)
 
 
@@ -216,8 +225,8 @@ def _fields(verdict: Verdict) -> Iterator[str]:
         ).format(signer=signed.signer, field=signed.field)
 
 
-def _labels(places: tuple[Place, ...]) -> str:
-    return enumerate_words(place.label for place in places)
+def _labels(places: tuple[Signatory, ...]) -> str:
+    return enumerate_words(place.who for place in places)
 
 
 def _lock(verdict: Verdict) -> str:
@@ -227,8 +236,8 @@ def _lock(verdict: Verdict) -> str:
         )
     if verdict.lock.closed:
         return _("De handtekening in «{field}» sluit het papier af.").format(field=verdict.lock.field)
-    if verdict.lock.certified:
-        return _("De eerste handtekening laat alleen nog handtekeningen toe.")
+    if verdict.lock.only_signing:
+        return _("De handtekeningen laten toe dat er nog iemand tekent, en niets anders.")
     return _("De handtekeningen laten toe dat er nog iemand tekent.")
 
 

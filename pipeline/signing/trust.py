@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.dossier.signed import Revocation, Trust
 from pipeline.language import _, moment
 from pipeline.signing.roots import Roots
-from pipeline.signing.verdict import Revocation, Trust
 
 Validate = Callable[[Any], Awaitable[Any]]
 """Validates one signature in a context of certificates; gives what pyHanko says of it."""

@@ -1,0 +1,255 @@
+"""The verb `verify`: is this the paper that was issued, who signed it, was it changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.frame import (
+    day_of,
+    json_option,
+    note,
+    option,
+    output_option,
+    print_json,
+    progress,
+    read_bytes,
+    say,
+    settings,
+    tell_result,
+    verb,
+)
+from pipeline.errors import ExitCode, UsageError
+from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.intake import KnownPaper
+    from pipeline.signing import Roots, Told, Verdict
+
+_MARKS = {True: "✓", False: "✗"}
+
+
+def roots_option() -> Callable[[Any], Any]:
+    """Give the option of what is trusted."""
+    return option(
+        "--roots",
+        metavar=_("MAP"),
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help=_("Map (of bestand) met certificaten die te vertrouwen zijn, en eventueel intrekkingslijsten (.crl)."),
+    )
+
+
+def list_option() -> Callable[[Any], Any]:
+    """Give the option of the trusted lists of the EU."""
+    return click.option(
+        "--eu-list",
+        "lists",
+        metavar=_("BESTAND"),
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help=_(
+            "Vertrouwenslijst van een lidstaat (ETSI TS 119 612, xml), of een map daarmee; er wordt niets opgehaald."
+        ),
+    )
+
+
+@verb(
+    short_help=_("Gaat na of een pdf ons papier is en wie het tekende."),
+    help=_(
+        "Zegt van een pdf of dat byte voor byte een uitgegeven papier is met alleen handtekeningen erbij, of elke "
+        "handtekening gaaf is, van wie, wanneer en door welke wortel vertrouwd, welke velden nog leeg zijn, en wat er "
+        "gewijzigd werd. Er wordt niets opgehaald en niets bewaard, tenzij met --keep."
+    ),
+)
+@click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
+@roots_option()
+@list_option()
+@click.option("--dossier", metavar=_("DOSSIER"), default="", help=_("Voor welk dossier het bezorgd werd."))
+@click.option("--keep", is_flag=True, help=_("Bewaart het exemplaar bij zijn dossier, in de map «ondertekend»."))
+@output_option()
+@json_option()
+def verify(
+    file: Path,
+    roots: tuple[Path, ...],
+    lists: tuple[Path, ...],
+    dossier: str,
+    output: Path,
+    *,
+    keep: bool,
+    as_json: bool,
+) -> ExitCode:
+    """Verify one file."""
+    data = read_bytes(file)
+    files = trusted_files(roots, lists)
+    must_have_pyhanko()
+    from pipeline.signing import read_roots, tell
+
+    trusted = read_roots(files)
+    verdict = _examined(data, output, dossier, trusted)
+    answers = tell(verdict, trusted)
+    settled = "" if verdict.holds else _settled(data, verdict, output)
+    well = verdict.holds or bool(settled)
+    if keep:
+        _keep(data, file.name, verdict, output, day_of(None))
+    if as_json:
+        print_json({"file": str(file), "holds": well, **_encode(verdict, answers)})
+    else:
+        _show(answers)
+        say(settled or (_("In orde.") if well else _("Niet in orde.")))
+    return ExitCode.DONE if well else ExitCode.BLOCKING
+
+
+def must_have_pyhanko() -> None:
+    """See that the library for signatures is there.
+
+    Raises:
+        UsageError: it is not; with the line to type.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("pyhanko") is None:
+        raise UsageError(_("Handtekeningen vragen pyHanko. Typ: pip install 'wijkcontract[sign]'"))
+
+
+def trusted_files(roots: tuple[Path, ...], lists: tuple[Path, ...]) -> Mapping[str, bytes]:
+    """Read what a person trusts.
+
+    Raises:
+        UsageError: a folder or file does not exist.
+    """
+    from pipeline.run.returned import in_folders
+
+    for place in (*roots, *lists):
+        if not place.exists():
+            raise UsageError(_("«{path}» bestaat niet.").format(path=place))
+    return in_folders((*roots, *lists))
+
+
+def papers_in(output: Path) -> tuple[KnownPaper, ...]:
+    """Give the papers issued in an output folder; none, and that said, where nothing was worked through."""
+    from pipeline import run as batch
+    from pipeline.intake import known_papers
+    from pipeline.register import FILE
+
+    if not (output / FILE).is_file():
+        note(
+            _("In «{output}» is nog niets verwerkt: er is niet nagegaan of dit van hieruit uitgegeven werd.").format(
+                output=output
+            )
+        )
+        return ()
+    with batch.reading(output) as known:
+        folders = {entry.key: output / entry.folder for entry in known.entries()}
+        return known_papers(known.issued(), folders)
+
+
+def _examined(data: bytes, output: Path, dossier: str, trusted: Roots) -> Verdict:
+    """Examine a stranger's file where it can do no harm: in a process with limits."""
+    from pipeline import language, life
+    from pipeline import run as batch
+    from pipeline.intake import examine_in
+    from pipeline.workers import Lost, Workers
+
+    expected = ""
+    if dossier:
+        with batch.reading(output) as known:
+            expected = life.find(known, dossier).key
+    papers = papers_in(output)
+
+    workers = Workers(1)
+    try:
+        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected)])
+        workers.close()
+    finally:
+        workers.stop()
+    if not isinstance(outcome, Lost):
+        return outcome.result
+    if outcome.error is not None:
+        raise outcome.error
+    from pipeline.signing import Origin, Verdict
+
+    return Verdict(Origin.UNREADABLE, reason=outcome.detail, expected=expected)
+
+
+def _settled(data: bytes, verdict: Verdict, output: Path) -> str:
+    """Say that everything holds with what persons recorded of this very copy; empty when it does not."""
+    from pipeline import run as batch
+    from pipeline.dossier import signing_of
+    from pipeline.signing import copy_of
+
+    if verdict.paper is None or verdict.paper.replaced or verdict.of_other_dossier:
+        return ""
+    with batch.reading(output) as known:
+        acts = known.acts().get(verdict.paper.dossier, ())
+    if not signing_of(verdict.paper.issued, [copy_of(verdict, data, day_of(None))], acts).complete:
+        return ""
+    return _("In orde, met wat bij {dossier} vastgelegd werd over dit exemplaar.").format(dossier=verdict.paper.dossier)
+
+
+def _keep(data: bytes, name: str, verdict: Verdict, output: Path, on: dt.date) -> None:
+    """Keep a copy with its dossier, and make again what that changes."""
+    from pipeline import run as batch
+    from pipeline.intake import Found, Returned
+    from pipeline.run.returned import keep
+    from pipeline.signing import copy_of
+
+    if verdict.paper is None:
+        raise UsageError(_("Dit bestand hoort bij geen uitgegeven papier; het is niet bewaard."))
+    copy = copy_of(verdict, data, on, source=name)
+    with progress() as show, batch.open_desk(output, "", settings(on, show=show)) as desk:
+        keep(desk, Found((Returned(verdict.paper.dossier, copy, data),)))
+        tell_result(batch.renew(desk))
+        entry = next(one for one in desk.register.entries() if one.key == verdict.paper.dossier)
+        note(_("bewaard: {path}").format(path=desk.folder(entry) / copy.file))
+
+
+def _show(answers: tuple[Told, ...]) -> None:
+    from pipeline.signing import Question
+
+    titles = {
+        Question.PAPER: _("Is het ons papier?"),
+        Question.CHANGES: _("Is er iets gewijzigd?"),
+        Question.SIGNATURES: _("De handtekeningen"),
+        Question.FIELDS: _("De velden"),
+        Question.LOCK: _("Kan er nog iemand tekenen?"),
+        Question.UNCHECKED: _("Wat niet nagegaan is"),
+    }
+    for told in answers:
+        mark = "·" if told.question is Question.UNCHECKED else _MARKS[told.holds]
+        say(f"{mark} {titles[told.question]}")
+        for line in told.lines:
+            say(f"  {line}")
+
+
+def _encode(verdict: Verdict, answers: tuple[Told, ...]) -> dict[str, Any]:
+    from pipeline.archive import encode_signed
+
+    paper = verdict.paper
+    return {
+        "origin": verdict.origin.value,
+        "paper": paper
+        and {
+            "dossier": paper.dossier,
+            "key": paper.issued.paper,
+            "row": paper.issued.row,
+            "name": paper.issued.name,
+            "version": paper.issued.version,
+            "replaced": paper.replaced,
+        },
+        "other_dossier": verdict.of_other_dossier,
+        "reason": verdict.reason,
+        "changes": [{"page": change.page or None, "what": change.what} for change in verdict.changes],
+        "signatures": [encode_signed(signed) for signed in verdict.signatures],
+        "empty": [place.field for place in verdict.empty],
+        "lock": {
+            "closed": verdict.lock.closed,
+            "field": verdict.lock.field,
+            "only_signing": verdict.lock.only_signing,
+        },
+        "answers": {told.question.value: {"holds": told.holds, "lines": list(told.lines)} for told in answers},
+    }
