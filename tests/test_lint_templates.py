@@ -696,7 +696,7 @@ def test_the_templates_of_the_project_and_of_the_tests_are_sound(call, count):
 
 def test_what_only_a_screen_reader_misses_is_told_and_stops_no_run(tmp_path):
     folder = copy_call(tmp_path)
-    (templates(folder) / "toekenning.docx").write_bytes(template(p("{{ stad }}") + p(picture()), styled=None))
+    (templates(folder) / "antwoordbrief.docx").write_bytes(template(p("{{ stad }}") + p(picture()), styled=None))
     call = load(folder)
     assert [fault.code for fault in hold(call)] == ["SJB-12", "SJB-11"]
     assert hold_work(call) == []

@@ -107,7 +107,9 @@ def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[
         if path.is_file():
             listed = found.setdefault(paper.template, [])
             scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])), paper.signatories)
-            listed += [fault for fault in examine(path.read_bytes(), scope, call.language) if fault not in listed]
+            signing = paper.signatories if paper.issue else ()
+            faults = examine(path.read_bytes(), scope, call.language, signing)
+            listed += [fault for fault in faults if fault not in listed]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
 from pipeline.signing.applying import Wish, place_to_sign, put_signature
-from pipeline.signing.blanks import Blank, blanks
+from pipeline.signing.blanks import Blank, blanks, told_as_blank
 from pipeline.signing.examine import copy_of, examine, words_of
 from pipeline.signing.fields import Prepared, add_fields
 from pipeline.signing.keys import Key, key_of_p12, key_of_token
@@ -44,5 +44,6 @@ __all__ = [
     "read_roots",
     "signature_words",
     "tell",
+    "told_as_blank",
     "words_of",
 ]

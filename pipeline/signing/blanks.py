@@ -39,6 +39,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("filler", r"\b(?:nog|hier)\s+(?:in|aan)\s+te\s+vullen\b"),
 )
 _KNOWN = tuple((what, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for what, pattern in _PATTERNS)
+_BY_HAND = ("brackets", "line", "date", "amount", "filler")
+"""What an author leaves open in a template; the rest comes of filling it in."""
 _FORMULA = re.compile(
     r"(?:voor|namens|in naam van|gelezen en goedgekeurd|voor akkoord|hoogachtend|met vriendelijke groeten?|"
     r"de (?:burgemeester|algemeen directeur|voorzitter|secretaris|minister|partner|verslaggever|vertegenwoordiger))"
@@ -98,6 +100,12 @@ def blanks(pages: Sequence[Sequence[Piece]]) -> tuple[Blank, ...]:
         here = [*_in_text(number, segments), *_formulas(number, segments, after)]
         found += sorted(here, key=lambda blank: blank.line)
     return tuple(dict.fromkeys(found))
+
+
+def told_as_blank(text: str) -> tuple[str, ...]:
+    """Say what a paragraph of a template leaves to fill in by hand; nothing when it leaves nothing."""
+    found = (what for what, pattern in _KNOWN if what in _BY_HAND and pattern.search(text))
+    return tuple(dict.fromkeys(_words(what) for what in found))
 
 
 def _segments(page: Sequence[Piece]) -> list[_Segment]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.language import _
+from pipeline.library.call import SignatoryDefinition
 from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.beside import hold_lone_tags
 from pipeline.lint.templates.blocks import blocks_of
 from pipeline.lint.templates.dress import STYLES, hold_language, hold_pictures, hold_tables
 from pipeline.lint.templates.faults import READ_ALOUD, Code, PartFaults, TemplateFault
+from pipeline.lint.templates.marks import hold_blanks, hold_elsewhere, hold_marks
 from pipeline.lint.templates.names import hold_names
 from pipeline.lint.templates.parts import CORE, hold_core, hold_unrendered
 from pipeline.lint.templates.tags import tags_of
@@ -26,13 +29,16 @@ _RENDERED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml")
 _BODY = "document.main+xml"
 
 
-def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
+def examine(
+    data: bytes, scope: Scope, language: str, signing: Sequence[SignatoryDefinition] = ()
+) -> list[TemplateFault]:
     """Give every fault of a template: of the body first, then part by part, each in the order of its text.
 
     Args:
         data: the bytes of the Word file.
         scope: what each name that it may use stands for.
         language: that of the call: `nl_BE`.
+        signing: who sign the paper, when it is issued to be signed.
     """
     try:
         opened = open_zip(data)
@@ -60,7 +66,7 @@ def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
         if name == STYLES:
             styles = root
         if kinds[name].endswith(_RENDERED):
-            found += _part(name, root, scope)
+            found += _part(name, root, scope, signing, body=kinds[name].endswith(_BODY))
         elif name == CORE:
             found += hold_core(root, scope)
         else:
@@ -68,13 +74,22 @@ def examine(data: bytes, scope: Scope, language: str) -> list[TemplateFault]:
     return found + hold_language(styles, language)
 
 
-def _part(name: str, root: Any, scope: Scope) -> list[TemplateFault]:
+def _part(
+    name: str, root: Any, scope: Scope, signing: Sequence[SignatoryDefinition], *, body: bool
+) -> list[TemplateFault]:
     """Give the faults of a part that is rendered."""
     faults = PartFaults(name, outline(root), [])
     environment = writing.environment()
     tags = tags_of(faults, environment)
     hold_lone_tags(tags, faults)
-    hold_names(blocks_of(tags, faults), scope, faults, environment)
+    lines = blocks_of(tags, faults)
+    hold_names(lines, scope, faults, environment)
+    if signing and body:
+        faults.found.extend(hold_marks(lines, signing, faults, environment))
+    elif signing:
+        hold_elsewhere(lines, faults)
+    if signing:
+        hold_blanks(faults)
     hold_pictures(faults)
     hold_tables(faults)
     return sorted(faults.found, key=lambda fault: (fault.index, fault.code))

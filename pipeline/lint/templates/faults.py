@@ -43,6 +43,10 @@ class Code(StrEnum):
     """A tag in a tracked deletion, which Word still holds and docxtpl still runs."""
     UNREADABLE = "SJB-15"
     """A file, or a part of it, that cannot be read."""
+    MARK = "SJB-16"
+    """The mark of a party that signs: missing, twice, in a loop, or beside other words."""
+    BLANK = "SJB-17"
+    """Something to fill in by hand, in a paper that is issued."""
 
 
 READ_ALOUD = frozenset({Code.LANGUAGE, Code.ALT, Code.HEADER})
