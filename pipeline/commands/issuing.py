@@ -13,6 +13,7 @@ from pipeline.commands.frame import (
     note,
     output_option,
     progress,
+    read_bytes,
     say,
     settings,
     tell_result,
@@ -38,7 +39,25 @@ from pipeline.language import _
 @click.option(
     "--replace", is_flag=True, help=_("Maakt een volgende versie van wat uitgegeven is; de oude blijft liggen.")
 )
-@click.option("--why", metavar=_("REDEN"), default="", help=_("Waarom er een volgende versie komt, bij --replace."))
+@click.option(
+    "--from",
+    "back",
+    metavar=_("TERUGGEKREGEN"),
+    type=click.Path(path_type=Path),
+    help=_(
+        "Het Word-bestand dat een tegenpartij van een uitgegeven document teruggaf: wordt de volgende versie, als "
+        "iemand de wijzigingen erin aanvaardt."
+    ),
+)
+@click.option(
+    "--accept-changes", "accept", is_flag=True, help=_("Aanvaardt alle wijzigingen in het teruggekregen bestand.")
+)
+@click.option(
+    "--why",
+    metavar=_("REDEN"),
+    default="",
+    help=_("Waarom er een volgende versie komt of waarom de wijzigingen aanvaard worden."),
+)
 @output_option()
 @click.option("--pdf/--no-pdf", default=True, help=_("Maakt ook van de andere documenten een pdf (of niet)."))
 def issue(
@@ -48,7 +67,9 @@ def issue(
     day: dt.datetime | None,
     why: str,
     output: Path,
+    back: Path | None,
     *,
+    accept: bool,
     replace: bool,
     pdf: bool,
 ) -> ExitCode:
@@ -60,12 +81,19 @@ def issue(
         raise UsageError(_("Zeg met --by door wie; dat mag niet leeg zijn."))
     if replace and not why.strip():
         raise UsageError(_("Zeg met --why waarom er een nieuwe versie komt van wat uitgegeven is."))
-    if why.strip() and not replace:
+    if accept and back is None:
+        raise UsageError(_("Bij --accept-changes hoort --from: het bestand dat teruggekomen is."))
+    if accept and not why.strip():
+        raise UsageError(_("Zeg met --why waarom de wijzigingen aanvaard worden."))
+    if back is not None and len(papers) != 1:
+        raise UsageError(_("Zeg van welk document «{file}» komt: één, na het dossier.").format(file=back))
+    if why.strip() and not replace and back is None:
         raise UsageError(_("Bij --why hoort --replace: alleen een nieuwe versie heeft een reden."))
     with batch.reading(output):
         pass  # says clearly that nothing was worked through there, before a register is made
     on = day_of(day)
-    wish = batch.Wish(by.strip(), on, replace, why.strip())
+    returned = batch.Edited(back.name, read_bytes(back), accept) if back is not None else None
+    wish = batch.Wish(by.strip(), on, replace or back is not None, why.strip(), returned)
     with progress() as show, batch.open_desk(output, "", settings(on, pdf=pdf, show=show)) as desk:
         entry = life.find(desk.register, number)
         issued, left = batch.issue(desk, entry, papers, wish)

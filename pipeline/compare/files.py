@@ -20,7 +20,7 @@ from pipeline.readers.gate import DOCX, PDF, identify
 from pipeline.readers.reasons import explain, name_kind
 
 _NUMBER = re.compile(r"\b[A-Z]{2,}-\d{4}-\d{3,}\b")
-"""The number of a dossier."""
+"""The number of a dossier, as most calls write it."""
 _LEAST = 0.25
 """With less in common than this two files are not versions of one paper."""
 _OTHER_TITLE = 0.6
@@ -43,13 +43,14 @@ class Compared:
     comparison: Comparison
 
 
-def compare(issued: bytes, returned: bytes, name: str = "") -> Compared:
+def compare(issued: bytes, returned: bytes, name: str = "", number: str = "") -> Compared:
     """Compare a returned file with the paper that was issued.
 
     Args:
         issued: the Word file that the paper was issued from.
         returned: the file as it came back: docx, or odt, doc or rtf, which LibreOffice then makes a docx of.
         name: how people know the returned file, for messages.
+        number: of the dossier, where it is known; else what looks like one is taken for it.
 
     Raises:
         NotComparable: one of them cannot be read, or is no text that can be edited.
@@ -58,7 +59,7 @@ def compare(issued: bytes, returned: bytes, name: str = "") -> Compared:
     old, _notes = _open(issued, _("het uitgegeven document"))
     new, notes = _open(returned, name or _("het teruggekregen bestand"))
     plan = lay_all(old, new)
-    _refuse_other(old, new, plan, name)
+    _refuse_other(old, new, plan, name, _shape(number))
     found = changes(old, new, plan)
     before, after = (hashlib.sha256(data).hexdigest() for data in (issued, returned))
     return Compared(old, new, plan, Comparison(before, after, found, tuple(new.tracked), notes))
@@ -98,14 +99,21 @@ def _open(data: bytes, name: str) -> tuple[Version, tuple[str, ...]]:
         ) from error
 
 
-def _refuse_other(old: Version, new: Version, plan: list[StoryPair], name: str) -> None:
+def _shape(number: str) -> re.Pattern[str]:
+    """Give how numbers of dossiers look: as this one, its digits any digits."""
+    if not number:
+        return _NUMBER
+    return re.compile(rf"(?<!\w){re.sub('[0-9]', '[0-9]', re.escape(number))}(?!\w)")
+
+
+def _refuse_other(old: Version, new: Version, plan: list[StoryPair], name: str, shape: re.Pattern[str]) -> None:
     """Refuse a file that is no version of the paper.
 
     Raises:
         UsageError: it bears the number of another dossier, or has too little in common with the paper.
     """
     name = name or _("het teruggekregen bestand")
-    ours, theirs = _numbers(old), _numbers(new)
+    ours, theirs = _numbers(old, shape), _numbers(new, shape)
     if ours and theirs and not set(ours) & set(theirs):
         raise UsageError(
             _(
@@ -127,9 +135,9 @@ def _refuse_other(old: Version, new: Version, plan: list[StoryPair], name: str) 
         )
 
 
-def _numbers(version: Version) -> Counter[str]:
+def _numbers(version: Version, shape: re.Pattern[str]) -> Counter[str]:
     return Counter(
-        found.group() for story in version.stories for block in story.blocks for found in _NUMBER.finditer(block.text)
+        found.group() for story in version.stories for block in story.blocks for found in shape.finditer(block.text)
     )
 
 

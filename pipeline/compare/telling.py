@@ -97,6 +97,15 @@ def _values(changes: Sequence[Change]) -> Iterator[str]:
         yield f"  {value.before or '–'} → {value.after or '–'}  ({change.place})"
 
 
+def sentences(changes: Sequence[Change]) -> Iterator[str]:
+    """Tell each change in one line, with its place."""
+    for change in changes:
+        if change.kind is Kind.NUMBERING:
+            yield f"{change.place}: {change.before or '–'} → {change.after or '–'}"
+        else:
+            yield f"{change.place}: {next(_told(change)).strip()}"
+
+
 def section(changes: Sequence[Change]) -> Iterator[str]:
     """Tell changes by their place, line by line."""
     for change in changes:

@@ -19,6 +19,7 @@ class ActKind(StrEnum):
     ISSUE = "issue"
     ASSIGN = "assign"
     ADMIT = "admit"
+    ACCEPT_CHANGES = "accept_changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,16 @@ class Act:
     kind: ActKind
     target: str = ""
     """accept: the finding's code; correct: the field (`subsidie`, `acties.2.kost`);
-    issue: the title of the paper; assign, admit: the copy, and of a signature its field (`signing.target_of`)."""
+    issue, accept_changes: the title of the paper;
+    assign, admit: the copy, and of a signature its field (`signing.target_of`)."""
     value: str = ""
     """correct: the new text; decide: the amount granted, as `800000.00`; accept: the message accepted;
-    issue: its PDF; assign: the field of the paper for which the signature counts; admit: the file of the copy."""
+    issue: its PDF; assign: the field of the paper for which the signature counts; admit: the file of the copy;
+    accept_changes: each change that was accepted, on a line of its own."""
     on: dt.date | None = None
     reference: str = ""
-    """decide: the reference of the decision; assign: the file of the copy."""
+    """decide: the reference of the decision; assign: the file of the copy;
+    accept_changes: the hashes of the issued and of the returned Word file."""
     why: str = ""
     by: str = ""
     was: Read | None = None

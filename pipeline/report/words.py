@@ -88,6 +88,10 @@ def act_words(act: Act, form: Form | None = None) -> str:
         )
     elif act.kind is ActKind.ISSUE:
         said = _("{title} uitgegeven op {on}: «{file}».").format(title=act.target, on=on, file=act.value)
+    elif act.kind is ActKind.ACCEPT_CHANGES:
+        said = _("Wijzigingen van de tegenpartij in {title} aanvaard op {on}: {changes} ({reference}).").format(
+            title=act.target, on=on, changes="; ".join(act.value.splitlines()), reference=act.reference
+        )
     else:
         said = _("Ingetrokken op {on}.").format(on=on)
     if act.why:

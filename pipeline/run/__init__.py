@@ -9,6 +9,7 @@ from pipeline import inbox as boxes
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
+from pipeline.run.edited import Edited, issued_paper, issued_word
 from pipeline.run.issuing import NotIssued, Wish, issue
 from pipeline.run.looking import lines, render_again
 from pipeline.run.originals import mend
@@ -25,6 +26,7 @@ __all__ = [
     "SHEET",
     "UNREADABLE",
     "Desk",
+    "Edited",
     "InPaper",
     "NotIssued",
     "Progress",
@@ -32,6 +34,8 @@ __all__ = [
     "Settings",
     "Wish",
     "issue",
+    "issued_paper",
+    "issued_word",
     "lines",
     "open_desk",
     "reading",

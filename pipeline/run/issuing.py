@@ -11,9 +11,11 @@ from pipeline.dossier import ISSUED_FOLDER, Act, ActKind, Issued, standing
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.library import nearest
+from pipeline.making import DOSSIER, read_dossier
 from pipeline.register import Entry
 from pipeline.renderers import Paper, Refusal
 from pipeline.run.desk import Desk, Trouble
+from pipeline.run.edited import Edited, Taken, disagreements, kept_name, take
 from pipeline.run.looking import render_again
 from pipeline.run.originals import mend
 from pipeline.run.processing import process
@@ -28,6 +30,8 @@ class Wish:
     replace: bool = False
     """Whether a next version may take the place of an issued one."""
     why: str = ""
+    returned: Edited | None = None
+    """What a counterparty gave back of an issued paper, to be issued in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,24 @@ def issue(
     ready: list[tuple[Paper, Issued]] = []
     left: list[NotIssued] = []
     taken = {one.name for one in desk.register.issued().get(entry.key, ())}
+    returned: dict[str, Taken] = {}
     for paper in _wanted(desk, entry, papers):
         if isinstance(paper, Refusal):
             left.append(NotIssued(paper.title, paper.reason))
             continue
-        planned = _planned(desk, entry, paper, wish, taken)
+        came = _returned(desk, entry, paper, wish, wish.returned) if wish.returned else None
+        if isinstance(came, str):
+            left.append(NotIssued(paper.title, came))
+            continue
+        final = came.paper if came else paper
+        planned = _planned(desk, entry, final, wish, taken)
         if isinstance(planned, NotIssued):
             left.append(planned)
         else:
             taken.add(planned.name)
-            ready.append((paper, planned))
+            ready.append((final, planned))
+            if came:
+                returned[planned.name] = came
     printed = office.convert(
         {issued.name: paper.content for paper, issued in ready},
         markers={issued.name: entry.number for _paper, issued in ready},
@@ -88,11 +100,16 @@ def issue(
         if sealed.faults:
             left.append(NotIssued(issued.title, "\n  ".join(sealed.faults)))
             continue
-        _freeze(desk, entry, {issued.docx: paper.content, issued.pdf: sealed.content})
-        done.append(replace(issued, pdf_sha256=write.sha256(sealed.content), remarks=sealed.remarks))
+        came = returned.get(issued.name)
+        beside = {kept_name(issued, each): data for each, data in came.beside.items()} if came else {}
+        _freeze(desk, entry, {issued.docx: paper.content, issued.pdf: sealed.content, **beside})
+        remarks = (*sealed.remarks, *(came.remarks if came else ()))
+        done.append(replace(issued, pdf_sha256=write.sha256(sealed.content), remarks=remarks))
     with desk.register.change() as changes:
         for issued in done:
             changes.issue(entry.key, issued)
+            if issued.name in returned:
+                changes.act(entry.key, returned[issued.name].act)
             act = Act(ActKind.ISSUE, issued.title, issued.pdf, issued.on, why=issued.why, by=issued.by)
             changes.act(entry.key, act)
     return tuple(done), tuple(left)
@@ -149,6 +166,20 @@ def _not_issued(desk: Desk, entry: Entry, asked: str, known: Collection[str]) ->
         )
         + tail
     )
+
+
+def _returned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, returned: Edited) -> Taken | str:
+    """Give what is issued of a file that came back, or why nothing is."""
+    before = standing(desk.register.issued().get(entry.key, ())).get((paper.key, paper.row))
+    if before is None:
+        return _("Het is nog niet uitgegeven: er is niets om «{file}» mee te vergelijken.").format(file=returned.name)
+    folder = desk.folder(entry)
+    came = take(before, folder, entry.number, paper, returned, by=wish.by, why=wish.why, on=wish.on)
+    if isinstance(came, str):
+        return came
+    dossier = read_dossier(desk.call, folder / DOSSIER)
+    told = disagreements(paper.content, came.paper.content, dossier, desk.call.forms[entry.form])
+    return replace(came, remarks=told)
 
 
 def _planned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, taken: Collection[str]) -> Issued | NotIssued:
