@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline import archive, language
+from pipeline import language
 from pipeline.dossier import Act, ActKind, Answer, Dossier, State
 from pipeline.dossier.places import as_read, place_of
 from pipeline.errors import UsageError
@@ -17,6 +17,7 @@ from pipeline.language import _
 from pipeline.library import Call, nearest
 from pipeline.making import DOSSIER, FINDINGS, read_dossier, read_findings
 from pipeline.register import Entry, Register
+from pipeline.values import encode_decimal
 
 
 def decide(
@@ -46,7 +47,7 @@ def decide(
                 day=language.date_long(on), number=entry.key, received=language.date_long(received.date())
             )
         )
-    value = archive.encode_decimal(granted)
+    value = encode_decimal(granted)
     _append(register, entry, Act(ActKind.DECIDE, value=value, on=on, reference=reference.strip(), why=why, by=by))
     return entry
 

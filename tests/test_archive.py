@@ -29,6 +29,7 @@ from pipeline.dossier import (
 )
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.library import load
+from pipeline.values import encode_decimal
 from tests.inbox import SMALL, proposal
 
 CALL = load(SMALL)
@@ -89,7 +90,7 @@ def test_amounts_and_dates_are_text_and_rows_are_lists(extraction):
     [(D("8E+5"), "800000.00"), (D("0.005"), "0.005"), (D(-5), "-5.00"), (D("719132.5"), "719132.50")],
 )
 def test_an_amount_has_two_decimals_and_loses_none(value, text):
-    assert archive.encode_decimal(value) == text
+    assert encode_decimal(value) == text
 
 
 def test_a_dossier_comes_back_with_its_receipt_attachments_and_acts(extraction):

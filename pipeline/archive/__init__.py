@@ -9,9 +9,7 @@ from pipeline.archive.answers import (
     dump,
     encode_answer,
     encode_answers,
-    encode_decimal,
     encode_location,
-    encode_value,
 )
 from pipeline.archive.dossiers import (
     decode_attachment,
@@ -56,7 +54,6 @@ __all__ = [
     "encode_answers",
     "encode_attachment",
     "encode_copy",
-    "encode_decimal",
     "encode_dossier",
     "encode_earlier",
     "encode_extraction",
@@ -68,5 +65,4 @@ __all__ = [
     "encode_request",
     "encode_signed",
     "encode_supplement",
-    "encode_value",
 ]

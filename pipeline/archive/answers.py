@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.form import Field, Form
-from pipeline.values import FieldType, Value
+from pipeline.values import decode_value, encode_value
 
 SCHEMA_VERSION = 1
 Json = dict[str, Any]
@@ -50,23 +48,6 @@ def _spread(value: Any) -> str:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def encode_value(value: Value) -> Any:
-    """Give a typed value as JSON: amounts and dates as text."""
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if isinstance(value, Decimal):
-        return encode_decimal(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value)
-
-
-def encode_decimal(value: Decimal) -> str:
-    """Give an amount as text with at least two decimals, none of its own lost: `800000.00`."""
-    places = max(2, -int(value.normalize().as_tuple().exponent))
-    return f"{value:.{places}f}"
 
 
 def encode_location(location: Location | None) -> Json | None:
@@ -134,25 +115,10 @@ def _decode_answer(field: Field, data: Json) -> Answer:
         field=field.key,
         state=State(data["state"]),
         text=data["text"],
-        value=_decode_value(field.type, data.get("value")),
+        value=decode_value(field.type, data.get("value")),
         rows=rows,
         location=decode_location(data["location"]),
         method=data["method"],
         confidence=data["confidence"],
         problem=data.get("problem", ""),
     )
-
-
-def _decode_value(kind: FieldType, value: Any) -> Value:
-    if value is None:
-        return None
-    if kind in (FieldType.AMOUNT, FieldType.PERCENTAGE):
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            return None
-    if kind is FieldType.DATE:
-        return dt.date.fromisoformat(value)
-    if isinstance(value, list):
-        return tuple(value)
-    return value  # type: ignore[no-any-return]

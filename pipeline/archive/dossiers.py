@@ -19,7 +19,6 @@ from pipeline.archive.answers import (
     decode_answers,
     decode_location,
     encode_answers,
-    encode_decimal,
     encode_location,
 )
 from pipeline.document import Source
@@ -37,6 +36,7 @@ from pipeline.dossier import (
 )
 from pipeline.finding import Finding, Outcome, Severity, Waiver
 from pipeline.form import Form
+from pipeline.values import encode_decimal
 
 
 def encode_extraction(extraction: Extraction) -> Json:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import encode_decimal, encode_value
 from pipeline.dossier import Dossier, State
 from pipeline.expression import Gap
 from pipeline.facts import gather
@@ -21,6 +20,7 @@ from pipeline.making import DOSSIER, FINDINGS, read_dossier, read_findings
 from pipeline.register import Register
 from pipeline.report import Completeness, Line
 from pipeline.run import lines as lines_of
+from pipeline.values import encode_decimal, encode_value
 
 _SEVERITIES = {"blokkerend": Severity.BLOCKING, "waarschuwing": Severity.WARNING, "info": Severity.INFO}
 _TIMES = " × "

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from pipeline.form import Field
     from pipeline.library import Call
 
+_PDF = b"%PDF-"
+
 
 @verb(
     short_help=_("Toont de antwoorden van ingevulde formulieren."),
-    help=_("Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats."),
+    help=_(
+        "Toont de antwoorden van ingevulde formulieren, elk met zijn toestand en plaats; van een uitgegeven document "
+        "de antwoorden die het in zijn bijlage gegevens.json draagt."
+    ),
 )
 @click.argument("files", metavar=_("BESTAND…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @call_option()
@@ -56,10 +61,15 @@ def _extract(file: Path, call: Call) -> Extraction:
     from pipeline.errors import Reason
     from pipeline.extract import hold_sums
     from pipeline.intake import ToRead, choose
+    from pipeline.stated import returned
     from pipeline.supplement import KEY
     from pipeline.write import sha256
 
-    extraction = choose(call, (ToRead(file.name, file, sha256(read_bytes(file))),)).extraction
+    data = read_bytes(file)
+    carried = returned(data, file.name, call) if data.startswith(_PDF) else None
+    if carried is not None:
+        return carried
+    extraction = choose(call, (ToRead(file.name, file, sha256(data)),)).extraction
     if extraction.form == KEY:
         raise Unreadable(Reason.SUPPLEMENT)
     answers = hold_sums(call.forms[extraction.form], extraction.answers, extraction.inexact)

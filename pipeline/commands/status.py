@@ -43,8 +43,9 @@ def status(number: str, output: Path, as_json: bool) -> ExitCode:
 
 
 def _encode(line: Line, *, full: bool) -> dict[str, Any]:
-    from pipeline.archive import encode_act, encode_decimal, encode_finding, encode_request, encode_supplement
+    from pipeline.archive import encode_act, encode_finding, encode_request, encode_supplement
     from pipeline.finding import Severity
+    from pipeline.values import encode_decimal
 
     data: dict[str, Any] = {
         "key": line.key,

@@ -203,7 +203,8 @@ def _encode(told: InPaper) -> dict[str, Any]:
 
 
 def _encode_origin(origin: Origin) -> dict[str, Any]:
-    from pipeline.archive import encode_act, encode_location, encode_receipt, encode_value
+    from pipeline.archive import encode_act, encode_location, encode_receipt
+    from pipeline.values import encode_value
 
     data: dict[str, Any] = {"target": origin.target, "label": origin.label, "kind": origin.kind.value}
     if origin.state:

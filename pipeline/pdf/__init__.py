@@ -1,5 +1,6 @@
 """Low-level parts of PDF: opening safely, form fields and remarks, the gate, the same bytes for the same paper."""
 
+from pipeline.pdf.attached import Attached, Relation, attach, attached
 from pipeline.pdf.fields import OPEN, TICKED, Field
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
 from pipeline.pdf.fonts import legible
@@ -8,6 +9,7 @@ from pipeline.pdf.guard import open_pages, refuse_at_sight
 from pipeline.pdf.imprint import Line, leave_imprint
 from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
 from pipeline.pdf.normalise import normalise
+from pipeline.pdf.page_texts import PageText, bare, page_texts
 from pipeline.pdf.shown import is_same
 
 __all__ = [
@@ -17,11 +19,17 @@ __all__ = [
     "UNKNOWN",
     "UNSEEN",
     "Archive",
+    "Attached",
     "Field",
     "Filled",
     "Line",
     "PageBox",
+    "PageText",
+    "Relation",
     "Remark",
+    "attach",
+    "attached",
+    "bare",
     "faults",
     "is_same",
     "leave_imprint",
@@ -29,6 +37,7 @@ __all__ = [
     "normalise",
     "open_filled",
     "open_pages",
+    "page_texts",
     "refuse_at_sight",
     "text",
 ]

@@ -35,6 +35,7 @@ from pipeline.values.identifiers import (
 )
 from pipeline.values.kinds import FieldType, Parsed, Value
 from pipeline.values.numbers import parse_amount, parse_integer, parse_percentage, parse_year
+from pipeline.values.plain import decode_value, encode_decimal, encode_value
 
 __all__ = [
     "Codelist",
@@ -42,6 +43,9 @@ __all__ = [
     "Option",
     "Parsed",
     "Value",
+    "decode_value",
+    "encode_decimal",
+    "encode_value",
     "fold",
     "fold_accents",
     "format_iban",
