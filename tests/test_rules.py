@@ -182,6 +182,7 @@ def test_a_rule_says_what_the_call_says(code, datum):
     if outcome is Outcome.FAILS:
         assert fitting[0].stops_papers == datum.get("stops_papers", False)
         assert fitting[0].remedy
+        assert datum.get("remedy", fitting[0].remedy) == fitting[0].remedy
         assert fitting[0].reference
 
 
