@@ -231,7 +231,9 @@ def _render(
     for issued in kept.values():
         now = render([issued.paper], order.today, issued.dated) if issued.paper in due else []
         found = next((result for result in now if result.row in (None, issued.row)), None)
-        signing = report.tell_signing(signing_of(issued, order.copies, order.known.acts), order.key, order.known.acts)
+        signing = report.tell_signing(
+            signing_of(issued, order.copies, order.known.acts, order.issued), order.key, order.known.acts
+        )
         paper = frozen.tell(issued, found, order.place)
         told.append(replace(paper, signed=signing.complete, signing=signing.lines))
     told = [replace(paper, to_sign=paper.key in to_sign) for paper in told]

@@ -104,7 +104,7 @@ def sign(
     signer = _SignerOn(
         settings,
         signer=signers.SimpleSigner(holder.asn1, holder.asn1_key, _store(holder)),
-        timestamper=_stamper(stamp, on) if stamp else None,
+        timestamper=stamper_of(stamp, on) if stamp else None,
         new_field_spec=fields.SigFieldSpec(field, on_page=own_field[0], box=own_field[1]) if own_field else None,
     )
     signer.on = on
@@ -130,14 +130,15 @@ def _store(holder: Holder) -> SimpleCertificateStore:
     return store
 
 
-def _stamper(holder: Holder, on: dt.datetime) -> DummyTimeStamper:
+def stamper_of(holder: Holder, on: dt.datetime) -> DummyTimeStamper:
+    """Somebody who stamps this moment, whenever it is."""
     return DummyTimeStamper(holder.asn1, holder.asn1_key, certs_to_embed=_store(holder), fixed_dt=on)
 
 
 def stamp_whole(data: bytes, holder: Holder, on: dt.datetime) -> bytes:
     """Put a time stamp over the whole paper."""
     stamped = io.BytesIO()
-    signers.PdfTimeStamper(_stamper(holder, on)).timestamp_pdf(
+    signers.PdfTimeStamper(stamper_of(holder, on)).timestamp_pdf(
         IncrementalPdfFileWriter(io.BytesIO(data)), "sha256", output=stamped
     )
     return stamped.getvalue()

@@ -6,8 +6,11 @@ import datetime as dt
 import io
 import os
 import subprocess
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pikepdf
 import pytest
@@ -24,8 +27,8 @@ from pipeline.signing import (
     put_signature,
     read_roots,
 )
-from tests.signed_papers import PLACES, edited, held, paper, sign
-from tests.signing_keys import authority, person
+from tests.signed_papers import PLACES, edited, held, paper, sign, stamper_of
+from tests.signing_keys import SIGNED, authority, person
 
 FIRST, SECOND = PLACES
 NOW = dt.datetime.now(tz=dt.UTC)
@@ -102,9 +105,43 @@ class TestPkcs12:
         with pytest.raises(UsageError, match=said):
             put_signature(issued.content, FIRST, key_of_p12(holder.p12("x"), "x"), Wish(FIRST.field, NOW))
 
+    def test_time_stamp_of_a_server_proves_the_moment(self, issued, roots, key):
+        with stamping_server() as address:
+            signed = put_signature(issued.content, FIRST, key, Wish(FIRST.field, NOW, stamper=address))
+        (one,) = examine(signed, [issued], roots).signatures
+        assert (one.proven, one.on) == (True, SIGNED)
+
     def test_server_of_time_stamps_that_does_not_answer(self, issued, key):
         with pytest.raises(UsageError, match="er is niet getekend"):
             put_signature(issued.content, FIRST, key, Wish(FIRST.field, NOW, stamper="http://127.0.0.1:9/tsa"))
+
+
+@contextmanager
+def stamping_server():
+    """A server that stamps the time by RFC 3161, on this machine."""
+    from asn1crypto import tsp
+
+    stamper = stamper_of(person("Proeftijd", stamping=True), SIGNED)
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = stamper.request_tsa_response(asked).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_arguments):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
 class TestWhere:

@@ -259,6 +259,36 @@ class TestTakenIn:
         (copy,) = desk.copies()
         assert {one.trust.value for one in copy.signatures} == {"trusted"}
 
+    def test_copy_of_a_version_that_was_replaced_is_told_and_does_not_count(self, desk):
+        desk.put("getekend.pdf", desk.signed(*BOTH))
+        desk.take_in()
+        desk.run("correct", NUMBER, "eigen_deel", "18.000,01", *BY, "--date", "2022-06-02", "--no-pdf")
+        desk.run("issue", NUMBER, "toekenning", *BY, "--replace", "--on", "2022-06-03", "--no-pdf")
+        _code, out, _err = desk.run("status", NUMBER)
+        assert "Getekend op een versie die vervangen werd, en dat telt niet meer" in out
+        assert not desk.state()
+
+    def test_copy_that_is_gone_is_told(self, desk):
+        desk.put("getekend.pdf", desk.signed(*BOTH))
+        desk.take_in()
+        (copy,) = desk.copies()
+        (desk.folder / copy.file).unlink()
+        assert f"{copy.name}» is weg of niet meer het exemplaar dat bewaard werd" in desk.take_in()[2]
+
+    def test_signature_that_a_kept_copy_has_and_this_one_lacks_is_told(self, desk):
+        half = desk.signed(BOTH[0])
+        desk.put("getekend.pdf", desk.signed(BOTH[1], data=half))
+        desk.take_in()
+        _code, out, _err = desk.run("verify", desk.put("b.pdf", half))
+        assert f"mist handtekeningen die een bewaard exemplaar wel draagt: «Noor Fictief» in «{SECOND}»" in out
+
+    def test_settings_file_names_the_roots(self, desk, monkeypatch):
+        roots = os.environ["WIJKCONTRACT_ROOTS"]
+        monkeypatch.delenv("WIJKCONTRACT_ROOTS")
+        (desk.place / "wijkcontract.toml").write_text(f'roots = ["{roots}"]\n')
+        _code, out, _err = desk.run("verify", desk.put("a.pdf", desk.signed(*BOTH)))
+        assert "vertrouwd door Proefwortel" in out
+
 
 class TestSign:
     """With a key of the tests; the passphrase comes from the environment or a file, never from the command line."""

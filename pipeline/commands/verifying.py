@@ -100,6 +100,9 @@ def verify(
         print_json({"file": str(file), "holds": well, **_encode(verdict, answers)})
     else:
         _show(answers)
+        lost = _lost(verdict, output)
+        if lost:
+            say(lost)
         say(settled or (_("In orde.") if well else _("Niet in orde.")))
     return ExitCode.DONE if well else ExitCode.BLOCKING
 
@@ -153,17 +156,21 @@ def _examined(data: bytes, output: Path, dossier: str, trusted: Roots) -> Verdic
     from pipeline import language, life
     from pipeline import run as batch
     from pipeline.intake import examine_in
+    from pipeline.run.returned import first_kept
     from pipeline.workers import Lost, Workers
 
-    expected = ""
+    papers = papers_in(output)
+    expected, seen = "", None
     if dossier:
         with batch.reading(output) as known:
             expected = life.find(known, dossier).key
-    papers = papers_in(output)
+    if papers:
+        with batch.reading(output) as known:
+            seen = first_kept(known, data)
 
     workers = Workers(1)
     try:
-        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected)])
+        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected, seen)])
         workers.close()
     finally:
         workers.stop()
@@ -191,17 +198,43 @@ def _settled(data: bytes, verdict: Verdict, output: Path) -> str:
     return _("In orde, met wat bij {dossier} vastgelegd werd over dit exemplaar.").format(dossier=verdict.paper.dossier)
 
 
+def _lost(verdict: Verdict, output: Path) -> str:
+    """Say which signatures a copy that was kept before has and this one lacks; empty when it lacks none."""
+    from pipeline import run as batch
+    from pipeline.language import enumerate_words
+
+    if verdict.paper is None:
+        return ""
+    with batch.reading(output) as known:
+        copies = known.copies().get(verdict.paper.dossier, ())
+    here = {(signed.field, signed.certificate) for signed in verdict.signatures}
+    lacking = {
+        (signed.field, signed.signer): copy.name
+        for copy in copies
+        if copy.issued == verdict.paper.issued.name
+        for signed in copy.signatures
+        if not signed.stamp and (signed.field, signed.certificate) not in here
+    }
+    if not lacking:
+        return ""
+    told = enumerate_words(
+        _("«{signer}» in «{field}» («{file}»)").format(signer=signer, field=field, file=file)
+        for (field, signer), file in lacking.items()
+    )
+    return _("Dit exemplaar mist handtekeningen die een bewaard exemplaar wel draagt: {told}.").format(told=told)
+
+
 def _keep(data: bytes, name: str, verdict: Verdict, output: Path, on: dt.date) -> None:
     """Keep a copy with its dossier, and make again what that changes."""
     from pipeline import run as batch
     from pipeline.intake import Found, Returned
-    from pipeline.run.returned import keep
+    from pipeline.run.returned import first_kept, keep
     from pipeline.signing import copy_of
 
     if verdict.paper is None:
         raise UsageError(_("Dit bestand hoort bij geen uitgegeven papier; het is niet bewaard."))
-    copy = copy_of(verdict, data, on, source=name)
     with progress() as show, batch.open_desk(output, "", settings(on, show=show)) as desk:
+        copy = copy_of(verdict, data, first_kept(desk.register, data) or on, source=name)
         keep(desk, Found((Returned(verdict.paper.dossier, copy, data),)))
         tell_result(batch.renew(desk))
         entry = next(one for one in desk.register.entries() if one.key == verdict.paper.dossier)

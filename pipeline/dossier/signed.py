@@ -39,6 +39,8 @@ class Trust(StrEnum):
     EXPIRED = "expired"
     NOT_YET = "not_yet"
     REVOKED = "revoked"
+    REVOKED_LATER = "revoked_later"
+    """After the moment that the signer tells, which nothing proves."""
     NOT_FOR_SIGNING = "not_for_signing"
     """Its holder may use it, but not to sign."""
     NOT_GRANTED = "not_granted"

@@ -26,6 +26,8 @@ class Signing:
     issued: Issued
     copies: tuple[Counted, ...]
     """Those that came back, fullest first."""
+    outdated: tuple[SignedCopy, ...] = ()
+    """Copies of versions whose place it took."""
 
     @property
     def best(self) -> Counted | None:
@@ -54,16 +56,25 @@ class Signing:
         return tuple(found)
 
 
-def signing_of(issued: Issued, copies: Sequence[SignedCopy], acts: Sequence[Act]) -> Signing:
+def signing_of(
+    issued: Issued, copies: Sequence[SignedCopy], acts: Sequence[Act], earlier: Sequence[Issued] = ()
+) -> Signing:
     """Tell how far the signing of a paper has come.
 
     Args:
         issued: the version that stands.
         copies: every copy kept with the dossier.
         acts: of the dossier; assignments of signatures and copies let through count.
+        earlier: papers issued of the dossier, among which are the versions whose place it took.
     """
     counted = [Counted(copy, dict(_held(copy, issued, acts))) for copy in copies if copy.issued == issued.name]
-    return Signing(issued, tuple(sorted(counted, key=lambda one: -len(one.held))))
+    before = {
+        one.name
+        for one in earlier
+        if (one.paper, one.row) == (issued.paper, issued.row) and one.version < issued.version
+    }
+    outdated = tuple(copy for copy in copies if copy.issued in before)
+    return Signing(issued, tuple(sorted(counted, key=lambda one: -len(one.held))), outdated)
 
 
 def fullest_copy(issued: Issued, copies: Sequence[SignedCopy]) -> SignedCopy | None:

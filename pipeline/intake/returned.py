@@ -96,13 +96,20 @@ def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPape
     return found
 
 
-def examine_in(locale: str, data: bytes, known: Sequence[KnownPaper], roots: Roots, expected: str = "") -> Verdict:
+def examine_in(
+    locale: str,
+    data: bytes,
+    known: Sequence[KnownPaper],
+    roots: Roots,
+    expected: str = "",
+    seen: dt.date | None = None,
+) -> Verdict:
     """Examine a file against the papers that it may be, telling it in a locale; for a process of its own."""
     from pipeline.signing import IssuedPaper, examine
 
     language.use(locale)
     papers = [IssuedPaper(own, paper.dossier, paper.issued, paper.replaced) for paper, own in candidates(data, known)]
-    return examine(data, papers, roots, expected=expected)
+    return examine(data, papers, roots, expected=expected, seen=seen)
 
 
 def look_for_copies(

@@ -52,6 +52,10 @@ def _lines(signing: Signing, key: str, acts: Sequence[Act]) -> Iterator[str]:
             "{who} tekende in een ander exemplaar («{other}»). Handtekeningen uit twee bestanden kunnen niet "
             "samengevoegd worden: laat {who} ook tekenen in «{file}»."
         ).format(who=one.who, other=other.copy.name, file=best.copy.name if best else "")
+    if signing.outdated and not signing.complete:
+        yield _("Getekend op een versie die vervangen werd, en dat telt niet meer: {files}.").format(
+            files=enumerate_words(f"«{copy.name}»" for copy in signing.outdated)
+        )
     for counted in signing.copies:
         if not signing.complete or counted is not best:
             yield from _why_not(counted, key, acts, complete=signing.complete)

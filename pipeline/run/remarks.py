@@ -114,6 +114,18 @@ def damaged(desk: Desk, entries: Iterable[Entry]) -> list[str]:
     ]
 
 
+def damaged_copies(desk: Desk, entries: Iterable[Entry]) -> list[str]:
+    """Tell which signed copies are gone or no longer what came in."""
+    copies = desk.register.copies()
+    text = _("«{file}» is weg of niet meer het exemplaar dat bewaard werd. Zet het terug uit een reservekopie.")
+    return [
+        text.format(file=f"{entry.folder}/{copy.file}")
+        for entry in entries
+        for copy in copies.get(entry.key, ())
+        if not (path := desk.folder(entry) / copy.file).is_file() or write.sha256_of(path) != copy.sha256
+    ]
+
+
 def no_longer_so(fresh: Iterable[Line]) -> list[str]:
     """Tell which issued papers state what the dossiers just made no longer say."""
     text = _("{key}: {title}, {issued}, stemt niet meer overeen met het dossier. {why}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipeline.dossier import SIGNED_FOLDER
 from pipeline.inbox import Submission
 from pipeline.intake import Found, Returned, ToRead, known_papers, look_for_copies
 from pipeline.language import _
+from pipeline.register import Register
 from pipeline.run.desk import Desk, Trouble, share
 from pipeline.workers import Lost
 
@@ -67,6 +69,13 @@ def take_copies(desk: Desk, waiting: Sequence[Submission], trouble: Trouble) -> 
 def taken_before(desk: Desk) -> frozenset[str]:
     """Give the contents of the submissions that brought nothing but signed copies."""
     return frozenset(copy.content for copies in desk.register.copies().values() for copy in copies if copy.content)
+
+
+def first_kept(register: Register, data: bytes) -> dt.date | None:
+    """Give the day on which these very bytes were first kept; None when they were not."""
+    sha256 = write.sha256(data)
+    days = [copy.on for copies in register.copies().values() for copy in copies if copy.sha256 == sha256]
+    return min(days, default=None)
 
 
 def keep(desk: Desk, found: Found) -> None:

@@ -25,6 +25,7 @@ from pipeline.run.manifest import manifest
 from pipeline.run.remarks import (
     changed_by_hand,
     damaged,
+    damaged_copies,
     delivered_twice,
     kept,
     look_again,
@@ -90,6 +91,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         *changed_by_hand(desk, entries, made, trouble),
         *not_printed(entries, made),
         *damaged(desk, entries),
+        *damaged_copies(desk, entries),
         *trouble.remarks,
     )
     state = digest(

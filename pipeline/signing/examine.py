@@ -26,7 +26,9 @@ _ALIKE = 0.5
 """Share of the lines of a paper that a file says at least to be held for a changed copy of it."""
 
 
-def examine(candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, expected: str = "") -> Verdict:
+def examine(
+    candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, expected: str = "", seen: dt.date | None = None
+) -> Verdict:
     """Examine a file against the papers that were issued.
 
     Nothing is fetched: revocation is judged by what the file and the roots hold, and each moment comes from the
@@ -37,6 +39,7 @@ def examine(candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, ex
         issued: the papers that it may be.
         roots: what is trusted.
         expected: the dossier for which it was handed in; empty when none was named.
+        seen: the day on which this very file was first kept here: what was revoked later did not matter then.
 
     Returns:
         The answers; a file that cannot be read is an answer too.
@@ -45,7 +48,7 @@ def examine(candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, ex
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         with Pages(candidate) as pages:
-            return replace(_examine(candidate, pages, issued, roots), expected=expected)
+            return replace(_examine(candidate, pages, issued, roots, seen), expected=expected)
     except Unreadable as wrong:
         return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
 
@@ -59,28 +62,30 @@ def words_of(candidate: bytes) -> str:
         return ""
 
 
-def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], roots: Roots) -> Verdict:
+def _examine(
+    candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], roots: Roots, seen: dt.date | None
+) -> Verdict:
     ours = [paper for paper in issued if candidate.startswith(paper.content)]
     if ours:
         longest = max(ours, key=lambda paper: len(paper.content))
-        return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, roots)
+        return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, roots, seen)
     if pages.scanned:
-        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, roots)
+        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, roots, seen)
     paper, alike, changes = _most_alike(pages, issued)
     if paper is None or alike < _ALIKE:
-        return _signed(Verdict(Origin.UNKNOWN), candidate, pages, roots)
+        return _signed(Verdict(Origin.UNKNOWN), candidate, pages, roots, seen)
     origin = Origin.ALTERED if changes else Origin.RESAVED
-    return _signed(Verdict(origin, paper, changes=changes), candidate, pages, roots)
+    return _signed(Verdict(origin, paper, changes=changes), candidate, pages, roots, seen)
 
 
-def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots) -> Verdict:
+def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots, seen: dt.date | None) -> Verdict:
     """Add what the signatures say, and for a paper of ours what came after it."""
     places: tuple[Signatory, ...] = verdict.paper.places if verdict.paper else ()
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
 
         reader = PdfFileReader(io.BytesIO(candidate))
-        signatures = signatures_in(reader, places, roots)
+        signatures = signatures_in(reader, places, roots, seen)
         lock = lock_of(reader)
         changes = verdict.changes
         if verdict.origin is Origin.ISSUED and verdict.paper:

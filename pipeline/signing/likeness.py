@@ -24,7 +24,7 @@ def likeness(signer: str, place: Signatory | None) -> Likeness:
     """
     if place is None:
         return Likeness.UNTOLD
-    wanted = set(_WORDS.findall(fold_accents(place.name)))
+    wanted = set(_WORDS.findall(fold_accents(_ASIDE.sub(" ", place.name))))
     if place.name == place.name.lower() or len(wanted) < 2:  # «de burgemeester»: a function, no name
         return Likeness.UNTOLD
     found = set(_WORDS.findall(fold_accents(_ASIDE.sub(" ", signer))))

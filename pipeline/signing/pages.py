@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from pipeline import pdf
-from pipeline.errors import Unreadable
+from pipeline.errors import Reason, Unreadable
 from pipeline.values.folding import plain_spaces
 
 _SCALE = 2
@@ -45,11 +45,20 @@ class Pages:
     """
 
     def __init__(self, data: bytes) -> None:
+        from pypdfium2 import PdfiumError
+
         pdf.refuse_at_sight(data)
         self._document = pdf.open_pages(data)
         self._document.init_forms()  # without it, what fields show is not drawn
-        self.pages: tuple[Page, ...] = tuple(_page(page) for page in self._document)
-        self.signing = signature_boxes(data)
+        try:
+            self.pages: tuple[Page, ...] = tuple(_page(page) for page in self._document)
+            self.signing = signature_boxes(data)
+        except PdfiumError as wrong:
+            self.close()
+            raise Unreadable(Reason.DAMAGED, "een bladzijde van de pdf is beschadigd") from wrong
+        except Unreadable:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -123,8 +132,6 @@ def signature_boxes(data: bytes) -> Mapping[int, tuple[Box, ...]]:
         Unreadable: it cannot be opened.
     """
     import pikepdf
-
-    from pipeline.errors import Reason
 
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as opened:

@@ -18,13 +18,16 @@ from pipeline.signing.trust import Judge, evidence_of
 _KNOWN_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
 
 
-def signatures_in(reader: Any, places: Sequence[Signatory], roots: Roots) -> tuple[Signed, ...]:
+def signatures_in(
+    reader: Any, places: Sequence[Signatory], roots: Roots, seen: dt.date | None = None
+) -> tuple[Signed, ...]:
     """Judge every signature in a file, oldest first.
 
     Args:
         reader: pyHanko's reader of the file.
         places: the signature fields that the issued paper has.
         roots: what is trusted.
+        seen: the day on which the file was first kept here, if it was.
     """
     from pyhanko.sign.fields import enumerate_sig_fields
 
@@ -38,7 +41,7 @@ def signatures_in(reader: Any, places: Sequence[Signatory], roots: Roots) -> tup
         else:
             embedded.append(read)
     embedded.sort(key=lambda one: one.signed_revision)
-    judge = Judge(roots, evidence_of(reader, embedded))
+    judge = Judge(roots, evidence_of(reader, embedded), seen)
     judged = asyncio.run(_judge_all(embedded, ours, judge))
     return (*judged, *broken)
 

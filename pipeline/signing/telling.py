@@ -159,8 +159,6 @@ def signature_words(signed: Signed) -> str:
         parts.append(_trust(signed))
         if signed.trust is Trust.TRUSTED:
             parts.append(_revocation(signed))
-            if signed.detail:
-                parts.append(signed.detail[:1].lower() + signed.detail[1:])
     who = f"«{signed.signer}»" if signed.signer else _("onbekend")
     if signed.organisation:
         who += f" ({signed.organisation})"
@@ -196,6 +194,9 @@ def _trust(signed: Signed) -> str:
         else _("niet vertrouwd: een certificaat was toen vervallen"),
         Trust.NOT_YET: _("niet vertrouwd: het certificaat gold pas vanaf {when}").format(when=signed.detail),
         Trust.REVOKED: _("niet vertrouwd: het certificaat was toen ingetrokken (op {when})").format(when=signed.detail),
+        Trust.REVOKED_LATER: _(
+            "niet vertrouwd: het certificaat werd ingetrokken op {when}, en niets bewijst dat er voordien getekend werd"
+        ).format(when=signed.detail),
         Trust.NOT_FOR_SIGNING: _("niet vertrouwd: het certificaat dient niet om te ondertekenen"),
         Trust.NOT_GRANTED: _("niet vertrouwd: {root} was toen niet erkend volgens de vertrouwenslijst").format(
             root=signed.root

@@ -44,6 +44,8 @@ class Judge:
 
     roots: Roots
     evidence: Evidence = field(default_factory=Evidence)
+    seen: dt.date | None = None
+    """The day on which the file was first kept here; None when it was not."""
 
     async def judge(self, validate: Validate, certificate: Any, on: dt.datetime | None, *, proven: bool) -> Trusted:
         """Judge the certificate of a signature.
@@ -74,8 +76,10 @@ class Judge:
         revocation, revoked = await self._revocation(validate, on)
         if revoked:
             return Trusted(Trust.REVOKED, name, revocation, moment(revoked))
-        later = "" if proven else self._revoked_later(certificate)
-        return Trusted(Trust.TRUSTED, name, revocation, later)
+        later = None if proven else min(self._revocations(certificate), default=None)
+        if later and not (self.seen and self.seen < later.date()):
+            return Trusted(Trust.REVOKED_LATER, name, Revocation.CHECKED, moment(later))
+        return Trusted(Trust.TRUSTED, name, revocation)
 
     def context(self, on: dt.datetime, *, signer: bool, authorities: bool) -> Any:
         """Give a context of pyHanko at a moment, in which revocation must be known of the ones named."""
@@ -112,15 +116,8 @@ class Judge:
                 return Revocation.CHECKED, None
         return (Revocation.SIGNER_ONLY if known[True, False] else Revocation.NOT_CHECKED), None
 
-    def _revoked_later(self, certificate: Any) -> str:
-        """Say that a certificate was revoked later, which matters where only the signer says when he signed."""
-        for when in self._revocations(certificate):
-            return _(
-                "Het certificaat werd ingetrokken op {when}, en niets bewijst dat er voordien getekend werd"
-            ).format(when=moment(when))
-        return ""
-
     def _revocations(self, certificate: Any) -> Iterator[dt.datetime]:
+        """Give when a certificate was revoked, as far as that is told."""
         from asn1crypto import crl
 
         for given in (*self.evidence.crls, *self.roots.crls):
