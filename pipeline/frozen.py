@@ -81,9 +81,9 @@ def _differs(issued: Issued, now: Paper | Refusal | None, place: Path) -> str:
     if at is None:
         at = min(len(before), len(after))
     said, says = (_shown(texts, at) for texts in (before, after))
-    return _("Het dossier zegt nu iets anders dan wat uitgegeven werd: «{before}» zou nu «{after}» zijn.").format(
-        before=said, after=says
-    )
+    return _(
+        "Er zou nu iets anders staan dan wat uitgegeven werd: in plaats van «{before}» staat er «{after}»."
+    ).format(before=said, after=says)
 
 
 def _shown(texts: list[str], at: int) -> str:

@@ -87,11 +87,11 @@ def printed(*pages):
             made.add_paragraph(line)
         if number + 1 < len(pages):
             made.add_page_break()
-    made.core_properties.title = "Proef"
     return convert(made)
 
 
 def convert(made):
+    made.core_properties.title = "Proef"
     content = io.BytesIO()
     made.save(content)
     (result,) = office.convert({"proef": content.getvalue()}).values()
@@ -148,6 +148,14 @@ def test_a_line_of_a_tab_and_a_blank_over_two_lines_are_seen():
     found = [(blank.line, blank.what) for blank in blanks(convert(made))]
     assert (1, "line") in found
     assert (2, "brackets") in found
+
+
+def test_signs_of_a_template_that_an_applicant_typed_are_no_blank_and_others_are():
+    title = "Huizen {{ 7*7 }} voor {% iedereen %} in de wijk"
+    pages = printed([f"Het voorstel «{title}» werd ingediend.", "Namens {{ gemeente }} getekend."])
+    assert {blank.line for blank in blanks(pages)} == {1, 2}
+    assert [(blank.line, blank.what) for blank in blanks(pages, [title])] == [(2, "template")]
+    assert {blank.line for blank in blanks(printed(["Titel: [datum]."]), ["[datum]"])} == {1}
 
 
 def test_sound_lines_give_no_alarm():

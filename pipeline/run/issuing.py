@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline import frozen, language, office, pdf, signing, write
+from pipeline import frozen, language, office, pdf, write
 from pipeline.dossier import ISSUED_FOLDER, Act, ActKind, Issued, standing
 from pipeline.errors import UsageError
 from pipeline.language import _
@@ -19,6 +19,7 @@ from pipeline.run.edited import Edited, Taken, disagreements, kept_name, take
 from pipeline.run.looking import render_again
 from pipeline.run.originals import mend
 from pipeline.run.processing import process
+from pipeline.run.sealing import seal, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,13 @@ def issue(
         archive=pdf.Archive.CONTRACT,
     )
     done: list[Issued] = []
+    answers = typed(desk, entry)
     for paper, issued in ready:
         plain = printed[issued.name]
         if isinstance(plain, str):
             left.append(NotIssued(issued.title, plain))
             continue
-        sealed = _sealed(plain, paper, entry.number)
+        sealed = seal(plain, paper, entry.number, answers)
         if sealed.faults:
             left.append(NotIssued(issued.title, "\n  ".join(sealed.faults)))
             continue
@@ -231,30 +233,6 @@ def _planned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, taken: Collecti
         dated=paper.dated,
         signatories=paper.signatories,
     )
-
-
-def _sealed(plain: bytes, paper: Paper, number: str) -> signing.Prepared:
-    """Make of a print the paper that goes out: no blank on any page, a field for each signatory, and past the gate.
-
-    The steps are functions of bytes, in this order; nothing else changes the paper after its fields.
-    """
-    pages = signing.pieces(plain)
-    left = signing.blanks(pages)
-    if left:
-        said = _("Er is nog iets in te vullen, op {place}.")
-        return signing.Prepared(b"", tuple(said.format(place=blank) for blank in left))
-    prepared = signing.add_fields(plain, paper.signatories)
-    if prepared.faults:
-        return prepared
-    content = pdf.normalise(prepared.content)
-    faults = pdf.faults(
-        content,
-        archive=pdf.Archive.CONTRACT,
-        marker=number,
-        pages=len(pages),
-        accessible=not prepared.remarks,
-    )
-    return signing.Prepared(b"", faults) if faults else replace(prepared, content=content)
 
 
 def _freeze(desk: Desk, entry: Entry, files: dict[str, bytes]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.language import _
@@ -50,6 +50,8 @@ _FORMULA = re.compile(
 _DATED = re.compile(r"datum\s*:", re.IGNORECASE)
 _LONGEST_FORMULA = 70
 """Characters: what is longer is a sentence."""
+_NEAR = 8
+"""Characters beside a sign of a template that tell whose it is."""
 _SPACE = 0.12
 """Of the height of a line: a gap that is a space."""
 _COLUMN = 14.0
@@ -87,19 +89,22 @@ class _Segment:
     box: Box
 
 
-def blanks(pages: Sequence[Sequence[Piece]]) -> tuple[Blank, ...]:
-    """Give every blank on the pages of a paper, in reading order.
+def blanks(pages: Sequence[Sequence[Piece]], typed: Iterable[str] = ()) -> tuple[Blank, ...]:
+    """Give every blank on the pages of a paper, in reading order, and one of a kind on a line.
 
     Args:
         pages: what is drawn on each page, as `pieces` gives it.
+        typed: the answers that the paper may print; what looks like code of a template and stands in one of them, an
+            applicant typed. Any other blank in an answer is one: somebody left it open there.
     """
     found: list[Blank] = []
+    known = "\n".join(_bare(text) for text in typed)
     lines = [_segments(page) for page in pages]
     for number, segments in enumerate(lines, start=1):
         after = lines[number] if number < len(lines) else []
-        here = [*_in_text(number, segments), *_formulas(number, segments, after)]
+        here = [*_in_text(number, segments, known), *_formulas(number, segments, after)]
         found += sorted(here, key=lambda blank: blank.line)
-    return tuple(dict.fromkeys(found))
+    return tuple({(blank.page, blank.line, blank.what): blank for blank in reversed(found)}.values())[::-1]
 
 
 def told_as_blank(text: str) -> tuple[str, ...]:
@@ -139,7 +144,7 @@ def _rows(words: Sequence[Piece]) -> dict[int, int]:
     return rows
 
 
-def _in_text(page: int, segments: Sequence[_Segment]) -> Iterator[Blank]:
+def _in_text(page: int, segments: Sequence[_Segment], typed: str) -> Iterator[Blank]:
     """Find what reads as a blank, also where it runs on over a line."""
     text = "\n".join(segment.text for segment in segments)
     starts, at = [], 0
@@ -148,9 +153,22 @@ def _in_text(page: int, segments: Sequence[_Segment]) -> Iterator[Blank]:
         at += len(segment.text) + 1
     for what, pattern in _KNOWN:
         for match in pattern.finditer(text):
+            if what == "template" and _was_typed(match, text, typed):
+                continue
             first = match.start() + len(match.group()) - len(match.group().lstrip())
             segment = segments[bisect(starts, first) - 1]
             yield Blank(page, segment.line, _around(segment.text, match.group().strip()), what)
+
+
+def _was_typed(sign: re.Match[str], text: str, typed: str) -> bool:
+    """Say whether a sign of a template stands, with what is inside it, in what an applicant typed."""
+    inside = text[sign.end() : sign.end() + _NEAR] if sign.group()[0] == "{" else text[: sign.start()][-_NEAR:]
+    near = sign.group() + inside if sign.group()[0] == "{" else inside + sign.group()
+    return _bare(near) in typed
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _around(line: str, blank: str, most: int = 80) -> str:
