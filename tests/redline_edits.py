@@ -521,13 +521,6 @@ EDITS = (
         (("replaced", GROUP_AT, "consensus", "c\u043ensensus"),),
     ),
     Edit(
-        "a mark that turns the direction of writing",
-        "80.000 euro",
-        "80.\u202e000 euro",
-        (("replaced", MONEY_AT, "80.000", "80.\u202e000"),),
-        values=(("80.000 euro", "80.\u202e000 euro"),),
-    ),
-    Edit(
         "another number format",
         parts={"numbering": NUMBERING.replace("Artikel %1.", "Punt %1.")},
         told=tuple(

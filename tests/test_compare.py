@@ -10,6 +10,7 @@ from pipeline import commands
 from pipeline.compare import NotComparable, aligning, compare
 from pipeline.errors import UsageError
 from tests.redline_edits import EDITS, Edit
+from tests.redline_hostile import HOSTILE
 from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, article, paper
 from tests.redline_resaves import REWRITINGS
 from tests.test_roundtrip import convert
@@ -25,12 +26,12 @@ def told(edited: bytes) -> list[tuple[str, str, str, str]]:
     return sorted((change.kind.value, str(change.place), change.before, change.after) for change in found)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+@pytest.mark.parametrize("edit", [*EDITS, *HOSTILE], ids=lambda edit: edit.name)
 def test_what_a_counterparty_edits_is_told(edit: Edit):
     assert told(edit.made()) == sorted(edit.told)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+@pytest.mark.parametrize("edit", [*EDITS, *HOSTILE], ids=lambda edit: edit.name)
 def test_amounts_numbers_and_dates_that_changed_are_named(edit: Edit):
     found = compare(PAPER, edit.made()).comparison.changes
     values = [(value.before, value.after) for change in found for value in change.values]

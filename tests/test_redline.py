@@ -15,9 +15,12 @@ from lxml import etree
 
 from pipeline import commands
 from pipeline.compare import compare
+from pipeline.compare.change import Kind
 from pipeline.compare.redline import Redline, redline
 from tests.redline_edits import EDITS, Edit
+from tests.redline_hostile import HOSTILE
 from tests.redline_paper import paper
+from tests.redline_random import edited
 from tests.redline_resaves import REWRITINGS
 from tests.tracked_words import words
 
@@ -57,7 +60,7 @@ def flat(said: dict[str, list[list[str]]]) -> dict[str, str]:
     return {part: " ".join(word for line in lines for word in line) for part, lines in said.items()}
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=[edit.name for edit in EDITS])
+@pytest.mark.parametrize("edit", [*EDITS, *HOSTILE], ids=lambda edit: edit.name)
 def test_rejecting_all_gives_the_issued_paper(edit: Edit):
     assert words(made(edit).content, "rejected") == words(PAPER, "accepted")
 
@@ -97,6 +100,18 @@ def test_a_redline_of_a_file_that_another_program_saved_carries_the_edit_alone(n
     content = redline(compare(PAPER, REWRITINGS[name](edit.made())), DAY).content
     assert words(content, "rejected") == words(PAPER, "accepted")
     assert words(content, "accepted") == words(edit.made(), "accepted")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_edits_at_random_come_back_whole_both_ways(seed):
+    back = edited(PAPER, seed)
+    compared = compare(PAPER, back)
+    if not compared.comparison.changes:
+        return
+    line = redline(compared, DAY)
+    assert words(line.content, "rejected") == words(PAPER, "accepted")
+    assert words(line.content, "accepted") == words(back, "accepted")
+    assert [change for change in line.missing if change.kind is not Kind.NUMBERING] == []
 
 
 @pytest.mark.requires_soffice

@@ -101,6 +101,8 @@ class Comparison:
     """The changes that the returned file itself keeps track of; they count as accepted."""
     notes: tuple[str, ...] = ()
     """What should be known beside the changes."""
+    saved_by: str = ""
+    """Who saved the returned file last, and with what, as it says itself: that is no proof."""
 
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Give the changes of these kinds."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.compare.change import Change, Kind, Place
-from pipeline.compare.figures import values, values_in
+from pipeline.compare.figures import changed_values, values
 from pipeline.compare.formatting import look_words
 from pipeline.compare.labels import BULLET
 from pipeline.compare.plan import BlockPair, CellPair, Pair
@@ -128,7 +128,7 @@ class Collector:
         for kind, column, texts in columns:
             words = " | ".join(texts)
             before, after = (words, "") if kind is Kind.DELETED else ("", words)
-            self._add(kind, replace(place, column=column), before, after, values=_of(before, after))
+            self._add(kind, replace(place, column=column), before, after, values=changed_values(before, after))
         numbers = {id(row): number for grid in (old, new) for number, row in enumerate(grid.rows, 1)}
         for row in pair.rows:
             if row.old is None or row.new is None:
@@ -163,7 +163,7 @@ class Collector:
         before, after = (cell.old.text if cell.old else ""), (cell.new.text if cell.new else "")
         if before or after:
             kind = Kind.INSERTED if cell.old is None else Kind.DELETED
-            self._add(kind, place, before, after, values=_of(before, after), note=_("een cel"))
+            self._add(kind, place, before, after, values=changed_values(before, after), note=_("een cel"))
 
 
 def _with_item(place: Place, block: Any) -> Place:
@@ -234,12 +234,6 @@ def _context(tokens: Sequence[Token], start: int, end: int) -> str:
     first, last = max(0, start - _AROUND), min(len(tokens), end + _AROUND)
     words = said(tokens[first:last])
     return f"{'… ' if first else ''}{words}{' …' if last < len(tokens) else ''}"
-
-
-def _of(before: str, after: str) -> tuple[Any, ...]:
-    from pipeline.compare.change import Value
-
-    return tuple(Value(one, "") for one in values_in(before)) + tuple(Value("", one) for one in values_in(after))
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compare.aligning import matches, pairs
 from pipeline.compare.change import Change, Kind, Place
 from pipeline.compare.collecting import Collector
+from pipeline.compare.figures import changed_values
 from pipeline.compare.moves import alone
 from pipeline.compare.pictures import same_picture
 from pipeline.compare.plan import BlockPair, lay
@@ -95,7 +96,13 @@ def changes(old: Version, new: Version, plan: Sequence[StoryPair]) -> tuple[Chan
     found.sort(key=lambda change: change.at)
     if new.converted:
         found = [change for change in found if change.kind is not Kind.FORMATTING]
-    return (*found, *_things(old, new), *_comments(old.comments, new.comments), *_unseen(old.unseen, new.unseen))
+    return (
+        *found,
+        *_blanks(old, new),
+        *_things(old, new),
+        *_comments(old.comments, new.comments),
+        *_unseen(old.unseen, new.unseen),
+    )
 
 
 def _number_boxes(plan: Sequence[StoryPair]) -> None:
@@ -106,6 +113,17 @@ def _number_boxes(plan: Sequence[StoryPair]) -> None:
             if story is not None and story.part == "tekstvak":
                 count += 1
                 story.number = count
+
+
+def _blanks(old: Version, new: Version) -> Iterator[Change]:
+    """Give the pages that lost, or got, the header or footer that others have."""
+    for one, other, kind in ((old, new, Kind.DELETED), (new, old, Kind.INSERTED)):
+        for part, pages in (Counter(other.blanks) - Counter(one.blanks)).elements():
+            usual = next((story for story in one.stories if story.part == part), None)
+            text = "\n".join(block.text for block in usual.blocks) if usual else ""
+            note = _("op de eerste bladzijde") if pages == "first" else _("op even bladzijden")
+            before, after = (text, "") if kind is Kind.DELETED else ("", text)
+            yield Change(kind, Place(part=part), before, after, note, values=changed_values(before, after))
 
 
 def thing_pairs(old: Version, new: Version) -> list[tuple[Thing | None, Thing | None]]:
@@ -153,6 +171,7 @@ def thing_words(thing: Thing) -> str:
         "diagram": _("diagram"),
         "object": _("ingesloten object"),
         "chunk": _("ingevoegd document"),
+        "shape": _("tekening"),
         "ink": _("handschrift"),
     }[thing.kind]
     return f"{kind} «{thing.name}»" if thing.name else kind
@@ -196,6 +215,9 @@ def _why(reason: str) -> str:
         "tiny": _("letters te klein om te lezen"),
         "colour": _("letters in de kleur van hun achtergrond"),
         "row": _("in een verborgen tabelrij"),
+        "away": _("naast het blad"),
+        "bound": _("haalt zijn tekst elders in het bestand: die kan anders zijn als Word het opent"),
+        "field": _("de uitkomst van een veld: die kan anders zijn als Word het opent"),
         "covered": _("in een cel die achter een samengevoegde cel ligt"),
     }[reason]
 

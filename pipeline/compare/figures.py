@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.compare.change import Value
 from pipeline.compare.plan import Hunk
 from pipeline.compare.version import Token, said
+from pipeline.compare.words import TURNING
 
 _MONTH = "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _UNIT = "(?:euro|EUR|percent|procent|%|jaren|jaar|maanden|maand|weken|week|werkdagen|dagen|dag)"
@@ -18,7 +19,7 @@ _MANY = (
 _WORDED = rf"(?:{_MANY}|een(?:en|ën))(?:(?:en|ën)?(?:{_MANY}|een))*(?:maal|de|ste)?"
 _VALUE = re.compile(
     rf"(?<!\w)\d{{1,2}} {_MONTH}(?: \d{{4}})?"
-    rf"|(?:€ ?)?(?<!\w)(?:\d{{1,3}}(?: \d{{3}})+(?:,\d+)?|\d(?:[^\s\w]*\w)*)(?: ?{_UNIT}\b)?"
+    rf"|(?:€ ?)?(?<!\w)[{TURNING}]*(?:\d{{1,3}}(?: \d{{3}})+(?:,\d+)?|\d(?:[^\s\w]*\w)*)[{TURNING}]*(?: ?{_UNIT}\b)?"
     rf"|\b{_WORDED}\b(?: {_UNIT}\b)?",
     re.IGNORECASE,
 )
@@ -46,6 +47,11 @@ def values(old: Sequence[Token], new: Sequence[Token], hunk: Hunk) -> tuple[Valu
 def values_in(text: str) -> tuple[str, ...]:
     """Give the values in a text, each once."""
     return tuple(dict.fromkeys(found.group() for found in _VALUE.finditer(text)))
+
+
+def changed_values(before: str, after: str) -> tuple[Value, ...]:
+    """Give the values of a text that is gone and of one that is new."""
+    return tuple(Value(one, "") for one in values_in(before)) + tuple(Value("", one) for one in values_in(after))
 
 
 def _touched(tokens: Sequence[Token], first: int, last: int) -> Iterator[str]:

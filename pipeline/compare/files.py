@@ -62,7 +62,7 @@ def compare(issued: bytes, returned: bytes, name: str = "", number: str = "") ->
     _refuse_other(old, new, plan, name, _shape(number))
     found = changes(old, new, plan)
     before, after = (hashlib.sha256(data).hexdigest() for data in (issued, returned))
-    return Compared(old, new, plan, Comparison(before, after, found, tuple(new.tracked), notes))
+    return Compared(old, new, plan, Comparison(before, after, found, tuple(new.tracked), notes, new.saved_by))
 
 
 def _open(data: bytes, name: str) -> tuple[Version, tuple[str, ...]]:

@@ -31,6 +31,7 @@ def _differences(old: Look, new: Look) -> list[str]:
         (old.small_capitals, new.small_capitals, _("in kleine hoofdletters"), _("niet meer in kleine hoofdletters")),
         (bool(old.raised), bool(new.raised), _("hoger of lager gezet"), _("niet meer hoger of lager gezet")),
         (bool(old.marked), bool(new.marked), _("gemarkeerd"), _("niet meer gemarkeerd")),
+        (old.backwards, new.backwards, _("van rechts naar links"), _("niet meer van rechts naar links")),
     ):
         if was != now:
             told.append(on if now else off)

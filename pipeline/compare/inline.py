@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.compare.drawn import Drawn, find_drawn
 from pipeline.compare.looks import Look, Looks
 from pipeline.compare.words import Stretch, harmless, mark
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import CHART, DIAGRAM, MC, VAL, W14, A, M, R, V, W
+from pipeline.ooxml.names import MC, VAL, M, R, W
 from pipeline.readers.docx_controls import read_form_field
 from pipeline.readers.symbols import TICKED, UNTICKED, is_symbol_font, sign, signs
 
@@ -18,9 +19,6 @@ _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
 }  # fmt: skip
 _DRAWN = frozenset({W + "drawing", W + "pict", W + "object"})
-_BOXES = frozenset({W + "txbxContent", A + "txBody"})
-_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
-_NAMED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _MOVING = {
     "PAGE": "paginanummer",
     "NUMPAGES": "aantal bladzijden",
@@ -34,18 +32,9 @@ _MOVING = {
     "FILENAME": "bestandsnaam",
 }
 """Fields whose result a program makes anew whenever it likes → what is shown for them."""
+_STILL = frozenset({"HYPERLINK", "TOC", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "FILLIN", "XE", "TC", "ADDIN"})
+"""Fields of which the result stays as it is, or is shown by other means."""
 _WHITE = "FFFFFF"
-
-
-@dataclass(slots=True)
-class Drawn:
-    """Something drawn in a paragraph: a text box or what cannot be compared."""
-
-    kind: str
-    name: str
-    node: Any
-    target: str = ""
-    """Identifier of the relation that holds its content."""
 
 
 @dataclass(slots=True)
@@ -72,8 +61,9 @@ class _Field:
 class Inline:
     """Reads paragraphs of one part; keeps the fields that reach over several of them."""
 
-    def __init__(self, looks: Looks, links: Mapping[str, str]) -> None:
+    def __init__(self, looks: Looks, links: Mapping[str, str], *, closed: bool) -> None:
         self._looks = looks
+        self._closed = closed  # else nobody knows where the code of a field ends: everything is shown
         self._links = links
         self._fields: list[_Field] = []
         self._said = Said()
@@ -112,7 +102,15 @@ class Inline:
                     self._inline(chosen)
             elif tag in (M + "oMath", M + "oMathPara"):
                 self._show("".join(child.itertext(M + "t", W + "t")), child, Look(), whole=True)
+            elif tag == W + "bdo" and child.get(VAL) == "rtl":
+                self._show("\u202e", child, Look(), whole=True)
+                self._inline(child)
+                self._show("\u202c", child, Look(), whole=True)
+            elif tag == W + "subDoc":
+                self._said.drawn.append(Drawn("chunk", "", child, child.get(R + "id", "")))
             elif isinstance(tag, str) and tag.startswith(W) and len(child):
+                if tag == W + "sdt":
+                    self._said.unseen += bound(child)
                 self._inline(child)
 
     def _link(self, link: Any) -> None:
@@ -123,15 +121,23 @@ class Inline:
         self._inline(link)
 
     def _simple(self, simple: Any) -> None:
-        moving = _moving(simple.get(W + "instr", ""))
+        code = simple.get(W + "instr", "")
+        moving = _moving(code)
+        self._computed(code)
         if moving and not self._passing():
             properties = next(simple.iter(_RPR), None)
             self._show(mark(moving), simple, self._look(properties), whole=True)
         else:
             self._inline(simple)
 
+    def _computed(self, code: str) -> None:
+        """Note a field of which the result is made anew by whoever opens the file, as its code says."""
+        words = code.split()
+        if words and not _moving(code) and words[0].upper() not in _STILL:
+            self._said.unseen.append(("field", " ".join(words)))
+
     def _passing(self) -> bool:
-        return any(one.in_code or one.moving for one in self._fields)
+        return self._closed and any(one.in_code or one.moving for one in self._fields)
 
     def _look(self, properties: Any) -> Look:
         return self._looks.of_run(properties, self._style, self._table)
@@ -173,18 +179,21 @@ class Inline:
             if child.get(W + "id", "") not in self._said.comments:
                 self._said.comments.append(child.get(W + "id", ""))
         elif tag in _DRAWN:
-            self._draw(child, child)
+            self._said.drawn += find_drawn(child, child)
         elif tag == _ALTERNATE:
             chosen = choose(child)
             for inner in () if chosen is None else chosen:
                 self._child_of_choice(inner, child, look, font)
         elif tag == W + "ruby":
-            base = child.find(W + "rubyBase")
-            self._show("" if base is None else "".join(base.itertext(W + "t")), child, look, whole=True)
+            base, above = (
+                "".join(text for each in child.iterchildren(W + name) for text in each.itertext(W + "t"))
+                for name in ("rubyBase", "rt")
+            )
+            self._show(f"{base} ({above})" if above else base, child, look, whole=True)
 
     def _child_of_choice(self, inner: Any, alternate: Any, look: Look, font: str) -> None:
         if inner.tag in _DRAWN:
-            self._draw(inner, alternate)
+            self._said.drawn += find_drawn(inner, alternate)
         else:
             self._child(inner, look, font)
 
@@ -219,6 +228,7 @@ class Inline:
     def _end_field(self, ended: _Field, look: Look) -> None:
         moving = ended.moving or _moving(ended.code)
         words = ended.code.split()
+        self._computed(ended.code)
         if moving:
             self._show(mark(moving), ended.nodes[0], look, whole=True, more=tuple(ended.nodes[1:]))
         elif words and words[0].upper() == "HYPERLINK":
@@ -226,52 +236,17 @@ class Inline:
             if not target.startswith("_"):
                 self._said.targets.append("#" * ("\\l" in words) + target)
 
-    def _draw(self, element: Any, node: Any) -> None:
-        """Find text boxes and what cannot be compared in a drawing."""
-        named = next(element.iter(_NAMED), None)
-        name = "" if named is None else named.get("descr") or named.get("title") or named.get("name") or ""
-        self._find(element, node, name)
-
-    def _find(self, element: Any, node: Any, name: str) -> None:
-        for child in element:
-            tag = child.tag
-            if tag in _BOXES:
-                self._said.drawn.append(Drawn("box", name, child))
-            elif tag == V + "textpath":
-                if child.get("string"):
-                    self._said.drawn.append(Drawn("art", child.get("string"), child))
-            elif tag == _ALTERNATE:
-                chosen = choose(child)
-                if chosen is not None:
-                    self._find(chosen, node, name)
-            else:
-                self._thing(child, node, name)
-                self._find(child, node, name)
-
-    def _thing(self, child: Any, node: Any, name: str) -> None:
-        tag = child.tag
-        if tag == A + "blip":
-            self._said.drawn.append(Drawn("picture", name, node, child.get(R + "embed") or child.get(R + "link") or ""))
-        elif tag == V + "imagedata":
-            inside = any(other.tag == W + "object" for other in child.iterancestors(W + "object"))
-            if not inside:
-                title = name or child.getparent().get("alt", "")
-                self._said.drawn.append(Drawn("picture", title, node, child.get(R + "id", "")))
-        elif tag == CHART + "chart":
-            self._said.drawn.append(Drawn("chart", name, node, child.get(R + "id", "")))
-        elif tag == DIAGRAM + "relIds":
-            self._said.drawn.append(Drawn("diagram", name, node, child.get(R + "dm", "")))
-        elif tag == _OLE:
-            self._said.drawn.append(Drawn("object", child.get("ProgID", "") or name, node, child.get(R + "id", "")))
-        elif tag == W + "control":
-            self._said.drawn.append(Drawn("object", child.get(W + "name", "") or name, node, child.get(R + "id", "")))
-        elif tag == W14 + "contentPart":
-            self._said.drawn.append(Drawn("ink", name, node, child.get(R + "id", "")))
-
 
 def _moving(code: str) -> str:
     words = code.split()
     return _MOVING.get(words[0].upper(), "") if words else ""
+
+
+def bound(control: Any) -> list[tuple[str, str]]:
+    """Give the words of a control that gets them from elsewhere in the file whenever that is opened."""
+    if control.find(f"{W}sdtPr/{W}dataBinding") is None:
+        return []
+    return [("bound", "".join(control.itertext(W + "t")))]
 
 
 def _sign(element: Any) -> str:

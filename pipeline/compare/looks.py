@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.ooxml.names import OFF, VAL, W
+from lxml import etree
+
+from pipeline.compare.colours import HIGHLIGHTS, colour_of, contrast, fill_of, half_points, shading
+from pipeline.ooxml.names import OFF, VAL, W14, W
 from pipeline.records import record
 
 _TOGGLES = {
@@ -22,14 +25,10 @@ _TOGGLES = {
 _DEEPEST = 30
 _TINY = 4
 """Half points: no eye reads letters of two points."""
+_NARROW = 10
+"""Percent: letters squeezed more than this are a line."""
 _LEAST = 1.15
 """Below this contrast (WCAG 2.2: 1 is the same colour, 21 black on white) letters cannot be seen."""
-_HIGHLIGHTS = {
-    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "darkBlue": "000080", "darkCyan": "008080",
-    "darkGray": "808080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000",
-    "green": "00FF00", "lightGray": "C0C0C0", "magenta": "FF00FF", "red": "FF0000", "white": "FFFFFF",
-    "yellow": "FFFF00",
-}  # fmt: skip
 
 
 @record
@@ -53,6 +52,12 @@ class Look:
     """Colour of a marker behind the words."""
     ground: str = ""
     """Colour of the shading behind the words; empty when they have none of their own."""
+    width: int = 100
+    """Percent to which letters are stretched or squeezed."""
+    unfilled: bool = False
+    """Its letters have no colour at all."""
+    backwards: bool = False
+    """Written from right to left."""
 
     def unseen(self, ground: str) -> str:
         """Say why nobody sees the words; empty when they can be seen.
@@ -62,10 +67,12 @@ class Look:
         """
         if self.hidden:
             return "hidden"
-        if self.size <= _TINY:
+        if self.size <= _TINY or self.width < _NARROW:
             return "tiny"
-        behind = _HIGHLIGHTS.get(self.marked) or self.ground or ground
-        if behind != "?" and _contrast(self.colour or "000000", behind or "FFFFFF") < _LEAST:
+        if self.unfilled:
+            return "colour"
+        behind = HIGHLIGHTS.get(self.marked) or self.ground or ground
+        if behind != "?" and contrast(self.colour or "000000", behind or "FFFFFF") < _LEAST:
             return "colour"
         return ""
 
@@ -184,7 +191,8 @@ def _value(element: Any) -> str:
 
 def _signature(properties: Any) -> bytes:
     return b"|".join(
-        f"{child.tag}={sorted(child.attrib.items())}".encode() for child in properties if isinstance(child.tag, str)
+        etree.tostring(child) if len(child) else f"{child.tag}={sorted(child.attrib.items())}".encode()
+        for child in properties
     )
 
 
@@ -216,42 +224,19 @@ def _change(look: Look, properties: Any, *, toggles: bool = True) -> Look:
         elif tag == W + "u":
             changed["underlined"] = child.get(VAL, "single") != "none"
         elif tag == W + "color":
-            value = child.get(VAL, "auto").upper()
-            changed["colour"] = "" if value in ("AUTO", "000000") else value
+            changed["colour"] = colour_of(child)
+        elif tag == W14 + "textFill":
+            changed |= fill_of(child)
+        elif tag == W + "w":
+            changed["width"] = half_points(child.get(VAL, "").rstrip("%"), 100)
+        elif tag == W + "rtl":
+            changed["backwards"] = child.get(VAL, "1") not in OFF
         elif tag == W + "sz":
-            changed["size"] = _size(child.get(VAL, ""), look.size)
+            changed["size"] = half_points(child.get(VAL, ""), look.size)
         elif tag == W + "vertAlign":
             changed["raised"] = "" if child.get(VAL) == "baseline" else child.get(VAL, "")
         elif tag == W + "highlight":
             changed["marked"] = "" if child.get(VAL) == "none" else child.get(VAL, "")
         elif tag == W + "shd":
-            changed["ground"] = shade(child)
+            changed["ground"] = shading(child)
     return replace(look, **changed) if changed else look
-
-
-def _size(text: str, otherwise: int) -> int:
-    try:
-        return round(float(text))
-    except (ValueError, OverflowError):
-        return otherwise
-
-
-def shade(element: Any) -> str:
-    """Give the colour of a shading; empty when it has none."""
-    fill = "" if element is None else element.get(W + "fill", "auto").upper()
-    return "" if fill in ("AUTO", "") else fill
-
-
-def _contrast(one: str, other: str) -> float:
-    try:
-        lights = sorted((_light(one), _light(other)))
-    except ValueError:
-        return 21.0
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _light(colour: str) -> float:
-    """Give the relative luminance of a colour (WCAG 2.2)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.compare.inline import Drawn
+from pipeline.compare.drawn import Drawn
 from pipeline.compare.labels import Labels
 from pipeline.compare.looks import Looks
 from pipeline.compare.stories import Walker, art_line, is_art
@@ -149,6 +149,7 @@ class _Reading:
             kinds = {"default", "even"} if even else {"default"}
             if first is not None and first.get(VAL, "true") not in OFF:
                 kinds.add("first")
+            self._made.blanks += self._blanks(held, kinds)
             for tag, part in _MARGINS:
                 for (where, kind), name in held.items():
                     if where != tag or kind not in kinds or name in read or name not in self._package:
@@ -160,6 +161,18 @@ class _Reading:
                     if key in said or not story.blocks:
                         self._made.stories.remove(story)
                     said.add(key)
+
+    def _blanks(self, held: dict[tuple[str, str], str], kinds: set[str]) -> list[tuple[str, str]]:
+        """Give the pages of a section that have no header or footer, though its other pages do."""
+        found: list[tuple[str, str]] = []
+        for tag, part in _MARGINS:
+            usual = self._words(held.get((tag, "default"), ""))
+            others = sorted(kinds - {"default"}) if usual else []
+            found += [(part, kind) for kind in others if not self._words(held.get((tag, kind), ""))]
+        return found
+
+    def _words(self, name: str) -> bool:
+        return name in self._package and any("".join(self._root(name).itertext(W + "t")).split())
 
     def _uses_even_pages(self) -> bool:
         name = self._related("settings")

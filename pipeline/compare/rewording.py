@@ -75,15 +75,6 @@ class Rewording:
             for run in split.of(old.tokens[place].pieces):
                 if len(old.tokens[place].looks) == len(new.tokens[other].looks) == 1:
                     self._marks.look(run, old.tokens[place].looks[0], new.tokens[other].looks[0])
-        for place, other in gaps:
-            runs = split.of(old.tokens[place].gap)
-            if old.tokens[place].space and place > 0:
-                for run in runs:
-                    self._marks.delete(run)
-            elif new.tokens[other].space:
-                first = split.of(old.tokens[place].pieces)[0]
-                space = Writer.space(first.find(_RPR))
-                first.addprevious(self._marks.insert(space))
         for hunk in pair.hunks:
             gone, come = old.tokens[hunk.first : hunk.last], new.tokens[hunk.start : hunk.end]
             joined = bool(
@@ -103,6 +94,15 @@ class Rewording:
                 anchor = self._marks.delete(run)
             if runs:
                 self._place(old, self._marks.insert(*runs), anchor, hunk.first, split)
+        for place, other in gaps:
+            runs = split.of(old.tokens[place].gap)
+            if old.tokens[place].space and place > 0:
+                for run in runs:
+                    self._marks.delete(run)
+            elif new.tokens[other].space:
+                first = split.of(old.tokens[place].pieces)[0]
+                space = Writer.space(first.find(_RPR))
+                first.addprevious(self._marks.insert(space))
 
     def _neighbour(self, old: Line, first: int, last: int, split: Split, table: str) -> tuple[Any, Any]:
         """Give the run beside which new words come, and how it looks."""

@@ -6,18 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.compare.inline import Drawn, Inline, aligned, ground_of
+from pipeline.compare.colours import half_points
+from pipeline.compare.drawn import Drawn
+from pipeline.compare.inline import Inline, aligned, bound, ground_of
 from pipeline.compare.labels import BULLET, Labels
 from pipeline.compare.looks import Looks
 from pipeline.compare.version import Block, Cell, Grid, Line, Row, Unseen
 from pipeline.compare.words import cut
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, OFF, VAL, A, V, W
+from pipeline.readers.docx_fields import fields_close
 from pipeline.readers.docx_styles import Styles, outline_level
 
 _P, _TBL, _TR, _TC, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "pPr"
 _SILENT = frozenset(W + name for name in ("sectPr", "tcPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "pPr"))
 _LOOSE = frozenset({W + "r", W + "hyperlink", W + "fldSimple"})
+_LOW = 40
+"""Twentieths of a point: nobody reads what stands in a line or row of two points."""
+_FAR = 12_000
+"""Twentieths of a point: wider than A4."""
 UNKNOWN = "?"
 """A ground of which the colour is not known."""
 
@@ -56,7 +63,7 @@ class Walker:
         self._part = ""
         self.links: Mapping[str, str] = {}
         """Where the links of the part under way lead, by the identifier of the relation."""
-        self._inline = Inline(looks, self.links)
+        self._inline = Inline(looks, self.links, closed=True)
 
     def walk(self, container: Any, part: str, *, boxed: bool = False) -> list[Block]:
         """Give the blocks of a story.
@@ -67,7 +74,7 @@ class Walker:
             boxed: it stands in a text box, under the heading of what anchors it.
         """
         self._part = part
-        self._inline = Inline(self._looks, self.links)
+        self._inline = Inline(self._looks, self.links, closed=fields_close(container))
         if part and not boxed:
             self.heading = ""
         return list(self._blocks(container, _Around()))
@@ -90,6 +97,9 @@ class Walker:
             elif tag in _SILENT:
                 continue
             elif isinstance(tag, str) and tag.startswith(W) and len(child):
+                if tag == W + "sdt":
+                    said = bound(child)
+                    self.found.unseen += [Unseen(text, why, self._part, self.heading) for why, text in said]
                 yield from self._blocks(child, around)
 
     def _line(self, paragraph: Any, around: _Around) -> Iterator[Line]:
@@ -99,11 +109,12 @@ class Walker:
             paragraph = _as_word(paragraph)
         own = ground_of(properties) or shading_of(self._looks, style)
         said = self._inline.read(paragraph, style, around.table, own or around.ground)
-        if around.hidden:
-            said.unseen = [("row" if around.hidden == "row" else around.hidden, s.text) for s in said.stretches]
+        hidden = around.hidden or lost(properties, self._looks, style)
+        if hidden:
+            said.unseen += [(hidden, stretch.text) for stretch in said.stretches]
             said.stretches = []
         tokens = cut(said.stretches)
-        label = "" if around.hidden or self._part else self._labels.next(properties, style)
+        label = "" if hidden or self._part else self._labels.next(properties, style)
         line = Line(tokens, paragraph, style, label)
         outline = None if properties is None else properties.find(W + "outlineLvl")
         line.level = self._styles.level(style) if outline is None else outline_level(outline)
@@ -141,7 +152,11 @@ class Walker:
 
     def _row(self, row: Any, around: _Around) -> Row | None:
         hidden = row.find(f"{W}trPr/{W}hidden")
-        gone = hidden is not None and hidden.get(VAL, "1") not in OFF
+        height = row.find(f"{W}trPr/{W}trHeight")
+        low = (
+            height is not None and height.get(W + "hRule") == "exact" and half_points(height.get(VAL, ""), 100) <= _LOW
+        )
+        gone = low or (hidden is not None and hidden.get(VAL, "1") not in OFF)
         inner = _Around(around.table, around.ground, "row" if gone else around.hidden)
         cells = [self._cell(cell, inner) for cell in _inside(row, _TC)]
         if gone:
@@ -165,6 +180,23 @@ def _inside(element: Any, wanted: str) -> Iterator[Any]:
             yield child
         elif child.tag not in _SILENT and child.tag not in (_P, _TBL, _TR, _TC):
             yield from _inside(child, wanted)
+
+
+def lost(properties: Any, looks: Looks, style: str) -> str:
+    """Say why nobody sees a paragraph: it is as low as a hair, or stands beside the paper; empty when one does."""
+    for name, reason in (("spacing", "tiny"), ("ind", "away")):
+        own = None if properties is None else properties.find(W + name)
+        element = looks.paragraph_property(style, W + name) if own is None else own
+        if element is None:
+            continue
+        if reason == "tiny" and element.get(W + "lineRule") == "exact":
+            if half_points(element.get(W + "line", ""), 240) <= _LOW:
+                return reason
+        elif reason == "away":
+            left = half_points(element.get(W + "left", element.get(W + "start", "0")), 0)
+            if abs(left) > _FAR:
+                return reason
+    return ""
 
 
 def shading_of(looks: Looks, style: str) -> str:

@@ -33,6 +33,8 @@ def lines(comparison: Comparison, issued: str, returned: str) -> Iterator[str]:
     """
     yield _("«{returned}» tegenover «{issued}», zoals uitgegeven:").format(returned=returned, issued=issued)
     yield from comparison.notes
+    if comparison.saved_by:
+        yield _("Laatst opgeslagen door {who}, zegt het bestand.").format(who=comparison.saved_by)
     yield from _tracked(comparison.tracked)
     if not comparison.changes:
         yield _("Niets gewijzigd: elk woord staat er zoals het uitgegeven is.")
@@ -163,6 +165,7 @@ def encode(comparison: Comparison) -> dict[str, Any]:
             {"kind": one.kind, "text": one.text, "author": one.author, "date": one.date} for one in comparison.tracked
         ],
         "notes": list(comparison.notes),
+        "saved_by": comparison.saved_by,
     }
 
 

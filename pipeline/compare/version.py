@@ -153,7 +153,7 @@ class Unseen:
 
     text: str
     reason: str
-    """hidden, tiny, colour, row, covered."""
+    """hidden, tiny, colour, row, covered, away, bound, field."""
     part: str
     heading: str
 
@@ -178,6 +178,8 @@ class Version:
     """The body first, then headers, footers, notes and text boxes."""
     things: list[Thing] = field(default_factory=list)
     unseen: list[Unseen] = field(default_factory=list)
+    blanks: list[tuple[str, str]] = field(default_factory=list)
+    """Pages without the header or footer that others have: which of both, and first or even."""
     comments: list[Comment] = field(default_factory=list)
     tracked: list[Tracked] = field(default_factory=list)
     roots: dict[str, Any] = field(default_factory=dict)

@@ -11,16 +11,17 @@ from pipeline.compare.looks import Look
 from pipeline.compare.version import Piece, Token
 from pipeline.records import record
 
+TURNING = "\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the direction of what follows."""
 UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 """Signs without any width: where a word may be broken, which way it is written."""
-_TURNING = "\u202a-\u202e\u2066-\u2069"
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand around what we write for something that is no word; a file cannot write them itself."""
-_INSIDE = rf"\w{UNSEEN}{_TURNING}"
+_INSIDE = rf"\w{UNSEEN}{TURNING}"
 _TOKEN = re.compile(
     r"\ue000\w+\ue001"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\w)"
-    rf"|\d[\d{UNSEEN}{_TURNING}]*(?:[.,/:-][{UNSEEN}{_TURNING}]*\d+)*[{_INSIDE}]*"
+    rf"|\d[\d{UNSEEN}{TURNING}]*(?:[.,/:-][{UNSEEN}{TURNING}]*\d+)*[{_INSIDE}]*"
     rf"|[{_INSIDE}]+"
     r"|[^\w\s]"
 )

@@ -65,6 +65,10 @@ def supplement_words(supplement: Supplement) -> str:
     return " ".join([said, *supplement.told])
 
 
+_CHANGES = 8
+"""Accepted changes that are told in a sentence; the act keeps all of them."""
+
+
 def act_words(act: Act, form: Form | None = None) -> str:
     """Tell an act of an official in a sentence; with the form, a corrected answer has its label."""
     on = language.date_long(act.on) if act.on else ""
@@ -89,8 +93,10 @@ def act_words(act: Act, form: Form | None = None) -> str:
     elif act.kind is ActKind.ISSUE:
         said = _("{title} uitgegeven op {on}: «{file}».").format(title=act.target, on=on, file=act.value)
     elif act.kind is ActKind.ACCEPT_CHANGES:
+        changes = act.value.splitlines()
+        more = [_("en nog {number}").format(number=len(changes) - _CHANGES)] if len(changes) > _CHANGES else []
         said = _("Wijzigingen van de tegenpartij in {title} aanvaard op {on}: {changes} ({reference}).").format(
-            title=act.target, on=on, changes="; ".join(act.value.splitlines()), reference=act.reference
+            title=act.target, on=on, changes="; ".join([*changes[:_CHANGES], *more]), reference=act.reference
         )
     else:
         said = _("Ingetrokken op {on}.").format(on=on)

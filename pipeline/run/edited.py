@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline import write
 from pipeline.compare import Compared, compare
 from pipeline.compare.accepting import accepted
-from pipeline.compare.change import WORDS, Change
+from pipeline.compare.change import WORDS, Change, Kind
 from pipeline.compare.redline import redline
 from pipeline.compare.telling import sentences, summary
 from pipeline.compare.words import fold
@@ -130,6 +130,12 @@ def take(
     comparison = compared.comparison
     if not comparison.changes:
         return _("«{file}» zegt wat uitgegeven is; er is niets nieuws uit te geven.").format(file=returned.name)
+    if all(change.kind in (Kind.COMMENT, Kind.INVISIBLE) for change in comparison.changes):
+        told = "\n  ".join(sentences(comparison.changes))
+        return _(
+            "«{file}» zegt wie leest hetzelfde als wat uitgegeven is; er is niets nieuws uit te geven. "
+            "Wel te bekijken:\n  {told}"
+        ).format(file=returned.name, told=told)
     if not returned.accept:
         return _refusal(compared, returned.name)
     made = redline(compared, on)
