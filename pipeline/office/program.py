@@ -35,6 +35,12 @@ _PROFILE = (
     ("Common/Misc", "CollectUsageInformation", "false"),
     ("Writer/Content/Update", "Link", "2"),
     ("Writer/Content/Update", "Field", "true"),
+    ("Writer/AutoFunction/Completion", "Enable", "false"),
+    ("Writer/AutoFunction/Completion", "CollectWords", "false"),
+    ("Linguistic/SpellChecking", "IsSpellAuto", "false"),
+    ("Recovery/AutoSave", "Enabled", "false"),
+    ("Recovery/RecoveryInfo", "Enabled", "false"),
+    ("Common/Undo", "Steps", "0"),
     ("Inet/Settings", "ooInetProxyType", "0"),
     ("Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled", "false"),
 )

@@ -7,17 +7,19 @@ Sources: ISO 19005-2 and -3 (PDF/A-2, PDF/A-3), ISO 14289-1 (PDF/UA-1), by the n
 
 from __future__ import annotations
 
+import contextlib
 import enum
-import io
 import threading
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.language import _
+from pipeline.pdf.memory import at_path
 
 _PDFIUM = threading.Lock()
 """pdfium serves one thread at a time."""
+_SHOWN = ("/Figure", "/Formula")
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _ACTIONS = "/Launch /Sound /Movie /ResetForm /ImportData /JavaScript /Hide /SetOCGState /Rendition /Trans /GoTo3DView"
 """Actions that PDF/A forbids (19005-2, 6.5.1)."""
@@ -62,17 +64,19 @@ def faults(
     """
     import pikepdf
 
-    try:
-        document = pikepdf.open(io.BytesIO(data))
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as wrong:
-        return (_("De pdf is niet te openen: {detail}.").format(detail=str(wrong).rstrip(".")),)
-    with document:
+    with contextlib.ExitStack() as opened:
+        try:
+            path = opened.enter_context(at_path(data))
+            document = opened.enter_context(pikepdf.open(path, inherit_page_attributes=False))
+        except (pikepdf.PdfError, pikepdf.PasswordError, ValueError) as wrong:
+            return (_("De pdf is niet te openen: {detail}.").format(detail=str(wrong).rpartition(": ")[2].rstrip(".")),)
+        fonts, tags = _parts(document)
         found = [
             *_count(document, pages),
             *_marks(document, archive, accessible=accessible),
-            *_fonts(document),
+            *_fonts(fonts),
             *_closed(document, archive),
-            *(_readable_aloud(document) if accessible else ()),
+            *(_readable_aloud(document, tags) if accessible else ()),
         ]
     if marker and not found and _bare(marker) not in _bare(text(data) if said is None else said):
         found.append(_("De pdf bevat de tekst «{marker}» niet.").format(marker=marker))
@@ -131,13 +135,26 @@ def _marks(document: Any, archive: Archive, *, accessible: bool) -> Iterator[str
         yield _("De pdf heeft geen titel.")
 
 
-def _fonts(document: Any) -> Iterator[str]:
-    """Find fonts of which the drawings are not in the file (19005-2, 6.2.11.4)."""
+def _parts(document: Any) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Give the fonts and, by kind, the structure elements: all objects in one pass, for there are thousands."""
     import pikepdf
 
+    fonts: list[Any] = []
+    tags: dict[str, list[Any]] = {}
     for each in document.objects:
-        if not isinstance(each, pikepdf.Dictionary) or each.get("/Type") != "/Font":
+        if not isinstance(each, pikepdf.Dictionary):
             continue
+        type_ = each.get("/Type")
+        if type_ == "/StructElem":
+            tags.setdefault(str(each.get("/S")), []).append(each)
+        elif type_ == "/Font":
+            fonts.append(each)
+    return fonts, tags
+
+
+def _fonts(fonts: list[Any]) -> Iterator[str]:
+    """Find fonts of which the drawings are not in the file (19005-2, 6.2.11.4)."""
+    for each in fonts:
         if each.get("/Subtype") in {"/Type0", "/Type3"}:  # the one is drawn by its descendant, the other draws itself
             continue
         descriptor: Any = each.get("/FontDescriptor", {})
@@ -165,7 +182,7 @@ def _annotations(document: Any) -> Iterator[Any]:
         yield from page.obj.get("/Annots", ())
 
 
-def _readable_aloud(document: Any) -> Iterator[str]:
+def _readable_aloud(document: Any, tags: dict[str, list[Any]]) -> Iterator[str]:
     """Find what keeps a screen reader from reading it (14289-1, 7.1, 7.3, 7.18)."""
     root = document.Root
     marked = root.get("/MarkInfo", {})
@@ -179,31 +196,15 @@ def _readable_aloud(document: Any) -> Iterator[str]:
         yield _("De pdf toont zijn titel niet.")
     if any("/StructParents" not in page.obj for page in document.pages):
         yield _("De pdf heeft een bladzijde zonder tags.")
-    yield from _elements(document, tree)
+    for kind in sorted(tags):
+        if not _known(kind, tree.get("/RoleMap", {})):
+            yield _("De pdf heeft tags «{kind}» die geen lezer kent.").format(kind=kind.lstrip("/"))
+    if any(not str(each.get("/Alt", each.get("/ActualText", ""))) for kind in _SHOWN for each in tags.get(kind, ())):
+        yield _("De pdf heeft een afbeelding zonder woorden.")
     if any(_mute(annotation) for annotation in _annotations(document)):
         yield _("De pdf heeft een link of een veld zonder woorden of zonder tag.")
     if any("/Annots" in page.obj and page.obj.get("/Tabs") != "/S" for page in document.pages):
         yield _("De pdf volgt op een bladzijde met links of velden de leesvolgorde niet.")
-
-
-def _elements(document: Any, tree: Any) -> Iterator[str]:
-    import pikepdf
-
-    roles = tree.get("/RoleMap", {})
-    kinds: set[str] = set()
-    silent = False
-    for each in document.objects:
-        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem":
-            kind = str(each.get("/S"))
-            kinds.add(kind)
-            silent = silent or (
-                kind in {"/Figure", "/Formula"} and not str(each.get("/Alt", each.get("/ActualText", "")))
-            )
-    for kind in sorted(kinds):
-        if not _known(kind, roles):
-            yield _("De pdf heeft tags «{kind}» die geen lezer kent.").format(kind=kind.lstrip("/"))
-    if silent:
-        yield _("De pdf heeft een afbeelding zonder woorden.")
 
 
 def _known(kind: str, roles: Any) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from pipeline.pdf.memory import at_path
+
 _MOMENTS = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID", "xmpMM:InstanceID")
 _ICC_DATE = slice(24, 36)
 _ICC_ID = slice(84, 100)
@@ -24,7 +26,8 @@ def normalise(data: bytes, title: str = "") -> bytes:
     """
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    # inheriting the attributes of pages would read every object once more
+    with at_path(data) as path, pikepdf.open(path, inherit_page_attributes=False) as pdf:
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
                 del pdf.trailer[key]
