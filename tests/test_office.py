@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import docx
 import pikepdf
 import pypdfium2
 import pytest
@@ -15,6 +16,10 @@ from tests.test_papers import HOSTILE, SHOWN, ZONE, finding, one
 pytestmark = pytest.mark.requires_soffice
 DAY = dt.date(2021, 12, 20)
 NUMBER = "WVC-2021-0001"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090775"
+    "3de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
 
 
 @pytest.fixture(scope="module")
@@ -197,3 +202,50 @@ def test_header_rows_of_tables_are_header_cells_in_the_pdf(decided):
 def test_the_same_paper_gives_the_same_pdf(call, convert):
     papers = make(call, complete.dossier(call), only=["volledigheidsbrief"])
     assert convert(papers) == convert(papers)
+
+
+def test_a_contract_paper_is_printed_for_the_archive_that_takes_attached_files(call, convert):
+    papers = make(call, complete.dossier(call), only=["afsprakenkader"])
+    (data,) = convert(papers, archive=office.Archive.CONTRACT).values()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        metadata = pdf.Root.Metadata.read_bytes()
+    assert b"<pdfaid:part>3<" in metadata
+    assert b"<pdfaid:conformance>B<" in metadata
+    assert b"<pdfuaid:part>1<" in metadata
+
+
+def test_the_articles_of_a_contract_are_its_bookmarks(decided):
+    with pikepdf.open(io.BytesIO(decided["afsprakenkader"])) as pdf, pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+    assert titles[:2] == ["Artikel 1. Voorwerp en wijk", "Artikel 2. Doelstellingen en problematieken"]
+    assert "Artikel 16. Bijlagen" in titles
+
+
+def test_every_header_cell_says_that_it_heads_its_column(decided):
+    for name, data in decided.items():
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            heads = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TH"]
+            for head in heads:
+                scopes = [str(each.Scope) for each in head.A if "/Scope" in each]
+                assert scopes == ["/Column"], name
+
+
+def test_the_words_for_a_picture_reach_the_reader(instances):
+    document = docx.Document()
+    document.core_properties.title = "Fictief voorbeeld"
+    document.add_paragraph("De wijk")
+    document.add_picture(io.BytesIO(PNG), width=900_000)
+    document.inline_shapes[0]._inline.docPr.set("descr", "Kaart van de Muide")
+    made = io.BytesIO()
+    document.save(made)
+    with_words = made.getvalue()
+    document.inline_shapes[0]._inline.docPr.set("descr", "")
+    made = io.BytesIO()
+    document.save(made)
+    results = office.convert({"met": with_words, "zonder": made.getvalue()}, instances=instances)
+    with pikepdf.open(io.BytesIO(results["met"])) as pdf:
+        alternatives = [
+            str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        ]
+    assert alternatives == ["Kaart van de Muide"]
+    assert results["zonder"] == "De pdf heeft een afbeelding zonder woorden."

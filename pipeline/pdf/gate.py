@@ -173,8 +173,22 @@ def _closed(document: Any, archive: Archive) -> Iterator[str]:
     kinds = {str(action.get("/S")) for action in actions if hasattr(action, "keys")}
     if "/AA" in root or "/JavaScript" in names or not kinds.isdisjoint(_ACTIONS.split()):
         yield _("De pdf bevat opdrachten die bij het lezen uitgevoerd worden.")
-    if "/EmbeddedFiles" in names and archive is not Archive.CONTRACT:
-        yield _("De pdf draagt een bijgevoegd bestand; dat mag alleen in PDF/A-3.")
+    drawn = {"/Link", "/Popup"}  # by the reader itself (19005-2, 6.3.3)
+    if any(
+        each.get("/Subtype") not in drawn and "/AP" not in each for each in _annotations(document)
+    ):  # 19005-2, 6.3.3
+        yield _("De pdf heeft een veld of een opmerking zonder beeld.")
+    if "/EmbeddedFiles" in names:
+        if archive is not Archive.CONTRACT:
+            yield _("De pdf draagt een bijgevoegd bestand; dat mag alleen in PDF/A-3.")
+        elif not all(_described(each) for each in root.get("/AF", ())) or "/AF" not in root:  # 19005-3, 6.8
+            yield _("Van een bestand bij de pdf staat er niet bij wat het is.")
+
+
+def _described(file: Any) -> bool:
+    """Tell whether an attached file says what it is to the paper, and of what kind."""
+    stream = file.get("/EF", {}).get("/F", {})
+    return "/AFRelationship" in file and "/UF" in file and "/Subtype" in stream
 
 
 def _annotations(document: Any) -> Iterator[Any]:
