@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import zipfile
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import create_engine, text
 from pipeline import commands
 from pipeline.errors import ExitCode
 from pipeline.register import at
+from tests.call_copies import copy_call, templates
 from tests.inbox import SMALL, contents, proposal, put, receipts
 
 pytestmark = pytest.mark.requires_soffice
@@ -193,6 +195,56 @@ def test_a_paper_changed_by_hand_is_not_issued_over_the_change(at_desk):
     assert "met de hand gewijzigd" in err
     assert paper.read_bytes() == changed
     assert not (folder / "uitgegeven").exists()
+
+
+def test_what_is_left_to_fill_in_is_told_with_page_and_line_and_nothing_goes_out(at_desk):
+    folder, run = at_desk("decided")
+    named = ("correct", NUMBER, "buurt", "[naam van de buurt]", "--why", "x", "--by", "y", "--date", "2022-05-05")
+    run(*named, "--no-pdf")
+    code, out, err = run("issue", NUMBER, *BY)
+    assert (code, out) == (ExitCode.BLOCKING, "")
+    # the heading of the paper stands on its first line: no header, no draft
+    assert (
+        "bladzijde 1, regel 1: «Toekenning van een bijdrage aan Gent voor [naam van de buurt]» (nog in te vullen" in err
+    )
+    assert not (folder / "uitgegeven").exists()
+
+
+def test_a_file_that_nobody_issued_is_kept_beside_what_is(at_desk):
+    folder, run = at_desk("decided")
+    (folder / "uitgegeven").mkdir()
+    (folder / GIVEN).write_bytes(b"van iemand anders")
+    assert run("issue", NUMBER, *BY)[0] == ExitCode.DONE
+    assert (folder / "uitgegeven" / "toekenning-muide (gewijzigd).pdf").read_bytes() == b"van iemand anders"
+    assert (folder / GIVEN).read_bytes().startswith(b"%PDF")
+
+
+def test_without_room_to_sign_a_paper_does_not_go_out(at_desk, tmp_path, once):
+    """The place of a mark is known once the paper is printed."""
+    folder, run = at_desk("decided")
+    call = copy_call(tmp_path / "call")
+    narrow(templates(call) / "toekenning.docx")
+    engine = create_engine(f"sqlite:///{tmp_path / 'output' / 'register.sqlite'}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE settings SET value = :name WHERE name = 'call_name'"), {"name": str(call)})
+    engine.dispose()
+    code, out, err = run("issue", NUMBER, *BY)
+    assert (code, out) == (ExitCode.BLOCKING, "")
+    assert "Onder «Handtekening van Noor Fictief, diensthoofd» (bladzijde 1) is te weinig plaats om te tekenen" in err
+    assert not (folder / "uitgegeven").exists()
+
+
+def narrow(path):
+    """Take the white under the marks of a template away."""
+    content = {}
+    with zipfile.ZipFile(path) as package:
+        content = {info.filename: package.read(info) for info in package.infolist()}
+    body = content["word/document.xml"]
+    assert body.count(b'w:after="1300"') == 1
+    content["word/document.xml"] = body.replace(b'w:after="1300"', b'w:after="0"')
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in content.items():
+            package.writestr(name, data)
 
 
 def test_a_paper_is_not_issued_before_the_day_that_it_bears(at_desk):

@@ -15,7 +15,8 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from pipeline import office, pdf
 from pipeline.dossier import Signatory
-from pipeline.signing import IssuedPaper, Place, Roots, add_fields, examine
+from pipeline.register import at
+from pipeline.signing import IssuedPaper, Roots, add_fields, examine
 from tests.inbox import contents
 from tests.issued_demo import ISSUED_BY, MEETING, NUMBER, decided, run
 from tests.signed_papers import sign
@@ -151,12 +152,18 @@ def test_a_first_signature_locks_its_field_and_lets_the_next_party_sign(name, pa
             assert (str(field.Lock.Action), [str(one) for one in field.Lock.Fields]) == ("/Include", [str(field.T)])
             assert int(field.Lock.P) == 2  # ISO 32000-2, table 236: filling in and signing only
             assert [str(one) for one in field.SV.SubFilter] == ["/ETSI.CAdES.detached"]
+            assert [str(one) for one in field.SV.DigestMethod] == ["SHA256", "SHA384", "SHA512"]  # table 237
 
 
-def test_all_parties_sign_one_after_the_other_and_every_signature_holds(papers):
+@pytest.mark.requires_poppler
+def test_all_parties_sign_one_after_the_other_and_every_signature_holds(demo, papers, tmp_path):
     name = "engagementsverklaring"
-    places = tuple(Place(field, label, 0) for field, label in EXPECTED[name].items())
-    issued = IssuedPaper(papers[name], NUMBER, name, "Engagementsverklaring", places)
+    register = at(demo)
+    (known,) = [one for one in register.issued()[NUMBER] if one.name == name]
+    register.close()
+    issued = IssuedPaper(papers[name], NUMBER, known)
+    places = sorted(known.signatories, key=lambda one: one.order)
+    assert places[-1].key == "minister"
     signed = papers[name]
     for number, place in enumerate(places):
         signed = sign(signed, person(f"Partij {number}"), place.field)
@@ -166,6 +173,9 @@ def test_all_parties_sign_one_after_the_other_and_every_signature_holds(papers):
         (place.field, True, True) for place in places
     ]
     assert (verdict.lock.closed, verdict.empty) == (False, ())
+    (tmp_path / "signed.pdf").write_bytes(signed)
+    said = subprocess.run(["pdfsig", tmp_path / "signed.pdf"], capture_output=True, text=True, timeout=60, check=False)
+    assert said.stdout.count("Signature is Valid.") == len(places)
 
 
 def test_the_same_paper_issued_elsewhere_has_the_same_bytes(demo, papers, tmp_path):

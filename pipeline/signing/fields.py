@@ -107,7 +107,7 @@ def _with_fields(content: bytes, signatories: Sequence[Signatory], given: Mappin
             on_page=mark.page,
             box=box,  # type: ignore[arg-type]  # points, with their fractions
             seed_value_dict=SigSeedValueSpec(
-                subfilters=[SigSeedSubFilter.PADES], digest_methods=["sha256", "sha384", "sha512"]
+                subfilters=[SigSeedSubFilter.PADES], digest_methods=["SHA256", "SHA384", "SHA512"]
             ),
             field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[one.field]),
             doc_mdp_update_value=MDPPerm.FILL_FORMS,
