@@ -11,9 +11,13 @@ import pytest
 from pipeline import commands
 from pipeline.errors import ExitCode
 from pipeline.register import at
+from pipeline.renderers import Paper
+from pipeline.run.edited import still_stated
+from pipeline.stated import How, Stated
 from tests.editors import rewritten
 from tests.inbox import SMALL, contents, proposal, put, receipts
 from tests.tracked_words import words
+from tests.word_files import p, word
 
 pytestmark = pytest.mark.requires_soffice
 
@@ -184,3 +188,12 @@ def test_the_paper_of_another_dossier_is_not_issued(at_desk, tmp_path):
     assert code == ExitCode.USAGE
     assert "KLIMA-009-22" in err
     assert contents(folder / "uitgegeven") == before
+
+
+def test_an_accepted_paper_states_only_what_still_stands_in_it():
+    stated = (Stated("40.000 euro", How.READ, ("granted",)), Stated("Gent", How.READ, ("naam",)))
+    now = word(p("Aan Gent wordt 40.000 euro gegeven."))
+    paper = Paper("toekenning", "Toekenning", "toekenning", now, draft=False, stated=stated)
+    for amount, left in (("40.000", ("40.000 euro", "Gent")), ("140.000", ("Gent",)), ("40.000,50", ("Gent",))):
+        content = word(p(f"Aan Gent wordt {amount} euro gegeven."))
+        assert tuple(one.text for one in still_stated(paper, content)) == left

@@ -21,8 +21,10 @@ from pipeline.errors import UsageError
 from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library import nearest
+from pipeline.printed import paragraphs
 from pipeline.register import Entry, Register
 from pipeline.renderers import Paper
+from pipeline.stated import Stated
 
 _SHORT = 80
 """Letters of an answer of which a word is known again; longer ones are prose, in which any word may stand."""
@@ -156,7 +158,21 @@ def take(
         by=by,
     )
     beside = {"teruggekregen": returned.content, "vergeleken": made.content}
-    return Taken(replace(paper, content=content), act, beside, ())
+    return Taken(replace(paper, content=content, stated=still_stated(paper, content)), act, beside, ())
+
+
+def still_stated(paper: Paper, content: bytes) -> tuple[Stated, ...]:
+    """Give what an accepted paper states of what the dossier would: each value that stands in it as often as before."""
+    before, after = (" ".join(fold("\n".join(paragraphs(data))).split()) for data in (paper.content, content))
+
+    def stands(stated: Stated) -> bool:
+        words = " ".join(fold(stated.text).split())
+        if not words:
+            return True
+        wanted = re.compile(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)")
+        return len(wanted.findall(after)) >= len(wanted.findall(before))
+
+    return tuple(stated for stated in paper.stated if stands(stated))
 
 
 def _refusal(compared: Compared, name: str) -> str:
