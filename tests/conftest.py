@@ -9,6 +9,7 @@ from collections import defaultdict
 import pytest
 
 from pipeline import ocr
+from tests.soft_token import token  # noqa: F401 - a fixture
 
 PROGRAMS = {
     "requires_ghostscript": ("gs", "Ghostscript"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from dataclasses import replace
 
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from pipeline.signing import Likeness, Origin, Revocation, Roots, Trust, Verdict, examine, read_roots
+from pipeline.signing import Likeness, Origin, Revocation, Roots, Trust, Verdict, examine, read_roots, tell
 from tests.pdf_files import one_page
 from tests.signed_papers import (
     PLACES,
@@ -286,6 +287,18 @@ class TestNotOurs:
         assert verdict.changes == ()
         assert [one.holds for one in verdict.signatures] == [True]
         assert held(verdict) == frozenset()
+
+    @pytest.mark.requires_poppler
+    def test_drawn_anew_by_another_program(self, issued, roots, tmp_path):
+        """The words are the same and every letter is drawn by another font program: a person compares the pages."""
+        (tmp_path / "a.pdf").write_bytes(issued.content)
+        subprocess.run(["pdftocairo", "-pdf", tmp_path / "a.pdf", tmp_path / "b.pdf"], check=True)
+        verdict = examine((tmp_path / "b.pdf").read_bytes(), [issued], roots)
+        assert verdict.origin is Origin.RESAVED
+        assert verdict.changes == ()
+        assert verdict.looks == (1, 2, 3)
+        assert not verdict.holds
+        assert "Wat op bladzijde 1, 2 en 3 staat, ziet er anders uit" in tell(verdict, roots)[0].lines[1]
 
     def test_printed_and_scanned(self, whole, issued, roots):
         verdict = examine(scanned(whole), [issued], roots)

@@ -7,6 +7,7 @@ import os
 import shutil
 from email.message import EmailMessage
 
+import openpyxl
 import pytest
 
 from pipeline import commands
@@ -183,6 +184,12 @@ class TestTakenIn:
         assert f"{NUMBER}: ondertekend." in out
         assert desk.state()
         assert "ondertekend" in desk.run("status")[1]
+        page = (desk.place / "output" / "rapport.html").read_text()
+        assert f"Ondertekend in «{copy.name}»: Noor Fictief, diensthoofd op 20 januari 2022 en Gent" in page
+        sheets = openpyxl.load_workbook(desk.place / "output" / "overzicht.xlsx")
+        assert any("ondertekend" in row for row in sheets.worksheets[0].iter_rows(values_only=True))
+        manifest = json.loads((desk.place / "output" / "manifest.json").read_text())
+        assert [(one["dossier"], one["sha256"]) for one in manifest["signed"]] == [(NUMBER, copy.sha256)]
         assert desk.run("verify", desk.folder / copy.file)[0] == ExitCode.DONE
 
     def test_signature_in_a_field_of_a_service_counts_once_a_person_assigned_it(self, desk):
@@ -309,6 +316,14 @@ class TestSign:
         assert [one.signer for one in whole.signatures] == ["Stad Gent", "Noor Fictief"]
         keys.run("assign", NUMBER, whole.name, FIRST, "--for", FIRST, *BY, "--no-pdf")
         assert keys.state()
+
+    @pytest.mark.requires_softhsm
+    def test_token_signs_as_a_file_does(self, keys, token, monkeypatch):
+        library, name, label, pin = token
+        monkeypatch.setenv("WIJKCONTRACT_PASSPHRASE", pin)
+        how = ("--pkcs11", library, "--token", name, "--key", label, "--field", FIRST)
+        assert keys.run("sign", NUMBER, "toekenning", *how)[0] == ExitCode.DONE
+        assert [one.whole for copy in keys.copies() for one in copy.signatures] == [True]
 
     def test_file_is_signed_beside_itself_and_never_over(self, keys):
         path = keys.put("toekenning.pdf", keys.issued.read_bytes())

@@ -15,6 +15,7 @@ def encode_copy(copy: SignedCopy) -> Json:
         **{name: getattr(copy, name) for name in ("file", "sha256", "issued", "source", "content")},
         "origin": copy.origin.value,
         "changes": list(copy.changes),
+        "looks": list(copy.looks),
         "signatures": [encode_signed(signed) for signed in copy.signatures],
         "on": copy.on.isoformat(),
     }
@@ -27,6 +28,7 @@ def decode_copy(data: Json) -> SignedCopy:
             **data,
             "origin": Origin(data["origin"]),
             "changes": tuple(data["changes"]),
+            "looks": tuple(data.get("looks", ())),
             "signatures": tuple(_decode_signed(signed) for signed in data["signatures"]),
             "on": dt.date.fromisoformat(data["on"]),
         }

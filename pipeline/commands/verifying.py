@@ -277,6 +277,7 @@ def _encode(verdict: Verdict, answers: tuple[Told, ...]) -> dict[str, Any]:
         "other_dossier": verdict.of_other_dossier,
         "reason": verdict.reason,
         "changes": [{"page": change.page or None, "what": change.what} for change in verdict.changes],
+        "other_looks": list(verdict.looks),
         "signatures": [encode_signed(signed) for signed in verdict.signatures],
         "empty": [place.field for place in verdict.empty],
         "lock": {

@@ -122,6 +122,8 @@ class SignedCopy:
     """When it was kept."""
     source: str = ""
     """Where it lay: in the inbox, or the name of the file."""
+    looks: tuple[int, ...] = ()
+    """Pages, from 1, that say the same and look otherwise than ours."""
     content: str = ""
     """Hash of the submission that brought it; empty when it came otherwise."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.dossier import Act, Counted, Origin, Signing
 from pipeline.dossier.signing import let_through
 from pipeline.language import _, date_long, enumerate_words
-from pipeline.signing import signature_words
+from pipeline.signing import looks_words, signature_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def _why_not(counted: Counted, key: str, acts: Sequence[Act], *, complete: bool)
             "«{file}» zegt hetzelfde, maar is door een programma opnieuw opgeslagen en telt daarom niet. Volstaat het "
             "toch, typ dan: wijkcontract accept {key} '{file}' --why REDEN --by WIE"
         ).format(file=name, key=key)
+        if copy.looks:
+            yield looks_words(copy.looks)
     elif not copy.signatures:
         yield _("«{file}» is niet ondertekend.").format(file=name)
     else:

@@ -9,7 +9,7 @@ from pipeline.signing.keys import Key, key_of_p12, key_of_token
 from pipeline.signing.likeness import likeness
 from pipeline.signing.marks import pieces
 from pipeline.signing.roots import Root, Roots, read_roots
-from pipeline.signing.telling import Question, Told, name_of, signature_words, tell
+from pipeline.signing.telling import Question, Told, looks_words, name_of, signature_words, tell
 from pipeline.signing.verdict import Change, IssuedPaper, Lock, Verdict
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "key_of_p12",
     "key_of_token",
     "likeness",
+    "looks_words",
     "name_of",
     "pieces",
     "place_to_sign",

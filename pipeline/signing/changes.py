@@ -21,10 +21,27 @@ def seen_changes(before: Pages, after: Pages) -> tuple[Change, ...]:
         before: the paper as issued.
         after: the file that came back.
     """
+    said = word_changes(before, after)
+    other = _("de woorden zijn dezelfde, maar ze ziet er anders uit")
+    return said or tuple(Change(page, other) for page in other_looks(before, after))
+
+
+def word_changes(before: Pages, after: Pages) -> tuple[Change, ...]:
+    """Tell which pages and words are not as they were; as `seen_changes`, without the ink."""
     found = list(_changes(before, after))
     if len(found) <= MOST:
         return tuple(found)
     return (*found[:MOST], Change(0, _("en {number} andere plaatsen").format(number=len(found) - MOST)))
+
+
+def other_looks(before: Pages, after: Pages) -> tuple[int, ...]:
+    """Give the pages, from 1, that say the same words as before and show other ink."""
+    both = range(min(len(before.pages), len(after.pages)))
+    return tuple(
+        index + 1
+        for index in both
+        if before.pages[index].lines == after.pages[index].lines and looks_other(before, after, index)
+    )
 
 
 def covered(before: Pages, after: Pages) -> tuple[Change, ...]:
@@ -44,9 +61,6 @@ def _changes(before: Pages, after: Pages) -> Iterator[Change]:
     pages = difflib.SequenceMatcher(None, _texts(before.pages), _texts(after.pages), autojunk=False)
     for kind, i1, i2, j1, j2 in pages.get_opcodes():
         if kind == "equal":
-            for index, other in zip(range(i1, i2), range(j1, j2), strict=True):
-                if index == other and looks_other(before, after, index):
-                    yield Change(other + 1, _("de woorden zijn dezelfde, maar ze ziet er anders uit"))
             continue
         paired = min(i2 - i1, j2 - j1)
         for step in range(paired):

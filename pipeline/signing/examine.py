@@ -14,12 +14,12 @@ from pipeline.dossier.signed import SIGNED_FOLDER, Origin, SignedCopy
 from pipeline.errors import Unreadable
 from pipeline.language import _
 from pipeline.signing.additions import added
-from pipeline.signing.changes import seen_changes
+from pipeline.signing.changes import other_looks, word_changes
 from pipeline.signing.locks import lock_of
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
 from pipeline.signing.signatures import signatures_in
-from pipeline.signing.verdict import Change, IssuedPaper, Verdict
+from pipeline.signing.verdict import IssuedPaper, Verdict
 from pipeline.values import fold
 
 _ALIKE = 0.5
@@ -71,11 +71,7 @@ def _examine(
         return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, roots, seen)
     if pages.scanned:
         return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, roots, seen)
-    paper, alike, changes = _most_alike(pages, issued)
-    if paper is None or alike < _ALIKE:
-        return _signed(Verdict(Origin.UNKNOWN), candidate, pages, roots, seen)
-    origin = Origin.ALTERED if changes else Origin.RESAVED
-    return _signed(Verdict(origin, paper, changes=changes), candidate, pages, roots, seen)
+    return _signed(_resembling(pages, issued), candidate, pages, roots, seen)
 
 
 def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots, seen: dt.date | None) -> Verdict:
@@ -102,8 +98,8 @@ def _named(pages: Pages, issued: Sequence[IssuedPaper]) -> IssuedPaper | None:
     return named[0] if len({(paper.dossier, paper.issued.paper, paper.issued.row) for paper in named}) == 1 else None
 
 
-def _most_alike(pages: Pages, issued: Sequence[IssuedPaper]) -> tuple[IssuedPaper | None, float, tuple[Change, ...]]:
-    """Give the issued paper that says most of the same lines, how much, and what differs."""
+def _resembling(pages: Pages, issued: Sequence[IssuedPaper]) -> Verdict:
+    """Hold a file that is not ours by its bytes against the issued paper that says most of the same lines."""
     said = {line for page in pages.pages for line in page.lines}
     best: IssuedPaper | None = None
     most = 0.0
@@ -113,10 +109,13 @@ def _most_alike(pages: Pages, issued: Sequence[IssuedPaper]) -> tuple[IssuedPape
         alike = len(lines & said) / max(len(lines), len(said), 1)
         if alike > most or (alike == most and best is not None and best.replaced and not paper.replaced):
             best, most = paper, alike
-    if best is None:
-        return None, 0.0, ()
+    if best is None or most < _ALIKE:
+        return Verdict(Origin.UNKNOWN)
     with Pages(best.content) as own:
-        return best, most, seen_changes(own, pages)
+        changes = word_changes(own, pages)
+        if changes:
+            return Verdict(Origin.ALTERED, best, changes=changes)
+        return Verdict(Origin.RESAVED, best, looks=other_looks(own, pages))
 
 
 def copy_of(verdict: Verdict, candidate: bytes, on: dt.date, *, source: str = "", content: str = "") -> SignedCopy:
@@ -139,6 +138,7 @@ def copy_of(verdict: Verdict, candidate: bytes, on: dt.date, *, source: str = ""
         issued=verdict.paper.issued.name,
         origin=verdict.origin,
         changes=(*changes, *([verdict.reason] if verdict.reason else [])),
+        looks=verdict.looks,
         signatures=verdict.signatures,
         on=on,
         source=source,

@@ -15,7 +15,7 @@ _SCALE = 2
 """Pixels of a drawing for each point of the page."""
 _OTHER = 128
 """How much a pixel differs, of 255, to be another one: more than smooth edges do."""
-_MOST_OTHER = 24
+_MOST_OTHER = 12
 """Pixels that may differ: fewer than a point or a comma covers."""
 _PICTURE_SHARE = 0.6
 """Share of the page that a picture of a page takes at least."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,6 +91,8 @@ def _paper(verdict: Verdict) -> Iterator[str]:
             "Dit zegt hetzelfde als {paper}, met dezelfde bladzijden, maar het zijn niet onze bytes: een programma "
             "of ondertekendienst heeft het opnieuw opgeslagen. Of dat volstaat, beslist een mens."
         ).format(paper=paper)
+        if verdict.looks:
+            yield looks_words(verdict.looks)
     elif verdict.changes or verdict.reason:
         yield _("Dit begint met {paper} zoals uitgegeven, maar er kwam meer bij dan handtekeningen.").format(
             paper=paper
@@ -105,6 +107,13 @@ def _paper(verdict: Verdict) -> Iterator[str]:
         yield _("Het is van {dossier}, niet van {expected}, en telt daar niet.").format(
             dossier=verdict.paper.dossier, expected=verdict.expected
         )
+
+
+def looks_words(pages: Sequence[int]) -> str:
+    """Ask to compare pages that say the same and look otherwise."""
+    return _("Wat op bladzijde {pages} staat, ziet er anders uit dan bij ons; vergelijk het met het oog.").format(
+        pages=enumerate_words(map(str, pages))
+    )
 
 
 def _changes(verdict: Verdict) -> Iterator[str]:

@@ -58,6 +58,8 @@ class Verdict:
     signatures: tuple[Signed, ...] = ()
     """Oldest first."""
     changes: tuple[Change, ...] = ()
+    looks: tuple[int, ...] = ()
+    """Pages of a file that was saved anew, from 1, that say the same words and look otherwise."""
     lock: Lock = Lock()
     expected: str = ""
     """The dossier for which it was handed in; empty when none was named."""
