@@ -116,7 +116,7 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
 def _against_page(asked: Field, answer: Answer, controls: Iterable[Control], codelists: Codelists) -> Answer:
     """Doubt an answer of which the page shows something else, unless both are one value: 1234 and € 1.234,00."""
     for control in controls:
-        drawn = normalise(control.drawn)
+        drawn = normalise(control.drawn) if control.drawn else ""
         if not drawn or is_blank(drawn) or (asked.help and fold(drawn) == fold(asked.help)):
             continue
         problem = shows_otherwise(control.text, drawn)

@@ -16,6 +16,7 @@ from pipeline.pdf.objects import Objects, Value
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
+_EMPTY = b"/Tx BMC EMC"
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
 _PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<[0-9A-Fa-f\s]*+>)\s*Tj")
 """A text as it stands; or codes, then it is empty."""
@@ -87,7 +88,7 @@ class Drawings:
             return ""
         cut = bool(flags & _MULTILINE)
         drawing = self._objects.content(normal)
-        count = len(_SHOWS.findall(drawing))
+        count = len(_SHOWS.findall(drawing)) if drawing != _EMPTY else 0
         if not count or len(drawing) > _LONGEST:
             return ""
         plainly = _PLAINLY.findall(drawing)
@@ -183,13 +184,14 @@ def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     if b"\\" in codes:
         codes = _ESCAPED.sub(rb"\1", codes)
     shown = codes.decode("cp1252", "replace")
-    if shown.split() == text.split() or is_same(shown, text, cut=cut):
+    if shown.split() == text.split():
         return True
     try:
         text.encode("cp1252")
     except UnicodeEncodeError:  # then the codes of other letters are those of another table
-        return _is_begun(_LOST.sub("", shown), _LOST.sub("", text), cut=cut)
-    return False
+        if _is_begun(_LOST.sub("", shown), _LOST.sub("", text), cut=cut):
+            return True
+    return is_same(shown, text, cut=cut)
 
 
 def is_same(shown: str, text: str, *, cut: bool) -> bool:
