@@ -42,7 +42,12 @@ class Line:
         """Say what stands here instead of text; nothing when there is text, which then is what was said."""
         if text or not self.pictured:
             return ""
-        return _("Hier staat een afbeelding of ingevoegd object en geen tekst; zie na wat erin staat.")
+        return pictured()
+
+
+def pictured() -> str:
+    """Say that something stands where text is looked for, and is not read."""
+    return _("Hier staat een afbeelding of ingevoegd object en geen tekst; zie na wat erin staat.")
 
 
 def raised(text: str) -> str:

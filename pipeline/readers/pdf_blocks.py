@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from math import prod
 
 from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
 from pipeline.language import _
+from pipeline.readers.lines import pictured
 from pipeline.readers.pdf_habits import Habits, Lines, habits_of
 from pipeline.readers.pdf_join import Passage, passages
 from pipeline.readers.pdf_lines import Line
@@ -19,6 +20,8 @@ from pipeline.readers.symbols import TICKED, UNTICKED
 
 _LARGER = 1.08
 _LONGEST_HEADING = 200
+_SMALLEST_PICTURE = 6.0
+"""Points that a picture is wide and high at least to show a text."""
 
 
 def learn(pages: Sequence[tuple[Page, tuple[Item, ...]]], producer: str) -> Habits:
@@ -70,7 +73,15 @@ def margins(pages: Sequence[tuple[Page, tuple[Item, ...]]]) -> tuple[float, floa
 class Builder:
     """Builds blocks in reading order and counts tables and paragraphs."""
 
-    def __init__(self, source: str, habits: Habits, edges: tuple[float, float], lines: Iterable[Line]) -> None:
+    def __init__(
+        self,
+        source: str,
+        habits: Habits,
+        edges: tuple[float, float],
+        lines: Iterable[Line],
+        pictures: Mapping[int, Sequence[Box]],
+    ) -> None:
+        self._pictures = pictures
         self._source = source
         self._habits = habits
         self._edges = edges
@@ -162,6 +173,8 @@ class Builder:
             blocks = [replace(b, lines=(), uncertain=_cut_off()) for b in blocks if isinstance(b, Paragraph)]
         blocks += [self._table(inner) for inner in cell.inner]
         location = Location(self._source, self._heading, "", cell.page, cell.box, table, row, cell.column + 1)
+        if not blocks and any(_holds(cell.box, picture) for picture in self._pictures.get(cell.page, ())):
+            blocks.append(Paragraph("", location, unread=pictured()))
         return Cell(tuple(blocks), location, cell.columns, cell.rows, cell.header)
 
     def _level(self, passage: Passage) -> int:
@@ -183,6 +196,14 @@ def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:
         return paragraph
     why = _("op één regel staat een brede opening, misschien tussen twee kolommen: «{words}»").format(words=opening)
     return replace(paragraph, lines=(), uncertain=why)
+
+
+def _holds(room: Box, picture: Box) -> bool:
+    """Tell whether a picture stands in a cell: most of it, and large enough to show something."""
+    wide = min(room[2], picture[2]) - max(room[0], picture[0])
+    high = min(room[3], picture[3]) - max(room[1], picture[1])
+    area = (picture[2] - picture[0]) * (picture[3] - picture[1])
+    return min(wide, high) > _SMALLEST_PICTURE and wide * high > area / 2
 
 
 def _cut_off() -> str:

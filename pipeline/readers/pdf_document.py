@@ -44,7 +44,8 @@ def assemble(
     laid = [(page, items_of(page)) for page in told]
     habits = learn(laid, about.get("Producer", ""))
     items = follow(laid, habits)
-    builder = Builder(source.name, habits, margins(laid), all_lines(items))
+    pictures = {page.number: page.pictures for page in pages}
+    builder = Builder(source.name, habits, margins(laid), all_lines(items), pictures)
     blocks = [*builder.body(items)]
     heads = [(line, is_foot(line, page)) for page in told for line in page.heads]
     blocks += builder.heads([line for line, foot in heads if not foot], "koptekst")
@@ -53,8 +54,8 @@ def assemble(
         blocks = list(second_opinion(blocks, worth_asking(builder.joints, pages), data))
     if turns := {page.number: page.lies for page in pages if page.lies is not None}:
         blocks = as_it_lies(blocks, turns)
-    pictures = sum(len(page.pictures) for page in pages)
-    seen = [_("{count} afbeelding(en)").format(count=pictures)] if pictures else []
+    count = sum(len(page.pictures) for page in pages)
+    seen = [_("{count} afbeelding(en)").format(count=count)] if count else []
     left_out = (*omitted, *seen)
     exact = all(page.tagged or not page.characters for page in pages)
     title = about.get("Title", "")

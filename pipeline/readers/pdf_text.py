@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
+from pipeline.readers.lines import raised
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
@@ -22,6 +23,12 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
+_SMALLER = 0.85
+"""Of the size of the letters beside it, that a digit in superscript has at most."""
+_RAISED = 0.1
+"""Of that size, by which it stands above their line at least."""
+_BEHIND = 0.4
+"""Of their size, by which it stands behind them at most."""
 _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
@@ -82,6 +89,8 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         if last - first + 1 != len(clean):
             found.append(_word(glyphs, clean, first, start, close, gap))
         elif _on_one_line(start, close):
+            if clean[-1].isdecimal() and close[3] < start[3] - 0.1:
+                clean = _with_raised(glyphs, clean, first)
             if _PRESSED.search(clean):
                 found.extend(_pulled_apart(glyphs, clean, first, gap))
             else:
@@ -94,7 +103,32 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         if hyphen:
             found[-1].space = space_after_hyphen(page, text_page, texts, last)
             found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
+    for before, word in pairwise(found):
+        if word.text.isdecimal() and _is_mark(before, word):
+            word.text, word.base = raised(word.text), before.base
     return glued(found, glyphs)
+
+
+def _is_raised(size: float, base: float, other: float, foot: float) -> bool:
+    """Tell whether text of another size is smaller and stands higher: in superscript."""
+    return other < _SMALLER * size and _RAISED * size < base - foot < size
+
+
+def _with_raised(glyphs: Glyphs, text: str, first: int) -> str:
+    """Give a word that ends in digits in superscript with these as they are: «800.000²» is not 800.0002."""
+    size, base, end = glyphs.piece(first).style.size, glyphs.origin(first)[1], len(text)
+    while end > 1 and text[end - 1].isdecimal():
+        last = first + end - 1
+        if not _is_raised(size, base, glyphs.piece(last).style.size, glyphs.origin(last)[1]):
+            break
+        end -= 1
+    return text[:end] + raised(text[end:])
+
+
+def _is_mark(before: Word, word: Word) -> bool:
+    """Tell whether a word stands in superscript right behind another."""
+    near = -0.5 < word.left - before.right < _BEHIND * before.style.size
+    return near and _is_raised(before.style.size, before.base, word.style.size, word.base)
 
 
 def _doubt(text: str) -> str:
