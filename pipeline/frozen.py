@@ -58,6 +58,8 @@ def why_left(issued: Issued, key: str, place: Path) -> str:
 def damaged(issued: Issued, place: Path) -> list[str]:
     """Give the files of an issued paper that are gone or no longer what was issued, relative to the dossier."""
     hashes = {issued.pdf: issued.pdf_sha256, issued.docx: issued.docx_sha256}
+    if issued.stated_sha256:
+        hashes[issued.stated] = issued.stated_sha256
     return [
         name for name, known in hashes.items() if not (place / name).is_file() or write.sha256_of(place / name) != known
     ]

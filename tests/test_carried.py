@@ -382,3 +382,17 @@ def test_two_files_of_the_same_name_are_not_chosen_between(made):
         opened.Root.Names.EmbeddedFiles.Names = pikepdf.Array([*names, pikepdf.String("zz"), names[1]])
         with pytest.raises(Unreadable):
             pdf.attached(_saved(opened), "gegevens.json")
+
+
+# -------------------------------------------------------------------------------------------- the gate
+
+
+@pytest.mark.parametrize("lacking", ["/AFRelationship", "/UF", "/AF", "/Subtype"])
+def test_the_gate_refuses_an_attached_file_without_its_marks(paper, lacking):
+    with pikepdf.open(io.BytesIO(paper)) as opened:
+        file = opened.Root.AF[0]
+        holder = {"/AF": opened.Root, "/Subtype": file.EF.F}.get(lacking, file)
+        del holder[lacking]
+        faults = pdf.faults(_saved(opened), archive=pdf.Archive.CONTRACT)
+    assert faults
+    assert {*faults} == {"Van een bestand bij de pdf staat er niet bij wat het is."}

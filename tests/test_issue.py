@@ -158,7 +158,11 @@ def test_a_next_version_takes_its_place_and_the_old_one_stays(at_desk, tmp_path)
     assert code == ExitCode.DONE
     assert "uitgegeven/toekenning-muide-2.pdf" in out
     after = contents(folder / "uitgegeven")
-    assert sorted(set(after) - set(before)) == ["toekenning-muide-2.docx", "toekenning-muide-2.pdf"]
+    assert sorted(set(after) - set(before)) == [
+        "toekenning-muide-2.docx",
+        "toekenning-muide-2.herkomst.json",
+        "toekenning-muide-2.pdf",
+    ]
     assert {name: after[name] for name in before} == before
     register = at(tmp_path / "output")
     assert [(one.version, one.why) for one in register.issued()[NUMBER]] == [(1, ""), (2, "bedrag verbeterd")]

@@ -100,7 +100,7 @@ def test_a_correction_is_told_with_who_when_why_and_what_the_file_says(desk):
         "2022-04-11",
         "Nagevraagd.",
     )
-    assert origin["read"] == {"state": "given", "text": "Een waterspeelplek"}
+    assert (origin["read"]["state"], origin["read"]["text"]) == ("given", "Een waterspeelplek")
     assert origin["location"]["row"] == 2
 
 

@@ -30,6 +30,7 @@ from pipeline.archive.dossiers import (
     encode_supplement,
 )
 from pipeline.archive.issued import decode_issued, encode_issued
+from pipeline.archive.origins import decode_origin, encode_origin
 from pipeline.archive.signed import decode_copy, encode_copy, encode_signed
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "decode_findings",
     "decode_issued",
     "decode_location",
+    "decode_origin",
     "decode_receipt",
     "decode_replaced",
     "decode_request",
@@ -61,6 +63,7 @@ __all__ = [
     "encode_findings",
     "encode_issued",
     "encode_location",
+    "encode_origin",
     "encode_receipt",
     "encode_request",
     "encode_signed",

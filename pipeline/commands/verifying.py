@@ -247,6 +247,7 @@ def _show(answers: tuple[Told, ...]) -> None:
     titles = {
         Question.PAPER: _("Is het ons papier?"),
         Question.CHANGES: _("Is er iets gewijzigd?"),
+        Question.DATA: _("Stemmen de bladzijden en de gegevens overeen?"),
         Question.SIGNATURES: _("De handtekeningen"),
         Question.FIELDS: _("De velden"),
         Question.LOCK: _("Kan er nog iemand tekenen?"),

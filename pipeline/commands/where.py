@@ -203,33 +203,7 @@ def _encode(told: InPaper) -> dict[str, Any]:
 
 
 def _encode_origin(origin: Origin) -> dict[str, Any]:
-    from pipeline.archive import encode_act, encode_location, encode_receipt
-    from pipeline.values import encode_value
+    from pipeline.archive import encode_origin
 
-    data: dict[str, Any] = {"target": origin.target, "label": origin.label, "kind": origin.kind.value}
-    if origin.state:
-        data |= {
-            "text": origin.text,
-            "value": encode_value(origin.value),
-            "state": origin.state.value,
-            "location": encode_location(origin.location),
-            "place": place_words(origin),
-            "of_row": origin.of_row,
-            "method": origin.method,
-            "confidence": origin.confidence,
-        }
-    more = {
-        "problem": origin.problem,
-        "act": encode_act(origin.act) if origin.act else None,
-        "read": {"state": origin.was.state.value, "text": origin.was.text} if origin.was else None,
-        "supplement": {
-            "number": origin.supplement.number,
-            "file": origin.supplement.file,
-            "receipt": encode_receipt(origin.supplement.receipt),
-        }
-        if origin.supplement
-        else None,
-        "source": origin.source,
-        "reference": origin.reference,
-    }
-    return data | {key: value for key, value in more.items() if value}
+    data = encode_origin(origin)
+    return data | {"place": place_words(origin)} if origin.state else data

@@ -54,6 +54,8 @@ class Issued:
     signatories: tuple[Signatory, ...] = ()
     remarks: tuple[str, ...] = ()
     """What the PDF does not claim, and why."""
+    stated_sha256: str = ""
+    """Of the file that tells where what it states was read; empty when none was kept."""
 
     @property
     def pdf(self) -> str:
@@ -64,6 +66,11 @@ class Issued:
     def docx(self) -> str:
         """The Word file that the PDF was made of, relative to the folder of the dossier."""
         return f"{FOLDER}/{self.name}.docx"
+
+    @property
+    def stated(self) -> str:
+        """What tells where each value in it was read, relative to the folder of the dossier."""
+        return f"{FOLDER}/{self.name}.herkomst.json"
 
 
 def standing(issued: tuple[Issued, ...]) -> dict[tuple[str, int | None], Issued]:

@@ -179,16 +179,18 @@ def _closed(document: Any, archive: Archive) -> Iterator[str]:
     ):  # 19005-2, 6.3.3
         yield _("De pdf heeft een veld of een opmerking zonder beeld.")
     if "/EmbeddedFiles" in names:
+        associated = list(root.get("/AF", ()))
         if archive is not Archive.CONTRACT:
             yield _("De pdf draagt een bijgevoegd bestand; dat mag alleen in PDF/A-3.")
-        elif not all(_described(each) for each in root.get("/AF", ())) or "/AF" not in root:  # 19005-3, 6.8
+        elif not all(_described(each.obj, associated) for each in document.attachments.values()):  # 19005-3, 6.8
             yield _("Van een bestand bij de pdf staat er niet bij wat het is.")
 
 
-def _described(file: Any) -> bool:
+def _described(file: Any, associated: list[Any]) -> bool:
     """Tell whether an attached file says what it is to the paper, and of what kind."""
     stream = file.get("/EF", {}).get("/F", {})
-    return "/AFRelationship" in file and "/UF" in file and "/Subtype" in stream
+    named = all(key in file for key in ("/F", "/UF", "/AFRelationship"))
+    return named and file in associated and "/Subtype" in stream
 
 
 def _annotations(document: Any) -> Iterator[Any]:

@@ -19,7 +19,7 @@ from pipeline.run.edited import Edited, Taken, disagreements, kept_name, take
 from pipeline.run.looking import render_again
 from pipeline.run.originals import mend
 from pipeline.run.processing import process
-from pipeline.run.sealing import seal, typed
+from pipeline.run.sealing import about, read_where, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,24 @@ def issue(
         archive=pdf.Archive.CONTRACT,
     )
     done: list[Issued] = []
-    answers = typed(desk, entry)
+    known = about(desk, entry)
     for paper, issued in ready:
         plain = printed[issued.name]
         if isinstance(plain, str):
             left.append(NotIssued(issued.title, plain))
             continue
-        sealed = seal(plain, paper, entry.number, answers)
+        sealed = seal(plain, paper, issued, known)
         if sealed.faults:
             left.append(NotIssued(issued.title, "\n  ".join(sealed.faults)))
             continue
         came = returned.get(issued.name)
         beside = {kept_name(issued, each): data for each, data in came.beside.items()} if came else {}
-        _freeze(desk, entry, {issued.docx: paper.content, issued.pdf: sealed.content, **beside})
+        origins = read_where(paper, issued, known)
+        files = {issued.docx: paper.content, issued.pdf: sealed.content, issued.stated: origins, **beside}
+        _freeze(desk, entry, files)
         remarks = (*sealed.remarks, *(came.remarks if came else ()))
-        done.append(replace(issued, pdf_sha256=write.sha256(sealed.content), remarks=remarks))
+        pdf_hash, origins_hash = write.sha256(sealed.content), write.sha256(origins)
+        done.append(replace(issued, pdf_sha256=pdf_hash, stated_sha256=origins_hash, remarks=remarks))
     with desk.register.change() as changes:
         for issued in done:
             changes.issue(entry.key, issued)
@@ -135,7 +138,8 @@ def _wanted(desk: Desk, entry: Entry, papers: Sequence[str]) -> list[Paper | Ref
     """Render the papers that are meant."""
     known = [paper.key for paper in desk.call.papers if paper.form == entry.form and paper.issue]
     rendered = {
-        key: render_again(desk.call, desk.register, desk.output, entry, key, desk.settings.today) for key in known
+        key: render_again(desk.call, desk.register, desk.output, entry, key, desk.settings.today, record=True)
+        for key in known
     }
     if not papers:
         return [result for key in known for result in rendered[key]]

@@ -33,9 +33,11 @@ def lines(register: Register, output: Path, keys: Collection[str] = ()) -> tuple
 
 
 def render_again(
-    call: Call, register: Register, output: Path, entry: Entry, paper: str, today: dt.date
+    call: Call, register: Register, output: Path, entry: Entry, paper: str, today: dt.date, *, record: bool = False
 ) -> tuple[Paper | Refusal, ...]:
     """Make one paper of a dossier from its data, with the date on which it was first made.
+
+    With `record` what it states is taken down as well.
 
     Raises:
         DefinitionError: its template is wrong; with every fault in it, as `lint` tells them.
@@ -60,6 +62,7 @@ def render_again(
             made_on=made_on,
             main=main,
             only=(paper,),
+            record=record,
         )
 
     try:

@@ -30,6 +30,8 @@ def manifest(
     for entry, one in issued:
         outputs.append({"path": f"{entry.folder}/{one.docx}", "sha256": one.docx_sha256})
         outputs.append({"path": f"{entry.folder}/{one.pdf}", "sha256": one.pdf_sha256})
+        if one.stated_sha256:
+            outputs.append({"path": f"{entry.folder}/{one.stated}", "sha256": one.stated_sha256})
     copies = [(entry, one) for entry in entries for one in desk.register.copies().get(entry.key, ())]
     outputs += [{"path": f"{entry.folder}/{one.file}", "sha256": one.sha256} for entry, one in copies]
     outputs += [{"path": name, "sha256": write.sha256(content)} for name, content in tellings.items()]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import write
+from pipeline.archive import decode_origin
+from pipeline.dossier import standing
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.library import Call, nearest
 from pipeline.making import DOSSIER, STATED, damaged, read_dossier, read_stated
 from pipeline.register import Entry, Register
-from pipeline.stated import Found, Origin, PaperStated, Stated, origin, seek
+from pipeline.stated import Found, Origin, PaperStated, decode, origin, seek
 
 _PRINTED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+Frozen = Mapping[str, Origin]
+"""Of an issued paper: target → where it was read; empty where the dossier of today tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +56,23 @@ def where(call: Call, register: Register, output: Path, entry: Entry, paper: str
     folder = output / entry.folder
     owner = next((other for other in register.entries() if other.key == entry.owner), None)
     _must_be_ours(register, output, [entry, *([owner] if owner else [])])
-    papers = _named(read_stated(folder / STATED), paper, entry)
+    papers = _named(_known(register, folder, entry), paper, entry)
     dossier = read_dossier(call, folder / DOSSIER)
     main = read_dossier(call, output / owner.folder / DOSSIER) if owner else None
 
-    def origins(stated: Stated) -> tuple[Origin, ...]:
-        return tuple(origin(call, dossier, main, target) for target in stated.of)
-
     told = []
-    for each in papers:
+    for each, frozen_origins in papers:
         content = _content(folder / each.file)
         changed = write.sha256(content) != each.sha256
         found = seek(each.stated, value, "" if changed else _text(content))
-        told.append(InPaper(f"{entry.folder}/{each.file}", found, tuple(map(origins, found.stated)), changed))
+        origins = tuple(
+            tuple(
+                frozen_origins[target] if frozen_origins else origin(call, dossier, main, target)
+                for target in stated.of
+            )
+            for stated in found.stated
+        )
+        told.append(InPaper(f"{entry.folder}/{each.file}", found, origins, changed))
     return tuple(told)
 
 
@@ -81,16 +91,40 @@ def _must_be_ours(register: Register, output: Path, entries: Sequence[Entry]) ->
                 raise damaged(path)
 
 
-def _named(papers: Sequence[PaperStated], name: str, entry: Entry) -> tuple[PaperStated, ...]:
-    """Give the papers that a person means: by key, or by file with any ending."""
+def _known(register: Register, folder: Path, entry: Entry) -> list[tuple[PaperStated, Frozen]]:
+    """Give what each paper states: those made last, and those issued with what was true when they were.
+
+    Raises:
+        UsageError: the data of an issued paper is gone or no longer what was written.
+    """
+    known: list[tuple[PaperStated, Frozen]] = [(each, {}) for each in read_stated(folder / STATED)]
+    issued = register.issued().get(entry.key, ())
+    in_force = {one.name for one in standing(issued).values()}
+    for one in issued:
+        if not one.stated_sha256:
+            continue
+        content = _content(folder / one.stated)
+        if write.sha256(content) != one.stated_sha256:
+            raise UsageError(
+                _("«{file}» is weg of gewijzigd; zet het terug uit een reservekopie.").format(file=folder / one.stated)
+            )
+        data = json.loads(content)
+        (paper,) = decode(data)
+        key = paper.key if one.name in in_force else ""
+        known.append((replace(paper, key=key), {name: decode_origin(each) for name, each in data["origins"].items()}))
+    return known
+
+
+def _named(papers: Sequence[tuple[PaperStated, Frozen]], name: str, entry: Entry) -> list[tuple[PaperStated, Frozen]]:
+    """Give the papers that a person means: by key, those in force; or by file with any ending."""
     wanted = name.strip().casefold()
     file = re.sub(r"\.(?:docx|pdf)\Z", "", wanted.rpartition("/")[2])
-    found = tuple(each for each in papers if each.key.casefold() == wanted)
-    found = found or tuple(each for each in papers if each.file.removesuffix(".docx").casefold() == file)
+    found = [each for each in papers if each[0].key.casefold() == wanted]
+    found = found or [each for each in papers if Path(each[0].file).stem.casefold() == file]
     if found:
         return found
-    keys = list(dict.fromkeys(each.key for each in papers))
-    close = nearest(wanted, [*keys, *(each.file for each in papers)])
+    keys = list(dict.fromkeys(each.key for each, _origins in papers if each.key))
+    close = nearest(wanted, [*keys, *(each.file for each, _origins in papers)])
     message = _("{number} heeft geen document «{paper}»; wel: {keys}.").format(
         number=entry.key, paper=name, keys=", ".join(keys) or "–"
     )

@@ -20,6 +20,7 @@ from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
 from pipeline.signing.signatures import signatures_in
 from pipeline.signing.verdict import IssuedPaper, Verdict
+from pipeline.stated import Disagreement, carries, disagreements
 from pipeline.values import fold
 
 _ALIKE = 0.5
@@ -48,9 +49,17 @@ def examine(
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         with Pages(candidate) as pages:
-            return replace(_examine(candidate, pages, issued, roots, seen), expected=expected)
+            verdict = _examine(candidate, pages, issued, roots, seen)
+            return replace(verdict, expected=expected, data=_data(candidate, verdict))
     except Unreadable as wrong:
         return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
+
+
+def _data(candidate: bytes, verdict: Verdict) -> tuple[Disagreement, ...] | None:
+    """Hold the pages of a paper of ours against its data; an issued paper that carries some must still carry it."""
+    if verdict.paper is None or verdict.origin is Origin.SCANNED or not carries(verdict.paper.content):
+        return None
+    return disagreements(candidate)
 
 
 def words_of(candidate: bytes) -> str:

@@ -11,6 +11,7 @@ from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
 from pipeline.language import _, enumerate_words, moment
 from pipeline.signing.roots import Roots
 from pipeline.signing.verdict import IssuedPaper, Verdict
+from pipeline.stated import NAME as DATA_NAME
 
 
 class Question(StrEnum):
@@ -20,6 +21,8 @@ class Question(StrEnum):
     """Is it the paper that was issued, byte for byte?"""
     CHANGES = "changes"
     """Was anything changed?"""
+    DATA = "data"
+    """Do its pages and the data that it carries agree?"""
     SIGNATURES = "signatures"
     """Is each signature whole, whose, when, by which root?"""
     FIELDS = "fields"
@@ -47,6 +50,9 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
         return tuple(told)
     if verdict.origin in (Origin.ISSUED, Origin.ALTERED, Origin.RESAVED):
         told.append(Told(Question.CHANGES, not (verdict.changes or verdict.reason), tuple(_changes(verdict))))
+    if verdict.data is not None:
+        agree = _("Wat op de bladzijden staat, is wat de bijlage «{name}» zegt.").format(name=DATA_NAME)
+        told.append(Told(Question.DATA, not verdict.data, tuple(one.message for one in verdict.data) or (agree,)))
     well = bool(verdict.signatures) and all(
         signed.holds and (signed.stamp or signed.place is None or signed.likeness is Likeness.SAME)
         for signed in verdict.signatures

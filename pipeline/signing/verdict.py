@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.dossier.issued import Issued, Signatory
 from pipeline.dossier.signed import Likeness, Origin, Signed
 from pipeline.dossier.signing import out_of_turn
+from pipeline.stated import Disagreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Verdict:
     """The dossier for which it was handed in; empty when none was named."""
     reason: str = ""
     """Why it cannot be read, in plain Dutch."""
+    data: tuple[Disagreement, ...] | None = None
+    """In what its pages and the data that it carries differ; None of a paper that was issued without data."""
 
     @property
     def empty(self) -> tuple[Signatory, ...]:
@@ -128,5 +131,6 @@ class Verdict:
             and not self.strange
             and not self.twice
             and not self.out_of_turn
+            and not self.data
             and all(signed.holds and (signed.stamp or signed.likeness is Likeness.SAME) for signed in self.signatures)
         )

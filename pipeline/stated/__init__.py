@@ -7,7 +7,7 @@ from pipeline.stated.origins import Kind, Origin, origin
 from pipeline.stated.returning import returned
 from pipeline.stated.seeking import Fit, Found, seek
 from pipeline.stated.statement import How, PaperStated, Stated, decode, encode, folded
-from pipeline.stated.taking import Carried, Disagreement, carried, disagreements
+from pipeline.stated.taking import Carried, Disagreement, carried, carries, disagreements
 
 __all__ = [
     "NAME",
@@ -23,6 +23,7 @@ __all__ = [
     "Stated",
     "Subject",
     "carried",
+    "carries",
     "carry",
     "decode",
     "disagreements",

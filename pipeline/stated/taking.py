@@ -87,6 +87,14 @@ def carried(data: bytes) -> Carried | None:
         raise ValueError(NAME) from wrong
 
 
+def carries(data: bytes) -> bool:
+    """Tell whether a paper carries data that can be taken out."""
+    try:
+        return pdf.attached(data, NAME) is not None
+    except Unreadable:
+        return False
+
+
 def disagreements(data: bytes, form: Form | None = None) -> tuple[Disagreement, ...]:
     """Tell in what the pages of an issued paper and the data that it carries differ; nothing when they agree.
 
