@@ -98,6 +98,12 @@ EDITS = (
     Edit("a «niet» put in", "Zij beslist", "Zij beslist niet", (("inserted", GROUP_AT, "", "niet"),)),
     Edit("one letter", "bij consensus", "bij consensys", (("replaced", GROUP_AT, "consensus", "consensys"),)),
     Edit("a capital", "De stuurgroep vergadert", "de stuurgroep vergadert", (("replaced", GROUP_AT, "De", "de"),)),
+    Edit(
+        "half of a compound",
+        "regelt de uitvoering",
+        "regelt de niet-uitvoering",
+        (("replaced", "Artikel 1. Voorwerp en wijk", "uitvoering", "niet-uitvoering"),),
+    ),
     Edit("a comma", "gewone werking, ", "gewone werking ", (("deleted", MONEY_AT, ",", ""),)),
     Edit(
         "two words in two places of a paragraph",

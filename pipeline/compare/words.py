@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"\ue000\w+\ue001"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\w)"
     rf"|\d[\d{UNSEEN}{TURNING}]*(?:[.,/:-][{UNSEEN}{TURNING}]*\d+)*[{_INSIDE}]*"
-    rf"|[{_INSIDE}]+"
+    rf"|[{_INSIDE}]+(?:[-\u2010\u2011'’][{_INSIDE}]+)*"
     r"|[^\w\s]"
 )
 _GONE = re.compile(f"[{UNSEEN}]")
