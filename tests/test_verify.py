@@ -262,9 +262,13 @@ class TestTakenIn:
         desk.take_in()
         (copy,) = desk.copies()
         assert {one.trust.value for one in copy.signatures} == {"no_roots"}
-        desk.run("verify", desk.folder / copy.file, "--keep", "--roots", roots)
-        (copy,) = desk.copies()
-        assert {one.trust.value for one in copy.signatures} == {"trusted"}
+        monkeypatch.setenv("WIJKCONTRACT_ROOTS", roots)
+        _code, _out, err = desk.take_in()
+        assert f"{copy.name}» is opnieuw nagegaan" in err
+        (again,) = desk.copies()
+        assert {one.trust.value for one in again.signatures} == {"trusted"}
+        assert (again.on, again.source, again.content) == (copy.on, copy.source, copy.content)
+        assert "opnieuw nagegaan" not in desk.take_in()[2]
 
     def test_copy_of_a_version_that_was_replaced_is_told_and_does_not_count(self, desk):
         desk.put("getekend.pdf", desk.signed(*BOTH))

@@ -228,13 +228,13 @@ def _keep(data: bytes, name: str, verdict: Verdict, output: Path, on: dt.date) -
     """Keep a copy with its dossier, and make again what that changes."""
     from pipeline import run as batch
     from pipeline.intake import Found, Returned
-    from pipeline.run.returned import first_kept, keep
+    from pipeline.run.returned import keep
     from pipeline.signing import copy_of
 
     if verdict.paper is None:
         raise UsageError(_("Dit bestand hoort bij geen uitgegeven papier; het is niet bewaard."))
     with progress() as show, batch.open_desk(output, "", settings(on, show=show)) as desk:
-        copy = copy_of(verdict, data, first_kept(desk.register, data) or on, source=name)
+        copy = copy_of(verdict, data, on, source=name)
         keep(desk, Found((Returned(verdict.paper.dossier, copy, data),)))
         tell_result(batch.renew(desk))
         entry = next(one for one in desk.register.entries() if one.key == verdict.paper.dossier)

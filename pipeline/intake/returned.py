@@ -175,7 +175,7 @@ def _copies(
 
     if _PDF not in data[:1024]:
         return
-    verdict = examine_in(language.current(), data, known, read_roots(roots))
+    verdict = examine_in(language.current(), data, known, read_roots(roots), seen=today)
     if verdict.paper is None or verdict.origin in (Origin.UNKNOWN, Origin.UNREADABLE):
         return
     yield Returned(verdict.paper.dossier, copy_of(verdict, data, today, source=name, content=content), data)

@@ -56,17 +56,14 @@ def _lines(signing: Signing, key: str, acts: Sequence[Act]) -> Iterator[str]:
         yield _("Getekend op een versie die vervangen werd, en dat telt niet meer: {files}.").format(
             files=enumerate_words(f"«{copy.name}»" for copy in signing.outdated)
         )
-    for counted in signing.copies:
-        if not signing.complete or counted is not best:
-            yield from _why_not(counted, key, acts, complete=signing.complete)
+    for counted in signing.copies if not signing.complete else ():
+        yield from _why_not(counted, key, acts)
 
 
-def _why_not(counted: Counted, key: str, acts: Sequence[Act], *, complete: bool) -> Iterator[str]:
+def _why_not(counted: Counted, key: str, acts: Sequence[Act]) -> Iterator[str]:
     """Say why a copy, or a signature in it, does not count."""
     copy = counted.copy
     name = copy.name
-    if complete:
-        return
     if copy.origin is Origin.SCANNED:
         yield _("«{file}» is een scan of foto en telt niet; vraag het ondertekende bestand zelf.").format(file=name)
     elif copy.changes:

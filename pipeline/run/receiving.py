@@ -17,7 +17,7 @@ from pipeline.language import _
 from pipeline.register import Delivery, Entry, Refused
 from pipeline.run.desk import UNREADABLE, Desk, Trouble, share
 from pipeline.run.originals import keep_refused, lay_ready, mend, stored
-from pipeline.run.returned import take_copies, taken_before
+from pipeline.run.returned import examine_again, take_copies, taken_before
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.supplement import same_number
 from pipeline.workers import Lost
@@ -36,6 +36,7 @@ def receive(desk: Desk, box: Inbox, trouble: Trouble) -> dict[str, Reading]:
         Reason.UNKNOWN_DOSSIER: {same_number(entry.key) for entry in known.values()},
         Reason.NOT_ASKED: {same_number(key) for key in desk.register.requests()},
     }
+    examine_again(desk, trouble)
     before = taken_before(desk)
     refused = desk.register.refused()
     submissions: dict[str, Submission] = {}

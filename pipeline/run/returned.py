@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import language, write
-from pipeline.dossier import SIGNED_FOLDER
+from pipeline.dossier import SIGNED_FOLDER, Trust
 from pipeline.inbox import Submission
 from pipeline.intake import Found, Returned, ToRead, known_papers, look_for_copies
 from pipeline.language import _
@@ -85,9 +86,47 @@ def keep(desk: Desk, found: Found) -> None:
         folder = desk.folder(entries[returned.dossier])
         letters = {f"{SIGNED_FOLDER}/{_beside(returned, name)}": data for name, data in found.bundles}
         _place(desk, folder, {returned.copy.file: returned.data, **letters})
+    before = desk.register.copies()
     with desk.register.change() as changes:
         for returned in found.copies:
-            changes.keep_copy(returned.dossier, returned.copy)
+            copy = returned.copy
+            for known in before.get(returned.dossier, ()):
+                if known.sha256 == copy.sha256:  # examined again: when it first came, and how, stays
+                    copy = replace(copy, on=known.on, source=known.source, content=known.content or copy.content)
+            changes.keep_copy(returned.dossier, copy)
+
+
+def examine_again(desk: Desk, trouble: Trouble) -> None:
+    """Examine the kept copies that were examined without roots, now that there are."""
+    waiting = [
+        (entry, copy)
+        for entry in desk.register.entries()
+        for copy in desk.register.copies().get(entry.key, ())
+        if any(signed.trust is Trust.NO_ROOTS for signed in copy.signatures)
+        and (desk.folder(entry) / copy.file).is_file()
+    ]
+    if not desk.settings.roots or not waiting:
+        return
+    known = known_papers(desk.register.issued(), {entry.key: desk.folder(entry) for entry, _copy in waiting})
+    tasks = [
+        (
+            (ToRead(copy.name, desk.folder(entry) / copy.file, copy.sha256),),
+            known,
+            desk.settings.roots,
+            copy.on,
+            copy.content,
+            language.current(),
+        )
+        for entry, copy in waiting
+    ]
+    outcomes = desk.workers.run(look_for_copies, tasks)
+    for (entry, copy), outcome in zip(
+        waiting, desk.each(_("exemplaren opnieuw nagaan"), outcomes, len(tasks)), strict=True
+    ):
+        if isinstance(outcome, Lost) or not outcome.result.copies:
+            continue
+        keep(desk, outcome.result)
+        trouble.told.append(_("«{file}» is opnieuw nagegaan.").format(file=desk.folder(entry) / copy.file))
 
 
 def _beside(returned: Returned, name: str) -> str:
