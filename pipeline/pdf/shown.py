@@ -6,7 +6,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, AnyStr, NamedTuple
 
 from pikepdf import PikepdfError
 
@@ -33,7 +33,9 @@ _LEAST_CUT = 40
 _ALIKE = str.maketrans("‘’‚‛`´“”„–—−‐‑", "''''''\"\"\"-----", "\u00ad\u200b\u2060\ufeff")
 _REPLACED = re.compile(r"[?\x00-\x1f\x7f\ufffd·•]")
 """What programs draw for a letter that their font lacks; others draw nothing."""
-_LOST = re.compile(r"[^\x21-\x7e]|\?")
+_BLANKS = b" \t\r\n\x0c\xa0"
+_LOST = bytes(range(0x21)) + b"?\x7f"
+"""What says nothing where letters may be lost."""
 
 _WRONG = (PikepdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
 """What a badly made drawing or font ends in: then it tells nothing."""
@@ -183,15 +185,18 @@ def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     codes = b" ".join([each or b"?" for each in plainly])
     if b"\\" in codes:
         codes = _ESCAPED.sub(rb"\1", codes)
-    shown = codes.decode("cp1252", "replace")
-    if shown.split() == text.split():
-        return True
     try:
-        text.encode("cp1252")
-    except UnicodeEncodeError:  # then the codes of other letters are those of another table
-        if _is_begun(_LOST.sub("", shown), _LOST.sub("", text), cut=cut):
+        if codes.translate(None, _BLANKS) == text.encode("cp1252").translate(None, _BLANKS):
             return True
-    return is_same(shown, text, cut=cut)
+    except UnicodeEncodeError:  # then the codes of other letters are those of another table
+        if _is_begun(_ascii(codes.decode("latin-1")), _ascii(text), cut=cut):
+            return True
+    return is_same(codes.decode("cp1252", "replace"), text, cut=cut)
+
+
+def _ascii(text: str) -> bytes:
+    """Give of a text what every font has."""
+    return text.encode("ascii", "ignore").translate(None, _LOST)
 
 
 def is_same(shown: str, text: str, *, cut: bool) -> bool:
@@ -203,10 +208,10 @@ def is_same(shown: str, text: str, *, cut: bool) -> bool:
         seen, held = _unaccented(seen), _unaccented(held)
     elif not _REPLACED.search(seen) and len(seen) >= len(held):
         return False
-    return _is_begun(seen, held, cut=cut) or _is_begun(_LOST.sub("", seen), _LOST.sub("", held), cut=cut)
+    return _is_begun(seen, held, cut=cut) or _is_begun(_ascii(seen), _ascii(held), cut=cut)
 
 
-def _is_begun(seen: str, held: str, *, cut: bool) -> bool:
+def _is_begun(seen: AnyStr, held: AnyStr, *, cut: bool) -> bool:
     return seen == held or (cut and len(seen) >= _LEAST_CUT and held.startswith(seen))
 
 
