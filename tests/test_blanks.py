@@ -23,6 +23,9 @@ LEFT = {
     "Rekeningnummer [in te vullen]": "brackets",
     "Looptijd: [ontbreekt: Looptijd]": "missing",
     "Beste <naam>": "brackets",
+    "Namens [de gemeente]": "brackets",
+    "Budget: [door de partner in te vullen]": "brackets",
+    "[Nog te bevestigen door de jurist]": "brackets",
     "Datum: ____________": "line",
     "Handtekening ...........................": "line",
     "Naam: ……………………": "line",
@@ -75,6 +78,8 @@ SOUND = [
     "Het antwoord is ja/nee en/of misschien, van A tot Z.",
     "Vorm van de bijdrage: natura.",
     "☒ ja ☐ nee",
+    "Zie [artikel 2 van het decreet], de wijk [Muide] en <Oost>; [zie de nota van het bestuur].",
+    "Artikel 1. Voorwerp ........................................ 3",
     "Klasse < 5 en > 3; a_b en c__d; 3...5 jaar",
 ]
 

@@ -371,6 +371,16 @@ def test_every_signatory_has_a_place_to_sign(call, count):
         assert shown.count(person["naam"]) == 3  # as a party, as a signatory, and at the mark
 
 
+def test_two_who_sign_under_the_same_name_have_marks_that_tell_them_apart(call, dossier):
+    people = [{"naam": "An Peeters", "functie": "burgemeester"}] * 2
+    paper = one(make(call, complete.decided(complete.dossier(call, ondertekenaars=people))), "engagementsverklaring")
+    labels = [who.label for who in paper.signatories if who.key == "bestuur"]
+    first = "Handtekening van An Peeters, burgemeester"
+    assert labels == [first, f"{first} (2)"]
+    assert words(paper.content).count(first) == 2
+    assert f"{first} (2)" in words(paper.content)
+
+
 def test_a_decision_of_one_article_is_titled_enig_artikel(call, dossier):
     shown = words(one(make(call, dossier), "collegebesluit").content)
     assert "Enig artikel" in shown

@@ -225,6 +225,12 @@ def test_a_party_without_mark_is_told_with_the_mark_that_lacks():
     )
 
 
+def test_a_paper_that_nobody_signs_does_not_go_out():
+    assert add_fields(printed("Tekst."), ()).faults == (
+        "Niemand tekent dit papier; zonder ondertekenaar gaat het niet uit.",
+    )
+
+
 def test_a_mark_that_stands_twice_is_told_with_its_pages():
     made = add_fields(printed(ONE.label, *["Tekst."] * 20, ONE.label, "Slot."), (ONE,))
     assert made.content == b""

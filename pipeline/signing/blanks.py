@@ -10,26 +10,45 @@ from dataclasses import dataclass
 from pipeline.language import _
 from pipeline.signing.marks import Box, Piece, around
 
-_PLACEHOLDERS = (
-    "datum|dag|maand|jaar|naam|namen|voornaam|familienaam|functie|titel|plaats|adres|straat|gemeente|stad|wijk|bestuur|"
-    "bedrag|aantal|nummer|dossiernummer|kenmerk|referentie|rekeningnummer|iban|kbo|telefoon|e-?mail|organisatie|partij|"
-    "partner|vertegenwoordiger|minister|burgemeester|handtekening|tekst|omschrijving|artikel|termijn|looptijd|periode|"
-    "ontbreekt|invullen|vullen|bepalen|bevestigen|keuze|kies|schrappen|optie|optioneel|todo|pm|xx+"
+_ASKED = (
+    "datum|naam|namen|voornaam|familienaam|functie|adres|bedrag|aantal|nummer|dossiernummer|kenmerk|referentie|"
+    "rekeningnummer|ondernemingsnummer|iban|kbo|telefoon|e-?mail|handtekening|omschrijving|termijn|looptijd|"
+    "vertegenwoordiger|invullen|vul|kies|keuze|optie|optioneel|todo|pm|nog|ontbreekt|schrappen|xx+"
 )
-_OPEN = r"(?:x{2,4}|d{1,2}|m{1,2}|\.{2,}|_{2,}|…)"
-_DATE = rf"(?:{_OPEN}[/.-](?:{_OPEN}|\d{{1,2}})|\d{{1,2}}[/.-]{_OPEN})"
+"""Words with which a placeholder begins."""
+_ALONE = (
+    "dag|maand|jaar|titel|plaats|straat|gemeente|stad|wijk|bestuur|organisatie|partij|partner|minister|burgemeester|"
+    "tekst|artikel|periode"
+)
+"""Words that are a placeholder where nothing else stands beside them."""
+_INSIDE = r"(?:in|aan) te vullen|te (?:bepalen|bevestigen|schrappen)|schrappen wat"
+_ARTICLE = r"(?:(?:de|het|een|uw|hier)\s+)?"
+
+
+def _placeholder(begin: str, end: str) -> str:
+    """Give the pattern of a placeholder between two signs."""
+    opened, closed = re.escape(begin), re.escape(end)
+    other = rf"[^{opened}{closed}{'@/' if begin == '<' else ''}]"  # an address of mail or web is no placeholder
+    return (
+        rf"{opened}\s*{_ARTICLE}(?:(?:{_ASKED})\b{other}{{0,80}}|(?:{_ALONE})\s*){closed}"
+        rf"|{opened}{other}{{0,60}}?(?:{_INSIDE}){other}{{0,60}}{closed}"
+    )
+
+
+_LETTERS = r"(?:x{2,4}|d{1,2}|m{1,2})"
+_OPEN = rf"(?:{_LETTERS}|\.{{2,}}|_{{2,}}|…)"
+_YEAR = r"(?:\d{2})?(?:x{2,4}|j{2,4}|y{2,4}|\d{2,4}|\.{2,}|_{2,}|…)"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("template", r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
     ("brackets", r"\[\s*\]|\[[\s.…_-]+\]|\[[^\[\]]*(?:…|\.{3}|_{2})[^\[\]]*\]"),
-    ("brackets", rf"\[(?=[^\[\]]{{1,80}}\])[^\[\]]*?\b(?:{_PLACEHOLDERS})\b[^\[\]]*\]"),
-    ("brackets", rf"<(?=[^<>]{{1,60}}>)[^<>@/]*?\b(?:{_PLACEHOLDERS})\b[^<>@/]*>"),
+    ("brackets", _placeholder("[", "]")),
+    ("brackets", _placeholder("<", ">")),
     ("missing", r"\[\s*ontbreekt\b"),
-    ("line", r"_{3,}|\.{4,}|…\s?…|(?:\.\s){4,}|(?:(?<=[^\s,;:.])|(?<=^)|(?<=[:]))[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
+    ("line", r"_{3,}|\.{4,}+(?!\s*\d{1,3}$)|…\s?…|(?:\.\s){4,}+(?!\s*\d{1,3}$)"),
+    ("line", r"(?<![\s,;.])[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
     ("line", r"^(?:\.{3}|…|[-–—_]{3,})$"),
-    (
-        "date",
-        rf"(?<![\w./]){_DATE}[/.-](?:\d{{2}})?(?:x{{2,4}}|j{{2,4}}|y{{2,4}}|\d{{2,4}}|\.{{2,}}|_{{2,}}|…)",
-    ),
+    ("date", rf"(?<![\w./])(?:{_OPEN}[/-](?:{_OPEN}|\d{{1,2}})|\d{{1,2}}[/-]{_OPEN})[/-]{_YEAR}"),
+    ("date", rf"\b{_LETTERS}\.{_LETTERS}\.{_YEAR}"),
     ("date", r"\b20(?:xx|\.{2}|__|…)"),
     ("amount", r"(?:€|euro)\s*(?:x{2,}|\.{2,}|_{2,}|…)|(?:\bx{2,}|_{2,}|…)\s*(?:€|euro\b)"),
     ("empty", r"\b(?:te|op|van|door|tot|met|namens|tussen)[ \t]+[,.;](?=\s|$)"),

@@ -52,6 +52,8 @@ def add_fields(content: bytes, signatories: Sequence[Signatory]) -> Prepared:
         return Prepared(
             b"", (_("Velden voor handtekeningen maakt pyHanko, en dat ontbreekt. Typ: {line}").format(line=line),)
         )
+    if not signatories:
+        return Prepared(b"", (_("Niemand tekent dit papier; zonder ondertekenaar gaat het niet uit."),))
     try:
         pages = pieces(content)
     except ValueError as wrong:
