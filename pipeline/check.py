@@ -11,6 +11,7 @@ from jinja2 import TemplateError
 
 from pipeline.document import Location
 from pipeline.dossier import Act, ActKind, Dossier
+from pipeline.dossier.quoting import at_question
 from pipeline.errors import DefinitionError, Fault
 from pipeline.expression import Gap, NotJudged, Record, evaluate, fill, holds, missing, names_row, sketch
 from pipeline.facts import Facts, gather_call
@@ -114,9 +115,10 @@ class _Places:
         if self.form is None or self.dossier is None or not table:
             return None
         answer = self.dossier.answers.get(table)
+        asked = next((field for field in self.form.fields() if field.key == table), None)
         if answer is not None and answer.location is not None:
-            return answer.location
-        if self.dossier.source is None or all(field.key != table for field in self.form.fields()):
+            return answer.location if asked is None else at_question(answer.location, asked)
+        if self.dossier.source is None or asked is None:
             return None
         return Location(source=self.dossier.source.name, heading=self.form.section_of(table).heading)
 

@@ -46,9 +46,16 @@ class Location:
     """Number of the paragraph in the document, in reading order, those in tables included."""
     control: str = ""
     """Tag (or title, or form field name) of the control that holds it."""
+    label: str = ""
+    """The question that it answers, or the column of a table, where that is known: a person finds it by that."""
+    line: str = ""
+    """What tells its row from the others of a table, where that is known: its number and its first words."""
 
     def __str__(self) -> str:
-        words = [self.source, self.heading.removesuffix(" *"), _part(self.part)]  # the mark of a required question
+        heading = self.heading.removesuffix(" *")  # the mark of a required question
+        if self.label or self.line:
+            return ", ".join(word for word in (self.source, *self._in_words(heading)) if word)
+        words = [self.source, heading, _part(self.part)]
         if self.page is not None:
             words.append(_("pagina {page}").format(page=self.page))
         if self.table is not None:
@@ -58,6 +65,20 @@ class Location:
         elif self.paragraph is not None:
             words.append(_("alinea {paragraph}").format(paragraph=self.paragraph))
         return ", ".join(word for word in words if word)
+
+    def _in_words(self, heading: str) -> Iterator[str]:
+        """Say the place as a person finds it, who does not count tables."""
+        if self.page is not None:
+            yield _("pagina {page}").format(page=self.page)
+        yield _part(self.part)
+        if heading:
+            yield _("onder «{heading}»").format(heading=heading)
+        if self.line:
+            yield _("rij {row}").format(row=self.line)
+            if self.label:
+                yield _("kolom «{column}»").format(column=self.label)
+        elif self.label != heading:
+            yield _("bij «{question}»").format(question=self.label)
 
 
 def _part(part: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.document import Location
 from pipeline.dossier import Act, Answer, Ask, Dossier, Request, Row, State, Supplement
 from pipeline.dossier.places import standing_corrections
+from pipeline.dossier.quoting import at_cells, at_question, at_row
 from pipeline.expression import Chosen, Gap, NotJudged, Record, Use, as_used, evaluate, holds, missing
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -243,13 +244,12 @@ def _row(row: Row, field: Field, use: Use) -> Record:
     return Record(
         {column.key: _answer(row.cells.get(column.key), column, use, place) for column in field.columns},
         field.key,
-        extra={"number": row.number, "location": row.location, "places": places(row.cells)},
+        extra={
+            "number": row.number,
+            "location": at_row(row.location, field, row),
+            "places": dict(at_cells(field, row)),
+        },
     )
-
-
-def places(cells: Mapping[str, Answer]) -> dict[str, Location | None]:
-    """Give the place of every cell of a row."""
-    return {key: cell.location for key, cell in cells.items()}
 
 
 def _value(answer: Answer, field: Field) -> Any:
@@ -270,7 +270,8 @@ def _field_records(form: Form, dossier: Dossier, facts: Facts, judged: Facts) ->
         for field in section.fields:
             answer = dossier.answers.get(field.key)
             gaps = (facts[field.key], judged[field.key])
-            yield _field_record(section.heading, field, field.key, field.label, answer, gaps, judged)
+            place = at_question(answer.location, field) if answer is not None else None
+            yield _field_record(section.heading, field, (field.key, field.label, place), answer, gaps, judged)
             if field.columns and answer is not None and answer.state is State.GIVEN:
                 yield from _cell_records(section.heading, field, answer, facts, judged)
 
@@ -278,16 +279,25 @@ def _field_records(form: Form, dossier: Dossier, facts: Facts, judged: Facts) ->
 def _cell_records(heading: str, field: Field, answer: Answer, facts: Facts, judged: Facts) -> Iterator[Record]:
     for row, shown, asked in zip(answer.rows, facts[field.key], judged[field.key], strict=True):
         around = {**judged, "row": asked}
+        places = dict(at_cells(field, row))
         for column in field.columns:
             label = _("{field}, rij {row}: {column}").format(field=field.label, row=row.number, column=column.label)
             gaps = (shown.read(column.key), asked.read(column.key))
             key = f"{field.key}.{row.number}.{column.key}"
-            yield _field_record(heading, column, key, label, row.cells.get(column.key), gaps, around)
+            at = (key, label, places.get(column.key))
+            yield _field_record(heading, column, at, row.cells.get(column.key), gaps, around)
 
 
 def _field_record(
-    heading: str, field: Field, key: str, label: str, answer: Answer | None, gaps: tuple[Any, Any], judged: Facts
+    heading: str,
+    field: Field,
+    at: tuple[str, str, Location | None],
+    answer: Answer | None,
+    gaps: tuple[Any, Any],
+    judged: Facts,
 ) -> Record:
+    """Give what is known of an answer; `at` holds its key, its label and its place."""
+    key, label, place = at
     required = field.required
     if required and field.required_when:
         try:
@@ -315,4 +325,4 @@ def _field_record(
         "min_rows": field.min_rows,
         "value": gaps[1],
     }
-    return Record(values, "fields", extra={"location": answer.location if answer else None})
+    return Record(values, "fields", extra={"location": place})

@@ -133,7 +133,7 @@ def test_one_cent_too_much_fails_and_says_what_was_found_what_is_needed_where_an
     assert finding.message == f"De bijdrage is €{NBSP}50.000,01; hoogstens €{NBSP}50.000,00 kan."
     assert finding.remedy == "Vraag minder, of schrap een ingreep."
     assert finding.reference == "oproep, Middelen: «Een klimaatwijk krijgt hoogstens 50.000 euro.»"
-    assert (finding.field, str(finding.location)) == ("bijdrage", "voorstel.docx, tabel 7, rij 1")
+    assert (finding.field, str(finding.location)) == ("bijdrage", "voorstel.docx, bij «Gevraagde bijdrage»")
     assert finding.blocks
 
 
@@ -165,7 +165,7 @@ def test_a_rule_that_needs_a_missing_answer_is_not_judged_and_names_it(call):
     assert finding.severity is Severity.BLOCKING
     assert finding.blocks
     assert finding.stops_papers
-    assert str(finding.location) == "voorstel.docx, tabel 7, rij 1"
+    assert str(finding.location) == "voorstel.docx, bij «Gevraagde bijdrage»"
     assert finding.message == "Niet beoordeeld: «Gevraagde bijdrage» ontbreekt of is twijfelachtig."
 
 
@@ -266,13 +266,14 @@ def test_what_the_call_demands_blocks_and_what_only_the_form_asks_warns(call):
     found = {f.field: f for f in by_code(judge(call, submission), "VOL-1")}
     assert {key: f.severity for key, f in found.items()} == {"buurt": Severity.WARNING, "klaar_op": Severity.BLOCKING}
     assert found["klaar_op"].reference == "oproep, Termijn: «Alle ingrepen zijn klaar op 31 december 2024.»"
-    assert str(found["klaar_op"].location) == "voorstel.docx, tabel 2, rij 4"
+    assert str(found["klaar_op"].location) == "voorstel.docx, bij «Laatste ingreep klaar op»"
 
 
 def test_an_empty_cell_is_named_with_its_row_and_stands_at_its_place(call):
     finding = only(judge(call, dossier(call, ingrepen=ingrepen(5, None))), "VOL-1")
     assert (finding.field, finding.row, finding.location.row) == ("ingrepen.2.raming", 2, 3)
     assert finding.message == "«Ingrepen, rij 2: Geraamde kost» is niet ingevuld."
+    assert str(finding.location) == "voorstel.docx, rij 2 («Bomen, Groen»), kolom «Geraamde kost»"
 
 
 def test_a_field_is_asked_only_when_its_condition_holds(call):

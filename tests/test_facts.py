@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from pipeline.document import Location
 from pipeline.dossier import Act, ActKind, Corrected, Dossier, Fate, Read, State
 from pipeline.expression import Use, fill, holds
@@ -68,3 +70,16 @@ def test_a_dossier_that_nobody_withdrew_is_not_withdrawn():
 
 def test_a_place_is_said_without_the_mark_of_a_required_question():
     assert str(Location("aanvraag.docx", "Begroting *", table=54, row=2)) == "aanvraag.docx, Begroting, tabel 54, rij 2"
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"label": "Bedrag", "line": "2 («A1»)"}, "onder «Begroting», rij 2 («A1»), kolom «Bedrag»"),
+        ({"line": "2"}, "onder «Begroting», rij 2"),
+        ({"label": "Btw-regime", "page": 12}, "pagina 12, onder «Begroting», bij «Btw-regime»"),
+        ({"label": "Begroting"}, "onder «Begroting»"),
+    ],
+)
+def test_a_place_is_said_by_what_a_person_finds_it_by_where_that_is_known(known, words):
+    assert str(Location("aanvraag.docx", "Begroting *", table=54, row=2, **known)) == f"aanvraag.docx, {words}"

@@ -118,7 +118,7 @@ def test_a_gap_refuses_a_final_paper_and_says_which_answer_and_where(call):
     gap = complete.decided(complete.dossier(call, einddatum=None))
     refusal = one(make(call, gap), "engagementsverklaring")
     assert isinstance(refusal, renderers.Refusal)
-    assert "«Einddatum» (aanvraag.docx, B. Voorstel, tabel" in refusal.reason
+    assert "«Einddatum» (aanvraag.docx, onder «B. Voorstel», bij «Einddatum»)" in refusal.reason
 
 
 def test_a_doubtful_answer_is_a_gap_too(call, dossier):

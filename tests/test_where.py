@@ -57,10 +57,10 @@ def only(desk, paper, value):
     return hit, origin
 
 
-def test_an_answer_is_told_with_file_heading_table_and_row(desk):
+def test_an_answer_is_told_with_file_heading_and_question(desk):
     code, out, _err = desk.cli("where", NUMBER, "toekenning", "Gent")
     assert code == ExitCode.DONE
-    place = "gent.docx, 1. Wie dient in, tabel 2, rij 1"
+    place = "gent.docx, onder «1. Wie dient in», bij «Stad of gemeente»"
     assert out.splitlines()[:2] == [
         "KLIMA-001-22 gent-muide/toekenning-muide.docx: «Gent» – gelezen:",
         f"  Stad of gemeente: «Gent», {place}, in het invulveld, zekerheid 100\u00a0%",

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline import values
+from pipeline.document import Location
 from pipeline.dossier import Answer, Dossier, State
+from pipeline.dossier.quoting import at_cells, at_question
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.values import FieldType
@@ -48,15 +50,18 @@ def reviews(form: Form, dossier: Dossier) -> Iterator[Review]:
             if answer is None:
                 continue
             if answer.state in (State.DOUBTFUL, State.NOT_FOUND):
-                yield _look_at(section.heading, field, _target(field), field.label, answer)
+                place = at_question(answer.location, field)
+                yield _look_at(section.heading, field, (_target(field), field.label, place), answer)
             for row in answer.rows:
+                places = dict(at_cells(field, row))
                 for column in field.columns:
                     cell = row.cells.get(column.key)
                     if cell is not None and cell.state is State.DOUBTFUL:
                         label = _("{field}, rij {row}: {column}").format(
                             field=field.label, row=row.number, column=column.label
                         )
-                        yield _look_at(section.heading, column, f"{field.key}.{row.number}.{column.key}", label, cell)
+                        at = (f"{field.key}.{row.number}.{column.key}", label, places[column.key])
+                        yield _look_at(section.heading, column, at, cell)
 
 
 def _target(field: Field) -> str:
@@ -64,8 +69,10 @@ def _target(field: Field) -> str:
     return f"{field.key}.1.{field.columns[0].key}" if field.columns else field.key
 
 
-def _look_at(heading: str, field: Field, key: str, label: str, answer: Answer) -> Review:
-    place = str(answer.location) if answer.location else ""
+def _look_at(heading: str, field: Field, at: tuple[str, str, Location | None], answer: Answer) -> Review:
+    """Tell an answer to look at; `at` holds what `correct` names, its label and its place."""
+    key, label, location = at
+    place = str(location) if location else ""
     asked, known = field, answer
     if field.columns:
         asked = field.columns[0]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pipeline.document import Location
 from pipeline.dossier import Act, ActKind, Answer, Dossier, Read, Row, State, Supplement
 from pipeline.dossier.places import Place, as_read, place_of, standing_corrections
+from pipeline.dossier.quoting import at_cells, at_question, at_row
 from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -102,10 +103,15 @@ def _of_answer(form: Form, dossier: Dossier, named: str, target: str) -> Origin:
     label = form.label_of(place.target)
     if row is not None and not place.column:
         label = _("{field}, rij {row}").format(field=form.label_of(place.field), row=place.row)
-        return Origin(target, label, Kind.ANSWER, state=State.GIVEN, location=row.location, of_row=True)
+        location = at_row(row.location, form.field(place.field), row)
+        return Origin(target, label, Kind.ANSWER, state=State.GIVEN, location=location, of_row=True)
     if answer is None:
         return Origin(target, label, Kind.ANSWER, state=State.NOT_FOUND)
-    location = answer.location or (row.location if row else None)
+    asked = form.field(place.field)
+    if row is None:
+        location = at_question(answer.location, asked)
+    else:
+        location = dict(at_cells(asked, row)).get(place.column) or at_row(row.location, asked, row)
     correction = _correction(dossier, place) if answer.method == "correction" else None
     return Origin(
         target,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.dossier import Answer, Ask, Dossier, Question, Row, State
+from pipeline.dossier.quoting import about_row, line, short
 from pipeline.errors import DefinitionError, Fault
 from pipeline.expression import FILTERS, ExpressionFault, Gap, NotJudged, Record, asks_whether, evaluate, holds, show
 from pipeline.facts import Facts, gather
@@ -16,7 +17,6 @@ from pipeline.form import Field
 from pipeline.language import _, speaking
 from pipeline.library.call import Call
 from pipeline.rule import Case, Rule
-from pipeline.supplement.wording import about_row, line, short
 from pipeline.values import FieldType, fold
 from pipeline.visible import visible
 

@@ -18,6 +18,7 @@ from pipeline.dossier import (
     Supplement,
     folder_of_supplement,
 )
+from pipeline.dossier.quoting import about_row, short
 from pipeline.form import Field
 from pipeline.language import _, date_long, speaking
 from pipeline.library.call import Call
@@ -25,7 +26,7 @@ from pipeline.supplement.enclosed import enclose
 from pipeline.supplement.paper import key_of
 from pipeline.supplement.refusing import open_questions, refusal, remarks, unused
 from pipeline.supplement.returned import Returned, attached, order, placed, request_of
-from pipeline.supplement.wording import about_row, short, shown
+from pipeline.supplement.wording import shown
 from pipeline.values import fold, parse
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pipeline.dossier import Act, ActKind, Ask, Request, State
+from pipeline.dossier.quoting import short
 from pipeline.language import _, date_long, enumerate_words
 from pipeline.supplement.paper import head_key, key_of
 from pipeline.supplement.returned import Returned
-from pipeline.supplement.wording import short, shown
+from pipeline.supplement.wording import shown
 from pipeline.values import fold
 
 _ALIKE = 90

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.dossier import Dossier, HeadLine, Question, Request
+from pipeline.dossier.quoting import line
 from pipeline.expression import Gap, NotJudged, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
 from pipeline.language import _, speaking
 from pipeline.library.call import Call
-from pipeline.supplement.wording import line
 
 OF_THE_CALL = ("call", "paper_date", "parameters", "planning", "settings")
 """What the introduction of a supplement may name, beside the bodies of the call: nothing that an applicant wrote."""
