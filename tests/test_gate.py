@@ -164,7 +164,8 @@ MUTE = "De pdf heeft een link of een veld zonder woorden of zonder tag."
         (drop("/StructTreeRoot"), "De pdf is niet getagd."),
         (untagged_page, "De pdf heeft een bladzijde zonder tags."),
         (tag("/Vreemd"), "De pdf heeft tags «Vreemd» die geen lezer kent."),
-        (tag("/Figure"), "De pdf heeft een afbeelding zonder woorden."),
+        (tag("/Figure", K=0), "De pdf heeft een afbeelding zonder woorden."),
+        (tag("/Figure", Alt="een kaart"), "De pdf heeft een afbeelding die een voorlezer niet vindt."),
         (annotate(Subtype=pikepdf.Name.Link, StructParent=9), MUTE),
         (annotate(Subtype=pikepdf.Name.Link, Contents="adres"), MUTE),
         (annotate(Subtype=pikepdf.Name.Widget, StructParent=9, AP=LOOK), MUTE),
@@ -183,7 +184,7 @@ def test_a_fault_is_found_and_no_other(changed, change, said):
 @pytest.mark.parametrize(
     "change",
     [
-        tag("/Figure", Alt="een kaart"),
+        tag("/Figure", Alt="een kaart", K=0),
         annotate(Subtype=pikepdf.Name.Link, Contents="adres", StructParent=9),
         annotate(Subtype=pikepdf.Name.Widget, TU="Handtekening van de burgemeester", StructParent=9, AP=LOOK),
     ],

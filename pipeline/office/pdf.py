@@ -100,7 +100,7 @@ def _inspect(made: Print, document: bytes, archive: pdf.Archive, marker: str) ->
     Raises:
         Failed: it is not; the message says what it lacks.
     """
-    data = pdf.normalise(made.pdf)
+    data = pdf.normalise(pdf.place_figures(made.pdf))
     said = pdf.text(data)
     if found := pdf.faults(data, archive=archive, marker=marker, pages=made.pages, said=said):
         raise Failed(" ".join(found))

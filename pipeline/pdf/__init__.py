@@ -2,6 +2,7 @@
 
 from pipeline.pdf.attached import Attached, Relation, attach, attached
 from pipeline.pdf.fields import OPEN, TICKED, Field
+from pipeline.pdf.figures import place_figures
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
 from pipeline.pdf.fonts import legible
 from pipeline.pdf.gate import Archive, faults, text
@@ -38,6 +39,7 @@ __all__ = [
     "open_filled",
     "open_pages",
     "page_texts",
+    "place_figures",
     "refuse_at_sight",
     "text",
 ]

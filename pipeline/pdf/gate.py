@@ -217,6 +217,8 @@ def _readable_aloud(document: Any, tags: dict[str, list[Any]]) -> Iterator[str]:
             yield _("De pdf heeft tags «{kind}» die geen lezer kent.").format(kind=kind.lstrip("/"))
     if any(not str(each.get("/Alt", each.get("/ActualText", ""))) for kind in _SHOWN for each in tags.get(kind, ())):
         yield _("De pdf heeft een afbeelding zonder woorden.")
+    if any("/K" not in each for kind in _SHOWN for each in tags.get(kind, ())):
+        yield _("De pdf heeft een afbeelding die een voorlezer niet vindt.")
     if any(_mute(annotation) for annotation in _annotations(document)):
         yield _("De pdf heeft een link of een veld zonder woorden of zonder tag.")
     if any("/Annots" in page.obj and page.obj.get("/Tabs") != "/S" for page in document.pages):
