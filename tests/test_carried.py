@@ -396,3 +396,25 @@ def test_the_gate_refuses_an_attached_file_without_its_marks(paper, lacking):
         faults = pdf.faults(_saved(opened), archive=pdf.Archive.CONTRACT)
     assert faults
     assert {*faults} == {"Van een bestand bij de pdf staat er niet bij wat het is."}
+
+
+# ------------------------------------------------------------------------------- what answers may hold
+
+
+def test_whatever_is_answered_data_and_pages_agree_and_no_value_is_another(call):
+    odd = {
+        "titel": "☒ ja ☐ nee: «50 % – buurt-gerichte ﬁnanciën»",
+        "adres": "café “De Zwaan” 1-3, 9000 Gent",
+        "draagvlak": "Eerste regel\nTweede regel met a–b en x-y\n\nNieuwe alinea. " + LONG,
+        "monitoring": "محمد الأمين",
+        "evaluatie": "zacht\u00adafbreken en nul\u200bbreed",
+        "kennisdeling_strategie": LONG,
+    }
+    dossier = complete.decided(complete.dossier(call, **odd))
+    subject, printed = make(call, dossier)
+    carrying_paper = pdf.attach(printed, stated.carry(call, dossier, None, subject, printed), DAY)
+    assert off(carrying_paper, call.form) == []
+    answers = stated.returned(carrying_paper, "x.pdf", call).answers
+    for key in ("titel", "adres", "draagvlak", "evaluatie", "kennisdeling_strategie"):
+        assert answers[key].value == odd[key], key
+    assert answers["monitoring"].state is State.NOT_FOUND  # no print says in which order its letters were typed

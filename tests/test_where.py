@@ -129,7 +129,7 @@ def test_each_paper_of_a_row_is_found_by_key_and_by_file(desk):
 def test_words_of_the_template_were_read_nowhere(desk):
     code, out, _err = desk.cli("where", NUMBER, "toekenning", "bij beslissing van")
     assert code == ExitCode.DONE
-    assert "ze zijn van het sjabloon: ze werden nergens gelezen." in out
+    assert "van het sjabloon of van wie het wijzigde: ze werden nergens gelezen." in out
 
 
 def test_words_around_a_value_give_the_value(desk):

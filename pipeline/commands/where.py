@@ -82,7 +82,10 @@ def _show(told: InPaper, form_of: Callable[[Origin], Form]) -> None:
         words = (
             _("{file}: die woorden staan er; daarin is dit ingevuld:")
             if told.found.stated
-            else _("{file}: die woorden staan er, maar ze zijn van het sjabloon: ze werden nergens gelezen.")
+            else _(
+                "{file}: die woorden staan er, maar van het sjabloon of van wie het wijzigde: "
+                "ze werden nergens gelezen."
+            )
         )
         say(words.format(file=told.file))
     for stated, origins in zip(told.found.stated, told.origins, strict=True):

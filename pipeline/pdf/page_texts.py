@@ -61,7 +61,10 @@ def page_texts(data: bytes) -> Iterator[Sequence[PageText]]:
 
 
 def bare(text: str) -> str:
-    """Give what two copies of a text share however their lines break: no white space, no hyphens after a word."""
+    """Give what two copies of a text share however their lines break.
+
+    White space, hyphens after a word and drawn signs such as ☒ do not count: another font draws those, in its turn.
+    """
     return "".join(character for _place, character in _kept(text))
 
 
@@ -73,5 +76,5 @@ def _kept(text: str) -> Iterator[tuple[int, str]]:
             continue
         before = character
         for each in unicodedata.normalize("NFKD", character):
-            if not each.isspace() and each not in _NOTHING:
+            if not each.isspace() and each not in _NOTHING and unicodedata.category(each) != "So":
                 yield place, each

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +15,9 @@ from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.library import Call, nearest
 from pipeline.making import DOSSIER, STATED, damaged, read_dossier, read_stated
+from pipeline.ooxml.texts import all_text
 from pipeline.register import Entry, Register
 from pipeline.stated import Found, Origin, PaperStated, decode, origin, seek
-
-_PRINTED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
 Frozen = Mapping[str, Origin]
 """Of an issued paper: target → where it was read; empty where the dossier of today tells it."""
@@ -64,7 +61,7 @@ def where(call: Call, register: Register, output: Path, entry: Entry, paper: str
     for each, frozen_origins in papers:
         content = _content(folder / each.file)
         changed = write.sha256(content) != each.sha256
-        found = seek(each.stated, value, "" if changed else _text(content))
+        found = seek(each.stated, value, "" if changed else all_text(content))
         origins = tuple(
             tuple(
                 frozen_origins[target] if frozen_origins else origin(call, dossier, main, target)
@@ -136,20 +133,3 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
-
-
-def _text(docx: bytes) -> str:
-    """Give all text of a Word file that we made, a line for each paragraph."""
-    from lxml import etree
-
-    from pipeline.ooxml.names import W
-
-    lines = []
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        for name in package.namelist():
-            if _PRINTED.fullmatch(name):
-                root = etree.fromstring(package.read(name), etree.XMLParser(huge_tree=True, resolve_entities=False))
-                for paragraph in root.iter(f"{W}p"):
-                    texts = paragraph.iter(f"{W}t", f"{W}br", f"{W}tab")
-                    lines.append("".join(each.text or "" if each.tag == f"{W}t" else " " for each in texts))
-    return "\n".join(lines)

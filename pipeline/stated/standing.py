@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from pipeline.pdf import PageText, bare
-
-_LEAST = 10
-"""Characters of a text that runs on that each page holds: fewer may stand there by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,7 @@ class OnPage:
 
 
 def find(pages: Sequence[PageText], text: str) -> tuple[OnPage, ...]:
-    """Find a text; nothing when it stands nowhere."""
+    """Find a text that is known to be printed; nothing when its letters cannot be found on the pages."""
     wanted = bare(text)
     if not wanted:
         return ()
@@ -36,22 +32,19 @@ def find(pages: Sequence[PageText], text: str) -> tuple[OnPage, ...]:
     )
     if whole:
         return whole
-    return next((found for first in range(len(pages)) if (found := _running(pages, first, text))), ())
+    return next((found for first in range(len(pages)) if (found := _running(pages, first, wanted))), ())
 
 
-def _running(pages: Sequence[PageText], first: int, text: str) -> tuple[OnPage, ...]:
-    """Find a text that begins on a page and runs on over the next ones, parted between words."""
-    wanted = bare(text)
-    ends = list(accumulate(len(bare(word)) for word in text.split()))
-    found, done = [], 0
+def _running(pages: Sequence[PageText], first: int, wanted: str) -> tuple[OnPage, ...]:
+    """Find a text that begins on a page and runs on over the next ones."""
+    found = []
     for number in range(first, len(pages)):
-        most = _begins(pages[number].text, wanted[done:])
-        end = max((end for end in ends if end <= done + most), default=0)
-        if end - done < _LEAST or 0 < len(wanted) - end < _LEAST:
+        here = _begins(pages[number].text, wanted)
+        if not here:
             return ()
-        found.append(OnPage(number + 1, characters=end - done))
-        done = end
-        if done == len(wanted):
+        found.append(OnPage(number + 1, characters=here))
+        wanted = wanted[here:]
+        if not wanted:
             return tuple(found)
     return ()
 

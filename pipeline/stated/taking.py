@@ -11,10 +11,10 @@ from pipeline import pdf
 from pipeline.errors import Unreadable
 from pipeline.form import Field, Form
 from pipeline.language import _
-from pipeline.pdf import PageText
+from pipeline.pdf import PageText, bare
 from pipeline.stated.agreeing import agrees
 from pipeline.stated.carried import NAME, SCHEMA
-from pipeline.stated.standing import OnPage, find, stands
+from pipeline.stated.standing import OnPage, stands
 from pipeline.stated.statement import How, Stated, unfolded
 
 
@@ -119,7 +119,7 @@ def disagreements(data: bytes, form: Form | None = None) -> tuple[Disagreement, 
 
 
 def _off_pages(held: Carried, pages: Sequence[PageText]) -> Iterator[Disagreement]:
-    if not find(pages, held.dossier):
+    if not any(bare(held.dossier) in page.text for page in pages):
         message = _("Volgens de gegevens is dit dossier {number}; dat nummer staat op geen bladzijde.")
         yield Disagreement(message.format(number=held.dossier), text=held.dossier)
     for each in held.stated:
