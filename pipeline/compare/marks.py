@@ -26,8 +26,21 @@ _ORDER = {
     )
 }  # fmt: skip
 """The order of properties of a run (17.3.2.28)."""
-_PROPERTY_ORDER = ("numPr", "jc", "rPr", "sectPr", "pPrChange")
-"""The order of those properties of a paragraph that are written here; `pStyle` goes before, all else between."""
+_PROPERTY_ORDER = {
+    W + name: number
+    for number, name in enumerate(
+        (
+            "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+            "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+            "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid",
+            "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+            "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+        )
+    )
+}  # fmt: skip
+"""The order of properties of a paragraph (17.3.1.26)."""
+_LAST = 1_000
+"""Stands for what newer versions of Word added: it comes after all else."""
 
 
 class Marks:
@@ -118,10 +131,7 @@ def properties_of(paragraph: Any) -> Any:
 
 def place_property(properties: Any, child: Any) -> Any:
     """Put a property of a paragraph where it belongs among the others."""
-    names = [W + name for name in _PROPERTY_ORDER]
-    later = names[names.index(child.tag) + 1 :]
-    at = next((place for place, each in enumerate(properties) if each.tag in later), len(properties))
-    properties.insert(at, child)
+    _place(properties, child, _PROPERTY_ORDER)
     return child
 
 
@@ -179,9 +189,14 @@ def _set(properties: Any, name: str, value: str) -> Any:
     found = properties.find(W + name)
     if found is None:
         found = etree.Element(W + name)
-        mine = _ORDER[W + name]
-        at = next((place for place, each in enumerate(properties) if _ORDER.get(each.tag, 0) > mine), len(properties))
-        properties.insert(at, found)
+        _place(properties, found, _ORDER)
     found.attrib.clear()
     found.set(VAL, value)
     return found
+
+
+def _place(properties: Any, child: Any, order: dict[str, int]) -> None:
+    """Put a property among the others, in the order that the schema asks."""
+    mine = order[child.tag]
+    later = (place for place, each in enumerate(properties) if order.get(each.tag, _LAST) > mine)
+    properties.insert(next(later, len(properties)), child)

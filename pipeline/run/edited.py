@@ -223,11 +223,11 @@ def _name(text: str, dossier: Dossier, form: Form) -> str:
     decision = dossier.decision
     if decision is not None and _amount(text) == decision.granted:
         return _(" (het toegekende bedrag)")
+    short = [(target, fold(answer.text)) for target, answer in _answers(dossier) if len(answer.text) <= _SHORT]
     wanted = re.compile(rf"(?<!\w){re.escape(fold(text))}(?!\w)")
-    for target, answer in _answers(dossier):
-        if len(answer.text) <= _SHORT and wanted.search(fold(answer.text)):
-            return f" ({form.label_of(target)})"
-    return ""
+    found = [target for target, said in short if said == fold(text)]
+    found += [target for target, said in short if wanted.search(said)]
+    return f" ({form.label_of(found[0])})" if found else ""
 
 
 def _answers(dossier: Dossier) -> Iterator[tuple[str, Answer]]:
