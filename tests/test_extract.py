@@ -656,7 +656,19 @@ def test_a_row_with_a_date_of_its_own_after_a_page_break_is_a_row():
 def test_a_row_after_a_page_break_that_may_be_half_of_the_last_makes_the_table_doubtful():
     table = goals(("in de oude school", "", "", "elke dag open."))
     assert table.state is DOUBTFUL
-    assert "twee bladzijden" in table.problem
+    assert "één rij over twee bladzijden: rij 1 en 2" in table.problem
+
+
+def test_the_first_row_right_after_the_header_is_half_of_no_other():
+    def row(page, *texts):
+        return tuple(Cell((Paragraph(t, Location("d.pdf", page=page)),), Location("d.pdf", page=page)) for t in texts)
+
+    head = Table((row(1, "Mijlpaal", "Actie", "Datum", "Resultaat"),), place())
+    rest = Table((row(2, "Opening", "", "", "Elke dag open."),), place(), continues=True)
+    heading = Paragraph("K. Planning, monitoring en evaluatie", place(), level=1)
+    document = Document(Source("d.pdf", "0" * 64, "application/pdf"), (heading, head, rest))
+    table = extract(document, call().form, call()).answers["mijlpalen"]
+    assert (table.state, len(table.rows)) == (GIVEN, 1)
 
 
 def test_a_control_and_other_text_in_its_place_make_the_answer_doubtful():

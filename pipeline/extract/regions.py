@@ -103,9 +103,12 @@ def _read_grids(
         everything = (*before, *read.rows)
         state = State.GIVEN if everything else State.EMPTY
         answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
-        if read.torn or (known and known.state is State.DOUBTFUL):
-            problem = _("Een rij loopt misschien over twee bladzijden; zie na hoeveel rijen de tabel heeft.")
-            answer = doubted(answer, problem)
+        if known and known.state is State.DOUBTFUL:
+            answer = doubted(answer, known.problem)
+        elif read.torn:
+            problem = _("Dit is misschien één rij over twee bladzijden: {rows}. Zie na hoeveel rijen de tabel heeft.")
+            pairs = (_("rij {row} en {next}").format(row=row, next=row + 1) for row in read.torn)
+            answer = doubted(answer, problem.format(rows="; ".join(pairs)))
         elif read.unknown:
             problem = _("Een rij heeft alleen tekst in een kolom die de vraag niet heeft; zie na welke kolom het is.")
             answer = doubted(answer, problem)

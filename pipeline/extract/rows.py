@@ -33,8 +33,8 @@ class GridRows:
     rows: list[Row] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     """Words of cells that belong to no column."""
-    torn: bool = False
-    """A row may run over a page break without a sign of it, so that there may be a row too many."""
+    torn: tuple[int, ...] = ()
+    """The rows that may run on in the next one, over a page break without a sign of it: there may be a row too many."""
     unknown: bool = False
     """A row says something only in a column that is none of the question's, while one of those is missing."""
 
@@ -62,7 +62,9 @@ def read_rows(
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
                 for name, cell in cells.items()
             }
-        read.torn = read.torn or _may_be_rest(grid, above, places, cells)
+        number = first + len(read.rows)
+        if number > 1 and _may_be_rest(grid, above, places, cells):
+            read.torn = (*read.torn, number - 1)
         above = parts[-1]
         read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others, head))
         if any(cell.state in FILLED for cell in cells.values()):
