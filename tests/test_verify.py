@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 from email.message import EmailMessage
 
 import openpyxl
+import pikepdf
 import pytest
 
 from pipeline import commands
@@ -216,6 +218,23 @@ class TestTakenIn:
         assert desk.state()
         assert "toegelaten op 2 juni 2022" in desk.run("status", NUMBER)[1]
 
+    def test_copy_saved_anew_with_other_data_in_it_is_not_let_through(self, desk):
+        made = io.BytesIO()
+        with pikepdf.open(desk.issued) as pdf:
+            told = pdf.attachments["gegevens.json"].get_file()
+            other = told.read_bytes().replace(b"40000", b"90000")
+            assert other != told.read_bytes()
+            pdf.attachments["gegevens.json"] = other
+            pdf.save(made)
+        desk.put("dienst.pdf", desk.signed(*BOTH, data=made.getvalue()))
+        desk.take_in()
+        (copy,) = desk.copies()
+        at_day = ("--date", "2022-06-02", "--no-pdf")
+        desk.run("assign", NUMBER, copy.name, FIRST, "--for", FIRST, *BY, *at_day)
+        desk.run("accept", NUMBER, copy.name, *BY, *at_day)
+        assert not desk.state()
+        assert "telt niet, want het is niet wat uitgegeven werd" in desk.run("status", NUMBER)[1]
+
     def test_two_parties_in_two_copies_are_not_joined(self, desk):
         desk.put("een.pdf", desk.signed(("Stad Gent", FIRST)))
         desk.put("twee.pdf", desk.signed(("Noor Fictief", SECOND)))
@@ -409,10 +428,6 @@ class TestActs:
 
 
 def resaved_otherwise(data):
-    import io
-
-    import pikepdf
-
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(resaved(data))) as pdf:
         pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)

@@ -141,6 +141,8 @@ def copy_of(verdict: Verdict, candidate: bytes, on: dt.date, *, source: str = ""
         raise ValueError("only a copy of an issued paper is kept with a dossier")
     sha256 = hashlib.sha256(candidate).hexdigest()
     changes = [f"{change.page}: {change.what}" if change.page else change.what for change in verdict.changes]
+    if verdict.origin is not Origin.ISSUED:  # the data in our own bytes is ours
+        changes += [one.message for one in verdict.data or ()]
     return SignedCopy(
         file=f"{SIGNED_FOLDER}/{verdict.paper.issued.name} ({sha256[:8]}).pdf",
         sha256=sha256,
