@@ -21,6 +21,8 @@ import pytest
 
 from pipeline import office
 from pipeline.office.driver import sockets
+from pipeline.office.program import find_all, write_profile
+from tests.vba_files import with_macro
 
 pytestmark = pytest.mark.requires_soffice
 ROOT = Path(__file__).parents[1]
@@ -363,6 +365,37 @@ def test_libreoffice_has_no_network(instances, server):
     assert Asked.paths == []
     subprocess.run([python, "-c", asking], check=True)
     assert Asked.paths == ["/vraag"]
+
+
+LOADED = """
+import pathlib, sys
+sys.path.insert(0, "pipeline/office")
+import driver
+office = driver.Office(sys.argv[1], pathlib.Path(sys.argv[2]))
+office.connect()
+if sys.argv[4] == "as we do":
+    document = office.load(sys.argv[3])
+else:
+    always = driver._properties({"Hidden": True, "MacroExecutionMode": 4})
+    document = office._desktop.loadComponentFromURL(driver._url(sys.argv[3]), "_blank", 0, always)
+print(document.BasicLibraries.getByName("Project").getElementNames(), document.AllowMacroExecution)
+office.kill()
+driver.clear(pathlib.Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize(("how", "allowed"), [("as we do", False), ("as one should not", True)])
+def test_libreoffice_itself_says_that_a_macro_may_not_run(how, allowed, tmp_path):
+    programs = find_all()
+    folder = tmp_path / "office"
+    folder.mkdir()
+    if not allowed:
+        write_profile(folder / "profile")
+    file = tmp_path / "brief.docm"
+    file.write_bytes(with_macro(paper(), "Sub AutoOpen()\r\nEnd Sub\r\n"))
+    command = [programs.python, "-c", LOADED, programs.office, str(folder), str(file), how]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == f"('ThisDocument',) {allowed}"
 
 
 # The same bytes ------------------------------------------------------------------------------------------------
