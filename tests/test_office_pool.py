@@ -398,6 +398,35 @@ def test_libreoffice_itself_says_that_a_macro_may_not_run(how, allowed, tmp_path
     assert done.stdout.strip() == f"('ThisDocument',) {allowed}"
 
 
+def test_what_verapdf_does_not_pass_does_not_count(instances, monkeypatch, tmp_path):
+    program = tmp_path / "verapdf"  # says what veraPDF says, and does not pass one of the two
+    lines = (
+        "#!/bin/sh",
+        'echo "$1 $2 $3 $4" >> "$0.asked"',
+        "flavour=$4; shift 4",
+        "for file; do verdict=PASS",
+        "[ $flavour = ua1 ] && case $file in *0002.pdf) verdict=FAIL;; esac",
+        'echo "$verdict $file $flavour"; done',
+    )
+    program.write_text("\n".join(lines))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    made = office.convert({"een": paper("een"), "twee": paper("twee")}, instances=instances)
+    assert isinstance(made["een"], bytes)
+    assert made["twee"] == "Volgens veraPDF is de pdf geen geldige PDF/UA-1."
+    asked = (tmp_path / "verapdf.asked").read_text().splitlines()
+    assert asked == ["--format text --flavour 2b", "--format text --flavour ua1"]
+
+
+def test_a_verapdf_that_says_nothing_passes_nothing(instances, monkeypatch, tmp_path):
+    program = tmp_path / "verapdf"
+    program.write_text("#!/bin/sh\nexit 2\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    made = office.convert({"een": paper("een")}, archive=office.Archive.CONTRACT, instances=instances)
+    assert made == {"een": "Volgens veraPDF is de pdf geen geldige PDF/A-3b."}
+
+
 # The same bytes ------------------------------------------------------------------------------------------------
 
 

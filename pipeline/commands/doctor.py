@@ -116,7 +116,14 @@ def _office() -> list[_Part]:
         use=_("LibreOffice besturen om pdf te maken"),
         remedy=remedy.format(line=office.INSTALL_UNO),
     )
-    return [program, uno]
+    verapdf = _Part(
+        "veraPDF",
+        _("aanwezig") if office.find_verapdf() else "",
+        needed=False,
+        use=_("pdf's door een ander programma laten nakijken"),
+        remedy=_("Haal het op https://verapdf.org en zet het op het PATH."),
+    )
+    return [program, uno, verapdf]
 
 
 def _ocr() -> list[_Part]:

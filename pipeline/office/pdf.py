@@ -11,6 +11,7 @@ from pipeline.language import _
 from pipeline.office.instance import Failed, Print
 from pipeline.office.pool import PAPER_SECONDS, RECYCLE, Pool
 from pipeline.office.program import INSTALL, INSTALL_UNO, START_SECONDS, find, find_all
+from pipeline.office.verapdf import validate
 
 _OPTIONS: dict[str, Any] = {
     "PDFUACompliance": True,
@@ -66,8 +67,9 @@ def convert(
 ) -> dict[str, bytes | str]:
     """Turn Word files into PDF/A, tagged for PDF/UA.
 
-    A PDF counts when it passes the gate (`pdf.faults`) and holds every paragraph of its Word file. A paper that fails
-    is tried once more, by another LibreOffice; whatever becomes of it, the others go on.
+    A PDF counts when it passes the gate (`pdf.faults`), and veraPDF where that is installed, and holds every paragraph
+    of its Word file. A paper that fails the gate is tried once more, by another LibreOffice; whatever becomes of it,
+    the others go on.
 
     Args:
         documents: name → bytes of a docx; the names are only used to tell the results apart.
@@ -91,7 +93,9 @@ def convert(
     def look(name: str, made: Print) -> bytes:
         return _inspect(made, documents[name], archive, wanted.get(name, ""))
 
-    return instances.print(documents, {"SelectPdfVersion": archive.value, **_OPTIONS}, look)
+    results = instances.print(documents, {"SelectPdfVersion": archive.value, **_OPTIONS}, look)
+    made = {name: result for name, result in results.items() if isinstance(result, bytes)}
+    return {**results, **validate(made, archive=archive)}
 
 
 def _inspect(made: Print, document: bytes, archive: pdf.Archive, marker: str) -> bytes:

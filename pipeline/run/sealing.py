@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline import archive, pdf, signing, write
+from pipeline import archive, office, pdf, signing, write
 from pipeline.dossier import Answer, Dossier, Issued, State
 from pipeline.language import _
 from pipeline.library import Call
@@ -67,6 +67,9 @@ def seal(plain: bytes, paper: Paper, issued: Issued, known: About) -> signing.Pr
         ),
         *(each.message for each in disagreements(content, known.call.forms[known.dossier.form])),
     )
+    if not faults:
+        declared = office.validate({"": content}, archive=pdf.Archive.CONTRACT, accessible=not prepared.remarks)
+        faults = tuple(declared.values())
     return signing.Prepared(b"", faults) if faults else replace(prepared, content=content)
 
 
