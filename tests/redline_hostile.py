@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.redline_edits import BUDGET_AT, GROUP_AT, LAST_AT, MONEY_AT, Edit, row
-from tests.redline_paper import GROUP, MONEY
+from tests.redline_paper import BODY, GROUP, INTENT, MONEY, REPORT
 from tests.word_files import code, field, p, r, tc, tr
 
 SENTENCE = "Zij beslist bij consensus."
@@ -144,3 +144,69 @@ HOSTILE = (
         (),
     ),
 )
+
+BY = "w:id='1' w:author='A. Jurist' w:date='2022-02-01T10:00:00Z'"
+GROUP_SAID = "De stuurgroep vergadert minstens tweemaal per jaar. Zij beslist bij consensus."
+MONEY_SAID = "De Vlaamse overheid kent een projectsubsidie toe van 80.000 euro (beslissing van 17 december 2021)."
+INTENT_SAID = "Het lokaal bestuur zet de subsidie niet in voor gewone werking, “nooit” en nergens."
+
+
+def deleted(words: str) -> str:
+    """Write a run as taken away."""
+    return f"<w:del {BY}><w:r><w:delText xml:space='preserve'>{words}</w:delText></w:r></w:del>"
+
+
+TRACKED = (
+    Edit(
+        "a row taken away",
+        row("2023", "€ 60.000,00", "€ 50.000,00"),
+        tr(tc("2023"), tc("€ 60.000,00"), tc("€ 50.000,00"), properties=f"<w:del {BY}/>"),
+        (("deleted", BUDGET_AT + ", rij 3", "2023 | € 60.000,00 | € 50.000,00", ""),),
+        values=(("2023", ""), ("€ 60.000,00", ""), ("€ 50.000,00", "")),
+    ),
+    Edit(
+        "a row put in",
+        row("2023", "€ 60.000,00", "€ 50.000,00"),
+        row("2023", "€ 60.000,00", "€ 50.000,00")
+        + tr(tc("2024"), tc("€ 1,00"), tc("€ 1,00"), properties=f"<w:ins {BY}/>"),
+        (("inserted", BUDGET_AT + ", rij 4", "", "2024 | € 1,00 | € 1,00"),),
+        values=(("", "2024"), ("", "€ 1,00")),
+    ),
+    Edit(
+        "a paragraph taken away with its end",
+        INTENT,
+        p(deleted(INTENT_SAID), f"<w:rPr><w:del {BY}/></w:rPr>"),
+        (("deleted", MONEY_AT, INTENT_SAID, ""),),
+    ),
+    Edit(
+        "only the end of a paragraph taken away",
+        MONEY,
+        p(r(MONEY_SAID), f"<w:rPr><w:del {BY}/></w:rPr>"),
+        (("formatting", MONEY_AT, f"{MONEY_SAID}\n{INTENT_SAID}", f"{MONEY_SAID}{INTENT_SAID}"),),
+    ),
+    Edit(
+        "a paragraph moved",
+        BODY[BODY.index(GROUP) : BODY.index(REPORT) + len(REPORT)],
+        p(f"<w:moveFrom {BY}>{r(GROUP_SAID)}</w:moveFrom>", f"<w:rPr><w:moveFrom {BY}/></w:rPr>")
+        + BODY[BODY.index(GROUP) + len(GROUP) : BODY.index(REPORT) + len(REPORT)]
+        + p(f"<w:moveTo {BY}>{r(GROUP_SAID)}</w:moveTo>", f"<w:rPr><w:moveTo {BY}/></w:rPr>"),
+        (("moved", "Artikel 5. Rapportage", GROUP_SAID, GROUP_SAID),),
+    ),
+    Edit(
+        "bold put on",
+        GROUP,
+        p(r(FIRST) + r(SENTENCE, f"<w:b/><w:rPrChange {BY}><w:rPr/></w:rPrChange>")),
+        (("formatting", GROUP_AT, SENTENCE, SENTENCE),),
+    ),
+    Edit(
+        "a cell taken away and one put in",
+        row("2022", "€ 40.000,00", "€ 30.000,00"),
+        tr(tc("2022"), tc("€ 40.000,00", f"<w:cellDel {BY}/>"), tc("€ 30.000,00"), tc("€ 9,00", f"<w:cellIns {BY}/>")),
+        (
+            ("replaced", BUDGET_AT + ", rij 2 «2022», kolom «Kost»", "40.000,00", "30.000,00"),
+            ("replaced", BUDGET_AT + ", rij 2 «2022», kolom «Subsidie»", "30.000,00", "9,00"),
+        ),
+        values=(("€ 40.000,00", "€ 30.000,00"), ("€ 30.000,00", "€ 9,00")),
+    ),
+)
+"""Edits that Word kept track of: what counts is what stands there once they are accepted."""

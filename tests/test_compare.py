@@ -9,8 +9,9 @@ import pytest
 from pipeline import commands
 from pipeline.compare import NotComparable, aligning, compare
 from pipeline.errors import UsageError
+from tests.editors import rewritten
 from tests.redline_edits import EDITS, Edit
-from tests.redline_hostile import HOSTILE
+from tests.redline_hostile import HOSTILE, TRACKED
 from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, article, paper
 from tests.redline_resaves import REWRITINGS
 from tests.test_roundtrip import convert
@@ -92,6 +93,19 @@ def test_tracked_changes_of_the_counterparty_are_shown_with_their_author():
         ("inserted", " of meer", "A. Jurist", "2022-02-01"),
         ("deleted", " per jaar", "A. Jurist", "2022-02-01"),
     ]
+
+
+@pytest.mark.parametrize("edit", TRACKED, ids=lambda edit: edit.name)
+def test_what_word_kept_track_of_counts_as_accepted_and_is_shown(edit: Edit):
+    assert told(edit.made()) == sorted(edit.told)
+    marked = edit.name != "only the end of a paragraph taken away"  # no words of which to show anything
+    assert [one.author for one in compare(PAPER, edit.made()).comparison.tracked][:1] == ["A. Jurist"] * marked
+
+
+def test_fonts_that_the_file_brings_along_are_told_since_they_can_draw_one_digit_as_another():
+    back = rewritten(PAPER, lambda _name, content: content, {"word/fonts/font1.odttf": "x"})
+    assert "eigen lettertypes" in compare(PAPER, back).comparison.notes[0]
+    assert compare(PAPER, PAPER).comparison.notes == ()
 
 
 def test_a_letter_that_looks_like_another_is_named():

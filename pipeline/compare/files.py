@@ -61,8 +61,18 @@ def compare(issued: bytes, returned: bytes, name: str = "", number: str = "") ->
     plan = lay_all(old, new)
     _refuse_other(old, new, plan, name, _shape(number))
     found = changes(old, new, plan)
+    if _fonts(new) and not _fonts(old):
+        notes = (
+            *notes,
+            _("Het bestand brengt eigen lettertypes mee: een cijfer kan er anders uitzien dan het hier staat."),
+        )
     before, after = (hashlib.sha256(data).hexdigest() for data in (issued, returned))
     return Compared(old, new, plan, Comparison(before, after, found, tuple(new.tracked), notes, new.saved_by))
+
+
+def _fonts(version: Version) -> bool:
+    """Tell whether a file brings fonts of its own, in which any letter can be drawn as another."""
+    return any(name.lower().endswith((".odttf", ".ttf", ".otf")) for name in version.package.names)
 
 
 def _open(data: bytes, name: str) -> tuple[Version, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from pipeline.ooxml.names import W
 
 _ADDED = (W + "ins", W + "moveTo")
 _TAKEN = (W + "del", W + "moveFrom")
+_CELLS = (W + "cellIns", W + "cellDel")
 _FORMER = tuple(
     W + name
     for name in ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange")
@@ -56,8 +57,9 @@ def tracked(root: Any) -> tuple[Tracked, ...]:
     """Give the tracked changes of a part, in order; neighbours by the same hand are one."""
     found: list[Tracked] = []
     last: Any = None
-    for element in root.iter(*_ADDED, *_TAKEN, *_FORMER):
-        kind = "inserted" if element.tag in _ADDED else "deleted" if element.tag in _TAKEN else "formatting"
+    for element in root.iter(*_ADDED, *_TAKEN, *_FORMER, *_CELLS):
+        added, taken = (*_ADDED, _CELLS[0]), (*_TAKEN, _CELLS[1])
+        kind = "inserted" if element.tag in added else "deleted" if element.tag in taken else "formatting"
         text = _words(element) if element.tag in (*_ADDED, *_TAKEN) else _words(_holder(element))
         if not text:
             text = _words(_holder(element)) if element.getparent().tag == W + "trPr" else ""
