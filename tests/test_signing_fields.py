@@ -254,6 +254,28 @@ def test_fields_of_marks_beside_each_other_do_not_overlap():
     assert one[2] < two[0]
 
 
+def test_fields_in_a_table_with_rulings_stay_inside_their_cells():
+    made = docx.Document()
+    table = made.add_table(2, 2, style="Table Grid")
+    for cell, one in zip(table.rows[0].cells, (ONE, TWO), strict=True):
+        cell.paragraphs[0].add_run(one.label)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(60)
+        cell.add_paragraph(one.name)
+    made.core_properties.title = "Proef"
+    content = io.BytesIO()
+    made.save(content)
+    (plain,) = office.convert({"proef": content.getvalue()}).values()
+    found = fields_of(add_fields(plain, (ONE, TWO)).content)
+    with pdfplumber.open(io.BytesIO(plain)) as opened:
+        page = opened.pages[0]
+        cells = page.find_tables()[0].rows[0].cells
+        for (left, top, right, bottom), (_page, box) in zip(cells, found.values(), strict=True):
+            assert left <= box[0]
+            assert box[2] <= right
+            assert float(page.height) - bottom <= box[1]
+            assert box[3] <= float(page.height) - top
+
+
 def test_a_mark_at_the_foot_of_a_page_has_its_field_there_and_not_over_the_edge():
     files = {str(lines): word(*["Tekst."] * lines, ONE.label, room=20) for lines in range(17, 25)}
     for content in office.convert(files).values():
