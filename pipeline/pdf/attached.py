@@ -97,7 +97,7 @@ def attached(data: bytes, name: str) -> bytes | None:
             if not found:
                 return None
             if len(found) > 1:
-                raise Unreadable(Reason.DAMAGED, f"de pdf heeft twee bijlagen «{name}»")
+                raise Unreadable(Reason.DAMAGED, "de pdf heeft twee bijlagen «{name}»", name=name)
             return _unpacked(plain.dictionary(plain.dictionary(found[0]).get("/EF")).get("/F"))
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error

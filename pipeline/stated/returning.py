@@ -39,7 +39,7 @@ def returned(data: bytes, name: str, call: Call) -> Extraction | None:
     try:
         held = carried(data)
     except ValueError as faulty:
-        raise Unreadable(Reason.DAMAGED, f"de bijlage {NAME} is niet zoals haar schema zegt") from faulty
+        raise Unreadable(Reason.DAMAGED, "de bijlage {name} is niet zoals haar schema zegt", name=NAME) from faulty
     if held is None or held.call != call.key or held.form not in call.forms:
         return None
     form = call.forms[held.form]
