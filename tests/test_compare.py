@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pipeline import commands
-from pipeline.compare import NotComparable, aligning, compare
+from pipeline.compare import NotComparable, aligning, closest, compare
 from pipeline.errors import UsageError
 from tests.editors import rewritten
 from tests.redline_edits import EDITS, Edit
@@ -116,6 +116,16 @@ def test_a_letter_that_looks_like_another_is_named():
 def test_the_paper_of_another_dossier_is_refused():
     with pytest.raises(UsageError, match=r"WVC-2021-0009.*WVC-2021-0003"):
         compare(PAPER, paper(BODY.replace("0003", "0009"), footer1=FOOTER.replace("0003", "0009")))
+
+
+def test_among_papers_that_differ_in_a_name_the_right_one_is_found():
+    bodies = {
+        name: BODY.replace("Ninove", f"Ninove, met {name}") for name in ("Huurdershuis", "Buurtwerking", "Havenwerk")
+    }
+    issued = {name: paper(body) for name, body in bodies.items()}
+    for name, body in bodies.items():
+        back = paper(body.replace("80.000 euro", "90.000 euro").replace(INTENT, ""))
+        assert closest(back, issued) == name
 
 
 def test_another_paper_of_the_same_dossier_is_refused():

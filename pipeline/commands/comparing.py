@@ -52,8 +52,9 @@ def compare(
     from pipeline.compare import compare as hold
     from pipeline.compare.telling import encode, lines
 
-    issued, content, number = _issued(what, output)
-    compared = hold(content, read_bytes(returned), returned.name, number)
+    back = read_bytes(returned)
+    issued, content, number = _issued(what, output, back, returned.name)
+    compared = hold(content, back, returned.name, number)
     found = compared.comparison
     if as_json:
         print_json({"issued": str(issued), "returned": str(returned), **encode(found)})
@@ -65,11 +66,11 @@ def compare(
     return ExitCode.BLOCKING if found.changes else ExitCode.DONE
 
 
-def _issued(what: tuple[str, ...], output: Path) -> tuple[Path, bytes, str]:
+def _issued(what: tuple[str, ...], output: Path, back: bytes, name: str) -> tuple[Path, bytes, str]:
     """Give the Word file that was issued, what is in it, and the number of its dossier, if known.
 
     Raises:
-        UsageError: it is not there, or a dossier was named without a paper.
+        UsageError: it is not there, a dossier was named without a paper, or what came back is of another one.
     """
     if len(what) == 1:
         path = Path(what[0])
@@ -85,7 +86,8 @@ def _issued(what: tuple[str, ...], output: Path) -> tuple[Path, bytes, str]:
     with batch.reading(output) as known:
         entry = life.find(known, number)
         issued = batch.issued_paper(known, entry, paper)
-    folder = output / entry.folder
+        folder = output / entry.folder
+        batch.refuse_another(known, entry, issued, folder, back, name)
     return folder / issued.docx, batch.issued_word(issued, folder), entry.number
 
 

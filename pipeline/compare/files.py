@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline import office
@@ -107,6 +108,21 @@ def _open(data: bytes, name: str) -> tuple[Version, tuple[str, ...]]:
                 name=name, what=what
             )
         ) from error
+
+
+def closest(returned: bytes, papers: Mapping[str, bytes]) -> str:
+    """Give the name of the paper with which a returned file has most in common; of several the first.
+
+    Args:
+        returned: the file as it came back.
+        papers: Word files that were issued, by name.
+
+    Raises:
+        NotComparable: one of them cannot be read.
+    """
+    new, _notes = _open(returned, _("het teruggekregen bestand"))
+    shares = {name: kept_share(lay_all(_open(data, name)[0], new)) for name, data in papers.items()}
+    return max(shares, key=lambda name: shares[name])
 
 
 def _shape(number: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from pipeline import inbox as boxes
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
-from pipeline.run.edited import Edited, issued_paper, issued_word
+from pipeline.run.edited import Edited, issued_paper, issued_word, refuse_another
 from pipeline.run.issuing import NotIssued, Wish, issue
 from pipeline.run.looking import lines, render_again
 from pipeline.run.originals import mend
@@ -39,6 +39,7 @@ __all__ = [
     "lines",
     "open_desk",
     "reading",
+    "refuse_another",
     "render_again",
     "renew",
     "run",

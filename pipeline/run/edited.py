@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline import write
-from pipeline.compare import Compared, compare
+from pipeline.compare import Compared, closest, compare
 from pipeline.compare.accepting import accepted
 from pipeline.compare.change import WORDS, Change, Kind
 from pipeline.compare.redline import redline
@@ -104,6 +104,35 @@ def issued_word(issued: Issued, folder: Path) -> bytes:
             _("«{file}» is weg of niet meer wat uitgegeven werd; zet het terug uit een reservekopie.").format(file=path)
         )
     return content
+
+
+def refuse_another(register: Register, entry: Entry, issued: Issued, folder: Path, returned: bytes, name: str) -> None:
+    """Refuse a file that came of a paper for another row: those differ in a few names only.
+
+    Args:
+        register: of the output folder.
+        entry: the dossier.
+        issued: the paper that it should be of.
+        folder: of the dossier.
+        returned: the file.
+        name: how people know it.
+
+    Raises:
+        UsageError: it has more in common with another one.
+        NotComparable: it cannot be read.
+    """
+    stands = standing(register.issued().get(entry.key, ())).values()
+    others = [one for one in stands if one.paper == issued.paper and one.row != issued.row]
+    if not others:
+        return
+    papers = {one.name: issued_word(one, folder) for one in (issued, *others)}
+    found = closest(returned, papers)
+    if found != issued.name:
+        raise UsageError(
+            _("«{name}» is een bewerking van «{found}», niet van «{paper}». Kijk na welk bestand u gaf.").format(
+                name=name, found=found, paper=issued.name
+            )
+        )
 
 
 def take(

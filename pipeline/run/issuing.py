@@ -15,7 +15,7 @@ from pipeline.making import DOSSIER, read_dossier
 from pipeline.register import Entry
 from pipeline.renderers import Paper, Refusal
 from pipeline.run.desk import Desk, Trouble
-from pipeline.run.edited import Edited, Taken, disagreements, kept_name, take
+from pipeline.run.edited import Edited, Taken, disagreements, kept_name, refuse_another, take
 from pipeline.run.looking import render_again
 from pipeline.run.originals import mend
 from pipeline.run.processing import process
@@ -180,6 +180,7 @@ def _returned(desk: Desk, entry: Entry, paper: Paper, wish: Wish, returned: Edit
     if before is None:
         return _("Het is nog niet uitgegeven: er is niets om «{file}» mee te vergelijken.").format(file=returned.name)
     folder = desk.folder(entry)
+    refuse_another(desk.register, entry, before, folder, returned.content, returned.name)
     came = take(before, folder, entry.number, paper, returned, by=wish.by, why=wish.why, on=wish.on)
     if isinstance(came, str):
         return came
