@@ -238,11 +238,14 @@ def knows_letters() -> bool:
 
 
 def has_uno() -> bool:
-    """Tell whether the Python of the system can drive LibreOffice."""
+    """Tell whether a Python on the PATH, that of the system, can drive LibreOffice."""
+    import shutil
     import subprocess
 
-    done = subprocess.run(["python3", "-I", "-c", "import uno"], capture_output=True, check=False)
-    return done.returncode == 0
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    pythons = filter(None, (shutil.which("python3", path=folder) for folder in folders if folder))
+    asked = [[python, "-I", "-c", "import uno"] for python in dict.fromkeys(pythons)]
+    return any(subprocess.run(command, capture_output=True, check=False).returncode == 0 for command in asked)
 
 
 def has_fonts() -> bool:
