@@ -169,7 +169,7 @@ def test_a_clean_page_laid_in_askew_is_no_photograph(askew):
     (page,) = Scanner(200, noise=0, blur=0.3).scan(blank_minutes(), pages=[1])
     askew_page = page.rotate(askew, Image.Resampling.NEAREST, fillcolor=255)
     whole = straighten(Picture(np.asarray(askew_page), 200))
-    assert len(without_rulings(whole.white, find_ink(whole.white)).drawing.level) > 10
+    assert len(without_rulings(whole.white, find_ink(whole.white), whole.light).drawing.level) > 10
 
 
 def test_the_short_sides_of_a_table_of_one_row_are_seen():
@@ -178,7 +178,7 @@ def test_the_short_sides_of_a_table_of_one_row_are_seen():
         top = 60 + 60 * number
         drawn.grid([50, 220, 550], [top, top + 21]).text(55, top + 14, label).text(225, top + 14, answer)
     whole = straighten(Picture(np.asarray(Scanner(200).scan(drawn.bytes())[0]), 200))
-    drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
+    drawing = without_rulings(whole.white, find_ink(whole.white), whole.light).drawing
     assert (len(drawing.level), len(drawing.upright)) == (8, 12)
 
 
@@ -192,7 +192,7 @@ def test_rulings_go_on_through_a_shaded_heading_and_no_letter_is_one():
     for left, title in ((55, "Naam"), (205, "Hoedanigheid"), (355, "Functie")):
         drawn.text(left, 72, title, font="Helvetica-Bold").text(left, 94, "Lieve").text(left, 118, "Ludo")
     whole = straighten(Picture(np.asarray(Scanner(200, noise=2).scan(drawn.bytes())[0]), 200))
-    drawing = without_rulings(whole.white, find_ink(whole.white)).drawing
+    drawing = without_rulings(whole.white, find_ink(whole.white), whole.light).drawing
     (grid,) = grids_of(drawing)
     assert [room.columns for room in grid.rooms] == [1] * 9
 
@@ -200,7 +200,7 @@ def test_rulings_go_on_through_a_shaded_heading_and_no_letter_is_one():
 def test_two_tables_under_each_other_stay_two():
     drawn = Drawn().grid([50, 220, 550], [60, 84, 108]).grid([50, 220, 550], [116, 140, 164])
     whole = straighten(Picture(np.asarray(Scanner(200).scan(drawn.bytes())[0]), 200))
-    assert len(grids_of(without_rulings(whole.white, find_ink(whole.white)).drawing)) == 2
+    assert len(grids_of(without_rulings(whole.white, find_ink(whole.white), whole.light).drawing)) == 2
 
 
 def test_a_bold_label_before_its_answer_is_told_from_it_and_no_ticked_word_is_a_heading():

@@ -59,6 +59,27 @@ def test_accents_that_the_first_reading_left_out_are_given(written, first):
     assert " ".join(text for text, _sure in settled(written, [(text, 0.97) for text in first])) == written
 
 
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("€ 400", ["€400"]),
+        ("+32 462 30 75 84", ["+32", "462", "3075", "84"]),
+        ("een naïef plan", ["een", "naief", "plan"]),
+        ("4. Actiepunten", ["4,", "Actiepunten"]),
+    ],
+)
+def test_what_two_readings_dispute_is_given_as_both_languages_read_it_at_full_width(written, first):
+    read_again = settled(written, [(text, 0.97) for text in first])
+    assert " ".join(text for text, _sure in read_again) == written
+    assert all(sure >= enough(FieldType.TEXT) for _text, sure in read_again)
+
+
+def test_a_space_beside_a_low_line_is_doubtful():
+    first = [("bijlage", 0.97), ("_3.pdf", 0.97)]
+    read_again = settled("bijlage _3.pdf", first)
+    assert read_again[0][0] == "bijlage_3.pdf" or min(sure for _text, sure in read_again) < enough(FieldType.TEXT)
+
+
 def test_words_that_both_readings_say_are_surer():
     assert [sure for _text, sure in settled("Muide beweegt", [("Muide", 0.9), ("beweegt", 0.97)])] == pytest.approx(
         [0.99, 0.997]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.requires_tesseract
 
 
 def straight(drawn: Drawn, scanner: Scanner) -> Any:
-    return straighten(Picture(np.asarray(scanner.scan(drawn.bytes())[0]), scanner.dpi)).white
+    return straighten(Picture(np.asarray(scanner.scan(drawn.bytes())[0]), scanner.dpi))
 
 
 @pytest.mark.parametrize("dpi", [200, 300])
@@ -51,16 +51,16 @@ def test_a_title_right_above_a_table_hides_none_of_its_rulings(size):
     drawn.canvas.setStrokeGray(0.55)
     drawn.grid([50, 220, 550], [80, 104, 128])
     drawn.text(52, 76, "Gevraagde engagementen 2", size=size, font="Helvetica-Bold")
-    white = straight(drawn, Scanner(200))
-    (grid,) = grids_of(without_rulings(white, find_ink(white)).drawing)
+    sheet = straight(drawn, Scanner(200))
+    (grid,) = grids_of(without_rulings(sheet.white, find_ink(sheet.white), sheet.light).drawing)
     assert len(grid.rooms) == 4
 
 
 @pytest.mark.parametrize(("noise", "seed"), [(4.0, 1), (6.0, 2), (6.0, 5)])
 def test_no_ruling_goes_on_in_the_noise_between_two_tables(noise, seed):
     drawn = Drawn().grid([50, 220, 550], [60, 84, 108]).grid([50, 220, 550], [118, 142, 166])
-    white = straight(drawn, Scanner(200, noise=noise, jpeg=60, seed=seed, askew=0.5))
-    assert len(grids_of(without_rulings(white, find_ink(white)).drawing)) == 2
+    sheet = straight(drawn, Scanner(200, noise=noise, jpeg=60, seed=seed, askew=0.5))
+    assert len(grids_of(without_rulings(sheet.white, find_ink(sheet.white), sheet.light).drawing)) == 2
 
 
 BOLD = """

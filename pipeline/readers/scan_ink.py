@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.readers.pdf_rulings import Drawing
-from pipeline.readers.scan_rulings import DOUBLE, HALF, SURE_LEVEL, SURE_UPRIGHT, Line, Lines
+from pipeline.readers.scan_erase import erase
+from pipeline.readers.scan_line import DOUBLE, HALF, Line
+from pipeline.readers.scan_rulings import SURE_LEVEL, SURE_UPRIGHT, Lines
+from pipeline.readers.scan_shades import sides_of
 from pipeline.readers.scan_slant import check_parallel
 
 if TYPE_CHECKING:
@@ -37,8 +40,14 @@ def find_ink(white: Grey) -> Grey:
     return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER)
 
 
-def without_rulings(white: Grey, ink: Grey) -> Inked:
-    """Find the rulings of a page and take them out, but for the strokes of letters that cross them."""
+def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
+    """Find the rulings of a page and take them out, but for the strokes of letters that cross them.
+
+    Args:
+        white: the page, its paper white.
+        ink: where there is ink on it.
+        light: how light its paper is: where a shaded cell ends lies a ruling, be it as pale as the shade.
+    """
     import cv2
     import numpy as np
 
@@ -48,39 +57,26 @@ def without_rulings(white: Grey, ink: Grey) -> Inked:
     check_parallel(level.leaning(), small.T.shape)
     rows = level.longer(SURE_LEVEL)
     columns = upright.longer(SURE_UPRIGHT)
+    sides = sides_of(light)
+    rows += level.beside_shades(sides[0], rows, columns)
+    columns += upright.beside_shades(sides[1], columns)
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
     rows += level.between(columns, rows)
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
     columns += upright.going_on(columns, rows)
     rows += level.going_on(rows, columns)
+    rows = level.without_shades(sides[0], rows, columns)
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
-    _erase(white, ink, rows, level.labels, np.ones((7, 3), np.uint8), np.ones((11, 1), np.uint8))
-    _erase(white, ink, columns, upright.labels.T, np.ones((3, 7), np.uint8), np.ones((1, 11), np.uint8))
+    erase(white, ink, rows, columns, (level.labels, upright.labels))
     drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [])
     return Inked(white, ink, drawing)
 
 
 def _apart(lines: Sequence[Line]) -> list[Line]:
-    """Leave out what lies right beside a longer line: the edge of a shade, the second of a double ruling."""
+    """Leave out, of what lies right beside longer lines, all that they cover: an edge of a shade, a double ruling."""
     kept: list[Line] = []
     for line in sorted(lines, key=lambda each: -each.length):
-        if not any(line.covered_by(other, DOUBLE) for other in kept):
-            kept.append(line)
+        covered = any(line.covered_by(other, DOUBLE) for other in kept)
+        kept += line.without([other for other in kept if line.is_near(other)]) if covered else [line]
     return kept
-
-
-def _erase(white: Grey, ink: Grey, lines: Sequence[Line], labels: Grey, around: Grey, across: Grey) -> None:
-    """Take rulings out of a page, where they are not part of a stroke that goes on at both sides."""
-    import cv2
-    import numpy as np
-
-    kept = np.zeros(int(labels.max()) + 1, np.uint8)
-    kept[[line.number for line in lines]] = 255
-    size = (ink.shape[1], ink.shape[0])
-    place = cv2.dilate(cv2.resize(kept[labels], size, interpolation=cv2.INTER_NEAREST), around)
-    rest = cv2.bitwise_and(ink, cv2.bitwise_not(place))
-    crossing = cv2.bitwise_and(cv2.morphologyEx(rest, cv2.MORPH_CLOSE, across), ink)
-    gone = cv2.bitwise_and(place, cv2.bitwise_not(crossing))
-    ink[:] = cv2.bitwise_and(ink, cv2.bitwise_not(gone))
-    white[:] = cv2.bitwise_or(white, gone)

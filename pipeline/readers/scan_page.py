@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.language import _
 from pipeline.readers.pdf_frame import Frame
@@ -17,16 +18,16 @@ from pipeline.readers.scan_ink import find_ink, without_rulings
 from pipeline.readers.scan_labels import parts
 from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
 from pipeline.readers.scan_picture import Picture
+from pipeline.readers.scan_shades import SHADED
 from pipeline.readers.scan_straight import POINT, Sheet, straighten, upside_down
 from pipeline.readers.scan_turn import Turn
+from pipeline.readers.scan_type import Faces
 from pipeline.readers.scan_unread import unread
-from pipeline.readers.scan_words import Read, Row, read_rows, settle_sizes, usual_stroke, weight_of
+from pipeline.readers.scan_words import Read, Row, read_rows
 
 UNREAD = "[onleesbaar]"
 """Stands where something is written that could not be read: never a blank."""
 _PALE = (128, 128, 128)
-_SHADED = 0.965
-"""Lightness of a shaded cell against white paper, at most."""
 _UPRIGHT = 0.55
 """Mean certainty of the words of a page below which it may stand upside down."""
 _FEW = 5
@@ -72,7 +73,7 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     white = sheet.white.copy()
     ink = find_ink(white)
     ticks = find_boxes(white, ink)
-    page = without_rulings(white, ink)
+    page = without_rulings(white, ink, sheet.light)
     grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
     found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
     height, width = white.shape
@@ -109,7 +110,7 @@ def _with_shades(grid: Grid, sheet: Sheet) -> Grid:
     for room in grid.rooms:
         left, top, right, bottom = (round(edge * scale) for edge in room.box)
         inside = sheet.light[top + 1 : bottom, left + 1 : right]
-        grey = bool(inside.size) and float(np.median(inside)) < _SHADED * paper
+        grey = bool(inside.size) and float(np.median(inside)) < SHADED * paper
         rooms.append(room._replace(shaded=grey))
     return replace(grid, rooms=tuple(rooms))
 
@@ -121,20 +122,18 @@ def settle(pages: Sequence[Scanned], typed: Mapping[int, Sequence[Word]] | None 
         pages: of one document.
         typed: what was typed on a page over its picture, by its number.
     """
-    rows = [row for page in pages for row in page.rows]
-    sizes = settle_sizes(rows)
-    usual = usual_stroke(rows)
-    return tuple(_page(page, sizes, usual, (typed or {}).get(page.number, ())) for page in pages)
+    faces = Faces.of([row for page in pages for row in page.rows])
+    return tuple(_page(page, faces, (typed or {}).get(page.number, ())) for page in pages)
 
 
-def _page(page: Scanned, sizes: dict[float, float], usual: float, typed: Sequence[Word]) -> Page:
+def _page(page: Scanned, faces: Faces, typed: Sequence[Word]) -> Page:
     words = _straightened(typed, page.lies.back())
     for held in _together(page.rows):
         base = max(row.base for row in held if row.words) * POINT
         for row in held:
             for part in parts(row):
-                style = _style(row, sizes, usual, part.thicker)
-                words += [_word(word, base, style) for word in part.words]
+                style = _style(row, faces, part.thicker)
+                words += [_word(word, base, style) for word in _clipped(part.words)]
     words += [_ticked(tick, page, words) for tick in page.ticks]
     words += [_scrawled(scrawl) for scrawl in page.scrawls]
     frame = Frame(page.width, page.height, 0, 0.0, 0.0, page.width, page.height)
@@ -180,9 +179,16 @@ def _together(rows: Sequence[Row]) -> Iterable[list[Row]]:
     return lines.values()
 
 
-def _style(row: Row, sizes: dict[float, float], usual: float, thicker: float) -> Style:
-    size = round(sizes.get(row.size, 0.0) * POINT, 1)
-    weight = weight_of(row, usual, thicker)
+def _clipped(words: Sequence[Read]) -> Iterator[Read]:
+    """Give words of which none reaches over the next: tesseract draws its boxes wide."""
+    for word, after in pairwise(words):
+        yield word._replace(right=after.left) if word.left < after.left < word.right else word
+    yield from words[-1:]
+
+
+def _style(row: Row, faces: Faces, thicker: float) -> Style:
+    size = round(faces.size(row) * POINT, 1)
+    weight = faces.weight(row, thicker)
     return Style(size, weight > 0, _PALE if weight < 0 else (0, 0, 0), space=0.25 * size)
 
 

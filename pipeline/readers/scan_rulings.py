@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.readers.pdf_rulings import Ruling
+from pipeline.readers.scan_line import DOUBLE, SHORT, STEM, TOUCH, Line, ends_beside
 from pipeline.readers.scan_slant import Stroke
-from pipeline.readers.scan_straight import POINT
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
+    from pipeline.readers.scan_shades import Side
 
-# Rulings are sought at half the size, where noise counts less: these are dots of 150 to the inch.
-HALF = 2
-_SHORT = 20
-"""Dots that a ruling is long at least: as a row of small print is high."""
+# Dots of 150 to the inch.
 SURE_LEVEL, SURE_UPRIGHT = 200, 55
 """Dots above which a line is a ruling, whatever it meets: longer than the words, and than the letters, of a text."""
 _THICKEST = 7
 _HIGHEST = 40
 """Dots that a ruling with the row of letters that touches it is high at most."""
-_TOUCH = 5
-_STEM = 40
-"""Dots that a capital over the end of a ruling takes at most: its stem looks like more of the ruling."""
-DOUBLE = 8
-"""Dots between two rulings that are one; rows of text are higher."""
 _BLUR = 11
 _STEP = 5
 """Dots beside a ruling where there is paper again."""
@@ -41,72 +33,16 @@ _ALL_ALONG = 0.8
 _WINDOW = 8
 """Dots of a faint ruling that are taken together: one by one they are lost in the noise."""
 _FAINT_LONGEST = 900
+_PER_SHADE = 2
+"""Dots of 150 to the inch in one of the picture of the paper."""
 _BESIDE = 6
 """Dots beside a faint ruling where the paper is measured."""
 _CROWDED = 0.3
 """Share of ink right beside a line above which it is a row of letters."""
 
 
-class Line(NamedTuple):
-    """A ruling, level or upright: where it lies, and where it starts and ends, in dots of 150 to the inch."""
-
-    at: float
-    start: float
-    end: float
-    number: int
-    """In the picture of the lines."""
-
-    @property
-    def length(self) -> float:
-        """Give how long it is."""
-        return self.end - self.start
-
-    @property
-    def ruling(self) -> Ruling:
-        """Give it in points."""
-        scale = POINT * HALF
-        return Ruling((self.at + 0.5) * scale, self.start * scale, self.end * scale)
-
-    def span(self, others: Sequence[Line]) -> tuple[float, float] | None:
-        """Give the places of the lines across that its ends meet; None unless one does, and the other nearly."""
-        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
-        if (start is None) != (end is None):
-            first, last = self.inner(others)
-            start, end = first if start is None else start, last if end is None else end
-        return None if start is None or end is None or end - start < _SHORT / 2 else (start, end)
-
-    def inner(self, others: Sequence[Line]) -> tuple[float | None, float | None]:
-        """Give the first and the last line across where it goes on a little past them, no more than a letter."""
-        crossed = [
-            other.at
-            for other in others
-            if other.start - _TOUCH <= self.at <= other.end + _TOUCH and self.start < other.at < self.end
-        ]
-        first, last = min(crossed, default=self.end), max(crossed, default=self.start)
-        before, after = first - self.start, self.end - last
-        return first if _TOUCH < before <= _STEM else None, last if _TOUCH < after <= _STEM else None
-
-    def covered_by(self, other: Line, reach: float) -> bool:
-        """Tell whether most of it lies on another line."""
-        shared = min(self.end, other.end) - max(self.start, other.start)
-        return abs(self.at - other.at) <= reach and shared > self.length / 2
-
-    def is_beside(self, other: Line) -> bool:
-        """Tell whether its middle lies beside another line."""
-        return abs(self.at - other.at) > DOUBLE and other.start <= (self.start + self.end) / 2 <= other.end
-
-    def snapped(self, others: Sequence[Line]) -> Line:
-        """Give it with its ends on the lines across that they meet."""
-        start, end = self._nearest(self.start, others), self._nearest(self.end, others)
-        return self._replace(start=self.start if start is None else start, end=self.end if end is None else end)
-
-    def _nearest(self, end: float, others: Sequence[Line]) -> float | None:
-        met = (
-            other.at
-            for other in others
-            if abs(other.at - end) <= _TOUCH and other.start - _TOUCH <= self.at <= other.end + _TOUCH
-        )
-        return min(met, key=lambda at: abs(at - end), default=None)
+def _as_line(side: Side) -> Line:
+    return Line(_PER_SHADE * side.at, _PER_SHADE * side.start, _PER_SHADE * side.end, 0)
 
 
 class Lines:
@@ -120,7 +56,7 @@ class Lines:
         edged = cv2.copyMakeBorder(dark, _STEP, _STEP, 0, 0, cv2.BORDER_REPLICATE)
         beside = cv2.addWeighted(edged[: -2 * _STEP], 0.5, edged[2 * _STEP :], 0.5, 0)
         runs = cv2.threshold(cv2.subtract(dark, beside), _CONTRAST, 255, cv2.THRESH_BINARY)[1]
-        runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, _SHORT), np.uint8))
+        runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, SHORT), np.uint8))
         self._count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
         across, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
         long = across > 2.5 * high
@@ -183,6 +119,29 @@ class Lines:
             if line.length >= length and (drawn := self._drawn(line, top, bottom)) and drawn.length >= length
         ]
 
+    def beside_shades(self, sides: Sequence[Side], known: Sequence[Line], cut: Sequence[Line] = ()) -> list[Line]:
+        """Give the sides of shades where no ruling is known.
+
+        Args:
+            sides: those that lie as these lines do.
+            known: the rulings that do.
+            cut: the rulings across that the end of the page may have cut: a cell that goes on has no ruling there.
+        """
+        parts = [
+            part for line in map(_as_line, sides) for part in line.without([one for one in known if line.is_near(one)])
+        ]
+        return [self._marked(part) for part in parts if not ends_beside(part, known, cut)]
+
+    @staticmethod
+    def without_shades(sides: Sequence[Side], known: Sequence[Line], cut: Sequence[Line]) -> list[Line]:
+        """Leave out what is only the side of a shade that ends with a cell at the end of the page."""
+        edges = [_as_line(side) for side in sides]
+        return [
+            line
+            for line in known
+            if not (any(line.covered_by(edge, TOUCH) for edge in edges) and ends_beside(line, known, cut))
+        ]
+
     def between(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
         """Give those that go from one line across to another, and are not known yet."""
         numbers = {line.number for line in known}
@@ -206,11 +165,11 @@ class Lines:
         """Give a line without the letters that stand at its ends, told by the paper between; None without those."""
         import numpy as np
 
-        before, after = np.nonzero(paper[:_STEM])[0], np.nonzero(paper[-_STEM:])[0]
-        if line.length < 2 * _STEM + _SHORT or not (len(before) or len(after)):
+        before, after = np.nonzero(paper[:STEM])[0], np.nonzero(paper[-STEM:])[0]
+        if line.length < 2 * STEM + SHORT or not (len(before) or len(after)):
             return None
         start = int(line.start) + (int(before[-1]) + 1 if len(before) else 0)
-        end = int(line.end) - (_STEM - int(after[0]) if len(after) else 0)
+        end = int(line.end) - (STEM - int(after[0]) if len(after) else 0)
         self._forget(line, int(line.start) - _BLUR, start - 1)
         self._forget(line, end + 1, int(line.end) + _BLUR)
         return line._replace(start=start, end=end)
@@ -218,11 +177,11 @@ class Lines:
     def _cut(self, line: Line, lines: Sequence[Line], others: Sequence[Line]) -> Line:
         first, last = line.inner(others)
         if first is not None and not any(
-            other is not line and abs(other.start - line.start) <= _TOUCH for other in lines
+            other is not line and abs(other.start - line.start) <= TOUCH for other in lines
         ):
             self._forget(line, int(line.start) - _BLUR, int(first) - 1)
             line = line._replace(start=first)
-        if last is not None and not any(other is not line and abs(other.end - line.end) <= _TOUCH for other in lines):
+        if last is not None and not any(other is not line and abs(other.end - line.end) <= TOUCH for other in lines):
             self._forget(line, int(last) + 2, int(line.end) + _BLUR)
             line = line._replace(end=last)
         return line
@@ -243,7 +202,7 @@ class Lines:
         """Tell whether a line reaches the lines across it; between the stem of a letter and those there is paper."""
         import numpy as np
 
-        dark = 255 - self._small[top:bottom, round(span[0]) : round(span[1]) + 1].min(axis=0)
+        dark = 255 - self._small[top:bottom, round(span[0]) + 1 : round(span[1])].min(axis=0)
         return bool((dark > _STEADY * np.median(dark)).all())
 
     def going_on(self, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
@@ -256,16 +215,16 @@ class Lines:
         while waiting:
             line = waiting.pop()
             for piece in self._next(line, others):
-                if not any(piece.covered_by(other, _TOUCH) for other in (*known, *added)) and self._is_faint(piece):
+                if not any(piece.covered_by(other, TOUCH) for other in (*known, *added)) and self._is_faint(piece):
                     added.append(self._marked(piece))
                     waiting.append(added[-1])
         return [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
 
     def _next(self, line: Line, others: Sequence[Line]) -> Iterator[Line]:
         """Give what would take a line to the next lines across it, at its one end and at its other."""
-        across = [other.at for other in others if other.start - _TOUCH <= line.at <= other.end + _TOUCH]
-        before = max((at for at in across if at < line.start - _TOUCH), default=None)
-        after = min((at for at in across if at > line.end + _TOUCH), default=None)
+        across = [other.at for other in others if other.start - TOUCH <= line.at <= other.end + TOUCH]
+        before = max((at for at in across if at < line.start - TOUCH), default=None)
+        after = min((at for at in across if at > line.end + TOUCH), default=None)
         if before is not None:
             yield line._replace(start=before, end=line.start)
         if after is not None:

@@ -131,7 +131,7 @@ def _paper(grey: Grey, scale: float) -> Grey:
     small = cv2.resize(grey, None, fx=0.5 / scale, fy=0.5 / scale, interpolation=cv2.INTER_AREA)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)  # only dilated, a shade would lose its rim
-    light: Grey = np.maximum(cv2.medianBlur(closed, 9), 40)
+    light: Grey = np.maximum(cv2.medianBlur(closed, 5), 40)
     return light
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
@@ -13,23 +11,11 @@ from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
 from pipeline.readers.scan_lines import MARGIN, Strip
 from pipeline.readers.scan_second import read_again
+from pipeline.readers.scan_type import Size, base_of, size_of
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
-_ASCENDER, _CAPITAL, _BODY, _DESCENDER, _COMMA = 0.69, 0.645, 0.48, 0.2, 0.12
-"""Heights of letters as shares of the size of the type."""
-_LOW = frozenset("acegmnopqrsuvwxyzàáâäèéêëìíîïòóôöùúûüçñ•·-–—~+=*:;,._<>«»…")
-_RISING = frozenset("bdfhkl()[]{}|/ÀÁÂÄÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ")
-_HANGING = frozenset("gjpqy()[]{}|/çQµ$@§")
-_NO_HEIGHT = frozenset("-–—_.,:;·•…~=+*'\"“”„‘’‚<>«»^°")
-_ALIKE = 0.08
-"""Sizes that differ less are one."""
-_BOLDER, _PALER = 1.18, 0.78
-"""Times the usual thickness of strokes from which type is bold, and below which it is grey."""
-_BLACK = 0.085
-_COMMON = 0.1
-_NARROW = 0.025
 _HIGH = 48
 """Dots high at which lines are recognised: more costs time and finds no more, for tesseract itself works at 36."""
 _NARROWED = 0.8
@@ -71,19 +57,12 @@ class Row:
     @property
     def base(self) -> float:
         """Where its letters stand, in dots from the top."""
-        standing = [word.bottom for word in self.words if not set(word.text) & _HANGING and _has_height(word.text)]
-        return median(standing) if standing else float(self.strip.bottom)
+        return base_of(self.strip, self.words)
 
     @property
-    def size(self) -> float:
-        """The size of its type, in dots; 0 when it cannot be told."""
-        text = "".join(word.text for word in self.words if _has_height(word.text))
-        if not text:
-            return 0.0
-        words = [word for word in self.words if _has_height(word.text)]
-        top = max(self.strip.ink_top, min(word.top for word in words))
-        bottom = min(self.strip.bottom, max(word.bottom for word in words))
-        return max(0, bottom - top) / _height(text)
+    def size(self) -> Size:
+        """The size of its type."""
+        return size_of(self.strip, self.words)
 
 
 def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
@@ -168,53 +147,3 @@ def _placed(word: ocr.Seen, strip: Strip) -> Read:
         strip.top + round(word.bottom / down),
         word.sure,
     )
-
-
-def _has_height(text: str) -> bool:
-    return any(letter not in _NO_HEIGHT for letter in text)
-
-
-def _height(text: str) -> float:
-    """Give how high a text is as a share of the size of its type."""
-    letters = set(text)
-    above = _BODY if letters <= _LOW else _ASCENDER if letters & _RISING else _CAPITAL
-    return above + (_DESCENDER if letters & _HANGING else _COMMA if letters & {",", ";"} else 0.0)
-
-
-def settle_sizes(rows: Iterable[Row]) -> dict[float, float]:
-    """Give for each size that was measured the size that it is, the most common first: measures vary a little."""
-    weights: Counter[float] = Counter()
-    for row in rows:
-        if row.size:
-            weights[row.size] += sum(len(word.text) for word in row.words)
-    settled: dict[float, float] = {}
-    while weights:
-        middle = max(weights, key=lambda size: (_near(weights, size), size))
-        alike = [size for size in weights if abs(size - middle) <= _ALIKE * middle]
-        for size in alike:
-            settled[size] = middle
-            del weights[size]
-    return settled
-
-
-def _near(weights: Counter[float], size: float) -> float:
-    return sum(weight for other, weight in weights.items() if abs(other - size) <= _ALIKE * size / 2)
-
-
-def usual_stroke(rows: Iterable[Row]) -> float:
-    """Give the thickness of strokes, against the size of the type, of plain black text."""
-    shares: Counter[float] = Counter()
-    for row in rows:
-        if row.size:
-            shares[round(row.strip.stroke / row.size, 2)] += sum(len(word.text) for word in row.words)
-    around = {share: sum(shares[round(share + step, 2)] for step in (-0.01, 0, 0.01)) for share in shares}
-    common = [share for share, weight in around.items() if weight >= _COMMON * shares.total()]
-    peaks = [share for share in common if around[share] == max(around[s] for s in common if abs(s - share) < _NARROW)]
-    black = [share for share in peaks if share >= _BLACK]
-    return min(black, default=max(common, default=0.0))
-
-
-def weight_of(row: Row, usual: float, thicker: float = 1.0) -> int:
-    """Tell bold type (1) and pale type (-1) from plain black type (0); of a part of a row, so much thicker than it."""
-    share = row.strip.stroke / row.size * thicker if row.size else usual
-    return 1 if share > _BOLDER * usual else -1 if share < _PALER * usual else 0
