@@ -164,6 +164,32 @@ def resaved(data: bytes) -> bytes:
     return saved.getvalue()
 
 
+def with_field(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
+    """Save anew with a signature field of a service on a page from 0, that is drawn as a white box with a word."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        width, height = box[2] - box[0], box[3] - box[1]
+        drawn = pdf.make_stream(b"1 1 1 rg 0 0 %d %d re f 0 0 0 rg BT /F1 9 Tf 5 5 Td (dienst) Tj ET" % (width, height))
+        drawn.Type, drawn.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        drawn.BBox = [0, 0, width, height]
+        drawn.Resources = pdf.pages[page].obj.Resources
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Sig,
+                T="dienst",
+                F=4,
+                Rect=list(box),
+                AP=pikepdf.Dictionary(N=drawn),
+            )
+        )
+        pdf.pages[page].obj.Annots = pikepdf.Array([field])
+        pdf.Root.AcroForm.Fields.append(field)
+        saved = io.BytesIO()
+        pdf.save(saved)
+    return saved.getvalue()
+
+
 def edited(data: bytes, page: int, line: str) -> bytes:
     """Write a line over a page in a later revision, as an editor does."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))

@@ -49,6 +49,13 @@ def where(output, capsys, paper, value, number=demo.NUMBER):
     return code, json.loads(said.out)["papers"] if said.out else [], said.err
 
 
+def test_a_paper_that_is_not_there_is_answered_with_each_name_once(once, capsys):
+    assert demo.run("issue", demo.NUMBER, "nergens", *demo.ISSUED_BY, "-o", once) == ExitCode.USAGE
+    names = capsys.readouterr().err.partition("wel: ")[2].rstrip(".\n").split(", ")
+    assert {"engagementsverklaring", "afsprakenkader", "partnerverklaring"} < set(names)
+    assert len(names) == len(set(names))
+
+
 def test_every_issued_paper_carries_its_data_and_agrees_with_it(once):
     papers = sorted(once.glob("**/uitgegeven/*.pdf"))
     assert len(papers) > 4

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from pipeline.signing import Likeness, Origin, Revocation, Roots, Trust, Verdict, examine, read_roots, tell
+from pipeline.signing import Likeness, Origin, Question, Revocation, Roots, Trust, Verdict, examine, read_roots, tell
 from tests.pdf_files import one_page
 from tests.signed_papers import (
     PLACES,
@@ -22,6 +22,7 @@ from tests.signed_papers import (
     signatory,
     stamp_whole,
     swapped_in_place,
+    with_field,
     with_revocation,
     without_signature,
 )
@@ -299,6 +300,20 @@ class TestNotOurs:
         assert verdict.looks == (1, 2, 3)
         assert not verdict.holds
         assert "Wat op bladzijde 1, 2 en 3 staat, ziet er anders uit" in tell(verdict, roots)[0].lines[1]
+
+    @pytest.mark.parametrize(("box", "looks"), [((72, 200, 320, 260), ()), ((60, 700, 540, 800), (1,))])
+    def test_saved_anew_with_a_field_of_a_service(self, issued, roots, box, looks):
+        """In the white of a page it is expected; where it hides what stood there, a person must look."""
+        verdict = examine(with_field(issued.content, 0, box), [issued], roots)
+        assert verdict.origin is Origin.RESAVED
+        assert verdict.looks == looks
+        holds, words = next((one.holds, one.lines) for one in tell(verdict, roots) if one.question is Question.CHANGES)
+        assert holds == (not looks)
+        assert words == (
+            ("Bladzijde 1: de woorden zijn dezelfde, maar ze ziet er anders uit.",)
+            if looks
+            else ("Er werd niets gewijzigd.",)
+        )
 
     def test_printed_and_scanned(self, whole, issued, roots):
         verdict = examine(scanned(whole), [issued], roots)

@@ -80,6 +80,18 @@ def test_other_name_asks_for_a_person(issued, roots):
     assert "«Cas Stroobants» is niet de naam die het papier daar noemt (An Peeters, burgemeester)" in words
 
 
+def test_damaged_signature_asks_nobody_whose_it_is(half, issued, roots):
+    """The digits of the signature itself are changed: nothing can be read of it, and nothing assigned."""
+    at = half.rfind(b"/Contents <") + len(b"/Contents <")
+    damaged = half[:at] + b"00" * 40 + half[at + 80 :]
+    holds, words = said(examine(damaged, [issued], roots), roots, Question.SIGNATURES)
+    assert not holds
+    assert words == (
+        "onbekend in het veld van An Peeters, burgemeester: niet gaaf: de handtekening is beschadigd en kan niet "
+        "gelezen worden."
+    )
+
+
 def test_field_of_a_service_asks_for_a_person(issued, roots):
     signed = sign(issued.content, person("An Peeters"), "Signature1", own_field=(2, (350, 400, 520, 460)))
     holds, words = said(examine(signed, [issued], roots), roots, Question.FIELDS)

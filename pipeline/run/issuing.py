@@ -154,7 +154,7 @@ def _wanted(desk: Desk, entry: Entry, papers: Sequence[str]) -> list[Paper | Ref
         elif name in names:
             chosen.append(names[name])
         else:
-            raise UsageError(_not_issued(desk, entry, asked, [*known, *names]))
+            raise UsageError(_not_issued(desk, entry, asked, list(dict.fromkeys((*known, *names)))))
     return list({id(result): result for result in chosen}.values())
 
 

@@ -21,9 +21,12 @@ def seen_changes(before: Pages, after: Pages) -> tuple[Change, ...]:
         before: the paper as issued.
         after: the file that came back.
     """
-    said = word_changes(before, after)
-    other = _("de woorden zijn dezelfde, maar ze ziet er anders uit")
-    return said or tuple(Change(page, other) for page in other_looks(before, after))
+    return word_changes(before, after) or tuple(map(other_look, other_looks(before, after)))
+
+
+def other_look(page: int) -> Change:
+    """Tell that a page, from 1, says the same words and shows other ink."""
+    return Change(page, _("de woorden zijn dezelfde, maar ze ziet er anders uit"))
 
 
 def word_changes(before: Pages, after: Pages) -> tuple[Change, ...]:

@@ -100,8 +100,12 @@ class Pages:
 
 
 def looks_other(before: Pages, after: Pages, index: int) -> bool:
-    """Tell whether a page shows other ink than it did, outside the signature fields of both."""
-    return _other(before, after, index, [*before.signing.get(index, ()), *after.signing.get(index, ())]) > _MOST_OTHER
+    """Tell whether a page shows other ink than it did outside the signature fields of both, or less outside its own.
+
+    What a signing service draws in a field of its own is expected; that this field hides what stood there is not.
+    """
+    fields = [*before.signing.get(index, ()), *after.signing.get(index, ())]
+    return _other(before, after, index, fields) > _MOST_OTHER or is_covered(before, after, index)
 
 
 def is_covered(before: Pages, after: Pages, index: int) -> bool:

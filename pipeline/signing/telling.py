@@ -9,6 +9,7 @@ from enum import StrEnum
 from pipeline.dossier.issued import Signatory
 from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
 from pipeline.language import _, enumerate_words, moment
+from pipeline.signing.changes import other_look
 from pipeline.signing.roots import Roots
 from pipeline.signing.verdict import IssuedPaper, Verdict
 from pipeline.stated import NAME as DATA_NAME
@@ -49,7 +50,8 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
     if verdict.origin is Origin.UNREADABLE:
         return tuple(told)
     if verdict.origin in (Origin.ISSUED, Origin.ALTERED, Origin.RESAVED):
-        told.append(Told(Question.CHANGES, not (verdict.changes or verdict.reason), tuple(_changes(verdict))))
+        unchanged = not (verdict.changes or verdict.looks or verdict.reason)
+        told.append(Told(Question.CHANGES, unchanged, tuple(_changes(verdict))))
     if verdict.data is not None:
         agree = _("Wat op de bladzijden staat, is wat de bijlage «{name}» zegt.").format(name=DATA_NAME)
         told.append(Told(Question.DATA, not verdict.data, tuple(one.message for one in verdict.data) or (agree,)))
@@ -125,12 +127,12 @@ def looks_words(pages: Sequence[int]) -> str:
 def _changes(verdict: Verdict) -> Iterator[str]:
     if verdict.reason:
         yield _("Wat erbij kwam, kan niet nagegaan worden: {why}.").format(why=verdict.reason)
-    for change in verdict.changes:
+    for change in (*verdict.changes, *map(other_look, verdict.looks)):
         if change.page:
             yield _("Bladzijde {page}: {what}.").format(page=change.page, what=change.what)
         else:
             yield f"{change.what[:1].upper()}{change.what[1:]}."
-    if not (verdict.changes or verdict.reason):
+    if not (verdict.changes or verdict.looks or verdict.reason):
         yield _("Er werd niets gewijzigd.")
 
 
@@ -139,6 +141,8 @@ def _signatures(verdict: Verdict) -> Iterator[str]:
         yield _("Er staat geen elektronische handtekening in.")
     for signed in verdict.signatures:
         yield signature_words(signed)
+        if not signed.whole:  # nobody can say whose it is
+            continue
         if signed.likeness is Likeness.OTHER and signed.place:
             yield _(
                 "«{signer}» is niet de naam die het papier daar noemt ({label}). Kijk na of die voor hem of haar mag "
