@@ -49,6 +49,15 @@ def test_copy_with_every_signature_is_complete(issued, roots):
     assert signing_of(issued.issued, [whole], ()).complete
 
 
+def test_reason_of_a_signature_that_counts_is_told(issued, roots):
+    """It holds, and a person must read it: who signs for receipt only agrees to nothing."""
+    data = sign(issued.content, person("An Peeters"), FIRST, reason="Enkel voor ontvangst")
+    told = tell_signing(signing_of(issued.issued, [copy(issued, roots, data=data)], ()), "WVC-2021-0001", ())
+    assert (
+        "An Peeters, burgemeester gaf bij het tekenen als reden «Enkel voor ontvangst». Lees of dat een voorbehoud is."
+    ) in told.lines
+
+
 def test_fullest_copy_counts(issued, roots):
     half = copy(issued, roots, ("An Peeters", FIRST))
     whole = copy(issued, roots, ("An Peeters", FIRST), ("Bo Maes", SECOND))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from pipeline.signing import Question, examine, read_roots, tell
+from pipeline.archive.signed import decode_copy, encode_copy
+from pipeline.signing import Question, copy_of, examine, read_roots, tell
 from tests.signed_papers import PLACES, edited, paper, scanned, sign
 from tests.signing_keys import SIGNED, authority, nothing_revoked, person
 
@@ -53,6 +55,16 @@ def test_signature_says_who_where_when_by_which_root_and_what_was_checked(half, 
         "«An Peeters» in het veld van An Peeters, burgemeester: gaaf; getekend op 20 januari 2022 om 10.30 uur (dat "
         "zegt wie tekende; geen tijdstempel bewijst het); vertrouwd door Proefwortel (w.pem); niet ingetrokken."
     )
+
+
+def test_reason_of_the_signer_is_told_and_kept(issued, roots):
+    """Somebody may sign for receipt only: a person must read that."""
+    signed = sign(issued.content, person("An Peeters"), FIRST, reason="Enkel voor ontvangst,\n niet voor akkoord")
+    verdict = examine(signed, [issued], roots)
+    _holds, words = said(verdict, roots, Question.SIGNATURES)
+    assert "; met als reden «Enkel voor ontvangst, niet voor akkoord»; vertrouwd door" in words
+    copy = copy_of(verdict, signed, SIGNED.date())
+    assert decode_copy(json.loads(json.dumps(encode_copy(copy)))) == copy
 
 
 def test_moment_that_is_proven(issued, roots):

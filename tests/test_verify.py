@@ -108,6 +108,14 @@ class TestVerify:
         assert "Het papier noemt daar geen naam van een mens (Gent, begunstigde)" in out
         assert "Elk veld is ondertekend." in out
 
+    @pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b"%PDF-")])
+    def test_paper_of_ours_is_known_when_the_issued_file_is_gone_or_damaged(self, desk, harm):
+        """The register holds its hash: what came back is still ours, whatever happened here."""
+        back = desk.put("a.pdf", desk.signed(*BOTH))
+        harm(desk.issued)
+        _code, out, _err = desk.run("verify", back)
+        assert f"byte voor byte Toekenning van de bijdrage van {NUMBER} zoals uitgegeven" in out
+
     def test_json_says_the_same(self, desk):
         code, out, _err = desk.run("verify", desk.put("a.pdf", desk.signed(*BOTH)), "--json")
         told = json.loads(out)

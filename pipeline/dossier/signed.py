@@ -97,6 +97,8 @@ class Signed:
     """Whether it is a time stamp over the whole paper: nobody's signature."""
     detail: str = ""
     """More of what is wrong with it, in plain Dutch."""
+    reason: str = ""
+    """The reason that the signer gave, in his own words: it may be a reservation."""
 
     @property
     def holds(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _DOCUMENTS = (".pdf", ".docx", ".doc", ".rtf", ".odt")
 """Endings of what may be a form: beside a signed copy it is read as well."""
 _PDF = b"%PDF-"
+_END = re.compile(rb"%%EOF\n?")
+"""Where a revision of a PDF ends; what is issued ends with both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,6 @@ class KnownPaper:
     """Number of the dossier, or key of the form that joined it."""
     issued: Issued
     replaced: bool
-
-    def size(self) -> int:
-        """Give how many bytes it has; 0 when it is gone."""
-        return self.path.stat().st_size if self.path.is_file() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +75,15 @@ def known_papers(issued: Mapping[str, Sequence[Issued]], folders: Mapping[str, P
 def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPaper, bytes]]:
     """Give the issued papers that a file may be a copy of, with their bytes.
 
-    The one whose bytes it begins with, as the register knows them: also when the issued file itself was changed since.
+    The one whose bytes it begins with, as the register knows them: also when the issued file itself was changed since,
+    or is gone.
     Otherwise those of the dossiers that its words name.
     """
     known = tuple(known)
-    for paper in known:
-        size = paper.size()
-        if size and size <= len(data) and hashlib.sha256(data[:size]).hexdigest() == paper.issued.pdf_sha256:
-            return [(paper, data[:size])]
+    for size, sha256 in _revisions(data):
+        for paper in known:
+            if sha256 == paper.issued.pdf_sha256:
+                return [(paper, data[:size])]
     from pipeline.signing import words_of
 
     words = fold(words_of(data)) if known else ""
@@ -94,6 +94,16 @@ def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPape
             if hashlib.sha256(content).hexdigest() == paper.issued.pdf_sha256:
                 found.append((paper, content))
     return found
+
+
+def _revisions(data: bytes) -> list[tuple[int, str]]:
+    """Give where each revision of a PDF ends, newest first, and the hash of everything before that."""
+    hashed, at, found = hashlib.sha256(), 0, []
+    for end in _END.finditer(data):
+        hashed.update(data[at : end.end()])
+        at = end.end()
+        found.append((at, hashed.hexdigest()))
+    return found[::-1]
 
 
 def examine_in(

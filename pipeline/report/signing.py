@@ -45,6 +45,11 @@ def _lines(signing: Signing, key: str, acts: Sequence[Act]) -> Iterator[str]:
             if (held := best.held.get(one.field)) is not None
         )
         yield _("Ondertekend in «{file}»: {names}.").format(file=best.copy.name, names=signed)
+        for one in signing.issued.signatories:
+            if (held := best.held.get(one.field)) is not None and held.reason:
+                yield _("{who} gaf bij het tekenen als reden «{reason}». Lees of dat een voorbehoud is.").format(
+                    who=one.who, reason=held.reason
+                )
         if signing.missing:
             yield _("Nog niet ondertekend: {names}.").format(names=enumerate_words(one.who for one in signing.missing))
     for one, other in signing.apart:

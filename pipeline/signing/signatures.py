@@ -14,8 +14,11 @@ from pipeline.language import _
 from pipeline.signing.likeness import likeness
 from pipeline.signing.roots import Roots
 from pipeline.signing.trust import Judge, evidence_of
+from pipeline.values.folding import plain_spaces
 
 _KNOWN_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
+_LONGEST = 300
+"""Characters of the reason of a signer that are told."""
 
 
 def signatures_in(
@@ -125,6 +128,7 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
         likeness=likeness(signer, place),
         stamp=stamp,
         detail=trusted.detail,
+        reason=_reason(one),
     )
     if first.intact and first.valid and not covers:
         return replace(signed, detail=_("ze dekt niet het hele papier"))
@@ -170,6 +174,12 @@ def _some_moment(one: Any) -> dt.datetime:
 
 def _aware(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _reason(one: Any) -> str:
+    """Give why somebody says to sign, on one line; empty when that is no text."""
+    told = one.sig_object.get("/Reason", "")
+    return plain_spaces(told)[:_LONGEST] if isinstance(told, str) else ""
 
 
 def _one(name: Any) -> str:

@@ -174,6 +174,8 @@ def signature_words(signed: Signed) -> str:
             parts.append(_("getekend op {when} (bewezen door een tijdstempel)").format(when=when))
         else:
             parts.append(_("getekend op {when} (dat zegt wie tekende; geen tijdstempel bewijst het)").format(when=when))
+    if signed.reason:
+        parts.append(_("met als reden «{reason}»").format(reason=signed.reason))
     if signed.whole:
         parts.append(_trust(signed))
         if signed.trust is Trust.TRUSTED:
