@@ -67,7 +67,8 @@ def admit(register: Register, entry: Entry, copy: str, *, on: dt.date, why: str,
     """Record that a copy counts that says the same and was saved anew by a program.
 
     Raises:
-        UsageError: there is no such copy, it needs no such act or cannot count, or it was done before.
+        UsageError: there is no such copy, it needs no such act or cannot count, its version was replaced, or it was
+            done before.
     """
     kept = find_copy(register, entry, copy)
     if kept.origin is not Origin.RESAVED:
@@ -77,6 +78,7 @@ def admit(register: Register, entry: Entry, copy: str, *, on: dt.date, why: str,
                 "opnieuw opgeslagen werd."
             ).format(copy=kept.name)
         )
+    _of(register, entry, kept)
     if let_through(kept, register.acts().get(entry.key, ())):
         raise UsageError(_("Dat is bij {number} al vastgelegd.").format(number=entry.key))
     act = Act(ActKind.ADMIT, target_of(kept), kept.name, on, why=why, by=by)

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline import commands
+from pipeline.dossier import Origin
 from pipeline.errors import ExitCode
 from pipeline.register import at
 from tests.inbox import SMALL, proposal, put, receipts
@@ -305,6 +306,17 @@ class TestTakenIn:
         _code, out, _err = desk.run("status", NUMBER)
         assert "Getekend op een versie die vervangen werd, en dat telt niet meer" in out
         assert not desk.state()
+
+    def test_copy_of_a_version_that_was_replaced_is_not_let_through(self, desk):
+        desk.put("dienst.pdf", desk.signed(*BOTH, data=resaved(desk.issued.read_bytes() + b"\n")))
+        desk.take_in()
+        desk.run("correct", NUMBER, "eigen_deel", "18.000,01", *BY, "--date", "2022-06-02", "--no-pdf")
+        desk.run("issue", NUMBER, "toekenning", *BY, "--replace", "--on", "2022-06-03", "--no-pdf")
+        (copy,) = desk.copies()
+        code, _out, err = desk.run("accept", NUMBER, copy.name, *BY, "--no-pdf")
+        assert copy.origin is Origin.RESAVED
+        assert code == ExitCode.USAGE
+        assert "is van een versie die vervangen werd en telt niet meer" in err
 
     def test_copy_that_is_gone_is_told(self, desk):
         desk.put("getekend.pdf", desk.signed(*BOTH))
