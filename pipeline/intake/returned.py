@@ -80,10 +80,11 @@ def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPape
     Otherwise those of the dossiers that its words name.
     """
     known = tuple(known)
-    for size, sha256 in _revisions(data):
-        for paper in known:
-            if sha256 == paper.issued.pdf_sha256:
-                return [(paper, data[:size])]
+    hashes = {paper.issued.pdf_sha256: paper for paper in known}
+    begins = [(hashes[sha256], size) for size, sha256 in _revisions(data) if sha256 in hashes]
+    if begins:
+        paper, size = begins[-1]
+        return [(paper, data[:size])]
     from pipeline.signing import words_of
 
     words = fold(words_of(data)) if known else ""
@@ -96,14 +97,13 @@ def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPape
     return found
 
 
-def _revisions(data: bytes) -> list[tuple[int, str]]:
-    """Give where each revision of a PDF ends, newest first, and the hash of everything before that."""
-    hashed, at, found = hashlib.sha256(), 0, []
+def _revisions(data: bytes) -> Iterator[tuple[int, str]]:
+    """Give where each revision of a PDF ends, oldest first, and the hash of everything before that."""
+    hashed, at = hashlib.sha256(), 0
     for end in _END.finditer(data):
         hashed.update(data[at : end.end()])
         at = end.end()
-        found.append((at, hashed.hexdigest()))
-    return found[::-1]
+        yield at, hashed.hexdigest()
 
 
 def examine_in(
