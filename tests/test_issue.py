@@ -271,6 +271,23 @@ def test_an_issued_file_that_is_gone_or_changed_is_told_at_every_run(harm, at_de
         assert "toekenning-muide.pdf» is weg of niet meer wat uitgegeven werd" in err
 
 
+@pytest.mark.parametrize("harm", ["change", "remove"])
+def test_an_issued_file_that_is_gone_or_changed_is_told_by_status_and_by_sign(harm, at_desk):
+    folder, run = at_desk()
+    told = f"{folder.name}/{GIVEN}» is weg of niet meer wat uitgegeven werd. Zet het terug uit een reservekopie."
+    assert "is weg" not in run("status", NUMBER)[2]
+    if harm == "change":
+        (folder / GIVEN).write_bytes(b"%PDF-1.7")
+    else:
+        (folder / GIVEN).unlink()
+    assert told in run("status", NUMBER)[2]
+    assert told in run("status")[2]
+    assert [told in line for line in json.loads(run("status", "--json")[1])["damaged"]] == [True]
+    code, out, err = run("sign", NUMBER, "toekenning", "--p12", "sleutel.p12")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert told in err
+
+
 def test_a_register_from_before_papers_were_issued_is_read_as_it_is(at_desk, tmp_path):
     folder, run = at_desk("decided")
     engine = create_engine(f"sqlite:///{tmp_path / 'output' / 'register.sqlite'}")

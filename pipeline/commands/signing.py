@@ -110,7 +110,7 @@ def _sign_file(path: Path, field: str, how: _How, stamper: str, to: Path | None,
 
 def _sign_paper(number: str, paper: str, field: str, how: _How, stamper: str, output: Path, trusted: Roots) -> ExitCode:
     """Sign a paper of a dossier, and keep what comes out of it."""
-    from pipeline import language, life
+    from pipeline import language, life, write
     from pipeline import run as batch
     from pipeline.dossier.signing import fullest_copy
     from pipeline.intake import Found, Returned, examine_in
@@ -123,6 +123,9 @@ def _sign_paper(number: str, paper: str, field: str, how: _How, stamper: str, ou
         issued = _issued(desk.register.issued().get(entry.key, ()), paper, entry)
         fullest = fullest_copy(issued, desk.register.copies().get(entry.key, ()))
         source = desk.folder(entry) / (fullest.file if fullest else issued.pdf)
+        known = fullest.sha256 if fullest else issued.pdf_sha256
+        if not source.is_file() or write.sha256_of(source) != known:
+            raise UsageError(batch.damage(str(source), copy=fullest is not None))
         signed = _signed(read_bytes(source), field, how, stamper, output, trusted)
         verdict = examine_in(language.current(), signed, papers_in(output), trusted)
         copy = copy_of(verdict, signed, now.date(), source=_("hier ondertekend"))

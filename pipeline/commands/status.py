@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.checking import show_finding
-from pipeline.commands.frame import json_option, output_option, print_json, say, verb
+from pipeline.commands.frame import json_option, note, output_option, print_json, say, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -31,12 +31,17 @@ def status(number: str, output: Path, as_json: bool) -> ExitCode:
     with batch.reading(output) as known:
         keys = (life.find(known, number).key,) if number else ()
         lines = batch.lines(known, output, keys)
+        entries = [entry for entry in known.entries() if not keys or entry.key in keys]
+        damaged = batch.damaged(known, output, entries)
     if as_json:
-        print_json({"output": str(output), "dossiers": [_encode(line, full=bool(number)) for line in lines]})
+        dossiers = [_encode(line, full=bool(number)) for line in lines]
+        print_json({"output": str(output), "dossiers": dossiers, "damaged": damaged})
     elif number:
         _show(lines[0])
     else:
         _show_all(lines)
+    for told in damaged:
+        note(told)
     standing = [line for line in lines if not line.withdrawn]
     blocking = any(finding.blocks for line in standing for finding in line.findings)
     return ExitCode.BLOCKING if number and blocking else ExitCode.DONE

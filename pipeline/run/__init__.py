@@ -17,6 +17,7 @@ from pipeline.run.origins import InPaper, where
 from pipeline.run.printing import print_papers
 from pipeline.run.processing import process
 from pipeline.run.receiving import receive
+from pipeline.run.remarks import damage, damaged
 from pipeline.run.telling import MANIFEST, PAGE, SHEET, Result, remember, tell
 from pipeline.write import discard
 
@@ -33,6 +34,8 @@ __all__ = [
     "Result",
     "Settings",
     "Wish",
+    "damage",
+    "damaged",
     "issue",
     "issued_paper",
     "issued_word",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from pipeline import frozen, language, report, write
 from pipeline.dossier import Receipt
 from pipeline.errors import Reason
 from pipeline.language import _
-from pipeline.register import Delivery, Entry, MadeFile, Refused
+from pipeline.register import Delivery, Entry, MadeFile, Refused, Register
 from pipeline.report import Line
 from pipeline.run.desk import Desk, Trouble
 
@@ -102,28 +103,40 @@ def changed_by_hand(
     ]
 
 
-def damaged(desk: Desk, entries: Iterable[Entry]) -> list[str]:
-    """Tell which issued papers are gone or no longer what was issued."""
-    issued = desk.register.issued()
-    text = _("«{file}» is weg of niet meer wat uitgegeven werd. Zet het terug uit een reservekopie.")
-    return [
-        text.format(file=f"{entry.folder}/{name}")
-        for entry in entries
-        for one in issued.get(entry.key, ())
-        for name in frozen.damaged(one, desk.folder(entry))
-    ]
+def damaged(register: Register, output: Path, entries: Iterable[Entry]) -> list[str]:
+    """Tell which issued papers, and which signed copies, are gone or no longer what left or came in.
+
+    Args:
+        register: of the output folder.
+        output: the folder.
+        entries: the dossiers to look at.
+    """
+    issued, copies = register.issued(), register.copies()
+    told = []
+    for entry in entries:
+        folder = output / entry.folder
+        for one in issued.get(entry.key, ()):
+            told += [damage(f"{entry.folder}/{name}") for name in frozen.damaged(one, folder)]
+        for copy in copies.get(entry.key, ()):
+            path = folder / copy.file
+            if not path.is_file() or write.sha256_of(path) != copy.sha256:
+                told.append(damage(f"{entry.folder}/{copy.file}", copy=True))
+    return told
 
 
-def damaged_copies(desk: Desk, entries: Iterable[Entry]) -> list[str]:
-    """Tell which signed copies are gone or no longer what came in."""
-    copies = desk.register.copies()
-    text = _("«{file}» is weg of niet meer het exemplaar dat bewaard werd. Zet het terug uit een reservekopie.")
-    return [
-        text.format(file=f"{entry.folder}/{copy.file}")
-        for entry in entries
-        for copy in copies.get(entry.key, ())
-        if not (path := desk.folder(entry) / copy.file).is_file() or write.sha256_of(path) != copy.sha256
-    ]
+def damage(file: str, *, copy: bool = False) -> str:
+    """Say that a file is gone or changed, and what to do.
+
+    Args:
+        file: the file, as people find it.
+        copy: whether it is a signed copy, and no issued paper.
+    """
+    text = (
+        _("«{file}» is weg of niet meer het exemplaar dat bewaard werd. Zet het terug uit een reservekopie.")
+        if copy
+        else _("«{file}» is weg of niet meer wat uitgegeven werd. Zet het terug uit een reservekopie.")
+    )
+    return text.format(file=file)
 
 
 def no_longer_so(fresh: Iterable[Line]) -> list[str]:

@@ -25,7 +25,6 @@ from pipeline.run.manifest import manifest
 from pipeline.run.remarks import (
     changed_by_hand,
     damaged,
-    damaged_copies,
     delivered_twice,
     kept,
     look_again,
@@ -90,8 +89,7 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         *moments_that_differ(desk.register.envelopes(), deliveries),
         *changed_by_hand(desk, entries, made, trouble),
         *not_printed(entries, made),
-        *damaged(desk, entries),
-        *damaged_copies(desk, entries),
+        *damaged(desk.register, desk.output, entries),
         *trouble.remarks,
     )
     state = digest(
