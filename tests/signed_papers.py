@@ -85,6 +85,7 @@ def sign(
     on: dt.datetime = SIGNED,
     stamp: Holder | None = None,
     own_field: tuple[int, tuple[int, int, int, int]] | None = None,
+    look: Any = None,
     **how: Any,
 ) -> bytes:
     """Sign as somebody does with software of his own.
@@ -96,6 +97,7 @@ def sign(
         on: the moment that the signature tells.
         stamp: who stamps the time of it.
         own_field: page from 0 and box of a new field, when it is none of the paper.
+        look: what the field shows, as pyHanko draws it; None: what it draws by itself.
         how: what else pyHanko is told, as `certify=True`.
     """
     settings = signers.PdfSignatureMetadata(
@@ -106,6 +108,7 @@ def sign(
         signer=signers.SimpleSigner(holder.asn1, holder.asn1_key, _store(holder)),
         timestamper=stamper_of(stamp, on) if stamp else None,
         new_field_spec=fields.SigFieldSpec(field, on_page=own_field[0], box=own_field[1]) if own_field else None,
+        **({"stamp_style": look} if look else {}),
     )
     signer.on = on
     signed = io.BytesIO()

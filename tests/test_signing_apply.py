@@ -59,6 +59,7 @@ class TestPkcs12:
         assert signed.startswith(issued.content)
         assert [(one.trust, one.likeness) for one in verdict.signatures] == [(Trust.TRUSTED, Likeness.SAME)]
         assert held(verdict) == {FIRST.field}
+        assert [(one.shown, one.unread) for one in verdict.signatures] == [("", False)]
         assert abs(verdict.signatures[0].on - NOW) < dt.timedelta(minutes=5)
 
     def test_two_parties_sign_one_after_the_other(self, issued, roots, key):

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.stamp import StaticStampStyle, TextStampStyle
 
 from pipeline.archive.signed import decode_copy, encode_copy
 from pipeline.signing import Question, copy_of, examine, read_roots, tell
@@ -65,6 +67,37 @@ def test_reason_of_the_signer_is_told_and_kept(issued, roots):
     assert "; met als reden «Enkel voor ontvangst, niet voor akkoord»; vertrouwd door" in words
     copy = copy_of(verdict, signed, SIGNED.date())
     assert decode_copy(json.loads(json.dumps(encode_copy(copy)))) == copy
+
+
+@pytest.mark.parametrize("colour", [(0, 0, 0), (1, 1, 1)], ids=["black", "white"])
+def test_words_drawn_as_the_look_of_a_signature_are_told(issued, roots, colour):
+    """A reservation may be drawn and no reason given; what is white is in the file as well."""
+    words = "Enkel voor ontvangst, NIET voor akkoord. Bijdrage: 0 euro"
+    verdict = examine(drawn_as(words, issued.content, colour), [issued], roots)
+    _holds, told = said(verdict, roots, Question.SIGNATURES)
+    assert f"; op het blad zegt ze «{words}»; vertrouwd door" in told
+
+
+def test_name_and_moment_as_the_look_of_a_signature_are_nothing_odd(issued, roots):
+    words = "Elektronisch ondertekend door\nAn Peeters\nop 20 januari 2022 om 10.30 uur"
+    (one,) = examine(drawn_as(words, issued.content), [issued], roots).signatures
+    assert (one.shown, one.unread) == ("", False)
+
+
+def test_picture_as_the_look_of_a_signature_asks_for_the_eye(issued, roots):
+    from PIL import Image
+    from pyhanko.pdf_utils.images import PdfImage
+
+    look = StaticStampStyle(background=PdfImage(Image.new("L", (60, 20), 200)))
+    verdict = examine(sign(issued.content, person("An Peeters"), FIRST, look=look), [issued], roots)
+    told = said(verdict, roots, Question.UNCHECKED)[1]
+    assert "Wat de handtekening van «An Peeters» op het blad toont, leest het programma niet; bekijk het." in told
+
+
+def drawn_as(words, content, colour=(0, 0, 0)):
+    """The paper, signed by An Peeters with a look that says these words."""
+    look = TextStampStyle(stamp_text=words, background=None, text_box_style=TextBoxStyle(text_color=colour))
+    return sign(content, person("An Peeters"), FIRST, look=look)
 
 
 def test_moment_that_is_proven(issued, roots):

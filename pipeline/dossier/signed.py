@@ -99,6 +99,10 @@ class Signed:
     """More of what is wrong with it, in plain Dutch."""
     reason: str = ""
     """The reason that the signer gave, in his own words: it may be a reservation."""
+    shown: str = ""
+    """What it says on the page beside who signed and when; empty when nothing more."""
+    unread: bool = False
+    """Whether it shows something on the page that cannot be read, as a picture."""
 
     @property
     def holds(self) -> bool:

@@ -16,6 +16,7 @@ from pipeline.language import _
 from pipeline.signing.additions import added
 from pipeline.signing.changes import other_looks, word_changes
 from pipeline.signing.locks import lock_of
+from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
 from pipeline.signing.signatures import signatures_in
@@ -90,7 +91,7 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots, seen
         from pyhanko.pdf_utils.reader import PdfFileReader
 
         reader = PdfFileReader(io.BytesIO(candidate))
-        signatures = signatures_in(reader, places, roots, seen)
+        signatures = signatures_in(reader, places, roots, seen, looks_in(candidate))
         lock = lock_of(reader)
         changes = verdict.changes
         if verdict.origin is Origin.ISSUED and verdict.paper:

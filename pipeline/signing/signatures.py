@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.dossier.issued import Signatory
 from pipeline.dossier.signed import Signed, Trust
 from pipeline.language import _
 from pipeline.signing.likeness import likeness
+from pipeline.signing.looks import Look, odd_words
 from pipeline.signing.roots import Roots
 from pipeline.signing.trust import Judge, evidence_of
 from pipeline.values.folding import plain_spaces
@@ -22,7 +23,11 @@ _LONGEST = 300
 
 
 def signatures_in(
-    reader: Any, places: Sequence[Signatory], roots: Roots, seen: dt.date | None = None
+    reader: Any,
+    places: Sequence[Signatory],
+    roots: Roots,
+    seen: dt.date | None = None,
+    looks: Mapping[str, Look] | None = None,
 ) -> tuple[Signed, ...]:
     """Judge every signature in a file, oldest first.
 
@@ -31,6 +36,7 @@ def signatures_in(
         places: the signature fields that the issued paper has.
         roots: what is trusted.
         seen: the day on which the file was first kept here, if it was.
+        looks: what each field shows.
     """
     from pyhanko.sign.fields import enumerate_sig_fields
 
@@ -46,7 +52,7 @@ def signatures_in(
     embedded.sort(key=lambda one: one.signed_revision)
     judge = Judge(roots, evidence_of(reader, embedded), seen)
     judged = asyncio.run(_judge_all(embedded, ours, judge))
-    return (*judged, *broken)
+    return (*(_shown(signed, one, looks or {}) for signed, one in zip(judged, embedded, strict=True)), *broken)
 
 
 def empty_fields(reader: Any) -> tuple[str, ...]:
@@ -180,6 +186,20 @@ def _reason(one: Any) -> str:
     """Give why somebody says to sign, on one line; empty when that is no text."""
     told = one.sig_object.get("/Reason", "")
     return plain_spaces(told)[:_LONGEST] if isinstance(told, str) else ""
+
+
+def _shown(signed: Signed, one: Any, looks: Mapping[str, Look]) -> Signed:
+    """Add what a signature shows on the page."""
+    look = looks.get(signed.field, Look())
+    holder = " ".join([signed.signer, signed.organisation, _name_in(one)])
+    return replace(signed, shown=odd_words(look.words, holder), unread=look.unread)
+
+
+def _name_in(one: Any) -> str:
+    try:
+        return str(one.signer_cert.subject.human_friendly)
+    except Exception:  # noqa: BLE001 - a stranger's bytes, as above
+        return ""
 
 
 def _one(name: Any) -> str:

@@ -176,6 +176,8 @@ def signature_words(signed: Signed) -> str:
             parts.append(_("getekend op {when} (dat zegt wie tekende; geen tijdstempel bewijst het)").format(when=when))
     if signed.reason:
         parts.append(_("met als reden «{reason}»").format(reason=signed.reason))
+    if signed.shown:
+        parts.append(_("op het blad zegt ze «{words}»").format(words=signed.shown))
     if signed.whole:
         parts.append(_trust(signed))
         if signed.trust is Trust.TRUSTED:
@@ -264,6 +266,11 @@ def _lock(verdict: Verdict) -> str:
 
 
 def _unchecked(verdict: Verdict) -> Iterator[str]:
+    for signed in verdict.signatures:
+        if signed.unread:
+            yield _(
+                "Wat de handtekening van «{signer}» op het blad toont, leest het programma niet; bekijk het."
+            ).format(signer=signed.signer)
     if any(signed.revocation is not Revocation.CHECKED for signed in verdict.signatures):
         yield _(
             "Of certificaten ingetrokken waren, is alleen nagegaan met wat het bestand en de map met wortels bevatten; "
