@@ -49,10 +49,16 @@ def test_copy_with_every_signature_is_complete(issued, roots):
     assert signing_of(issued.issued, [whole], ()).complete
 
 
-def test_reason_of_a_signature_that_counts_is_told(issued, roots):
+def test_signature_with_a_reason_counts_once_a_person_read_it(issued, roots):
     """It holds, and a person must read it: who signs for receipt only agrees to nothing."""
-    data = sign(issued.content, person("An Peeters"), FIRST, reason="Enkel voor ontvangst")
-    told = tell_signing(signing_of(issued.issued, [copy(issued, roots, data=data)], ()), "WVC-2021-0001", ())
+    kept = copy(issued, roots, data=sign(issued.content, person("An Peeters"), FIRST, reason="Enkel voor ontvangst"))
+    told = tell_signing(signing_of(issued.issued, [kept], ()), "WVC-2021-0001", ())
+    assert any("met als reden «Enkel voor ontvangst»" in line for line in told.lines)
+    assert any(line.startswith("Lees wat daarbij gezegd werd. Is het geen voorbehoud") for line in told.lines)
+    assert held(issued, kept) == set()
+    acts = (assign(kept, FIRST, FIRST),)
+    assert held(issued, kept, acts=acts) == {FIRST}
+    told = tell_signing(signing_of(issued.issued, [kept], acts), "WVC-2021-0001", acts)
     assert (
         "An Peeters, burgemeester gaf bij het tekenen als reden «Enkel voor ontvangst». Lees of dat een voorbehoud is."
     ) in told.lines

@@ -117,6 +117,22 @@ class TestVerify:
         _code, out, _err = desk.run("verify", back)
         assert f"byte voor byte Toekenning van de bijdrage van {NUMBER} zoals uitgegeven" in out
 
+    def test_reason_is_in_order_only_once_a_person_read_it(self, desk):
+        half = desk.signed(BOTH[0])
+        path = desk.put("a.pdf", sign(half, person(BOTH[1][0]), SECOND, reason="Enkel voor ontvangst"))
+        desk.run("verify", path, "--keep")
+        (copy,) = desk.copies()
+        desk.run("assign", NUMBER, copy.name, FIRST, "--for", FIRST, *BY, "--no-pdf")
+        code, out, _err = desk.run("verify", path)
+        assert (code, out.splitlines()[-1]) == (ExitCode.BLOCKING, "Niet in orde.")
+        assert "Lees wat «Noor Fictief» bij het tekenen zei. Is het geen voorbehoud, leg dat dan vast" in out
+        desk.run("assign", NUMBER, copy.name, SECOND, "--for", SECOND, *BY, "--no-pdf")
+        code, out, _err = desk.run("verify", path)
+        assert (code, out.splitlines()[-1]) == (
+            ExitCode.DONE,
+            f"In orde, met wat bij {NUMBER} vastgelegd werd over dit exemplaar.",
+        )
+
     def test_json_says_the_same(self, desk):
         code, out, _err = desk.run("verify", desk.put("a.pdf", desk.signed(*BOTH)), "--json")
         told = json.loads(out)

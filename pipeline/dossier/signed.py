@@ -109,6 +109,11 @@ class Signed:
         """Whether the signature is whole, trusted, and followed by nothing that it does not allow."""
         return self.whole and self.alone and self.trust is Trust.TRUSTED
 
+    @property
+    def reserved(self) -> bool:
+        """Whether the signer said something with it that may be a reservation: only a person can tell."""
+        return bool(self.reason or self.shown) and not self.stamp
+
 
 @dataclass(frozen=True, slots=True)
 class SignedCopy:

@@ -113,7 +113,7 @@ def _held(copy: SignedCopy, issued: Issued, acts: Sequence[Act]) -> Iterator[tup
         if signed.stamp or not signed.holds:
             continue
         if not field:
-            fitting = signed.place is not None and signed.likeness is Likeness.SAME
+            fitting = signed.place is not None and signed.likeness is Likeness.SAME and not signed.reserved
             if not fitting or signed.certificate in certificates or out_of_turn(signed, copy.signatures):
                 continue
             field = signed.field  # noqa: PLW2901 - its own, when nobody assigned another

@@ -89,7 +89,12 @@ def _why_not(counted: Counted, key: str, acts: Sequence[Act]) -> Iterator[str]:
             if signed.stamp or any(signed is held for held in counted.held.values()):
                 continue
             yield _("In «{file}» telt niet: {signature}").format(file=name, signature=signature_words(signed))
-            if signed.holds:
+            if signed.holds and signed.reserved:
+                yield _(
+                    "Lees wat daarbij gezegd werd. Is het geen voorbehoud, typ dan: wijkcontract assign {key} '{file}' "
+                    "'{field}' --for VELD --why REDEN --by WIE"
+                ).format(key=key, file=name, field=signed.field)
+            elif signed.holds:
                 yield _(
                     "Is dat de handtekening van wie hier moet tekenen, typ dan: wijkcontract assign {key} '{file}' "
                     "'{field}' --for VELD --why REDEN --by WIE"

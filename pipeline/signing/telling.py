@@ -60,6 +60,7 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
         for signed in verdict.signatures
     )
     well = well and not verdict.twice and not verdict.out_of_turn
+    well = well and not any(signed.reserved for signed in verdict.signatures)
     told.append(Told(Question.SIGNATURES, well, tuple(_signatures(verdict))))
     if verdict.paper and verdict.paper.places:
         told.append(Told(Question.FIELDS, not (verdict.empty or verdict.strange), tuple(_fields(verdict))))
@@ -153,6 +154,11 @@ def _signatures(verdict: Verdict) -> Iterator[str]:
                 "Het papier noemt daar geen naam van een mens ({label}). Kijk na of «{signer}» dat is en leg dat vast "
                 "met «assign»."
             ).format(signer=signed.signer, label=signed.place.who)
+        if signed.reserved:
+            yield _(
+                "Lees wat «{signer}» bij het tekenen zei. Is het geen voorbehoud, leg dat dan vast met «assign»; tot "
+                "dan telt de handtekening niet."
+            ).format(signer=signed.signer)
     for signed in verdict.out_of_turn:
         yield _("«{signer}» tekende voor zijn of haar beurt: het papier vraagt dat anderen eerst tekenen.").format(
             signer=signed.signer

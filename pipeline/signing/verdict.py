@@ -123,7 +123,10 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether everything is in order: ours, unchanged, every field signed by whom the paper names, trusted."""
+        """Whether everything is in order: ours, unchanged, every field signed by whom the paper names, trusted.
+
+        What a signer said with a signature may be a reservation; that is in order once a person read it.
+        """
         return (
             self.ours
             and bool(self.signatures)
@@ -132,5 +135,6 @@ class Verdict:
             and not self.twice
             and not self.out_of_turn
             and not self.data
+            and not any(signed.reserved for signed in self.signatures)
             and all(signed.holds and (signed.stamp or signed.likeness is Likeness.SAME) for signed in self.signatures)
         )
