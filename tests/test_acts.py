@@ -79,8 +79,11 @@ def test_the_same_decision_twice_is_recorded_once_and_a_later_one_takes_its_plac
 def test_a_dossier_with_a_blocking_finding_may_be_decided_and_keeps_what_still_fails(cli):
     code, out, _err = cli(*decide("50.000", number=SECOND))
     assert (code, out.splitlines()[0]) == (ExitCode.DONE, f"{SECOND}: toegekend.")
-    code, _out, _err = cli(*decide("50.000,01", number=SECOND))
+    code, _out, err = cli(*decide("50.000,01", number=SECOND))
     assert code == ExitCode.BLOCKING
+    told = [line for line in err.splitlines() if line.startswith(f"{SECOND}: ")]
+    assert len(told) == 1
+    assert told[0].startswith(f"{SECOND}: GELD-1 blokkerend, niet in orde: ")
 
 
 @pytest.mark.parametrize(

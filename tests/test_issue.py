@@ -189,6 +189,16 @@ def test_what_cannot_be_issued_is_said_and_nothing_is_made(arguments, code, says
     assert not (folder / "uitgegeven").exists()
 
 
+def test_a_blocking_finding_is_named_when_a_paper_goes_out_and_gives_its_exit_code(at_desk):
+    folder, run = at_desk("decided")
+    run("correct", NUMBER, "eigen_deel", "1,00", "--why", "x", "--by", "y", "--date", "2022-05-09", "--no-pdf")
+    code, out, err = run("issue", NUMBER, *BY)
+    assert (code, GIVEN in out) == (ExitCode.BLOCKING, True)
+    assert (folder / GIVEN).is_file()
+    (told,) = (line for line in err.splitlines() if line.startswith(f"{NUMBER}: "))
+    assert told.startswith(f"{NUMBER}: GELD-2 blokkerend, niet in orde: ")
+
+
 def test_a_paper_changed_by_hand_is_not_issued_over_the_change(at_desk):
     folder, run = at_desk("decided")
     paper = folder / "toekenning-muide.docx"

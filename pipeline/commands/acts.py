@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import language
+from pipeline.commands.checking import note_standing
 from pipeline.commands.frame import (
     DAY,
     day_of,
@@ -89,6 +90,8 @@ def decide(
                 desk.register, number, granted=amount, on=on.date(), reference=reference.strip(), why=why, by=by
             )
         )
+        if done.code in (ExitCode.DONE, ExitCode.BLOCKING):
+            note_standing(desk, life.find(desk.register, number))
     return done.code
 
 

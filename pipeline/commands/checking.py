@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.inbox import Inbox, Submission
     from pipeline.intake import NotRead, Reading
     from pipeline.library import Call
+    from pipeline.register import Entry
+    from pipeline.run import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +202,36 @@ def show_finding(finding: Finding) -> None:
         say(f"    {finding.reference}")
     if finding.waiver:
         say("    " + _("aanvaard door {by}: {why}").format(by=finding.waiver.by, why=finding.waiver.why))
+
+
+def note_standing(desk: Desk, entry: Entry) -> ExitCode:
+    """Name on stderr what of a dossier still asks for something when it is decided or its papers go out.
+
+    Blocking findings, those that stop papers, and warnings of rules that judge the decision, each on one line.
+
+    Args:
+        desk: the desk, with the dossier made again.
+        entry: the dossier.
+
+    Returns:
+        BLOCKING when a finding blocks or a paper was refused; nothing blocks of what was withdrawn.
+    """
+    from pipeline import run as batch
+    from pipeline.finding import Severity
+    from pipeline.report import outcome_word, severity_word
+    from pipeline.rule import Moment
+
+    award = {rule.code for rule in desk.call.rules if Moment.AWARD in rule.moments}
+    code = ExitCode.DONE
+    for line in batch.lines(desk.register, desk.output, (entry.key,)):
+        if line.withdrawn:
+            continue
+        for finding in line.findings:
+            warns = finding.severity is Severity.WARNING and finding.code in award
+            if finding.counts and (finding.blocks or finding.stops_papers or warns):
+                words = (line.key, finding.code, severity_word(finding.severity), outcome_word(finding))
+                said = " ".join(part for part in (finding.message or finding.title, finding.remedy) if part)
+                note("{}: {} {}, {}: {}".format(*words, said))
+        if any(finding.blocks for finding in line.findings) or any(paper.refused for paper in line.papers):
+            code = ExitCode.BLOCKING
+    return code

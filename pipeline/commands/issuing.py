@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.checking import note_standing
 from pipeline.commands.frame import (
     day_of,
     day_option,
@@ -98,6 +99,7 @@ def issue(
         entry = life.find(desk.register, number)
         issued, left = batch.issue(desk, entry, papers, wish)
         code = tell_result(batch.renew(desk))
+        standing = note_standing(desk, entry)
         folder = desk.folder(entry)
     for one in issued:
         say(_("{title}: uitgegeven.").format(title=one.title))
@@ -110,4 +112,4 @@ def issue(
     if code in (ExitCode.UNREADABLE, ExitCode.DEFINITIONS):
         return code
     amiss = any(not other.before for other in left) or (left and (papers or not issued))
-    return ExitCode.BLOCKING if amiss else ExitCode.DONE
+    return ExitCode.BLOCKING if amiss else standing
