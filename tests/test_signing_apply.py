@@ -156,6 +156,12 @@ class TestWhere:
         with pytest.raises(UsageError, match=r"Eerst tekenen: An Peeters, burgemeester\. Daarna pas Bo Maes, minister"):
             where(issued, roots, issued.content, SECOND.field)
 
+    def test_earlier_turn_by_somebody_untrusted_is_no_turn(self, issued, roots):
+        signed = sign(issued.content, person("An Peeters", "Vreemde wortel"), FIRST.field)
+        with pytest.raises(UsageError, match="tekende «An Peeters» eerder, en die handtekening is niet vertrouwd"):
+            place_to_sign(examine(signed, [issued], roots), "", "Bo Maes")
+        assert place_to_sign(examine(signed, [issued], read_roots({})), "", "Bo Maes") == SECOND
+
     def test_without_order_a_field_must_be_named(self, roots):
         free = tuple(replace(place, order=0) for place in PLACES)
         issued = paper(places=free)

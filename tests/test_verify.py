@@ -370,7 +370,9 @@ class TestSign:
         code, _out, err = keys.run("sign", NUMBER, "toekenning", "--p12", "Stad Gent.p12")
         assert code == ExitCode.DONE
         assert "de handtekening telt pas als iemand haar met «assign» toewijst" in err.lower()
-        assert keys.run("sign", NUMBER, "toekenning", "--p12", "Noor Fictief.p12")[0] == ExitCode.DONE
+        code, _out, err = keys.run("sign", NUMBER, "toekenning", "--p12", "Noor Fictief.p12")
+        assert code == ExitCode.DONE
+        assert f"de handtekening van «Stad Gent» in «{FIRST}», die eerst moest komen, telt nog niet" in err
         whole = max(keys.copies(), key=lambda copy: len(copy.signatures))
         assert [one.signer for one in whole.signatures] == ["Stad Gent", "Noor Fictief"]
         keys.run("assign", NUMBER, whole.name, FIRST, "--for", FIRST, *BY, "--no-pdf")

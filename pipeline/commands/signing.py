@@ -19,9 +19,9 @@ from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 if TYPE_CHECKING:
-    from pipeline.dossier import Issued
+    from pipeline.dossier import Issued, Signatory
     from pipeline.register import Entry
-    from pipeline.signing import Key, Roots
+    from pipeline.signing import Key, Roots, Verdict
 
 _PASSPHRASE = PREFIX + "PASSPHRASE"
 
@@ -146,6 +146,7 @@ def _signed(data: bytes, field: str, how: _How, stamper: str, output: Path, trus
         place = place_to_sign(verdict, field, key.name)
         signed = put_signature(data, place, key, Wish(place.field, _now(), stamper=stamper))
         name = key.name
+    _tell_uncounted(verdict, place, data, output)
     if likeness(name, place) is not Likeness.SAME:
         note(
             _(
@@ -154,6 +155,28 @@ def _signed(data: bytes, field: str, how: _How, stamper: str, output: Path, trus
             ).format(name=name, who=place.who)
         )
     return signed
+
+
+def _tell_uncounted(verdict: Verdict, place: Signatory, data: bytes, output: Path) -> None:
+    """Tell whose signature of an earlier turn does not count yet in the copy that is signed."""
+    from pipeline import run as batch
+    from pipeline.dossier import Trust, signing_of
+    from pipeline.signing import Likeness, copy_of, earlier
+
+    if verdict.paper is None:
+        return
+    with batch.reading(output) as known:
+        acts = known.acts().get(verdict.paper.dossier, ())
+    best = signing_of(verdict.paper.issued, [copy_of(verdict, data, _now().date())], acts).best
+    for signed in earlier(verdict, place):
+        unchecked = signed.trust is Trust.NO_ROOTS and signed.likeness is Likeness.SAME and not signed.reserved
+        if not unchecked and (best is None or signed.field not in best.held):
+            note(
+                _(
+                    "Let op: de handtekening van «{signer}» in «{field}», die eerst moest komen, telt nog niet. Kijk "
+                    "met «verify» waarom."
+                ).format(signer=signed.signer, field=signed.field)
+            )
 
 
 @contextmanager

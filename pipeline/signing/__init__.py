@@ -1,7 +1,7 @@
 """Signatures: who signed a paper that was issued, what the signature is worth, what was changed since."""
 
 from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
-from pipeline.signing.applying import Wish, place_to_sign, put_signature
+from pipeline.signing.applying import Wish, earlier, place_to_sign, put_signature
 from pipeline.signing.blanks import Blank, blanks, told_as_blank
 from pipeline.signing.examine import copy_of, examine, words_of
 from pipeline.signing.fields import Prepared, add_fields
@@ -33,6 +33,7 @@ __all__ = [
     "add_fields",
     "blanks",
     "copy_of",
+    "earlier",
     "examine",
     "key_of_p12",
     "key_of_token",

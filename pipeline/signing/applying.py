@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.dossier.issued import Signatory
-from pipeline.dossier.signed import Likeness
+from pipeline.dossier.signed import Likeness, Signed, Trust
 from pipeline.errors import UsageError
 from pipeline.language import _, enumerate_words, moment
 from pipeline.signing.keys import Key
@@ -38,8 +38,31 @@ def place_to_sign(verdict: Verdict, field: str, signer: str = "") -> Signatory:
         signer: the name in the certificate.
 
     Raises:
-        UsageError: it is no paper of ours as issued, there is no such field, it is taken, or another goes first.
+        UsageError: it is no paper of ours as issued, there is no such field, it is taken, another goes first, or who
+            went first is not trusted.
     """
+    place = _place(verdict, field, signer)
+    amiss = [signed for signed in earlier(verdict, place) if signed.trust not in (Trust.TRUSTED, Trust.NO_ROOTS)]
+    if amiss:
+        raise UsageError(
+            _(
+                "In «{field}» tekende «{signer}» eerder, en die handtekening is niet vertrouwd: ze telt niet, dus het "
+                "is nog niet de beurt van {label}. Kijk met «verify» wat eraan scheelt."
+            ).format(field=amiss[0].field, signer=amiss[0].signer, label=place.who)
+        )
+    return place
+
+
+def earlier(verdict: Verdict, place: Signatory) -> list[Signed]:
+    """Give the signatures of those whose turn came before this place."""
+    return [
+        signed
+        for signed in verdict.signatures
+        if signed.place is not None and place.order and 0 < signed.place.order < place.order
+    ]
+
+
+def _place(verdict: Verdict, field: str, signer: str) -> Signatory:
     if verdict.paper is None or not verdict.ours:
         raise UsageError(
             _(
