@@ -255,6 +255,13 @@ def test_the_sentences_tell_the_reasons_apart() -> None:
     assert len({explain(reason)[0] for reason in Reason}) == len(Reason)
 
 
+@pytest.mark.parametrize("reason", [Reason.SCAN, Reason.NO_OCR, Reason.COARSE, Reason.PHOTO, Reason.NOT_A_FORM])
+def test_a_scan_may_be_of_a_signed_paper_of_which_the_file_itself_is_asked(reason: Reason) -> None:
+    said = "Is het een ondertekend papier: vraag het ondertekende pdf-bestand zelf, een scan telt niet."
+    assert explain(reason)[1].endswith(f". {said}")
+    assert said not in explain(Reason.EMPTY)[1]
+
+
 def test_what_was_seen_is_added_to_the_sentence() -> None:
     what, _ = explain(Reason.WRONG_KIND, "een Excel-bestand (.xlsx)")
     assert what == (

@@ -8,6 +8,9 @@ from pipeline.language import _
 from pipeline.office import INSTALL
 from pipeline.readers.gate import PAGES, PPTX, XLSX
 
+_MAYBE_SIGNED = frozenset({Reason.SCAN, Reason.NO_OCR, Reason.COARSE, Reason.PHOTO, Reason.NOT_A_FORM})
+"""Of what may be a paper that people printed, signed and scanned."""
+
 
 def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
     """Give what is wrong with a file, then what to do about it.
@@ -20,6 +23,9 @@ def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
     ('Het bestand is leeg.', 'Vraag de indiener om het ingevulde formulier opnieuw te bezorgen.')
     """
     what, remedy = _sentences(reason)
+    if reason in _MAYBE_SIGNED:
+        signed = _("Is het een ondertekend papier: vraag het ondertekende pdf-bestand zelf, een scan telt niet.")
+        remedy = f"{remedy} {signed}"
     if detail:
         seen = _(detail).rstrip(".")  # readers below the catalogue say it in Dutch
         what = _("{what} ({detail}).").format(what=what.removesuffix("."), detail=seen)
