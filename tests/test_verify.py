@@ -395,6 +395,20 @@ class TestSign:
         assert code == ExitCode.USAGE
         assert "bestaat al" in err
 
+    def test_issued_file_named_by_its_path_is_signed_as_the_paper_of_its_dossier(self, keys):
+        """Nothing comes beside what was issued: that folder is frozen."""
+        before = sorted(keys.issued.parent.iterdir())
+        code, _out, err = keys.run("sign", keys.issued, "--p12", "Stad Gent.p12")
+        assert code == ExitCode.DONE, err
+        assert sorted(keys.issued.parent.iterdir()) == before
+        (copy,) = keys.copies()
+        assert [one.signer for one in copy.signatures] == ["Stad Gent"]
+        to = keys.issued.with_name("anders.pdf")
+        code, _out, err = keys.run("sign", keys.issued, "--p12", "Stad Gent.p12", "--to", to)
+        assert code == ExitCode.USAGE
+        assert "komt niets bij wat uitgegeven werd" in err
+        assert sorted(keys.issued.parent.iterdir()) == before
+
     @pytest.mark.parametrize(
         ("arguments", "says"),
         [

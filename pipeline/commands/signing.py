@@ -87,6 +87,9 @@ def sign(
 
     how = _How(p12, pkcs11, token, key, passphrase_file)
     trusted = read_roots(trusted_files(roots, lists))
+    frozen = None if paper or to else _issued_at(Path(what), output)
+    if frozen:
+        return _sign_paper(*frozen, field, how, stamper, output, trusted)
     if not paper:
         _sign_file(Path(what), field, how, stamper, to, output, trusted)
         return ExitCode.DONE
@@ -98,14 +101,36 @@ def sign(
 def _sign_file(path: Path, field: str, how: _How, stamper: str, to: Path | None, output: Path, trusted: Roots) -> None:
     """Sign a file; the outcome lies beside it."""
     from pipeline import write
+    from pipeline.dossier import ISSUED_FOLDER
 
     target = to or path.with_name(f"{path.stem} ({_('ondertekend')}).pdf")
+    if target.resolve().parent.name == ISSUED_FOLDER:
+        raise UsageError(
+            _(
+                "In «{folder}» komt niets bij wat uitgegeven werd: geef met --to een andere plaats, of noem het "
+                "dossier en het document, dan komt het exemplaar bij zijn dossier."
+            ).format(folder=target.parent)
+        )
     data = read_bytes(path)
     if target.exists():
         raise UsageError(_("«{path}» bestaat al; kies met --to een ander bestand.").format(path=target))
     signed = _signed(data, field, how, stamper, output, trusted)
     write.write(target, signed)
     say(str(target))
+
+
+def _issued_at(path: Path, output: Path) -> tuple[str, str] | None:
+    """Give the dossier and the name of the paper that lies at a path, if that was issued in this output folder."""
+    from pipeline import run as batch
+    from pipeline.dossier import ISSUED_FOLDER
+    from pipeline.register import FILE
+
+    place = path.resolve()
+    if place.parent.name != ISSUED_FOLDER or not (output / FILE).is_file():
+        return None
+    with batch.reading(output) as known:
+        keys = [one.key for one in known.entries() if (output / one.folder).resolve() == place.parent.parent]
+    return (keys[0], place.stem) if keys else None
 
 
 def _sign_paper(number: str, paper: str, field: str, how: _How, stamper: str, output: Path, trusted: Roots) -> ExitCode:
