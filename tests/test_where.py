@@ -146,6 +146,14 @@ def test_what_stands_nowhere_is_said_with_what_was_probably_meant(desk):
     assert "Bedoelde u «Een fontein»" in err
 
 
+@pytest.mark.parametrize("nothing", ["", " \u00a0"])
+def test_nothing_is_no_value_to_look_for(nothing, desk):
+    code, out, err = desk.cli("where", NUMBER, "toekenning", nothing)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "mag niet leeg zijn" in err
+    assert "staat niet in" not in err
+
+
 def test_a_paper_that_does_not_exist_names_those_that_do(desk):
     code, _out, err = desk.cli("where", NUMBER, "toekening", "Gent")
     assert code == ExitCode.USAGE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.frame import json_option, note, output_option, print_json, say, verb
-from pipeline.errors import ExitCode
+from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def where(number: str, paper: str, value: str, output: Path, as_json: bool) -> E
     from pipeline import run as batch
     from pipeline.library import load
 
+    if not value.strip():
+        raise UsageError(_("Geef de waarde die u zoekt, zoals ze in het document staat; ze mag niet leeg zijn."))
     with batch.reading(output) as known:
         entry = life.find(known, number)
         call = load(known.setting("call_name"))
