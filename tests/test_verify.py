@@ -145,20 +145,20 @@ class TestVerify:
         assert told["empty"] == []
 
     @pytest.mark.parametrize(
-        ("change", "says"),
+        ("change", "code", "says"),
         [
-            (lambda data: data, "Niemand tekende dit exemplaar"),
-            (lambda data: edited(data, 0, "Iets meer"), "er kwam meer bij dan handtekeningen"),
-            (scanned, "geprint en ingescand"),
-            (lambda data: data[:5_000], "Dit is geen pdf die geopend kan worden"),
-            (lambda data: b"", "Dit is geen pdf die geopend kan worden"),
-            (lambda data: b"PK\x03\x04", "Dit is geen pdf die geopend kan worden"),
+            (lambda data: data, ExitCode.BLOCKING, "Niemand tekende dit exemplaar"),
+            (lambda data: edited(data, 0, "Iets meer"), ExitCode.BLOCKING, "er kwam meer bij dan handtekeningen"),
+            (scanned, ExitCode.BLOCKING, "geprint en ingescand"),
+            (lambda data: data[:5_000], ExitCode.UNREADABLE, "Dit is geen pdf die geopend kan worden"),
+            (lambda data: b"", ExitCode.UNREADABLE, "Dit is geen pdf die geopend kan worden"),
+            (lambda data: b"PK\x03\x04", ExitCode.UNREADABLE, "Dit is geen pdf die geopend kan worden"),
         ],
         ids=["unsigned", "edited", "scanned", "truncated", "empty", "zip"],
     )
-    def test_each_has_an_answer_of_its_own_and_none_a_traceback(self, desk, change, says):
-        code, out, err = desk.run("verify", desk.put("a.pdf", change(desk.issued.read_bytes())))
-        assert code == ExitCode.BLOCKING
+    def test_each_has_an_answer_of_its_own_and_none_a_traceback(self, desk, change, code, says):
+        found, out, err = desk.run("verify", desk.put("a.pdf", change(desk.issued.read_bytes())))
+        assert found == code
         assert says in out
         assert "log.txt" not in err
 

@@ -87,7 +87,7 @@ def verify(
     data = read_bytes(file)
     files = trusted_files(roots, lists)
     must_have_pyhanko()
-    from pipeline.signing import read_roots, tell
+    from pipeline.signing import Origin, read_roots, tell
 
     trusted = read_roots(files)
     verdict = _examined(data, output, dossier, trusted)
@@ -104,6 +104,8 @@ def verify(
         if lost:
             say(lost)
         say(settled or (_("In orde.") if well else _("Niet in orde.")))
+    if verdict.origin is Origin.UNREADABLE:
+        return ExitCode.UNREADABLE
     return ExitCode.DONE if well else ExitCode.BLOCKING
 
 
