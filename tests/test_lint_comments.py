@@ -20,7 +20,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FAULTY = template(
     p("Geachte")
     + p("De stad {{ staad }} krijgt {{ bijdrage|euro }}.")
-    + rows(["Wat"], ["{%tr for i in ingrepen %}"], ["{{ i.waat }}"], ["{%tr endfor %}"]),
+    + rows(["Wat"], ["{%tr for i in ingrepen %}"], ["{{ i.waat }}"], ["{%tr endfor %}"])
+    + rows(["{{ handtekening.stad }}"], ["{{ handtekening.diensthoofd }}"]),
     header1=part("hdr", p("{{ burt }}")),
 )
 

@@ -11,7 +11,7 @@ from pipeline.dossier import Act, ActKind, State
 from pipeline.finding import Outcome, Severity, Waiver
 from pipeline.library.load import load
 from tests import complete_dossier as complete
-from tests.test_office import convert, pages
+from tests.test_office import convert, instances, pages  # noqa: F401 - fixtures
 from tests.test_papers import ZONE, W, articles, finding, letter, make, one, rows_of, words
 
 LATER = dt.date(2022, 2, 1)
@@ -227,7 +227,8 @@ def test_what_could_not_be_judged_is_named_with_its_place_and_its_problem(call):
     )
     doubtful = complete.replace(doubtful, answers={**doubtful.answers, "gevraagde_subsidie": amount})
     text = letter(call, doubtful, (finding(outcome=Outcome.NOT_JUDGED, missing=("Gevraagde subsidie",)),))
-    assert f"Gevraagde subsidie: {amount.location}. «400,000» is dubbelzinnig." in text
+    place = "aanvraag.docx, onder «B. Voorstel», bij «Gevraagde subsidie»"
+    assert f"Gevraagde subsidie: {place}. «400,000» is dubbelzinnig." in text
 
 
 def test_a_complete_letter_has_no_heading_about_a_term(call):
@@ -240,7 +241,7 @@ def test_a_complete_letter_has_no_heading_about_a_term(call):
 
 
 @pytest.mark.requires_soffice
-def test_no_last_page_holds_one_line_or_one_signature(call):
+def test_no_last_page_holds_one_line_or_one_signature(call, convert):  # noqa: F811
     papers = []
     for count in range(3, 12):
         actors = [

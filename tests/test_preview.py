@@ -23,7 +23,8 @@ def call(tmp_path):
     made = copy_call(tmp_path)
     body = p("Buurt: {{ buurt }}") + p("{{ aanleiding }}") + p("{{ bijdrage|euro }}")
     table = rows(["Wat"], ["{%tr for i in ingrepen %}"], ["{{ i.wat }}"], ["{%tr endfor %}"])
-    (templates(made) / "toekenning.docx").write_bytes(template(body + table))
+    signing = rows(["{{ handtekening.stad }}"], ["{{ handtekening.diensthoofd }}"])
+    (templates(made) / "toekenning.docx").write_bytes(template(body + table + signing))
     return made
 
 

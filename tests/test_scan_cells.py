@@ -107,3 +107,16 @@ def test_a_page_that_holds_a_title_only_is_no_photograph_however_it_lies(askew):
     drawn.text(65, 120, "Fictief voorbeeld.", size=10)
     said = [p.text for p in paragraphs(scanned(drawn, Scanner(300, askew=askew)).blocks)]
     assert said == ["Notities stuurgroep wijkverbeteringscontract", "Fictief voorbeeld."]
+
+
+def test_a_ruling_of_which_nothing_is_left_stops_no_page():
+    """Where rulings cross, one may be cut short to nothing in the picture that holds their numbers."""
+    import numpy as np
+
+    from pipeline.readers.scan_erase import erase
+    from pipeline.readers.scan_line import Line
+
+    white, ink = np.full((80, 200), 255, np.uint8), np.zeros((80, 200), np.uint8)
+    none = np.zeros((40, 100), np.int32)
+    erase(white, ink, [Line(20.0, 5.0, 90.0, 7)], [], (none, np.zeros((100, 40), np.int32)))
+    assert (white == 255).all()

@@ -75,10 +75,11 @@ def add_rows(extraction: Extraction, sheets: Sequence[Extraction], form: Form, w
 
 
 def _other(extraction: Extraction, sheet: Extraction, keys: Sequence[str]) -> tuple[str, str] | None:
-    """Give the first field by which a sheet is of another submission than the form, and what it says."""
+    """Give the first field by which a sheet is, or may be, of another submission than the form, and what it says."""
+    said = (State.GIVEN, State.DOUBTFUL)
     for key in keys:
         mine, theirs = extraction.answers[key], sheet.answers[key]
-        if theirs.state is State.GIVEN and mine.state is State.GIVEN and fold(mine.text) != fold(theirs.text):
+        if theirs.state in said and mine.state in said and fold(mine.text) != fold(theirs.text):
             return key, theirs.text
     return None
 

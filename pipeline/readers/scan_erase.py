@@ -63,12 +63,13 @@ def _sweep(white: Grey, ink: Grey, place: Grey) -> None:
 
 
 def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:
-    """Give where rulings lie, with their blurred edges."""
+    """Give where rulings lie, with their blurred edges; of a ruling that was cut short nothing may be left."""
     import cv2
     import numpy as np
 
-    kept = np.zeros(int(labels.max()) + 1, np.uint8)
-    kept[[line.number for line in lines]] = 255
+    numbers = [line.number for line in lines]
+    kept = np.zeros(max([int(labels.max()), *numbers]) + 1, np.uint8)
+    kept[numbers] = 255
     whole = cv2.resize(kept[labels], (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
     return cv2.dilate(whole, np.ones((7, 3), np.uint8))
 
