@@ -11,7 +11,7 @@ from pipeline.dossier import Act, ActKind, Origin, signing_of
 from pipeline.dossier.signing import target_of
 from pipeline.report import tell_signing
 from pipeline.signing import copy_of, examine, read_roots
-from tests.signed_papers import PLACES, paper, sign, signatory
+from tests.signed_papers import PLACES, edited, paper, sign, signatory
 from tests.signing_keys import SIGNED, authority, nothing_revoked, person
 
 FIRST, SECOND = PLACES[0].field, PLACES[1].field
@@ -130,6 +130,16 @@ def test_copy_that_is_not_ours_counts_only_when_saved_anew_and_let_through(issue
 def test_copy_of_another_version_does_not_count(issued, roots):
     one = replace(copy(issued, roots, ("An Peeters", FIRST)), issued="afsprakenkader-2")
     assert held(issued, one) == set()
+
+
+def test_only_a_copy_that_somebody_signed_is_told_as_signed_on_a_replaced_version(issued, roots):
+    signed = copy(issued, roots, ("An Peeters", FIRST))
+    unsigned = copy(issued, roots)
+    changed = copy(issued, roots, data=edited(sign(issued.content, person("An Peeters"), FIRST), 0, "Meer"))
+    strange = copy(issued, roots, data=sign(issued.content, person("An Peeters", "Vreemde wortel"), FIRST))
+    later = replace(issued.issued, version=2, name="afsprakenkader-2")
+    signing = signing_of(later, [signed, unsigned, changed, strange], (), [issued.issued])
+    assert signing.outdated == (signed,)
 
 
 def test_copy_comes_back_from_json_as_it_was(issued, roots):

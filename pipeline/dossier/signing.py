@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.dossier.acts import Act, ActKind
 from pipeline.dossier.issued import Issued, Signatory
-from pipeline.dossier.signed import Likeness, Origin, Signed, SignedCopy
+from pipeline.dossier.signed import Likeness, Origin, Signed, SignedCopy, Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Signing:
     copies: tuple[Counted, ...]
     """Those that came back, fullest first."""
     outdated: tuple[SignedCopy, ...] = ()
-    """Copies of versions whose place it took."""
+    """Copies of versions whose place it took, in which somebody signed."""
 
     @property
     def best(self) -> Counted | None:
@@ -73,8 +73,22 @@ def signing_of(
         for one in earlier
         if (one.paper, one.row) == (issued.paper, issued.row) and one.version < issued.version
     }
-    outdated = tuple(copy for copy in copies if copy.issued in before)
+    outdated = tuple(copy for copy in copies if copy.issued in before and sound_signatures(copy))
     return Signing(issued, tuple(sorted(counted, key=lambda one: -len(one.held))), outdated)
+
+
+def sound_signatures(copy: SignedCopy) -> tuple[Signed, ...]:
+    """Give the signatures in a copy of ours that nothing is wrong with, whoever set them; none in one that was changed.
+
+    Where no roots were given, nobody knows whether they are trusted: they are given too.
+    """
+    if copy.changes or copy.origin not in (Origin.ISSUED, Origin.RESAVED):
+        return ()
+    return tuple(
+        signed
+        for signed in copy.signatures
+        if signed.whole and signed.alone and not signed.stamp and signed.trust in (Trust.TRUSTED, Trust.NO_ROOTS)
+    )
 
 
 def fullest_copy(issued: Issued, copies: Sequence[SignedCopy]) -> SignedCopy | None:
