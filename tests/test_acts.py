@@ -120,6 +120,18 @@ def test_an_acceptance_lapses_when_a_correction_makes_the_finding_say_something_
     assert cli("correct", SECOND, "bijdrage", "50.000,01", *ACT)[0] == ExitCode.DONE
 
 
+def test_what_was_received_twice_is_told_by_a_run_and_by_acts_on_that_dossier_only(cli, tmp_path):
+    (tmp_path / "inbox" / "kopie.docx").write_bytes((tmp_path / "inbox" / "gent.docx").read_bytes())
+    told = f"{FIRST}: tweemaal of vaker ontvangen"
+    again = ("run", "inbox", "--no-pdf", "--jobs", "0", "--date", "2022-04-01")
+    assert told in cli(*again)[2]
+    assert told not in cli("accept", SECOND, "GELD-1", *ACT)[2]
+    assert told in (tmp_path / "output" / "rapport.html").read_text(encoding="utf-8")
+    assert told in cli(*decide("40.000"))[2]
+    assert told not in cli("withdraw", SECOND, *ACT)[2]
+    assert told in cli(*again)[2]
+
+
 def test_nothing_changes_any_more_about_what_was_withdrawn(cli, refused):
     assert cli("withdraw", SECOND, *ACT)[0] == ExitCode.DONE
     refused("withdraw", SECOND, *ACT, says="al ingetrokken")

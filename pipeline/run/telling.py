@@ -130,8 +130,10 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
+    # what a run said of dossiers received twice, an act says of those that it made again only
+    others = () if desk.inbox else delivered_twice([one for one in entries if one.key not in fresh], deliveries)
     told = (
-        *remarks,
+        *(remark for remark in remarks if remark not in others),
         *trouble.told,
         *supplements(desk, fresh.values()),
         *look_again(fresh.values()),
