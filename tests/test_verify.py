@@ -318,7 +318,10 @@ class TestTakenIn:
         desk.put("getekend.pdf", desk.signed(*BOTH))
         desk.take_in()
         desk.run("correct", NUMBER, "eigen_deel", "18.000,01", *BY, "--date", "2022-06-02", "--no-pdf")
-        desk.run("issue", NUMBER, "toekenning", *BY, "--replace", "--on", "2022-06-03", "--no-pdf")
+        again = ("--replace", "--on", "2022-06-03", "--no-pdf")
+        _code, _out, err = desk.run("issue", NUMBER, "toekenning", *BY, *again)
+        assert "op een vorige versie staan handtekeningen van «Stad Gent» en «Noor Fictief»" in err
+        assert "Die tellen niet meer: laat de nieuwe versie ondertekenen" in err
         _code, out, _err = desk.run("status", NUMBER)
         assert "Getekend op een versie die vervangen werd, en dat telt niet meer" in out
         assert not desk.state()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,11 @@ from pipeline.commands.frame import (
 )
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
+
+if TYPE_CHECKING:
+    from pipeline.dossier import Issued
+    from pipeline.register import Entry
+    from pipeline.run import Desk
 
 
 @verb(
@@ -101,10 +108,13 @@ def issue(
         code = tell_result(batch.renew(desk))
         standing = note_standing(desk, entry)
         folder = desk.folder(entry)
+        lost = {one.name: tuple(_lost(desk, entry, one)) for one in issued}
     for one in issued:
         say(_("{title}: uitgegeven.").format(title=one.title))
         for remark in one.remarks:
             note(remark)
+        for told in lost[one.name]:
+            note(told)
         say(str(folder / one.pdf))
         say(str(folder / one.docx))
     for other in left:
@@ -113,3 +123,17 @@ def issue(
         return code
     amiss = any(not other.before for other in left) or (left and (papers or not issued))
     return ExitCode.BLOCKING if amiss else standing
+
+
+def _lost(desk: Desk, entry: Entry, issued: Issued) -> Iterator[str]:
+    """Tell which signatures no longer count now that a version took the place of the one that bears them."""
+    from pipeline.dossier import signing_of
+    from pipeline.dossier.signing import sound_signatures
+    from pipeline.language import enumerate_words
+
+    copies = desk.register.copies().get(entry.key, ())
+    for copy in signing_of(issued, copies, (), desk.register.issued().get(entry.key, ())).outdated:
+        yield _(
+            "Let op: op een vorige versie staan handtekeningen van {names} («{file}»). Die tellen niet meer: laat de "
+            "nieuwe versie ondertekenen."
+        ).format(names=enumerate_words(f"«{signed.signer}»" for signed in sound_signatures(copy)), file=copy.name)
