@@ -152,6 +152,22 @@ def test_verify_tells_that_text_and_data_agree_and_where_they_do_not(output, tmp
     assert "«900000.00»" in told["answers"]["data"]["lines"][0]
 
 
+def test_verify_shows_twenty_disagreements_and_counts_the_rest(once, tmp_path, capsys):
+    """A page that is gone takes along everything that it said; JSON names all of it."""
+    with pikepdf.open(folder(once) / CONTRACT) as opened:
+        del opened.pages[6]
+        opened.save(tmp_path / "gewijzigd.pdf")
+    capsys.readouterr()
+    demo.run("verify", tmp_path / "gewijzigd.pdf", "-o", once, "--json")
+    every = json.loads(capsys.readouterr().out)["answers"]["data"]["lines"]
+    assert len(every) > 20
+    demo.run("verify", tmp_path / "gewijzigd.pdf", "-o", once)
+    shown = capsys.readouterr().out.splitlines()
+    start = shown.index("✗ Stemmen de bladzijden en de gegevens overeen?") + 1
+    assert [line.strip() for line in shown[start : start + 20]] == every[:20]
+    assert shown[start + 20] == f"  … en nog {len(every) - 20}"
+
+
 def test_a_signed_paper_still_agrees_with_its_data(once):
     (path,) = once.glob("**/uitgegeven/stuurgroepverslag*.pdf")
     with pikepdf.open(path) as opened:

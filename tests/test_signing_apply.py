@@ -231,6 +231,10 @@ class TestPkcs11:
         with pytest.raises(UsageError, match="is het aangesloten"), key_of_token(token[0], "weg", "zegel", "1234"):
             pass
 
+    def test_token_without_a_name_is_told_without_one(self):
+        with pytest.raises(UsageError, match="gaat het token niet open"), key_of_token("/niets.so", "", "zegel", "1"):
+            pass
+
     def test_library_that_is_not_there(self):
         with pytest.raises(UsageError, match="is het aangesloten"), key_of_token("/niets.so", "x", "zegel", "1234"):
             pass

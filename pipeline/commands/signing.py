@@ -221,7 +221,7 @@ def _opened(how: _How) -> Iterator[Key]:
         return
     if not how.key:
         raise UsageError(_("Zeg met --key welke sleutel op het token."))
-    pin = _passphrase(how, _("Code van het token {what}").format(what=how.token))
+    pin = _passphrase(how, _("Code van het token {what}").format(what=how.token).rstrip())
     with key_of_token(how.pkcs11, how.token, how.key, pin) as key:
         yield key
 

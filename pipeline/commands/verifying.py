@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pipeline.intake import KnownPaper
     from pipeline.signing import Roots, Told, Verdict
 
+_MOST_DATA = 20
+"""Disagreements between the pages and their data that are shown; JSON gives them all."""
 _MARKS = {True: "✓", False: "✗"}
 
 
@@ -258,8 +260,11 @@ def _show(answers: tuple[Told, ...]) -> None:
     for told in answers:
         mark = "·" if told.question is Question.UNCHECKED else _MARKS[told.holds]
         say(f"{mark} {titles[told.question]}")
-        for line in told.lines:
+        most = _MOST_DATA if told.question is Question.DATA else len(told.lines)
+        for line in told.lines[:most]:
             say(f"  {line}")
+        if len(told.lines) > most:
+            say("  " + _("… en nog {number}").format(number=len(told.lines) - most))
 
 
 def _encode(verdict: Verdict, answers: tuple[Told, ...]) -> dict[str, Any]:

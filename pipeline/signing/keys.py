@@ -100,16 +100,17 @@ def key_of_token(library: str, token: str, label: str, pin: str, chain: Sequence
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
+    named = _("het token «{token}»").format(token=token) if token else _("het token")
     try:
         session = open_pkcs11_session(library, None, TokenCriteria(label=token) if token else None, pin)
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange) as wrong:
-        raise UsageError(_("De code van het token «{token}» klopt niet.").format(token=token)) from wrong
+        raise UsageError(_("De code van {token} klopt niet.").format(token=named)) from wrong
     except pkcs11.PinLocked as wrong:
-        raise UsageError(_("Het token «{token}» is geblokkeerd.").format(token=token)) from wrong
+        raise UsageError(_("De code van {token} is geblokkeerd.").format(token=named)) from wrong
     except (pkcs11.PKCS11Error, RuntimeError, OSError) as wrong:
         raise UsageError(
-            _("Het token «{token}» kan niet geopend worden met «{library}»: is het aangesloten? ({why})").format(
-                token=token, library=library, why=str(wrong) or type(wrong).__name__
+            _("Met «{library}» gaat {token} niet open: is het aangesloten? ({why})").format(
+                token=named, library=library, why=str(wrong) or type(wrong).__name__
             )
         ) from wrong
     with session:
@@ -120,8 +121,6 @@ def key_of_token(library: str, token: str, label: str, pin: str, chain: Sequence
             signer.signing_cert  # noqa: B018 - fetches the key and its certificate
         except pkcs11.PKCS11Error as wrong:
             raise UsageError(
-                _("Op het token «{token}» zit geen sleutel «{label}» met een certificaat.").format(
-                    token=token, label=label
-                )
+                _("Op {token} zit geen sleutel «{label}» met een certificaat.").format(token=named, label=label)
             ) from wrong
         yield Key(signer)
