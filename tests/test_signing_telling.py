@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 
 import pytest
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.stamp import StaticStampStyle, TextStampStyle
 
 from pipeline.archive.signed import decode_copy, encode_copy
@@ -82,6 +86,30 @@ def test_name_and_moment_as_the_look_of_a_signature_are_nothing_odd(issued, root
     words = "Elektronisch ondertekend door\nAn Peeters\nop 20 januari 2022 om 10.30 uur"
     (one,) = examine(drawn_as(words, issued.content), [issued], roots).signatures
     assert (one.shown, one.unread) == ("", False)
+
+
+def test_words_drawn_in_an_empty_field_that_was_added_are_a_change(half, issued, roots):
+    """Nobody signed there, and the words stand on the page all the same."""
+    made = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(half))
+    append_signature_field(writer, SigFieldSpec("extra", on_page=2, box=(72, 500, 400, 560)))
+    field = next(one.get_object() for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == "extra")
+    font = DictionaryObject(
+        {NameObject("/Subtype"): NameObject("/Type1"), NameObject("/BaseFont"): NameObject("/Courier")}
+    )
+    font[NameObject("/Type")] = NameObject("/Font")
+    drawn = StreamObject(stream_data=b"BT /F1 12 Tf 5 5 Td (NIET voor akkoord) Tj ET")
+    drawn[NameObject("/Subtype")] = NameObject("/Form")
+    drawn[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 328, 60)))
+    drawn[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer.add_object(drawn)})
+    writer.write(made)
+    verdict = examine(made.getvalue(), [issued], roots)
+    assert [change.what for change in verdict.changes] == [
+        "in het lege veld «extra» is iets getekend dat wij er niet in zetten: «NIET voor akkoord»"
+    ]
 
 
 def test_picture_as_the_look_of_a_signature_asks_for_the_eye(issued, roots):

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.language import _
 from pipeline.signing.changes import covered, seen_changes
+from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
 from pipeline.signing.verdict import Change, IssuedPaper
 
@@ -34,6 +35,20 @@ def added(reader: Any, paper: IssuedPaper, pages: Pages) -> tuple[Change, ...]:
             return (*told, *covered(before, pages))
         seen = (*removed, *seen_changes(before, pages))
     return seen or (Change(0, _("naast handtekeningen werd iets toegevoegd dat op de bladzijden niet te zien is")),)
+
+
+def drawn_in_empty(candidate: bytes, paper: IssuedPaper) -> Iterator[Change]:
+    """Tell what an empty signature field shows that it did not show when the paper was issued.
+
+    Args:
+        candidate: the file that came back.
+        paper: as issued.
+    """
+    before = looks_in(paper.content, filled=False)
+    for field, look in looks_in(candidate, filled=False).items():
+        if look != before.get(field) and (look.words or look.unread):
+            what = _("in het lege veld «{field}» is iets getekend dat wij er niet in zetten: «{words}»")
+            yield Change(0, what.format(field=field, words=look.words or "…"))
 
 
 def _removed(reader: Any, first: int) -> Iterator[Change]:

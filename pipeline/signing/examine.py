@@ -13,7 +13,7 @@ from pipeline.dossier.issued import Signatory
 from pipeline.dossier.signed import SIGNED_FOLDER, Origin, SignedCopy
 from pipeline.errors import Unreadable
 from pipeline.language import _
-from pipeline.signing.additions import added
+from pipeline.signing.additions import added, drawn_in_empty
 from pipeline.signing.changes import other_looks, word_changes
 from pipeline.signing.locks import lock_of
 from pipeline.signing.looks import looks_in
@@ -95,7 +95,7 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots, seen
         lock = lock_of(reader)
         changes = verdict.changes
         if verdict.origin is Origin.ISSUED and verdict.paper:
-            changes = added(reader, verdict.paper, pages)
+            changes = (*added(reader, verdict.paper, pages), *drawn_in_empty(candidate, verdict.paper))
     except Exception:  # noqa: BLE001 - a stranger's bytes, and a library that may trip over any of them
         return replace(verdict, reason=_("de opbouw van de pdf klopt niet"))
     return replace(verdict, signatures=signatures, lock=lock, changes=changes)

@@ -48,11 +48,12 @@ class Look:
     """Whether it shows a picture, a drawing, or text of which the letters cannot be told."""
 
 
-def looks_in(content: bytes) -> Mapping[str, Look]:
-    """Give what each filled signature field shows, by its full name; a field that shows nothing is left out.
+def looks_in(content: bytes, *, filled: bool = True) -> Mapping[str, Look]:
+    """Give what each signature field shows, by its full name; a field that shows nothing is left out.
 
     Args:
         content: the file as it lies there, later revisions included.
+        filled: of the fields in which somebody signed, or else of those that are empty.
     """
     import pikepdf
 
@@ -61,7 +62,7 @@ def looks_in(content: bytes) -> Mapping[str, Look]:
         for page in opened.pages:
             annotations = page.obj.get("/Annots")
             for widget in annotations if isinstance(annotations, pikepdf.Array) else ():
-                if isinstance(widget, pikepdf.Dictionary) and _is_filled(widget) and _is_seen(widget):
+                if isinstance(widget, pikepdf.Dictionary) and _is_meant(widget, filled) and _is_seen(widget):
                     found.setdefault(_name(widget), []).append(_look(widget))
     return {
         name: Look(" ".join(look.words for look in looks if look.words), any(look.unread for look in looks))
@@ -92,9 +93,9 @@ def _above(widget: Any) -> Iterator[Any]:
         widget = widget.get("/Parent")
 
 
-def _is_filled(widget: Any) -> bool:
+def _is_meant(widget: Any, filled: bool) -> bool:
     chain = list(_above(widget))
-    return any(one.get("/FT") == "/Sig" for one in chain) and any("/V" in one for one in chain)
+    return any(one.get("/FT") == "/Sig" for one in chain) and any("/V" in one for one in chain) == filled
 
 
 def _is_seen(widget: Any) -> bool:
