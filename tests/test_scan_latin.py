@@ -74,6 +74,11 @@ def test_what_two_readings_dispute_is_given_as_both_languages_read_it_at_full_wi
     assert all(sure >= enough(FieldType.TEXT) for _text, sure in read_again)
 
 
+def test_figures_that_two_readings_dispute_are_never_given():
+    read_again = settled("11 april 2023", [("1", 0.97), ("april", 0.97), ("2023", 0.97)])
+    assert min(sure for _text, sure in read_again) < enough(FieldType.DATE)
+
+
 def test_a_space_beside_a_low_line_is_doubtful():
     first = [("bijlage", 0.97), ("_3.pdf", 0.97)]
     read_again = settled("bijlage _3.pdf", first)
