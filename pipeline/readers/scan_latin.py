@@ -32,7 +32,7 @@ Of 6,021 words on which both readings agreed, the print said something else in 2
 that was taken out with a part of their letters, or were broken at the end of a line."""
 _AGREED_WIDE = 0.985
 """How sure a word is that the two readings dispute, once one of each language says the same: of 202 words, 198 were
-right, and the other four had lost their tails to a ruling. Not where they dispute figures: «11 April» came as «1 April»."""
+right, and the other four had lost their tails to a ruling. Not of disputed figures: «11 April» came as «1 April»."""
 _DIFFERS = 0.45
 """How sure a word is at most of which two readings differ: of 60, the first was right in 17, the second in 24."""
 _SPACED = 0.9
