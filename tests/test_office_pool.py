@@ -245,7 +245,9 @@ def test_without_libreoffice_the_reason_gives_the_line_to_type(monkeypatch):
 
 def test_without_a_python_that_drives_libreoffice_the_reason_gives_the_line_to_type(monkeypatch, tmp_path):
     (tmp_path / "soffice").symlink_to("/usr/bin/soffice")
-    (tmp_path / "python3").symlink_to(sys.executable)  # ours has no uno
+    ours = tmp_path / "python3"  # that of our environment has no uno; a link to it would be the system's, which has
+    ours.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    ours.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     (reason,) = office.convert({"brief": b""}).values()
     assert reason.endswith("Typ: sudo apt-get install --no-install-recommends python3-uno")
