@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -37,9 +38,20 @@ _TEXT = (
 
 
 def paper(
-    number: str = "WVC-2021-0001", amount: str = "800.000,00", places: tuple[Signatory, ...] = PLACES
+    number: str = "WVC-2021-0001",
+    amount: str = "800.000,00",
+    places: tuple[Signatory, ...] = PLACES,
+    *,
+    locking: bool = False,
 ) -> IssuedPaper:
-    """A paper of three pages with an empty field for each signatory on the last."""
+    """A paper of three pages with an empty field for each signatory on the last.
+
+    Args:
+        number: of its dossier.
+        amount: that it states.
+        places: who sign.
+        locking: whether a signature in a field locks it and allows nothing but signing, as in what we issue.
+    """
     drawn = io.BytesIO()
     sheet = canvas.Canvas(drawn, invariant=True)
     for page in _TEXT:
@@ -49,7 +61,12 @@ def paper(
     sheet.save()
     writer = IncrementalPdfFileWriter(io.BytesIO(drawn.getvalue()))
     for step, place in enumerate(places):
-        spec = fields.SigFieldSpec(place.field, on_page=2, box=(72, 400 - 90 * step, 320, 460 - 90 * step))
+        lock = {
+            "field_mdp_spec": fields.FieldMDPSpec(fields.FieldMDPAction.INCLUDE, fields=[place.field]),
+            "doc_mdp_update_value": fields.MDPPerm.FILL_FORMS,
+        }
+        box = (72, 400 - 90 * step, 320, 460 - 90 * step)
+        spec = fields.SigFieldSpec(place.field, on_page=2, box=box, **(lock if locking else {}))
         fields.append_signature_field(writer, spec)
     with_fields = io.BytesIO()
     writer.write(with_fields)
@@ -86,6 +103,7 @@ def sign(
     stamp: Holder | None = None,
     own_field: tuple[int, tuple[int, int, int, int]] | None = None,
     look: Any = None,
+    also: Callable[[IncrementalPdfFileWriter], object] | None = None,
     **how: Any,
 ) -> bytes:
     """Sign as somebody does with software of his own.
@@ -98,6 +116,7 @@ def sign(
         stamp: who stamps the time of it.
         own_field: page from 0 and box of a new field, when it is none of the paper.
         look: what the field shows, as pyHanko draws it; None: what it draws by itself.
+        also: what else that software does to the file in the same revision.
         how: what else pyHanko is told, as `certify=True`.
     """
     settings = signers.PdfSignatureMetadata(
@@ -112,12 +131,15 @@ def sign(
     )
     signer.on = on
     signed = io.BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=signed, existing_fields_only=not own_field)
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    if also:
+        also(writer)
+    signer.sign_pdf(writer, output=signed, existing_fields_only=not own_field)
     return signed.getvalue()
 
 
 class _SignerOn(signers.PdfSigner):
-    """A signer whose clock stands at a moment that the test chooses."""
+    """A signer whose clock stands at a moment that the test chooses, and who does not ask whether he may sign."""
 
     on: dt.datetime
 
@@ -125,6 +147,9 @@ class _SignerOn(signers.PdfSigner):
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.on
         return session
+
+    def _enforce_certification_constraints(self, reader: Any) -> None:
+        pass
 
 
 def _store(holder: Holder) -> SimpleCertificateStore:
@@ -196,18 +221,29 @@ def with_field(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
 def edited(data: bytes, page: int, line: str) -> bytes:
     """Write a line over a page in a later revision, as an editor does."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    write_line(writer, page, line)
+    return _written(writer)
+
+
+def write_line(writer: IncrementalPdfFileWriter, page: int, line: str) -> None:
+    """Write a line over a page."""
     drawn = StreamObject(stream_data=f"BT /F1 12 Tf 72 640 Td ({line}) Tj ET".encode("latin-1"))
     reference = writer.add_object(drawn)
     sheet = writer.root["/Pages"]["/Kids"][page].get_object()
     before = sheet.raw_get("/Contents")
     sheet["/Contents"] = ArrayObject([before, reference])
     writer.update_container(sheet)
-    return _written(writer)
 
 
 def annotated(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
-    """Lay a white square over part of a page, as an annotation."""
+    """Lay a white square over part of a page, as an annotation in a later revision."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    lay_square(writer, page, box)
+    return _written(writer)
+
+
+def lay_square(writer: IncrementalPdfFileWriter, page: int, box: tuple[int, int, int, int]) -> None:
+    """Lay a white square over part of a page, as an annotation."""
     width, height = box[2] - box[0], box[3] - box[1]
     look = StreamObject(stream_data=f"1 g 0 0 {width} {height} re f".encode())
     look[NameObject("/Type")] = NameObject("/XObject")
@@ -227,7 +263,6 @@ def annotated(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
     marks = ArrayObject([*sheet.get("/Annots", ()), writer.add_object(square)])
     sheet["/Annots"] = marks
     writer.update_container(sheet)
-    return _written(writer)
 
 
 def without_signature(data: bytes, field: str) -> bytes:

@@ -230,6 +230,21 @@ class TestTakenIn:
         desk.run("assign", NUMBER, copy.name, "Signature7", "--for", FIRST, *BY, *at_day)
         assert desk.state()
 
+    def test_signature_in_a_field_of_a_service_after_one_in_ours_leaves_the_first_intact(self, desk):
+        """Who signs first does so in our field, and the next through a service: our fields allow signing after them."""
+        first = desk.signed(("Noor Fictief", SECOND))
+        path = desk.put(
+            "dienst.pdf", sign(first, person("Stad Gent"), "Signature7", own_field=(0, (350, 40, 520, 100)))
+        )
+        _code, out, _err = desk.run("verify", path)
+        assert "✓ Er werd niets gewijzigd" in out.replace("✓ Is er iets gewijzigd?\n ", "✓")
+        assert "«Noor Fictief» in het veld van Noor Fictief, diensthoofd: gaaf; getekend" in out
+        assert "Wijs ze met «assign» toe aan wie getekend heeft" in out
+        desk.take_in()
+        (copy,) = desk.copies()
+        desk.run("assign", NUMBER, copy.name, "Signature7", "--for", FIRST, *BY, "--no-pdf")
+        assert desk.state()
+
     def test_copy_saved_anew_counts_once_a_person_let_it_through(self, desk):
         again = desk.signed(*BOTH, data=resaved_otherwise(desk.issued.read_bytes()))
         desk.put("dienst.pdf", again)

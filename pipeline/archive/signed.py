@@ -40,6 +40,7 @@ def encode_signed(signed: Signed) -> Json:
     return {
         **{field.name: getattr(signed, field.name) for field in dataclasses.fields(signed)},
         "place": dataclasses.asdict(signed.place) if signed.place else None,
+        "forbidden": list(signed.forbidden),
         "on": signed.on.isoformat() if signed.on else None,
         "trust": signed.trust.value,
         "revocation": signed.revocation.value,
@@ -52,6 +53,7 @@ def _decode_signed(data: Json) -> Signed:
         **{
             **data,
             "place": Signatory(**data["place"]) if data["place"] else None,
+            "forbidden": tuple(data.get("forbidden", ())),
             "on": dt.datetime.fromisoformat(data["on"]) if data["on"] else None,
             "trust": Trust(data["trust"]),
             "revocation": Revocation(data["revocation"]),

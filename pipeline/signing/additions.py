@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.language import _
 from pipeline.signing.changes import covered, seen_changes
 from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
+from pipeline.signing.permitted import after_issue, signature_fields
 from pipeline.signing.verdict import Change, IssuedPaper
 
 
@@ -27,10 +27,10 @@ def added(reader: Any, paper: IssuedPaper, pages: Pages) -> tuple[Change, ...]:
 
     first = PdfFileReader(io.BytesIO(paper.content)).xrefs.total_revisions - 1
     removed = tuple(_removed(reader, first))
-    result = _policy().review_file(reader, first)
+    result = after_issue().review_file(reader, first)
     with Pages(paper.content) as before:
         if isinstance(result, DiffResult) and not removed:
-            filled = sorted(result.changed_form_fields - _signature_fields(reader))
+            filled = sorted(result.changed_form_fields - signature_fields(reader))
             told = tuple(Change(0, _("het veld «{name}» werd ingevuld").format(name=name)) for name in filled)
             return (*told, *covered(before, pages))
         seen = (*removed, *seen_changes(before, pages))
@@ -72,45 +72,3 @@ def _signatures(revision: Any) -> dict[str, bytes]:
         name: extract_contents(value.get_object())
         for name, value, _field in enumerate_sig_fields(revision, filled_status=True)
     }
-
-
-def _signature_fields(reader: Any) -> set[str]:
-    from pyhanko.sign.fields import enumerate_sig_fields
-
-    return {name for name, _value, _field in enumerate_sig_fields(reader)}
-
-
-@cache
-def _policy() -> Any:
-    """Give pyHanko's rules for what may follow a signature, with what a first signature changes beside.
-
-    The first one sets the flags of the form, and may enter itself as the one that certifies.
-    """
-    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, StandardDiffPolicy
-    from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, ROOT_EXEMPT_STRICT_COMPARISON
-    from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
-    from pyhanko.sign.diff_analysis.policy_api import SuspiciousModification
-    from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule
-    from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate, WhitelistRule
-
-    class Certifying(WhitelistRule):
-        """Allows the entry that says which signature certifies, once."""
-
-        def apply(self, old: Any, new: Any) -> Iterable[Any]:
-            if "/Perms" in old.root and old.root["/Perms"] != new.root.get("/Perms"):
-                raise SuspiciousModification("/Perms")
-            if "/Perms" in new.root and "/Perms" not in old.root:
-                if set(new.root["/Perms"]) != {"/DocMDP"}:
-                    raise SuspiciousModification("/Perms")
-                entry = new.root.raw_get("/Perms")
-                if hasattr(entry, "reference"):
-                    yield ReferenceUpdate(entry.reference)
-
-    rules: Sequence[Any] = [
-        CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}),  # type: ignore[no-untyped-call]
-        *DEFAULT_DIFF_POLICY.global_rules[1:],
-        Certifying().as_qualified(ModificationLevel.LTA_UPDATES),
-    ]
-    fields = DEFAULT_DIFF_POLICY.form_rule.field_rules if DEFAULT_DIFF_POLICY.form_rule else []
-    form = FormUpdatingRule(fields, ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"})
-    return StandardDiffPolicy(list(rules), form)

@@ -13,6 +13,7 @@ from pipeline.dossier.signed import Signed, Trust
 from pipeline.language import _
 from pipeline.signing.likeness import likeness
 from pipeline.signing.looks import Look, odd_words
+from pipeline.signing.permitted import after_signature, signature_fields
 from pipeline.signing.roots import Roots
 from pipeline.signing.trust import Judge, evidence_of
 from pipeline.values.folding import plain_spaces
@@ -52,6 +53,10 @@ def signatures_in(
     embedded.sort(key=lambda one: one.signed_revision)
     judge = Judge(roots, evidence_of(reader, embedded), seen)
     judged = asyncio.run(_judge_all(embedded, ours, judge))
+    judged = [
+        signed if signed.alone else replace(signed, forbidden=_forbidden(one, embedded))
+        for signed, one in zip(judged, embedded, strict=True)
+    ]
     return (*(_shown(signed, one, looks or {}) for signed, one in zip(judged, embedded, strict=True)), *broken)
 
 
@@ -108,7 +113,7 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
     async def validate(context: Any) -> Any:
         nonlocal looked
         check = async_validate_pdf_timestamp if stamp else async_validate_pdf_signature
-        status = await check(one, context, skip_diff=looked)
+        status = await check(one, context, diff_policy=after_signature(), skip_diff=looked)
         looked = True
         return status
 
@@ -180,6 +185,24 @@ def _some_moment(one: Any) -> dt.datetime:
 
 def _aware(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _forbidden(one: Any, embedded: Sequence[Any]) -> tuple[str, ...]:
+    """Give the fields of later signatures that a signature forbade; none when more came after it than signatures."""
+    from pyhanko.sign.diff_analysis import DiffResult
+    from pyhanko.sign.fields import MDPPerm
+
+    later = [
+        other.field_name
+        for other in embedded
+        if other.signed_revision > one.signed_revision and other.sig_object_type != "/DocTimeStamp"
+    ]
+    came = after_signature().review_file(one.reader, one.signed_revision)  # as if it asked nothing
+    if not isinstance(came, DiffResult) or came.changed_form_fields - signature_fields(one.reader):
+        return ()
+    if one.docmdp_level is MDPPerm.NO_CHANGES:
+        return tuple(later)
+    return tuple(name for name in later if one.fieldmdp and one.fieldmdp.is_locked(name))
 
 
 def _reason(one: Any) -> str:

@@ -210,6 +210,11 @@ def _whole(signed: Signed) -> str:
         return _("niet gaaf: {why}").format(
             why=signed.detail or _("wat getekend werd, is niet wat er nu staat, of de handtekening is van elders")
         )
+    if signed.forbidden:
+        return _(
+            "gaaf, maar ze verbood wie dan ook om daarna nog te tekenen, en dat gebeurde toch in {fields}; iets anders "
+            "kwam er niet bij"
+        ).format(fields=enumerate_words(f"«{field}»" for field in signed.forbidden))
     return _("gaaf") if signed.alone else _("gaaf, maar daarna werd gewijzigd wat ze niet toelaat")
 
 
