@@ -303,7 +303,67 @@ def test_a_correction_that_a_letter_tells_is_of_that_correction(call):
                 )
             ],
         ),
-        ("{% macro m(x) %}{{ x }}{% endmacro %}{{ m(gemeente) }}", [("Gent", "computed", ("gemeente",))]),
+        ("{% macro m(x) %}{{ x }}{% endmacro %}{{ m(gemeente) }}", [("Gent", "read", ("gemeente",))]),
+        ("{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=gemeente)|upper }}", [("GENT", "computed", ("gemeente",))]),
+        ("{% macro m(x=wijk_naam) %}{{ x }}{% endmacro %}{{ m() }}", [("Muide-Meulestede", "read", ("wijk_naam",))]),
+        ("{% macro m() %}{{ gemeente }}{% endmacro %}{{ m() }}", [("Gent", "read", ("gemeente",))]),
+        ("{% macro m() %}{{ gemeente }}{% endmacro %}{% set n = m() %}{{ n }}", [("Gent", "computed", ("gemeente",))]),
+        (
+            "{% macro m() %}{{ gemeente }}{% endmacro %}{% if m() %}{{ wijk_naam }}{% endif %}",
+            [("Muide-Meulestede", "read", ("wijk_naam",))],
+        ),
+        (
+            (
+                "{% macro m(x) %}{{ x }}{% endmacro %}{% macro n(x) %}{{ m(x) }} en {{ m(wijk_naam) }}{% endmacro %}"
+                "{{ n(gemeente) }}"
+            ),
+            [("Gent", "read", ("gemeente",)), ("Muide-Meulestede", "read", ("wijk_naam",))],
+        ),
+        (
+            (
+                "{% macro m(x) %}{{ x }}: {{ caller(wijk_naam) }}{% endmacro %}"
+                "{% call(naam) m(gemeente) %}{{ naam }} ({{ startdatum|date_short }}){% endcall %}"
+            ),
+            [
+                ("Gent", "read", ("gemeente",)),
+                ("Muide-Meulestede", "read", ("wijk_naam",)),
+                ("01/01/2022", "read", ("startdatum",)),
+            ],
+        ),
+        ("{% filter upper %}{{ gemeente }}{% endfilter %}", [("GENT", "read", ("gemeente",))]),
+        (
+            "{% filter upper %}stad {{ gemeente }}, {{ wijk_naam }}{% endfilter %}",
+            [("STAD GENT, MUIDE-MEULESTEDE", "computed", ("gemeente", "wijk_naam"))],
+        ),
+        (
+            "{% filter upper %}{% for a in acties %}{{ a.titel }} {% endfor %}{% endfilter %}",
+            [
+                (
+                    "BUURTREGISSEURS IN DE WIJK WIJKPUNT IN DE OUDE SCHOOL ",
+                    "computed",
+                    ("acties.1.titel", "acties.2.titel"),
+                )
+            ],
+        ),
+        ("{{ gemeente.replace('G', 'g') }}", [("gent", "computed", ("gemeente",))]),
+        ("{% filter upper %}vaste woorden{% endfilter %}", []),
+        ("{% with naam = gemeente %}{{ naam }}{% endwith %}", [("Gent", "read", ("gemeente",))]),
+        (
+            "{% with a = acties|first, b = gemeente %}{{ a.titel }}{{ b }}{% endwith %}{{ wijk_naam }}",
+            [
+                ("Buurtregisseurs in de wijk", "read", ("acties.1.titel",)),
+                ("Gent", "read", ("gemeente",)),
+                ("Muide-Meulestede", "read", ("wijk_naam",)),
+            ],
+        ),
+        ("{% set naam %}{{ gemeente }}{% endset %}{{ naam }}", [("Gent", "read", ("gemeente",))]),
+        ("{% set naam %}stad {{ gemeente }}{% endset %}{{ naam }}", [("stad Gent", "computed", ("gemeente",))]),
+        (
+            "{% if regelluwe_zone %}{% set w = 'wel' %}{% else %}{% set w = 'niet' %}{% endif %}{{ w }}",
+            [("niet", "computed", ("regelluwe_zone",))],
+        ),
+        ("{% block kop %}{{ gemeente }}{% endblock %}", [("Gent", "read", ("gemeente",))]),
+        ("{% autoescape true %}{{ gemeente }}{% endautoescape %}", [("Gent", "read", ("gemeente",))]),
         ("{{ acties|selectattr('aard', 'equalto', 'hard')|list|length }}", [("1", "computed", ("acties",))]),
         ("{{ grond_afbakening|length }}", [("2", "computed", ("grond_afbakening",))]),
     ],

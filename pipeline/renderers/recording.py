@@ -17,10 +17,10 @@ from pipeline import expression
 from pipeline.errors import PaperRefused
 from pipeline.expression import NotJudged
 from pipeline.library.call import Call
-from pipeline.renderers import companion
+from pipeline.renderers import companion, tracers
 from pipeline.renderers.template import WordTemplate
-from pipeline.renderers.tracing import NOTHING, Facts, Recorder, Trace, under_way
-from pipeline.renderers.writing import FAULTS, environment
+from pipeline.renderers.tracing import NOTHING, Arguments, Facts, Recorder, Trace, under_way
+from pipeline.renderers.writing import FAULTS, environment, printed
 from pipeline.stated import Stated
 
 
@@ -34,11 +34,12 @@ def record(template: WordTemplate, facts: Facts, call: Call, form: str) -> tuple
         form: key of the form that the dossier is of.
     """
     recorder = Recorder(call, form, facts, _trace)
-    before = under_way.set(recorder)
+    before, gaps = under_way.set(recorder), printed.set([])
     try:
         for part in template.parts.values():
             _noting(part.source).render(facts)
     finally:
+        printed.reset(gaps)
         under_way.reset(before)
     return tuple(recorder.stated)
 
@@ -71,14 +72,53 @@ def _environment() -> Any:
     return made
 
 
-def _note(_context: Context, value: Any, trace: Any) -> str:
+def _note(_context: Context, value: Any, trace: Any) -> Any:
     under_way.get().note(value, _known(trace))
-    return ""
+    return value
+
+
+def _note_call(_context: Context, value: Any, trace: Any, is_call: bool) -> Any:
+    under_way.get().note_call(value, _known(trace), is_call=is_call)
+    return value
+
+
+def _note_block(_context: Context, markup: Any, only_writes: bool) -> Any:
+    under_way.get().note_block(markup, only_writes=only_writes)
+    return markup
 
 
 def _note_words(_context: Context, text: str, trace: Any) -> str:
     under_way.get().note_words(text, _known(trace))
     return ""
+
+
+def _open(_context: Context, nothing: str) -> str:
+    under_way.get().open()
+    return nothing
+
+
+def _drop(_context: Context, value: Any) -> Any:
+    under_way.get().gathered()
+    return value
+
+
+def _gather(_context: Context, _value: Any, trace: Any, only_writes: bool) -> Trace:
+    return under_way.get().gathered(_known(trace), only_writes=only_writes)
+
+
+def _call(_context: Context, nothing: str, given: list[Any], named: dict[str, Any], rest: Any) -> str:
+    traces = {name: _known(trace) for name, trace in named.items()}
+    under_way.get().begin_call(Arguments(tuple(map(_known, given)), traces, None if rest is None else _known(rest)))
+    return nothing
+
+
+def _called(_context: Context, value: Any) -> Any:
+    under_way.get().end_call()
+    return value
+
+
+def _argument(_context: Context, name: str, place: int = 0, default: Any = NOTHING) -> Trace:
+    return under_way.get().argument(name, place, _known(default))
 
 
 def _keep(_context: Context, trace: Any) -> str:
@@ -113,13 +153,21 @@ def _known(trace: Any) -> Trace:
 
 _NOTING: dict[str, Callable[..., Any]] = {
     companion.NOTE: _note,
+    companion.NOTE_CALL: _note_call,
+    companion.NOTE_BLOCK: _note_block,
     companion.NOTE_WORDS: _note_words,
+    tracers.OPEN: _open,
+    companion.DROP: _drop,
+    tracers.GATHER: _gather,
+    companion.CALL: _call,
+    tracers.CALLED: _called,
+    companion.ARGUMENT: _argument,
     companion.KEEP: _keep,
-    companion.FACT: _fact,
-    companion.AT: _at,
-    companion.WITHIN: _within,
-    companion.COLUMN: _of_column,
-    companion.ALL: _all,
+    tracers.FACT: _fact,
+    tracers.AT: _at,
+    tracers.WITHIN: _within,
+    tracers.COLUMN: _of_column,
+    tracers.ALL: _all,
 }
 _FILTERS = {name: pass_context(function) for name, function in _NOTING.items()}
 """They take values as they are, gaps too, and so are not wrapped as the filters of templates are.

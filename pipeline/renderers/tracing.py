@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ from pipeline.visible import visible
 Facts: TypeAlias = Mapping[str, Any]
 
 _UNKNOWN = object()
+_MARKUP = re.compile(r"<[^<>]*>")
+_PARAGRAPH = re.compile(r"</w:p>")
+_BREAK = re.compile(r"<w:br/>")
 _KEYED = frozenset({"clauses", "fields", "findings", "intake_findings"})
 _SIGNING = frozenset({"handtekening", "signatories"})
 _TOLD = frozenset({"draft_reasons", "findings", "intake_findings"})
@@ -38,6 +43,22 @@ class Trace:
 
 
 NOTHING = Trace()
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The traces of what a macro is called with."""
+
+    given: tuple[Trace, ...]
+    """In order."""
+    named: Mapping[str, Trace]
+    rest: Trace | None
+    """Of arguments that were unpacked, so that any other may be one of these."""
+
+    def all(self) -> Trace:
+        """Give the trace of what is computed of all of them."""
+        return _together((*self.given, *self.named.values(), *([self.rest] if self.rest else [])))
+
 
 under_way: ContextVar[Recorder] = ContextVar("recording under way")
 """`recording.record` sets it."""
@@ -62,6 +83,8 @@ class Recorder:
         self._trace = trace
         self._rows = dict(_rows(facts, ""))
         self._values: dict[str, Trace] = {}
+        self._frames: list[list[Stated]] = []
+        self._calls: list[Arguments] = []
         self._of_values = {"": facts} if form == call.main_form else {}
         main = facts.get(call.main_form)
         if isinstance(main, Record):
@@ -76,13 +99,67 @@ class Recorder:
             how = How.MISSING
         else:
             how = How.READ if trace.read and trace.of and not any(map(_is_told, trace.of)) else How.COMPUTED
-        self.stated[Stated(text, how, trace.of)] = None
+        self._add(Stated(text, how, trace.of))
 
     def note_words(self, text: str, trace: Trace) -> None:
         """Take down words of the template that answers or acts made it print."""
         of = tuple(target for target in trace.of if self._is_answer(target))
         if of:
-            self.stated[Stated(text, How.CHOSEN, of)] = None
+            self._add(Stated(text, How.CHOSEN, of))
+
+    def open(self) -> None:
+        """Hold what is noted from here on, until it is known what becomes of it."""
+        self._frames.append([])
+
+    def note_call(self, value: Any, trace: Trace, *, is_call: bool) -> None:
+        """Take down what is printed of an expression with calls in it: what these printed, or what was made of that."""
+        held = self._frames.pop()
+        if is_call and held:
+            for each in held:
+                self._add(each)
+        else:
+            self.note(value, _together((trace, *(Trace(each.of) for each in held))) if held else trace)
+
+    def note_block(self, markup: str, *, only_writes: bool) -> None:
+        """Take down what a block made of what was printed in it, paragraph by paragraph."""
+        held = self._frames.pop()
+        how = held[0].how if only_writes and len(held) == 1 else How.COMPUTED
+        of = _together(Trace(each.of) for each in held).of
+        for paragraph in _PARAGRAPH.split(markup):
+            text = html.unescape(_MARKUP.sub("", _BREAK.sub("\n", paragraph)))
+            if held and text.strip():
+                self._add(Stated(text, how, of))
+
+    def gathered(self, trace: Trace = NOTHING, *, only_writes: bool = False) -> Trace:
+        """Give the trace of what was held, which is not printed here, together with another."""
+        held = self._frames.pop()
+        if only_writes and len(held) == 1 and not trace.of:
+            return Trace(held[0].of, read=held[0].how in (How.READ, How.MISSING))
+        return _together((trace, *(Trace(each.of) for each in held)))
+
+    def begin_call(self, arguments: Arguments) -> None:
+        """Hand over the traces of what is called with."""
+        self._calls.append(arguments)
+
+    def end_call(self) -> None:
+        """Take back what was handed over last."""
+        self._calls.pop()
+
+    def argument(self, name: str, place: int, default: Trace) -> Trace:
+        """Give the trace of an argument of the macro that was called; without a name, that of all of them."""
+        if not self._calls:
+            return default
+        called = self._calls[-1]
+        if not name:
+            return called.all()
+        given = called.given[place] if place < len(called.given) else called.named.get(name)
+        return given or called.rest or default
+
+    def _add(self, stated: Stated) -> None:
+        if self._frames:
+            self._frames[-1].append(stated)
+        else:
+            self.stated[stated] = None
 
     def fact(self, name: str) -> Trace:
         """Give the trace of a fact by its name."""
@@ -183,6 +260,11 @@ def _rows(facts: Facts, before: str) -> Iterator[tuple[int, str]]:
                 if isinstance(row, Record):
                     key = next((str(row.read(own)) for own in ("key", "code") if name in _KEYED and row.has(own)), "")
                     yield id(row), f"{before}{name}.{key or number}"
+
+
+def _together(traces: Iterable[Trace]) -> Trace:
+    """Give the trace of what is computed of several."""
+    return Trace(tuple(dict.fromkeys(each for trace in traces for each in trace.of)))
 
 
 def _is_told(target: str) -> bool:
