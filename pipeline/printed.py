@@ -30,7 +30,7 @@ def lost(docx: bytes, printed: str) -> str:
         folded = fold(paragraph)
         if folded in rest:
             rest = rest.replace(folded, _TAKEN, 1)
-        elif not _in_parts(folded, rest):
+        elif not (_in_words(paragraph, rest) if _is_drawn(paragraph) else _in_parts(folded, rest)):
             return paragraph
     return ""
 
@@ -42,10 +42,17 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text)
     return "".join(
-        char
-        for char in plain
-        if (char.isalnum() and unicodedata.bidirectional(char) not in {"R", "AL"}) or unicodedata.category(char) == "Sc"
+        char for char in plain if (char.isalnum() and not _is_drawn(char)) or unicodedata.category(char) == "Sc"
     )
+
+
+def _is_drawn(text: str) -> bool:
+    """Tell whether letters in it run from right to left: then what stands beside them is drawn in another order."""
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+
+
+def _in_words(paragraph: str, rest: str) -> bool:
+    return all(fold(word) in rest for word in paragraph.split())
 
 
 def _in_parts(folded: str, rest: str) -> bool:

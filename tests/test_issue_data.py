@@ -152,6 +152,21 @@ def test_verify_tells_that_text_and_data_agree_and_where_they_do_not(output, tmp
     assert "«900000.00»" in told["answers"]["data"]["lines"][0]
 
 
+def test_verify_tells_the_key_of_a_choice_that_is_not_what_was_issued_though_its_label_is(output, tmp_path, capsys):
+    with pikepdf.open(folder(output) / CONTRACT) as opened:
+        stream = opened.Root.Names.EmbeddedFiles.Names[1].EF.F
+        data = json.loads(stream.read_bytes())
+        choice = data["answers"]["acties"][0]["cells"]["aard"]
+        was, choice["key"] = choice["key"], "iets_anders"
+        stream.write(json.dumps(data).encode())
+        opened.save(tmp_path / "gewijzigd.pdf")
+    capsys.readouterr()
+    demo.run("verify", tmp_path / "gewijzigd.pdf", "-o", output, "--json")
+    told = json.loads(capsys.readouterr().out)["answers"]["data"]
+    assert told["holds"] is False
+    assert [f"({was})" in line and "(iets_anders)" in line for line in told["lines"]] == [True]
+
+
 def test_verify_shows_twenty_disagreements_and_counts_the_rest(once, tmp_path, capsys):
     """A page that is gone takes along everything that it said; JSON names all of it."""
     with pikepdf.open(folder(once) / CONTRACT) as opened:

@@ -57,10 +57,10 @@ def examine(
 
 
 def _data(candidate: bytes, verdict: Verdict) -> tuple[Disagreement, ...] | None:
-    """Hold the pages of a paper of ours against its data; an issued paper that carries some must still carry it."""
+    """Hold the pages of a paper of ours against its data, and that against what was issued, when that carries any."""
     if verdict.paper is None or verdict.origin is Origin.SCANNED or not carries(verdict.paper.content):
         return None
-    return disagreements(candidate)
+    return disagreements(candidate, issued=verdict.paper.content)
 
 
 def words_of(candidate: bytes) -> str:

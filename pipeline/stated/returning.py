@@ -16,6 +16,7 @@ from pipeline.library.call import Call
 from pipeline.pdf import PageText, bare
 from pipeline.stated.agreeing import agrees
 from pipeline.stated.carried import NAME
+from pipeline.stated.standing import spots
 from pipeline.stated.taking import Carried, Disagreement, Placed, carried, disagreements
 from pipeline.values import decode_value
 
@@ -113,11 +114,13 @@ class _Taking:
         if where.page > len(self.pages):
             return Location(self.name, part=part)
         wanted = bare(first.stated.text)
-        wanted = wanted[: where.characters] if where.characters else wanted
         page = self.pages[where.page - 1]
-        start = page.text.find(wanted)
-        once = page.text.count(wanted) == 1
-        box = page.box(start, len(wanted)) if once else None
+        if where.characters:
+            wanted = wanted[: where.characters]
+            found = (page.text.find(wanted),) * page.text.count(wanted)
+        else:
+            found = spots(page, first.stated.text)
+        box = page.box(found[0], len(wanted)) if len(found) == 1 else None
         return Location(self.name, part=part, page=where.page, box=box)
 
 

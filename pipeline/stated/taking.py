@@ -95,7 +95,7 @@ def carries(data: bytes) -> bool:
         return False
 
 
-def disagreements(data: bytes, form: Form | None = None) -> tuple[Disagreement, ...]:
+def disagreements(data: bytes, form: Form | None = None, issued: bytes = b"") -> tuple[Disagreement, ...]:
     """Tell in what the pages of an issued paper and the data that it carries differ; nothing when they agree.
 
     Every text that the data claims must stand on the pages that it names, as often as it says, and every value must be
@@ -104,13 +104,19 @@ def disagreements(data: bytes, form: Form | None = None) -> tuple[Disagreement, 
     Args:
         data: the PDF.
         form: of the answers, where it is known: then the keys of choices are held against their labels as well.
+        issued: the PDF as it was issued, of a copy of it: then its data must be what was issued as well, in what no
+            page says too.
     """
     try:
         held = carried(data)
         if held is None:
             return (Disagreement(_("De pdf draagt geen bijlage «{name}».").format(name=NAME)),)
         with pdf.page_texts(data) as pages:
-            return (*_off_pages(held, pages), *_off_values(held), *(_off_form(held, form) if form else ()))
+            found = [*_off_pages(held, pages), *_off_values(held), *(_off_form(held, form) if form else ())]
+        if issued and (was := carried(issued)):
+            told = {target for each in found for target in each.of}
+            found += [each for each in _off_issued(held, was) if told.isdisjoint(each.of)]
+        return tuple(found)
     except Unreadable as wrong:
         said = _("De bijlage «{name}» of een bladzijde van de pdf kan niet gelezen worden: {why}.")
         return (Disagreement(said.format(name=NAME, why=wrong.detail or wrong.reason.value)),)
@@ -154,6 +160,31 @@ def _off_form(held: Carried, form: Form) -> Iterator[Disagreement]:
                 yield Disagreement(
                     message.format(target=target, key=each["key"], label=each["label"]), None, each["label"], (target,)
                 )
+
+
+def _off_issued(held: Carried, was: Carried) -> Iterator[Disagreement]:
+    """Hold the data of a copy against what was issued."""
+    now, before = ({**_names(each), **each.values} for each in (held, was))
+    for target in dict.fromkeys((*now, *before)):
+        if now.get(target) != before.get(target):
+            message = _(
+                "De gegevens zeggen van «{target}» «{value}»; toen het papier werd uitgegeven, was dat «{was}»."
+            )
+            value, issued = _keyed(now.get(target)), _keyed(before.get(target))
+            yield Disagreement(message.format(target=target, value=value, was=issued), of=(target,))
+
+
+def _names(held: Carried) -> dict[str, str]:
+    return {"call": held.call, "dossier": held.dossier, "paper": held.paper, "form": held.form, "version": held.version}
+
+
+def _keyed(value: Any) -> str:
+    """Write a value with the keys of its choices; what is not there, as nothing."""
+    if isinstance(value, list):
+        return ", ".join(map(_keyed, value))
+    if isinstance(value, dict):
+        return f"{value['label']} ({value['key']})"
+    return "" if value is None else str(value)
 
 
 def field_at(form: Form, target: str) -> Field | None:
