@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from itertools import product
 
 import pikepdf
@@ -11,6 +12,8 @@ import pytest
 
 from pipeline.pdf import open_filled
 from pipeline.pdf.objects import Objects
+from pipeline.pdf.places import Places
+from pipeline.pdf.streams import unpack_streams
 from tests.pdf_files import one_page, stream
 from tests.test_read_fillable import CALL, FILLERS, answers_for, blank
 
@@ -41,6 +44,12 @@ def preceded(data: bytes) -> bytes:
     return b"From: gemeente\r\n\r\n" + data
 
 
+def deflated(content: bytes, *, behind: bytes = b"", told: bytes = b"") -> bytes:
+    """Write a packed stream, with something behind it, or with its length told elsewhere."""
+    held = zlib.compress(content) + behind
+    return b"<</Length %b/Filter/FlateDecode>>stream\n%b\nendstream\n" % (told or b"%d" % len(held), held)
+
+
 WAYS = (packed, encrypted, displaced, preceded)
 UNMENDED = ("pypdf, added to the end", displaced)
 """qpdf does not find its way in an addition at the end."""
@@ -68,6 +77,10 @@ def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
         b"<</A/B/C>>",
         b"<</A\0(x)\0/B\0 1>>",
         b"<</A[1 2/B(x)>>",
+        b"<</A/d\xc3\xa9j\xc3\xa0/B/\xc3\xa0>>",
+        b"<</A(\xfe\xff\x20\xac\x00\\(\x01\\r)/B(\xe9\xe8 \x80\\051)/C(\xef\xbb\xbf\xc3\xa9)/D(\xff\xfe\xac\x20)>>",
+        b"<</A(a\\\nb)/B(a\r\nb\rc\nd)/C(\\53\\0053\\777\\q\\8)/D(\\\\n)/E(\xad\xa0\x18)/F(\xfe\xff\xd8\x00)>>",
+        b"<</A<feff 20ac0028>/B<e9>/C<e>/D<41 4a7>/E(\xfe\xff\x00\x1bn\x00l\x00\x1b\x00a)>>",
         b"<<>>",
         b"[1 2]",
         b"(x)",
@@ -78,7 +91,7 @@ def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
 def test_a_dictionary_is_read_from_the_bytes_as_pikepdf_reads_it_or_left_to_it(said):
     data = one_page(b"BT ET", stream(b"x"), said)
     with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
-        objects, number = Objects(pdf, data), pdf.get_object(6, 0)
+        objects, number = Objects(pdf, data, {}), pdf.get_object(6, 0)
         by_pikepdf = dict(number.items()) if isinstance(number, (pikepdf.Dictionary, pikepdf.Stream)) else {}
         found = objects.dictionary("6 0 R")
         assert found.keys() == by_pikepdf.keys() or (found.keys() > by_pikepdf.keys() and b" 99 0 R" in said)
@@ -110,11 +123,19 @@ def assert_same(objects: Objects, found, value) -> None:
         b"<</Length 4/Filter/FlateDecode>>stream\nabcd\nendstream",
         b"<</A(stream)/Length 5>>stream\nabcde\nendstream",
         b"<</Length 5>>",
+        b"<</A(x)>>",
+        deflated(b"abcde"),
+        deflated(b"abcde", behind=b"meer"),
+        deflated(b"abcde", told=b"6 0 R"),
+        deflated(b"abcde" * 1000).replace(b"/Filter", b"/DecodeParms<</Predictor 12/Columns 4>>/Filter"),
+        deflated(b"abcde").replace(b"/FlateDecode", b"[/FlateDecode]"),
+        deflated(deflated(b"abcde").split(b"\n")[1]).replace(b"/FlateDecode", b"[/FlateDecode/FlateDecode]"),
     ],
     ids=lambda each: each.decode("latin-1")[:40],
 )
-def test_a_stream_is_unpacked_as_pikepdf_does_it(made):
-    data = one_page(b"BT ET", made, b"5")
+@pytest.mark.parametrize("unpacked", [lambda _data: {}, unpack_streams], ids=["", "unpacked"])
+def test_a_stream_is_unpacked_as_pikepdf_does_it(made, unpacked):
+    data = one_page(b"BT ET", made, b"5", deflated(b"een ander"))
     with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
         kept = pdf.get_object(5, 0)
         try:
@@ -123,6 +144,24 @@ def test_a_stream_is_unpacked_as_pikepdf_does_it(made):
             wanted = None
         if wanted is None:
             with pytest.raises(pikepdf.PdfError):
-                Objects(pdf, data).content("5 0 R")
+                Objects(pdf, data, unpacked(data)).content("5 0 R")
         else:
-            assert Objects(pdf, data).content("5 0 R") == wanted
+            assert Objects(pdf, data, unpacked(data)).content("5 0 R") == wanted
+
+
+@pytest.mark.parametrize("filler", sorted(FILLERS))
+def test_every_object_of_a_file_is_found_where_its_table_says(filler):
+    data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        places = Places(pdf, data)
+        said = {known: entry.offset for known, entry in pdf.get_xref_table().items() if entry.type == 1}
+    assert {known: places.of(known) for known in said} == {
+        known: start + len(b"%d %d obj" % known) for known, start in said.items()
+    }
+
+
+@pytest.mark.parametrize("known", [(0, 0), (1, 1), (10**6, 0), (-1, 0)])
+def test_an_object_that_no_table_names_is_nowhere(known):
+    data = one_page(b"BT ET")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert Places(pdf, data).of(known) == 0

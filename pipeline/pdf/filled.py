@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
@@ -55,8 +56,12 @@ class Filled:
     """What the pages print, when the file is a form of ours and they are as they were printed."""
 
 
-def open_filled(data: bytes) -> Filled:
+def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})) -> Filled:
     """Read the fields and the remarks of a PDF; most printed ones have neither.
+
+    Args:
+        data: the whole file.
+        streams: what of it was unpacked, by the place where each stream begins.
 
     Raises:
         Unreadable: a form of the XFA kind without ordinary fields, too many fields, a password, or damaged.
@@ -73,7 +78,7 @@ def open_filled(data: bytes) -> Filled:
                 suppress_warnings=True,
                 inherit_page_attributes=False,
             ) as pdf:
-                return _filled(pdf, Objects(pdf, data))
+                return _filled(pdf, Objects(pdf, data, streams))
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error
     except (

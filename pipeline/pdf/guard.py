@@ -6,21 +6,24 @@ from typing import Any
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.pdf.bombs import refuse_drawings, refuse_promises
-from pipeline.pdf.streams import refuse_bad_streams
+from pipeline.pdf.streams import unpack_streams
 
 MOST_PAGES = 500
 _TAIL = 2_048
 
 
-def refuse_at_sight(data: bytes) -> None:
+def refuse_at_sight(data: bytes) -> dict[int, bytes]:
     """Refuse a PDF of which the bytes show that it is cut off, damaged or a bomb.
+
+    Returns:
+        What its packed streams hold, as far as they were unpacked, by the place in the file where each begins.
 
     Raises:
         Unreadable: it is.
     """
     _look_at_bytes(data)
     refuse_promises(data)
-    refuse_bad_streams(data)
+    return unpack_streams(data)
 
 
 def open_pages(data: bytes) -> Any:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import pikepdf
 
 from pipeline.pdf import plain
+from pipeline.pdf.places import Places
 from pipeline.pdf.plain import Plain
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
 
-_IN_PLACE = 1
-"""Kind of entry in the table of objects: not packed together with others."""
+_LARGEST = 50_000_000
+"""Bytes of a file of which anything is read from the bytes."""
 _DEEP = 3
 """Lists and dictionaries inside each other, in what is read from the bytes."""
 _NAME = r"/[^\s()<>\[\]{}/%\0]*+"
@@ -33,11 +35,18 @@ def _nested(deep: int) -> str:
     return rf"(?:{_SCALAR}|\[[-+.\d\s]*+\]|\[\s*+(?:{inside}\s*+)*+\]|<<\s*+(?:{_NAME}\s*+{inside}\s*+)*+>>)"
 
 
-_ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL)
+_ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL | re.ASCII)
 """A key with its value; or a letter that is none, and then the whole is left to pikepdf."""
-_ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL)
+_ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL | re.ASCII)
 
-_CODED = re.compile(rb"/[^\s()<>\[\]{}/%]*#")
+_OPENING = re.compile(r"\s*+<<\s*+", re.ASCII)
+_CLOSING = re.compile(r">>\s*+endobj", re.ASCII)
+_CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
+_ESCAPED = re.compile(r"\\([nrtbf()\\]|[0-7]{1,3})")
+_ODDLY = re.compile(r"\\(?![nrtbf()\\0-7])")
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "(": "(", ")": ")", "\\": "\\"}
+_LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
+"""What says the same in the encoding of PDF."""
 
 _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
 _DEFLATED = re.compile(rb"/Filter\s*/FlateDecode\b")
@@ -47,18 +56,21 @@ _END = re.compile(rb"\s*endstream\s")
 class Objects:
     """Gives the values in a PDF as those of Python, whatever stands in the place of what."""
 
-    def __init__(self, pdf: Any, data: bytes) -> None:
+    def __init__(self, pdf: Any, data: bytes, streams: Mapping[int, bytes]) -> None:
         """Prepare to read.
 
         Args:
             pdf: the file as pikepdf opened it.
             data: the whole file.
+            streams: what of it was unpacked, by the place where each stream begins.
         """
         self._pdf = pdf
-        self._data = data
-        legible = data.startswith(b"%PDF-") and not pdf.is_encrypted
+        self._streams = streams
         self._known: dict[str, tuple[int, int]] = {}
-        self._table = pdf.get_xref_table() if legible else {}
+        legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
+        self._data = data if legible else b""
+        self._said = self._data.decode("latin-1")
+        self._places = Places(pdf, self._data)
 
     def reference(self, value: Value) -> tuple[int, int] | None:
         """Give the number under which the file keeps an object; None when it stands inside another."""
@@ -74,7 +86,7 @@ class Objects:
         """Give a dictionary, that of a stream included; an empty one when the value is something else."""
         known = self.reference(value)
         if known is not None:
-            return self._written(known) or plain.dictionary(self._parsed(known))
+            return self.at(known)
         if type(value) is not str:
             return plain.dictionary(value)
         return dict(_ENTRY.findall(value[2:-2].strip())) if value.startswith("<<") else {}
@@ -108,8 +120,11 @@ class Objects:
         """Give a text, also one kept as a stream; empty when the value is something else."""
         if value is None:
             return ""
-        if type(value) is str and value[0] == "(" and value.isascii() and value.isprintable() and "\\" not in value:
-            return value[1:-1]
+        if type(value) is str and value[0] in "(<":
+            if value[0] == "(" and "\\" not in value and value.isascii() and value.isprintable():
+                return value[1:-1]
+            if (said := _read(value)) is not None:
+                return said
         return plain.text(self.made(value))
 
     def name(self, value: Value) -> str:
@@ -148,24 +163,38 @@ class Objects:
             return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
         return plain.box(self.made(value))
 
+    def at(self, known: tuple[int, int]) -> dict[str, Value]:
+        """Give the dictionary that the file keeps under a number; an empty one when it keeps something else."""
+        return self._written(known) or plain.dictionary(self._parsed(known))
+
     def _written(self, known: tuple[int, int]) -> dict[str, Value] | None:
         """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
-        start = self._start(known)
-        end = self._data.find(b"endobj", start)
-        return _entries(self._data[start:end]) if start else None
+        start, said = self._places.of(known), self._said
+        opening = _OPENING.match(said, start) if start else None
+        if opening is None:
+            return None
+        end = said.find("endobj", start)
+        last = said.rfind(">>", start, end)
+        if not _CLOSING.match(said, last) or (said.find("#", start, last) >= 0 and _CODED.search(said, start, last)):
+            return None
+        found = dict(_ENTRY.findall(said, opening.end(), last))
+        return None if "" in found else found
 
     def _packed(self, known: tuple[int, int]) -> bytes | None:
         """Unpack a stream from the bytes of the file; None when it is not plainly written."""
-        start = self._start(known)
+        start = self._places.of(known)
         end = self._data.find(b"stream", start)
         if not start or end < 0:
             return None
         about = self._data[start:end]
-        length, packed = _LENGTH.search(about), about.count(b"/Filter")
-        if length is None or packed > 1 or (packed and not _DEFLATED.search(about)) or b"/DecodeParms" in about:
-            return None
         begin = end + (8 if self._data[end + 6 : end + 8] == b"\r\n" else 7)
-        finish = begin + int(length[1])
+        packed = about.count(b"/Filter")
+        if packed > 1 or (packed and not _DEFLATED.search(about)) or b"/DecodeParms" in about or b"endobj" in about:
+            return None
+        if packed and begin in self._streams:
+            return self._streams[begin]
+        length = _LENGTH.search(about)
+        finish = begin + int(length[1]) if length else 0
         if self._data[begin - 1 : begin] != b"\n" or not _END.match(self._data, finish):
             return None
         held = self._data[begin:finish]
@@ -173,14 +202,6 @@ class Objects:
             return zlib.decompress(held) if packed else held
         except zlib.error:
             return None
-
-    def _start(self, known: tuple[int, int]) -> int:
-        """Give where what an object says begins in the file; 0 when it is not there."""
-        entry = self._table.get(known)
-        if entry is None or entry.type != _IN_PLACE:
-            return 0
-        start, head = entry.offset, b"%d %d obj" % known
-        return start + len(head) if self._data.startswith(head, start) else 0
 
     def _parsed(self, known: tuple[int, int]) -> Any:
         return self._pdf.get_object(known)
@@ -195,12 +216,27 @@ class Objects:
         return None if value.startswith(("[", "<<")) else pikepdf.Object.parse(value.encode("latin-1"))
 
 
-def _entries(said: bytes) -> dict[str, Value] | None:
-    """Give the keys and values of a dictionary; None when it is not plainly written."""
-    body = said.strip()
-    if not (body.startswith(b"<<") and body.endswith(b">>")) or b"stream" in body:
+def _read(said: str) -> str | None:
+    """Give the text of a string as it is written; None when it is not plainly written."""
+    content = said[1:-1]
+    if said[0] == "<":
+        try:
+            content = bytes.fromhex(content).decode("latin-1")
+        except ValueError:
+            return None
+    elif "\r" in content or _ODDLY.search(content):
         return None
-    if b"#" in body and _CODED.search(body):
-        return None
-    found = dict(_ENTRY.findall(body[2:-2].strip().decode("latin-1")))
-    return None if "" in found else found
+    elif "\\" in content:
+        content = _ESCAPED.sub(_unescaped, content)
+    if content.startswith("\xfe\xff"):
+        try:
+            text = content[2:].encode("latin-1").decode("utf-16-be")
+        except UnicodeDecodeError:
+            return None
+        return None if "\x1b" in text else text
+    return content if _LATIN.fullmatch(content) else None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    what = found[1]
+    return _LETTERS.get(what) or chr(int(what, 8) & 0xFF)

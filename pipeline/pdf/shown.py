@@ -18,8 +18,8 @@ _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
 _EMPTY = b"/Tx BMC EMC"
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
-_PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<[0-9A-Fa-f\s]*+>)\s*Tj")
-"""A text as it stands; or codes, then it is empty."""
+_PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<[0-9A-Fa-f\s]*+>)\s*+Tj\b")
+"""A text as it stands; or codes, and then nothing of it is kept."""
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _UNKNOWN = "\ufffd"
 """A letter of which the font does not say what it is; some programs draw anything for what their font lacks."""
@@ -90,12 +90,13 @@ class Drawings:
             return ""
         cut = bool(flags & _MULTILINE)
         drawing = self._objects.content(normal)
-        count = len(_SHOWS.findall(drawing)) if drawing != _EMPTY else 0
-        if not count or len(drawing) > _LONGEST:
+        if drawing == _EMPTY or len(drawing) > _LONGEST:
             return ""
-        plainly = _PLAINLY.findall(drawing)
-        if len(plainly) == count and any(_is_plain(plainly, text, cut=cut) for text in texts):
-            return ""
+        pieces = _PLAINLY.split(drawing)
+        if not _SHOWS.search(b" ".join(pieces[::2])):  # beside what is shown plainly, nothing is
+            plainly = pieces[1::2]
+            if not plainly or any(_is_plain(plainly, text, cut=cut) for text in texts):
+                return ""
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
                 shown = self._text_of(self._objects.made(normal))
@@ -180,11 +181,13 @@ def _read_font(font: Any) -> _Font | None:
     return _Font(texts, "latin-1")
 
 
-def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
+def _is_plain(plainly: list[bytes | None], text: str, *, cut: bool) -> bool:
     """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
     codes = b" ".join([each or b"?" for each in plainly])
     if b"\\" in codes:
         codes = _ESCAPED.sub(rb"\1", codes)
+    if text.isascii() and codes == text.encode():
+        return True
     try:
         if codes.translate(None, _BLANKS) == text.encode("cp1252").translate(None, _BLANKS):
             return True

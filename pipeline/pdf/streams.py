@@ -12,30 +12,47 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _LARGEST = 64_000_000
 """Bytes of one unpacked stream that is no picture."""
 _STEP = 1_000_000
+_KEPT = 20_000_000
+"""Bytes that are kept of all of them together; who wants more unpacks it again."""
 
 
-def refuse_bad_streams(data: bytes) -> None:
+def unpack_streams(data: bytes) -> dict[int, bytes]:
     """Unpack every stream that may hold text, structure or a font; pictures are left alone.
+
+    Returns:
+        What those hold that ended where they should, by the place in the file where each begins.
 
     Raises:
         Unreadable: one is damaged, so that text would be missing without a word; or one unfolds without end.
     """
+    unpacked: dict[int, bytes] = {}
     if b"/Encrypt" in data:
-        return
+        return unpacked
+    room = _KEPT
     for found in _STREAM.finditer(data):
         start = found.start()
         earliest = max(0, start - 600)
         described = data[max(earliest, data.rfind(b" obj", earliest, start)) : start]
         if b"/FlateDecode" not in described or (b"/Image" in described and _PICTURE.search(described)):
             continue
-        end = data.find(b"endstream", found.end())
-        _unpack(data[found.end() : end if end > 0 else len(data)])
+        begin = found.end()
+        end = data.find(b"endstream", begin)
+        held = _unpack(data[begin : end if end > 0 else len(data)])
+        if held is not None and len(held) <= room:
+            unpacked[begin] = held
+            room -= len(held)
+    return unpacked
 
 
-def _unpack(packed: bytes) -> None:
+def _unpack(packed: bytes) -> bytes | None:
+    """Unpack a stream; None when it is large or does not end."""
     unpack = zlib.decompressobj()
-    size = 0
     try:
+        held = unpack.decompress(packed, _STEP)
+        if unpack.eof:
+            return held
+        size = len(held)
+        packed = unpack.unconsumed_tail
         while packed and not unpack.eof:
             size += len(unpack.decompress(packed, _STEP))
             packed = unpack.unconsumed_tail
@@ -43,3 +60,4 @@ def _unpack(packed: bytes) -> None:
                 raise Unreadable(Reason.BOMB, "een onderdeel van de pdf wordt bij het uitpakken abnormaal groot")
     except zlib.error as error:
         raise Unreadable(Reason.DAMAGED, "een onderdeel van de pdf is beschadigd") from error
+    return None

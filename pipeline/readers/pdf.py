@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.document import Document, Source
@@ -37,8 +38,7 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
     Raises:
         Unreadable: with one reason of the closed list.
     """
-    refuse_at_sight(data)
-    filled = _filled(data)
+    filled = _filled(data, refuse_at_sight(data))
     if answers_only and filled is not None and suffices(filled):
         return document_of(source, filled)
     data = legible(data)
@@ -51,12 +51,12 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
         document.close()
 
 
-def _filled(data: bytes) -> Filled | None:
+def _filled(data: bytes, streams: Mapping[int, bytes]) -> Filled | None:
     """Give what was filled in and written on a file; None when no part of it can hold that."""
     if not any(mark in data for mark in _MAY_BE_FILLED):
         return None
     try:
-        return open_filled(data)
+        return open_filled(data, streams)
     except Unreadable as unreadable:
         if unreadable.reason is Reason.DAMAGED:
             open_pages(data).close()  # it may know better why: a password

@@ -1,0 +1,78 @@
+"""Tell where in the bytes of a PDF its objects stand: by its own table where that is plainly written.
+
+Of a file that was added to, is packed or had to be mended only pikepdf knows, and handing over its whole table takes
+longer than looking up the objects of a form.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+_STARTS = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
+_TAIL = 200
+_TABLE = re.compile(rb"xref\s+")
+_SECTION = re.compile(rb"(\d{1,9}) (\d{1,9}) ?[\r\n]{1,2}(?=\d)")
+_WIDTH = 20
+"""Bytes of an entry."""
+_USED = b" 00000 n"
+"""What stands in the entry of an object behind its place."""
+_PACKED = re.compile(rb"/Prev|/XRefStm|#")
+"""In the words behind a table that is not the only one; or that may be written otherwise."""
+_IN_PLACE = 1
+"""Kind of entry of pikepdf: not packed together with others."""
+
+
+class Places:
+    """Finds objects in the bytes of a file."""
+
+    def __init__(self, pdf: Any, data: bytes) -> None:
+        """Prepare to find.
+
+        Args:
+            pdf: the file as pikepdf opened it.
+            data: the whole file.
+        """
+        self._data = data
+        self._firsts: list[int] = []
+        self._sections: list[tuple[int, int, int]] = []
+        """First number, the number behind the last, and where its entries begin."""
+        self._table: dict[tuple[int, int], Any] = {}
+        if data and (pdf.get_warnings() or not self._read_sections()):
+            self._sections = []
+            self._table = pdf.get_xref_table()
+
+    def of(self, known: tuple[int, int]) -> int:
+        """Give where what an object says begins in the file; 0 when it is not there."""
+        if self._sections:
+            number, generation = known
+            first, end, entries = self._sections[bisect_right(self._firsts, number) - 1]
+            at = entries + _WIDTH * (number - first)
+            if not first <= number < end or generation or self._data[at + 10 : at + 18] != _USED:
+                return 0
+            start = int(self._data[at : at + 10])
+        else:
+            entry = self._table.get(known)
+            if entry is None or entry.type != _IN_PLACE:
+                return 0
+            start = entry.offset
+        head = b"%d %d obj" % known
+        return start + len(head) if self._data.startswith(head, start) else 0
+
+    def _read_sections(self) -> bool:
+        """Read which numbers stand where in the table; tell whether it is the only one, and plainly written."""
+        data = self._data
+        starts = _STARTS.search(data, max(0, len(data) - _TAIL))
+        begins = _TABLE.match(data, int(starts[1])) if starts else None
+        if starts is None or begins is None:
+            return False
+        at = begins.end()
+        while section := _SECTION.match(data, at):
+            first, count = int(section[1]), int(section[2])
+            if self._sections and first < self._sections[-1][1]:
+                return False
+            self._firsts.append(first)
+            self._sections.append((first, first + count, section.end()))
+            at = section.end() + _WIDTH * count
+        return data.startswith(b"trailer", at) and not _PACKED.search(data, at, starts.start())
