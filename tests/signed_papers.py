@@ -172,16 +172,30 @@ def stamp_whole(data: bytes, holder: Holder, on: dt.datetime) -> bytes:
     return stamped.getvalue()
 
 
-def with_revocation(data: bytes, *crls: bytes) -> bytes:
-    """Add lists of revoked certificates, as a service does that makes signatures last (PAdES B-LT)."""
-    from asn1crypto import crl
+def with_revocation(data: bytes, *crls: bytes, ocsps: tuple[bytes, ...] = ()) -> bytes:
+    """Add lists of revoked certificates, or answers, as a service does that makes signatures last (PAdES B-LT)."""
+    from asn1crypto import crl, ocsp
     from pyhanko.sign.validation.dss import DocumentSecurityStore
 
     opened = io.BytesIO(data)
+    lists = crls or (() if ocsps else (nothing_revoked(),))
     DocumentSecurityStore.add_dss(
-        opened, None, crls=[crl.CertificateList.load(one) for one in crls or (nothing_revoked(),)]
+        opened,
+        None,
+        crls=[crl.CertificateList.load(one) for one in lists],
+        ocsps=[ocsp.OCSPResponse.load(one) for one in ocsps],
     )
     return opened.getvalue()
+
+
+def with_rubbish(data: bytes) -> bytes:
+    """Add a store for what proves signatures, in which lies nothing that can be read."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    rubbish = [writer.add_object(StreamObject(stream_data=text)) for text in (b"", b"0", b"geen lijst")]
+    store = DictionaryObject({NameObject(key): ArrayObject(rubbish) for key in ("/CRLs", "/OCSPs")})
+    writer.root["/DSS"] = writer.add_object(store)
+    writer.update_root()
+    return _written(writer)
 
 
 def resaved(data: bytes) -> bytes:

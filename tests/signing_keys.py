@@ -12,7 +12,8 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 START, END = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
 SIGNED = dt.datetime(2022, 1, 20, 9, 30, tzinfo=dt.UTC)
@@ -105,8 +106,13 @@ def person(
     since: dt.datetime = START,
     signing: bool = True,
     stamping: bool = False,
+    answers_at: str = "",
+    list_at: str = "",
 ) -> Holder:
-    """Somebody with a key, certified by the root `by`, or by an authority between."""
+    """Somebody with a key, certified by the root `by`, or by an authority between.
+
+    The certificate may name the addresses at which that authority answers (OCSP) and lays its list (CRL).
+    """
     parent = authority(f"{by} tussenin", by) if between else authority(by)
     key = _key(kind)
     builder = (
@@ -123,12 +129,45 @@ def person(
     )
     if stamping:
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    if answers_at:
+        place = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(answers_at))
+        builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
+    if list_at:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(list_at)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     return Holder(name, key, builder.sign(parent.key, hashes.SHA256()), parent.chain)
 
 
-def revoked(holder: Holder, on: dt.datetime, by: str = "Proefwortel", *, told: dt.datetime | None = None) -> bytes:
+def answer(holder: Holder, by: Holder, *, on: dt.datetime | None = None, told: dt.datetime = SIGNED) -> bytes:
+    """What an authority answers (OCSP) about a certificate: all is well, or revoked on that day."""
+    made = (
+        ocsp.OCSPResponseBuilder()
+        .add_response(
+            cert=holder.certificate,
+            issuer=authority("Proefwortel").certificate,
+            algorithm=hashes.SHA1(),
+            cert_status=ocsp.OCSPCertStatus.REVOKED if on else ocsp.OCSPCertStatus.GOOD,
+            this_update=told,
+            next_update=told + dt.timedelta(days=30),
+            revocation_time=on,
+            revocation_reason=None,
+        )
+        .responder_id(ocsp.OCSPResponderEncoding.NAME, by.certificate)
+        .sign(by.key, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.DER)
+
+
+def revoked(
+    holder: Holder,
+    on: dt.datetime,
+    by: str = "Proefwortel",
+    *,
+    told: dt.datetime | None = None,
+    signer: Holder | None = None,
+) -> bytes:
     """A list of revoked certificates that the root gives out, in which the holder's stands from that day on."""
-    parent = authority(by)
+    parent = signer or authority(by)
     entry = x509.RevokedCertificateBuilder().serial_number(holder.certificate.serial_number).revocation_date(on).build()
     return _crl(parent, told or on, [entry])
 

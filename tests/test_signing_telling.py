@@ -59,7 +59,8 @@ def test_signature_says_who_where_when_by_which_root_and_what_was_checked(half, 
     assert holds
     assert words == (
         "«An Peeters» in het veld van An Peeters, burgemeester: gaaf; getekend op 20 januari 2022 om 10.30 uur (dat "
-        "zegt wie tekende; geen tijdstempel bewijst het); vertrouwd door Proefwortel (w.pem); niet ingetrokken."
+        "zegt wie tekende; geen tijdstempel bewijst het); vertrouwd door Proefwortel (w.pem); niet ingetrokken "
+        "volgens de intrekkingslijsten in de map met wortels."
     )
 
 
@@ -143,7 +144,7 @@ def test_revocation_that_was_not_checked_is_said(half, issued):
     roots = read_roots({"w.pem": authority("Proefwortel").pem})
     verdict = examine(half, [issued], roots)
     assert "intrekking niet nagegaan" in said(verdict, roots, Question.SIGNATURES)[1]
-    assert "er wordt niets opgehaald" in said(verdict, roots, Question.UNCHECKED)[1]
+    assert "Met «--online» vraagt het programma het aan wie ze uitgaf" in said(verdict, roots, Question.UNCHECKED)[1]
 
 
 def test_other_name_asks_for_a_person(issued, roots):

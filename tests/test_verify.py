@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
@@ -16,9 +17,10 @@ from pipeline import commands
 from pipeline.dossier import Origin
 from pipeline.errors import ExitCode
 from pipeline.register import at
+from tests.authority_server import serving
 from tests.inbox import SMALL, proposal, put, receipts
 from tests.signed_papers import edited, resaved, scanned, sign
-from tests.signing_keys import authority, person
+from tests.signing_keys import SIGNED, authority, person, revoked
 
 pytestmark = pytest.mark.requires_soffice
 
@@ -143,6 +145,21 @@ class TestVerify:
             ("Noor Fictief", True, "trusted", "same"),
         ]
         assert told["empty"] == []
+
+    def test_issuers_of_certificates_are_asked_only_online(self, desk, monkeypatch):
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        with serving() as server:
+            signer = person("Noor Fictief", answers_at=server.answers_at, list_at=server.list_at)
+            path = desk.put("a.pdf", sign(desk.issued.read_bytes(), signer, SECOND))
+            server.says["/crl"] = revoked(signer, SIGNED - dt.timedelta(days=1), told=SIGNED + dt.timedelta(days=1))
+            _code, out, _err = desk.run("verify", path)
+            assert "vertrouwd door Proefwortel (proefwortel.pem); intrekking niet nagegaan" in out
+            assert server.asked == []
+            _code, out, err = desk.run("verify", path, "--online")
+            assert "niet vertrouwd: het certificaat was toen ingetrokken (op 19 januari 2022 om 10.30 uur)" in out
+            assert server.asked == ["/ocsp", "/crl"]
+            assert err == ""
 
     @pytest.mark.parametrize(
         ("change", "code", "says"),

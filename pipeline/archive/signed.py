@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from pipeline.archive.answers import Json
-from pipeline.dossier import Likeness, Origin, Revocation, Signatory, Signed, SignedCopy, Trust
+from pipeline.dossier import Informant, Likeness, Origin, Revocation, Signatory, Signed, SignedCopy, Trust
 
 
 def encode_copy(copy: SignedCopy) -> Json:
@@ -40,6 +40,7 @@ def encode_signed(signed: Signed) -> Json:
     return {
         **{field.name: getattr(signed, field.name) for field in dataclasses.fields(signed)},
         "place": dataclasses.asdict(signed.place) if signed.place else None,
+        "sources": [source.value for source in signed.sources],
         "forbidden": list(signed.forbidden),
         "on": signed.on.isoformat() if signed.on else None,
         "trust": signed.trust.value,
@@ -53,6 +54,7 @@ def _decode_signed(data: Json) -> Signed:
         **{
             **data,
             "place": Signatory(**data["place"]) if data["place"] else None,
+            "sources": tuple(Informant(source) for source in data.get("sources", ())),
             "forbidden": tuple(data.get("forbidden", ())),
             "on": dt.datetime.fromisoformat(data["on"]) if data["on"] else None,
             "trust": Trust(data["trust"]),

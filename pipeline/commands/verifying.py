@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST_DATA = 20
 """Disagreements between the pages and their data that are shown; JSON gives them all."""
+_ONLINE_SECONDS = 30.0
+"""That asking over the network may take; the process that does it is given twice as much for all of its work."""
 _MARKS = {True: "✓", False: "✗"}
 
 
@@ -65,12 +67,17 @@ def list_option() -> Callable[[Any], Any]:
     help=_(
         "Zegt van een pdf of dat byte voor byte een uitgegeven papier is met alleen handtekeningen erbij, of elke "
         "handtekening gaaf is, van wie, wanneer en door welke wortel vertrouwd, welke velden nog leeg zijn, en wat er "
-        "gewijzigd werd. Er wordt niets opgehaald en niets bewaard, tenzij met --keep."
+        "gewijzigd werd. Er wordt niets opgehaald, tenzij met --online, en niets bewaard, tenzij met --keep."
     ),
 )
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
 @roots_option()
 @list_option()
+@click.option(
+    "--online",
+    is_flag=True,
+    help=_("Vraagt aan wie de certificaten uitgaf of ze ingetrokken zijn (OCSP of CRL, hoogstens 30 seconden)."),
+)
 @click.option("--dossier", metavar=_("DOSSIER"), default="", help=_("Voor welk dossier het bezorgd werd."))
 @click.option("--keep", is_flag=True, help=_("Bewaart het exemplaar bij zijn dossier, in de map «ondertekend»."))
 @output_option()
@@ -82,6 +89,7 @@ def verify(
     dossier: str,
     output: Path,
     *,
+    online: bool,
     keep: bool,
     as_json: bool,
 ) -> ExitCode:
@@ -92,7 +100,7 @@ def verify(
     from pipeline.signing import Origin, read_roots, tell
 
     trusted = read_roots(files)
-    verdict = _examined(data, output, dossier, trusted)
+    verdict = _examined(data, output, dossier, trusted, _ONLINE_SECONDS if online else 0.0)
     answers = tell(verdict, trusted)
     settled = "" if verdict.holds else _settled(data, verdict, output)
     well = verdict.holds or bool(settled)
@@ -155,7 +163,7 @@ def papers_in(output: Path) -> tuple[KnownPaper, ...]:
         return known_papers(known.issued(), folders)
 
 
-def _examined(data: bytes, output: Path, dossier: str, trusted: Roots) -> Verdict:
+def _examined(data: bytes, output: Path, dossier: str, trusted: Roots, online: float) -> Verdict:
     """Examine a stranger's file where it can do no harm: in a process with limits."""
     from pipeline import language, life
     from pipeline import run as batch
@@ -174,7 +182,7 @@ def _examined(data: bytes, output: Path, dossier: str, trusted: Roots) -> Verdic
 
     workers = Workers(1)
     try:
-        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected, seen)])
+        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected, seen, online)])
         workers.close()
     finally:
         workers.stop()

@@ -13,7 +13,7 @@ from pipeline.dossier.acts import Act, ActKind, Corrected, Earlier, Fate, Read
 from pipeline.dossier.answers import Answer, Extraction, Row, State
 from pipeline.dossier.issued import FOLDER as ISSUED_FOLDER
 from pipeline.dossier.issued import Issued, Signatory, standing
-from pipeline.dossier.signed import SIGNED_FOLDER, Likeness, Origin, Revocation, Signed, SignedCopy, Trust
+from pipeline.dossier.signed import SIGNED_FOLDER, Informant, Likeness, Origin, Revocation, Signed, SignedCopy, Trust
 from pipeline.dossier.signing import Counted, Signing, signing_of
 from pipeline.dossier.submission import Attachment, Receipt, Role
 from pipeline.dossier.supplements import (
@@ -43,6 +43,7 @@ __all__ = [
     "Extraction",
     "Fate",
     "HeadLine",
+    "Informant",
     "Issued",
     "Likeness",
     "Origin",
@@ -57,6 +58,7 @@ __all__ = [
     "Signed",
     "SignedCopy",
     "Signing",
+    "Source",
     "State",
     "Supplement",
     "Trust",

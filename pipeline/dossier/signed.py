@@ -52,12 +52,23 @@ class Trust(StrEnum):
 
 
 class Revocation(StrEnum):
-    """What is known of the revocation of the certificates, from what the file and the folder of roots hold."""
+    """What is known of the revocation of the certificates."""
 
     CHECKED = "checked"
     SIGNER_ONLY = "signer_only"
     """Of the signer, not of the authorities between."""
     NOT_CHECKED = "not_checked"
+
+
+class Informant(StrEnum):
+    """Who told whether certificates were revoked."""
+
+    FILE = "file"
+    """What lies in the paper itself."""
+    FOLDER = "folder"
+    """Lists beside the roots."""
+    ONLINE = "online"
+    """Those who issued the certificates, asked over the network."""
 
 
 class Likeness(StrEnum):
@@ -92,6 +103,10 @@ class Signed:
     root: str = ""
     """The root to which it leads, and the file in which that lies."""
     revocation: Revocation = Revocation.NOT_CHECKED
+    sources: tuple[Informant, ...] = ()
+    """Who told of revocation."""
+    unanswered: str = ""
+    """Why nobody told of it who was asked over the network, in plain Dutch; empty when nobody was asked."""
     likeness: Likeness = Likeness.UNTOLD
     stamp: bool = False
     """Whether it is a time stamp over the whole paper: nobody's signature."""

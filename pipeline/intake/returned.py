@@ -113,13 +113,14 @@ def examine_in(
     roots: Roots,
     expected: str = "",
     seen: dt.date | None = None,
+    online: float = 0.0,
 ) -> Verdict:
     """Examine a file against the papers that it may be, telling it in a locale; for a process of its own."""
     from pipeline.signing import IssuedPaper, examine
 
     language.use(locale)
     papers = [IssuedPaper(own, paper.dossier, paper.issued, paper.replaced) for paper, own in candidates(data, known)]
-    return examine(data, papers, roots, expected=expected, seen=seen)
+    return examine(data, papers, roots, expected=expected, seen=seen, online=online)
 
 
 def look_for_copies(

@@ -1,6 +1,6 @@
 """Signatures: who signed a paper that was issued, what the signature is worth, what was changed since."""
 
-from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
+from pipeline.dossier.signed import Informant, Likeness, Origin, Revocation, Signed, Trust
 from pipeline.signing.applying import Wish, earlier, place_to_sign, put_signature
 from pipeline.signing.blanks import Blank, blanks, told_as_blank
 from pipeline.signing.examine import copy_of, examine, words_of
@@ -9,12 +9,14 @@ from pipeline.signing.keys import Key, key_of_p12, key_of_token
 from pipeline.signing.likeness import likeness
 from pipeline.signing.marks import pieces
 from pipeline.signing.roots import Root, Roots, read_roots
-from pipeline.signing.telling import Question, Told, looks_words, name_of, signature_words, tell
+from pipeline.signing.sentence import signature_words
+from pipeline.signing.telling import Question, Told, looks_words, name_of, tell
 from pipeline.signing.verdict import Change, IssuedPaper, Lock, Verdict
 
 __all__ = [
     "Blank",
     "Change",
+    "Informant",
     "IssuedPaper",
     "Key",
     "Likeness",

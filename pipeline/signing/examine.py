@@ -19,7 +19,7 @@ from pipeline.signing.locks import lock_of
 from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
-from pipeline.signing.signatures import signatures_in
+from pipeline.signing.signatures import Basis, signatures_in
 from pipeline.signing.verdict import IssuedPaper, Verdict
 from pipeline.stated import Disagreement, carries, disagreements
 from pipeline.values import fold
@@ -29,12 +29,18 @@ _ALIKE = 0.5
 
 
 def examine(
-    candidate: bytes, issued: Sequence[IssuedPaper], roots: Roots, *, expected: str = "", seen: dt.date | None = None
+    candidate: bytes,
+    issued: Sequence[IssuedPaper],
+    roots: Roots,
+    *,
+    expected: str = "",
+    seen: dt.date | None = None,
+    online: float = 0.0,
 ) -> Verdict:
     """Examine a file against the papers that were issued.
 
-    Nothing is fetched: revocation is judged by what the file and the roots hold, and each moment comes from the
-    signatures, so that the answer is the same tomorrow.
+    Each moment comes from the signatures. Unless `online`, nothing is fetched: revocation is judged by what the file
+    and the roots hold, so that the answer is the same tomorrow.
 
     Args:
         candidate: the file that came back, whatever it is.
@@ -42,6 +48,7 @@ def examine(
         roots: what is trusted.
         expected: the dossier for which it was handed in; empty when none was named.
         seen: the day on which this very file was first kept here: what was revoked later did not matter then.
+        online: seconds that may go to asking the issuers of trusted certificates whether they were revoked; 0: none.
 
     Returns:
         The answers; a file that cannot be read is an answer too.
@@ -50,7 +57,7 @@ def examine(
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         with Pages(candidate) as pages:
-            verdict = _examine(candidate, pages, issued, roots, seen)
+            verdict = _examine(candidate, pages, issued, Basis(roots, seen, online))
             return replace(verdict, expected=expected, data=_data(candidate, verdict))
     except Unreadable as wrong:
         return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
@@ -72,26 +79,24 @@ def words_of(candidate: bytes) -> str:
         return ""
 
 
-def _examine(
-    candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], roots: Roots, seen: dt.date | None
-) -> Verdict:
+def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], basis: Basis) -> Verdict:
     ours = [paper for paper in issued if candidate.startswith(paper.content)]
     if ours:
         longest = max(ours, key=lambda paper: len(paper.content))
-        return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, roots, seen)
+        return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, basis)
     if pages.scanned:
-        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, roots, seen)
-    return _signed(_resembling(pages, issued), candidate, pages, roots, seen)
+        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, basis)
+    return _signed(_resembling(pages, issued), candidate, pages, basis)
 
 
-def _signed(verdict: Verdict, candidate: bytes, pages: Pages, roots: Roots, seen: dt.date | None) -> Verdict:
+def _signed(verdict: Verdict, candidate: bytes, pages: Pages, basis: Basis) -> Verdict:
     """Add what the signatures say, and for a paper of ours what came after it."""
     places: tuple[Signatory, ...] = verdict.paper.places if verdict.paper else ()
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
 
         reader = PdfFileReader(io.BytesIO(candidate))
-        signatures = signatures_in(reader, places, roots, seen, looks_in(candidate))
+        signatures = signatures_in(reader, places, basis, looks_in(candidate))
         lock = lock_of(reader)
         changes = verdict.changes
         if verdict.origin is Origin.ISSUED and verdict.paper:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.language import _
+from pipeline.signing.evidence import sound_crls
 from pipeline.signing.trusted_lists import Period, is_trusted_list, services
 
 MOST_BYTES = 40_000_000
@@ -88,11 +89,7 @@ def _certificates(content: bytes) -> Iterator[bytes]:
 
 
 def _crls(content: bytes) -> Iterator[bytes]:
-    from asn1crypto import crl
-
-    for kind, der in _pieces(content):
-        if kind in ("", "X509 CRL") and _loads(crl.CertificateList, der, "tbs_cert_list"):
-            yield der
+    yield from sound_crls(der for kind, der in _pieces(content) if kind in ("", "X509 CRL"))
 
 
 def _pieces(content: bytes) -> Iterator[tuple[str, bytes]]:

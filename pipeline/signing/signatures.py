@@ -11,11 +11,13 @@ from typing import Any
 from pipeline.dossier.issued import Signatory
 from pipeline.dossier.signed import Signed, Trust
 from pipeline.language import _
+from pipeline.signing.asking import Asker
+from pipeline.signing.evidence import evidence_of
 from pipeline.signing.likeness import likeness
 from pipeline.signing.looks import Look, odd_words
 from pipeline.signing.permitted import after_signature, signature_fields
 from pipeline.signing.roots import Roots
-from pipeline.signing.trust import Judge, evidence_of
+from pipeline.signing.trust import Judge
 from pipeline.values.folding import plain_spaces
 
 _KNOWN_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
@@ -23,20 +25,26 @@ _LONGEST = 300
 """Characters of the reason of a signer that are told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What signatures are judged by."""
+
+    roots: Roots
+    seen: dt.date | None = None
+    """The day on which the file was first kept here, if it was."""
+    online: float = 0.0
+    """Seconds that asking over the network may take; 0: nothing is fetched."""
+
+
 def signatures_in(
-    reader: Any,
-    places: Sequence[Signatory],
-    roots: Roots,
-    seen: dt.date | None = None,
-    looks: Mapping[str, Look] | None = None,
+    reader: Any, places: Sequence[Signatory], basis: Basis, looks: Mapping[str, Look]
 ) -> tuple[Signed, ...]:
     """Judge every signature in a file, oldest first.
 
     Args:
         reader: pyHanko's reader of the file.
         places: the signature fields that the issued paper has.
-        roots: what is trusted.
-        seen: the day on which the file was first kept here, if it was.
+        basis: what they are judged by.
         looks: what each field shows.
     """
     from pyhanko.sign.fields import enumerate_sig_fields
@@ -51,13 +59,13 @@ def signatures_in(
         else:
             embedded.append(read)
     embedded.sort(key=lambda one: one.signed_revision)
-    judge = Judge(roots, evidence_of(reader, embedded), seen)
-    judged = asyncio.run(_judge_all(embedded, ours, judge))
+    judge = Judge(basis.roots, evidence_of(reader, embedded), basis.seen)
+    judged = asyncio.run(_judge_all(embedded, ours, judge, basis.online))
     judged = [
         signed if signed.alone else replace(signed, forbidden=_forbidden(one, embedded))
         for signed, one in zip(judged, embedded, strict=True)
     ]
-    return (*(_shown(signed, one, looks or {}) for signed, one in zip(judged, embedded, strict=True)), *broken)
+    return (*(_shown(signed, one, looks) for signed, one in zip(judged, embedded, strict=True)), *broken)
 
 
 def empty_fields(reader: Any) -> tuple[str, ...]:
@@ -80,7 +88,10 @@ def _embedded(reader: Any, name: str, value: Any, field: Any) -> Any:
         return _("de handtekening is beschadigd en kan niet gelezen worden")
 
 
-async def _judge_all(embedded: Iterable[Any], ours: dict[str, Signatory], judge: Judge) -> list[Signed]:
+async def _judge_all(embedded: Iterable[Any], ours: dict[str, Signatory], judge: Judge, online: float) -> list[Signed]:
+    if online:
+        async with Asker(online) as asker:
+            return await _judge_all(embedded, ours, replace(judge, asker=asker), 0.0)
     found = []
     for one in embedded:
         try:
@@ -117,7 +128,7 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
         looked = True
         return status
 
-    first = await validate(judge.context(when.on or _some_moment(one), signer=False, authorities=False))
+    first = await validate(judge.context(when.on or _some_moment(one)))
     covers = one.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
     trusted = await judge.judge(validate, one.signer_cert, when.on, proven=when.proven)
     alone = bool(first.docmdp_ok) if not stamp else covers
@@ -136,6 +147,8 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
         trust=trusted.trust,
         root=trusted.root,
         revocation=trusted.revocation,
+        sources=trusted.sources,
+        unanswered=trusted.unanswered,
         likeness=likeness(signer, place),
         stamp=stamp,
         detail=trusted.detail,
@@ -164,7 +177,7 @@ async def _when(one: Any, judge: Judge) -> _Moment:
             told = await validate_tst_signed_data(token, context, message_imprint_checker(one.signer_info))
             return TimestampSignatureStatus(**told)
 
-        status = await validate(judge.context(stamped, signer=False, authorities=False))
+        status = await validate(judge.context(stamped))
         trusted = await judge.judge(validate, status.signing_cert, stamped, proven=True)
         if status.intact and status.valid and trusted.trust is Trust.TRUSTED:
             return _Moment(stamped, proven=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.dossier.issued import Signatory
-from pipeline.dossier.signed import Likeness, Origin, Revocation, Signed, Trust
-from pipeline.language import _, enumerate_words, moment
+from pipeline.dossier.signed import Likeness, Origin, Revocation, Trust
+from pipeline.language import _, enumerate_words
 from pipeline.signing.changes import other_look
 from pipeline.signing.roots import Roots
+from pipeline.signing.sentence import signature_words, where
 from pipeline.signing.verdict import IssuedPaper, Verdict
 from pipeline.stated import NAME as DATA_NAME
 
@@ -165,87 +166,8 @@ def _signatures(verdict: Verdict) -> Iterator[str]:
         )
     for first, second in verdict.twice:
         yield _("«{signer}» tekende twee keer: in {first} en in {second}. Een handtekening telt één keer.").format(
-            signer=first.signer, first=_where(first), second=_where(second)
+            signer=first.signer, first=where(first), second=where(second)
         )
-
-
-def signature_words(signed: Signed) -> str:
-    """Tell one signature in a sentence."""
-    parts = [_whole(signed)]
-    if signed.on:
-        when = moment(signed.on)
-        if signed.stamp:
-            parts.append(_("gestempeld op {when}").format(when=when))
-        elif signed.proven:
-            parts.append(_("getekend op {when} (bewezen door een tijdstempel)").format(when=when))
-        else:
-            parts.append(_("getekend op {when} (dat zegt wie tekende; geen tijdstempel bewijst het)").format(when=when))
-    if signed.reason:
-        parts.append(_("met als reden «{reason}»").format(reason=signed.reason))
-    if signed.shown:
-        parts.append(_("op het blad zegt ze «{words}»").format(words=signed.shown))
-    if signed.whole:
-        parts.append(_trust(signed))
-        if signed.trust is Trust.TRUSTED:
-            parts.append(_revocation(signed))
-    who = f"«{signed.signer}»" if signed.signer else _("onbekend")
-    if signed.organisation:
-        who += f" ({signed.organisation})"
-    kind = (
-        _("Tijdstempel van {who}").format(who=who)
-        if signed.stamp
-        else _("{who} in {where}").format(who=who, where=_where(signed))
-    )
-    return f"{kind}: {'; '.join(parts)}."
-
-
-def _where(signed: Signed) -> str:
-    if signed.place:
-        return _("het veld van {label}").format(label=signed.place.who)
-    return _("een eigen veld «{field}»").format(field=signed.field)
-
-
-def _whole(signed: Signed) -> str:
-    if not signed.whole:
-        return _("niet gaaf: {why}").format(
-            why=signed.detail or _("wat getekend werd, is niet wat er nu staat, of de handtekening is van elders")
-        )
-    if signed.forbidden:
-        return _(
-            "gaaf, maar ze verbood wie dan ook om daarna nog te tekenen, en dat gebeurde toch in {fields}; iets anders "
-            "kwam er niet bij"
-        ).format(fields=enumerate_words(f"«{field}»" for field in signed.forbidden))
-    return _("gaaf") if signed.alone else _("gaaf, maar daarna werd gewijzigd wat ze niet toelaat")
-
-
-def _trust(signed: Signed) -> str:
-    return {
-        Trust.TRUSTED: _("vertrouwd door {root}").format(root=signed.root),
-        Trust.NO_ROOTS: _("niet nagegaan of het certificaat te vertrouwen is: er zijn geen wortels gegeven"),
-        Trust.OTHER_ROOT: _("niet vertrouwd: het certificaat leidt naar geen van de gegeven wortels"),
-        Trust.EXPIRED: _("niet vertrouwd: het certificaat was toen vervallen (op {when})").format(when=signed.detail)
-        if signed.detail
-        else _("niet vertrouwd: een certificaat was toen vervallen"),
-        Trust.NOT_YET: _("niet vertrouwd: het certificaat gold pas vanaf {when}").format(when=signed.detail),
-        Trust.REVOKED: _("niet vertrouwd: het certificaat was toen ingetrokken (op {when})").format(when=signed.detail),
-        Trust.REVOKED_LATER: _(
-            "niet vertrouwd: het certificaat werd ingetrokken op {when}, en niets bewijst dat er voordien getekend werd"
-        ).format(when=signed.detail),
-        Trust.NOT_FOR_SIGNING: _("niet vertrouwd: het certificaat dient niet om te ondertekenen"),
-        Trust.NOT_GRANTED: _("niet vertrouwd: {root} was toen niet erkend volgens de vertrouwenslijst").format(
-            root=signed.root
-        ),
-        Trust.NO_DATE: _("niet vertrouwd: niets zegt wanneer er getekend werd"),
-        Trust.FAULTY: _("niet vertrouwd: {why}").format(why=signed.detail),
-    }[signed.trust]
-
-
-def _revocation(signed: Signed) -> str:
-    return {
-        Revocation.CHECKED: _("niet ingetrokken"),
-        Revocation.SIGNER_ONLY: _("zelf niet ingetrokken, van de uitgevers ertussen niet nagegaan"),
-        Revocation.NOT_CHECKED: _("intrekking niet nagegaan"),
-    }[signed.revocation]
 
 
 def _fields(verdict: Verdict) -> Iterator[str]:
@@ -282,10 +204,11 @@ def _unchecked(verdict: Verdict) -> Iterator[str]:
             yield _(
                 "Wat de handtekening van «{signer}» op het blad toont, leest het programma niet; bekijk het."
             ).format(signer=signed.signer)
-    if any(signed.revocation is not Revocation.CHECKED for signed in verdict.signatures):
+    unknown = [signed for signed in verdict.signatures if signed.trust is Trust.TRUSTED and not signed.unanswered]
+    if any(signed.revocation is not Revocation.CHECKED for signed in unknown):
         yield _(
-            "Of certificaten ingetrokken waren, is alleen nagegaan met wat het bestand en de map met wortels bevatten; "
-            "er wordt niets opgehaald."
+            "Of certificaten ingetrokken waren, is alleen nagegaan met wat het bestand en de map met wortels bevatten. "
+            "Met «--online» vraagt het programma het aan wie ze uitgaf."
         )
     if any(signed.on and not signed.proven for signed in verdict.signatures):
         yield _("Een dag zonder tijdstempel is wat de computer van de ondertekenaar zei.")

@@ -1,14 +1,17 @@
-"""Whether a signer's certificate led to a trusted root at a moment, by what is at hand: nothing is fetched."""
+"""Whether a signer's certificate led to a trusted root at a moment, and was not revoked by then."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.dossier.signed import Revocation, Trust
+from pipeline.dossier.signed import Informant, Revocation, Trust
 from pipeline.language import _, moment
+from pipeline.signing.asking import Asker, why_unanswered
+from pipeline.signing.evidence import Evidence
+from pipeline.signing.revocation import Known, Whom, known
 from pipeline.signing.roots import Roots
 
 Validate = Callable[[Any], Awaitable[Any]]
@@ -20,15 +23,6 @@ _WEAK = ("CRYPTO_CONSTRAINTS_FAILURE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a file itself brings along to judge its signatures by."""
-
-    certificates: tuple[Any, ...] = ()
-    crls: tuple[Any, ...] = ()
-    ocsps: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Trusted:
     """Whether a certificate is trusted, by which root, and what is known of its revocation."""
 
@@ -36,6 +30,10 @@ class Trusted:
     root: str = ""
     revocation: Revocation = Revocation.NOT_CHECKED
     detail: str = ""
+    sources: tuple[Informant, ...] = ()
+    """Who told of revocation."""
+    unanswered: str = ""
+    """Why nobody did who was asked over the network, in plain Dutch; empty when nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,12 @@ class Judge:
     """Holds certificates against roots."""
 
     roots: Roots
-    evidence: Evidence = field(default_factory=Evidence)
-    seen: dt.date | None = None
+    evidence: Evidence
+    """What the file brings along."""
+    seen: dt.date | None
     """The day on which the file was first kept here; None when it was not."""
+    asker: Asker | None = None
+    """Asks over the network; None: nothing is fetched."""
 
     async def judge(self, validate: Validate, certificate: Any, on: dt.datetime | None, *, proven: bool) -> Trusted:
         """Judge the certificate of a signature.
@@ -65,7 +66,7 @@ class Judge:
             return Trusted(Trust.EXPIRED, detail=moment(validity["not_after"].native))
         if on < validity["not_before"].native:
             return Trusted(Trust.NOT_YET, detail=moment(validity["not_before"].native))
-        status = await validate(self.context(on, signer=False, authorities=False))
+        status = await validate(self.context(on))
         if status.trust_problem_indic is not None or status.validation_path is None:
             return _distrusted(status)
         anchor = status.validation_path.first.dump()
@@ -73,16 +74,15 @@ class Judge:
         name = f"{_common_name(status.validation_path.first)} ({root.source})" if root else ""
         if root and not root.holds_on(on):
             return Trusted(Trust.NOT_GRANTED, name)
-        revocation, revoked = await self._revocation(validate, on)
-        if revoked:
-            return Trusted(Trust.REVOKED, name, revocation, moment(revoked))
-        later = None if proven else min(self._revocations(certificate), default=None)
-        if later and not (self.seen and self.seen < later.date()):
-            return Trusted(Trust.REVOKED_LATER, name, Revocation.CHECKED, moment(later))
-        return Trusted(Trust.TRUSTED, name, revocation)
+        told, unanswered = await self._known(validate, certificate, status.validation_path, on)
+        if told.revoked:
+            return Trusted(Trust.REVOKED, name, told.revocation, moment(told.revoked), told.sources)
+        if told.later and not proven and not (self.seen and self.seen < told.later.date()):
+            return Trusted(Trust.REVOKED_LATER, name, told.revocation, moment(told.later), told.sources)
+        return Trusted(Trust.TRUSTED, name, told.revocation, "", told.sources, unanswered)
 
-    def context(self, on: dt.datetime, *, signer: bool, authorities: bool) -> Any:
-        """Give a context of pyHanko at a moment, in which revocation must be known of the ones named."""
+    def context(self, on: dt.datetime, given: Sequence[Evidence] = (), whom: Whom | None = None) -> Any:
+        """Give a context of pyHanko at a moment, in which what is given must tell of some certificates, or of none."""
         from pyhanko_certvalidator import ValidationContext
         from pyhanko_certvalidator.policy_decl import (
             CertRevTrustPolicy,
@@ -91,80 +91,37 @@ class Judge:
         )
 
         must, need_not = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.NO_CHECK
-        policy = RevocationCheckingPolicy(must if signer else need_not, must if authorities else need_not)
+        policy = RevocationCheckingPolicy(
+            must if whom in (Whom.ALL, Whom.SIGNER) else need_not,
+            must if whom in (Whom.ALL, Whom.AUTHORITIES) else need_not,
+        )
         return ValidationContext(
             trust_roots=[_load(root.certificate) for root in self.roots.roots],
             other_certs=self.evidence.certificates,
             moment=on,
             allow_fetching=False,
-            crls=[*self.evidence.crls, *self.roots.crls],
-            ocsps=list(self.evidence.ocsps),
+            crls=[der for one in given for der in one.crls],
+            ocsps=[der for one in given for der in one.ocsps],
             revinfo_policy=CertRevTrustPolicy(policy, retroactive_revinfo=True),
         )
 
-    async def _revocation(self, validate: Validate, on: dt.datetime) -> tuple[Revocation, dt.datetime | None]:
-        """Tell what is known of revocation, and when a certificate was revoked if one was before the moment."""
-        if not (self.evidence.crls or self.evidence.ocsps or self.roots.crls):
-            return Revocation.NOT_CHECKED, None
-        known = {}
-        for signer, authorities in ((True, True), (True, False), (False, True)):
-            status = await validate(self.context(on, signer=signer, authorities=authorities))
-            if status.revocation_details is not None:
-                return Revocation.CHECKED, status.revocation_details.revocation_date
-            known[signer, authorities] = status.trust_problem_indic is None
-            if known.get((True, True)):
-                return Revocation.CHECKED, None
-        return (Revocation.SIGNER_ONLY if known[True, False] else Revocation.NOT_CHECKED), None
+    async def _known(self, validate: Validate, certificate: Any, path: Any, on: dt.datetime) -> tuple[Known, str]:
+        """Tell what is known of revocation, and why those who were asked over the network told nothing."""
 
-    def _revocations(self, certificate: Any) -> Iterator[dt.datetime]:
-        """Give when a certificate was revoked, as far as that is told."""
-        from asn1crypto import crl
+        async def look(moment: dt.datetime, some: Sequence[Evidence], whom: Whom) -> Any:
+            return await validate(self.context(moment, some, whom))
 
-        for given in (*self.evidence.crls, *self.roots.crls):
-            told = crl.CertificateList.load(given) if isinstance(given, bytes) else given
-            if told.issuer != certificate.issuer:
-                continue
-            for one in told["tbs_cert_list"]["revoked_certificates"]:
-                if one["user_certificate"].native == certificate.serial_number:
-                    yield one["revocation_date"].native
-        for response in self.evidence.ocsps:
-            for one in response.response_data["responses"]:
-                if one["cert_id"]["serial_number"].native == certificate.serial_number and (
-                    one["cert_status"].name == "revoked"
-                ):
-                    yield one["cert_status"].chosen["revocation_time"].native
-
-
-def evidence_of(reader: Any, signatures: Sequence[Any]) -> Evidence:
-    """Gather certificates and revocation information that lie in a file: in its store, and in the signatures.
-
-    Args:
-        reader: pyHanko's reader of the file.
-        signatures: pyHanko's embedded signatures.
-    """
-    from pyhanko.sign.validation.dss import DocumentSecurityStore
-    from pyhanko.sign.validation.errors import NoDSSFoundError
-
-    certificates: list[Any] = []
-    crls: list[Any] = []
-    ocsps: list[Any] = []
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        store = None
-    if store is not None:
-        from asn1crypto import crl, ocsp
-
-        certificates += list(store.load_certs())
-        crls += [crl.CertificateList.load(reference.get_object().data) for reference in store.crls]
-        ocsps += [ocsp.OCSPResponse.load(reference.get_object().data) for reference in store.ocsps]
-    for signature in signatures:
-        for attribute in signature.signer_info["signed_attrs"]:
-            if attribute["type"].native == "adobe_revocation_info_archival":
-                archived = attribute["values"][0]
-                crls += list(archived["crl"] or ())
-                ocsps += list(archived["ocsp"] or ())
-    return Evidence(tuple(certificates), tuple(crls), tuple(ocsps))
+        end = min(one["tbs_certificate"]["validity"]["not_after"].native for one in path.iter_certs(include_root=True))
+        at_hand = [self.evidence, Evidence(Informant.FOLDER, crls=self.roots.crls)]
+        if self.asker is None:
+            return await known(look, at_hand, certificate, on, end), ""
+        answers = await self.asker.answers(path)
+        told = await known(look, [*at_hand, answers], certificate, on, end)
+        if Informant.ONLINE not in told.sources:
+            lists = await self.asker.lists(path)
+            both = Evidence(Informant.ONLINE, crls=lists.crls, ocsps=answers.ocsps)
+            told = await known(look, [*at_hand, both], certificate, on, end)
+        return told, "" if Informant.ONLINE in told.sources else why_unanswered(path)
 
 
 def _distrusted(status: Any) -> Trusted:
