@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 
 import pytest
+from lxml import etree
 
 from pipeline.signing import Revocation, Trust, examine, read_roots
 from tests.signed_papers import PLACES, paper, sign
 from tests.signing_keys import SIGNED, authority, nothing_revoked, person
+from tests.trusted_list_files import list_of_lists, signed_by, trusted_list
 
 FIRST = PLACES[0].field
-_URI = "http://uri.etsi.org/TrstSvc"
-
-
-def trusted_list(*states: tuple[str, str], kind: str = "CA/QC", of: bytes = b"") -> bytes:
-    """A trusted list with one service: its states with the days from which they hold, newest first."""
-
-    def information(tag: str, status: str, since: str, more: str) -> str:
-        return (
-            f"<{tag}><ServiceTypeIdentifier>{_URI}/Svctype/{kind}</ServiceTypeIdentifier>"
-            f"<ServiceName><Name xml:lang='nl'>Proefdienst</Name></ServiceName>{more}"
-            f"<ServiceStatus>{_URI}/TrustedList/Svcstatus/{status}</ServiceStatus>"
-            f"<StatusStartingTime>{since}T00:00:00Z</StatusStartingTime></{tag}>"
-        )
-
-    certificate = base64.b64encode(of or authority("Proefwortel").der).decode()
-    identity = (
-        f"<ServiceDigitalIdentity><DigitalId><X509Certificate>{certificate}</X509Certificate></DigitalId>"
-        "</ServiceDigitalIdentity>"
-    )
-    now, *before = states
-    history = "".join(information("ServiceHistoryInstance", *state, "") for state in before)
-    return (
-        "<?xml version='1.0' encoding='UTF-8'?>"
-        "<TrustServiceStatusList xmlns='http://uri.etsi.org/02231/v2#'><SchemeInformation>"
-        "<SchemeTerritory>BE</SchemeTerritory><ListIssueDateTime>2022-03-12T00:00:00Z</ListIssueDateTime>"
-        "</SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService>"
-        f"{information('ServiceInformation', *now, identity)}<ServiceHistory>{history}</ServiceHistory>"
-        "</TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>"
-    ).encode()
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +46,45 @@ class TestTrustedLists:
         listed = trusted_list(("granted", "2021-01-01"), kind="Archiv")
         assert trust(signed, {"be.xml": listed, "ander.pem": authority("Andere wortel").pem}) is Trust.OTHER_ROOT
 
+    @pytest.mark.parametrize(
+        ("uses", "trusted"),
+        [
+            (("ForeSignatures",), Trust.TRUSTED),
+            (("ForeSeals",), Trust.TRUSTED),
+            (("ForWebSiteAuthentication", "ForeSignatures"), Trust.TRUSTED),
+            (("ForWebSiteAuthentication",), Trust.OTHER_ROOT),
+        ],
+        ids=str,
+    )
+    def test_service_certifies_what_the_list_says_it_is_for(self, signed, uses, trusted):
+        files = {"be.xml": trusted_list(("granted", "2021-01-01"), uses=uses), "x.pem": authority("Andere wortel").pem}
+        assert trust(signed, files) is trusted
+
+    @pytest.mark.parametrize("kind", ["TSA/QTST", "TSA"])
+    def test_service_that_stamps_the_time_certifies_no_signer(self, kind):
+        """It counts for the stamp under the same signature."""
+        issued = paper()
+        stamper = person("Proeftijd", "Tijdwortel", stamping=True)
+        listed = {"be.xml": trusted_list(("granted", "2021-01-01"), kind=kind, of=authority("Tijdwortel").der)}
+        data = sign(issued.content, person("An Peeters", "Tijdwortel"), FIRST, stamp=stamper)
+        (one,) = examine(data, [issued], read_roots(listed)).signatures
+        assert (one.trust, one.proven) == (Trust.OTHER_ROOT, True)
+        data = sign(issued.content, person("An Peeters"), FIRST, stamp=stamper)
+        (one,) = examine(data, [issued], read_roots({**listed, "w.pem": authority("Proefwortel").pem})).signatures
+        assert (one.trust, one.proven) == (Trust.TRUSTED, True)
+
+    def test_certificate_of_the_stamper_itself_counts(self):
+        """Lists often give that one, and not the authority above it."""
+        issued = paper()
+        stamper = person("Proeftijd", "Tijdwortel", stamping=True)
+        listed = {
+            "be.xml": trusted_list(("granted", "2021-01-01"), kind="TSA/QTST", of=stamper.der),
+            "w.pem": authority("Proefwortel").pem,
+        }
+        data = sign(issued.content, person("An Peeters"), FIRST, stamp=stamper)
+        (one,) = examine(data, [issued], read_roots(listed)).signatures
+        assert (one.trust, one.proven) == (Trust.TRUSTED, True)
+
     def test_root_of_the_list_names_its_service(self, signed):
         issued, data = signed
         roots = read_roots({"be.xml": trusted_list(("granted", "2021-01-01"))})
@@ -84,7 +95,8 @@ class TestTrustedLists:
         (note,) = read_roots({"be.xml": trusted_list(("granted", "2021-01-01"))}).notes
         assert note == (
             "Vertrouwenslijst «be.xml» (BE, van 12 maart 2022): 1 certificaat gebruikt; de handtekening onder de "
-            "lijst zelf is niet nagegaan."
+            "lijst zelf is niet nagegaan. Leg er de Europese lijst (eu-lotl.xml) bij, of geef met «--eu-signer» wie ze "
+            "tekent."
         )
 
     @pytest.mark.parametrize(
@@ -99,6 +111,91 @@ class TestTrustedLists:
         roots = read_roots({"be.xml": content})
         assert roots.roots == ()
         assert "«be.xml» is geen leesbare vertrouwenslijst" in roots.notes[0]
+
+
+class TestSignatureOfAList:
+    """A list counts as it was signed by whom a person, or the list of lists, names for its territory."""
+
+    @pytest.fixture
+    def operator(self):
+        return person("Toezicht België", "Overheid")
+
+    @pytest.fixture
+    def commission(self):
+        return person("Europese Commissie (proef)", "Unie")
+
+    @pytest.fixture
+    def listed(self, operator):
+        return signed_by(operator, trusted_list(("granted", "2021-01-01")))
+
+    def test_by_whom_a_person_names(self, signed, listed, operator):
+        roots = read_roots({"be.xml": listed}, {"toezicht.pem": operator.pem})
+        assert roots.notes == ()
+        (told,) = roots.checked
+        assert told == (
+            "Vertrouwenslijst «be.xml» (BE, van 12 maart 2022): 1 certificaat gebruikt; de lijst is getekend door "
+            "«Toezicht België»."
+        )
+        issued, data = signed
+        (one,) = examine(data, [issued], roots).signatures
+        assert one.trust is Trust.TRUSTED
+
+    def test_by_whom_the_list_of_lists_names(self, listed, operator, commission):
+        above = signed_by(commission, list_of_lists(BE=operator, FR=person("Toezicht Frankrijk")))
+        roots = read_roots({"be.xml": listed, "eu-lotl.xml": above}, {"commissie.pem": commission.pem})
+        assert [root.source for root in roots.roots] == ["be.xml, Proefdienst"]
+        assert roots.notes == ()
+        assert "Europese lijst «eu-lotl.xml»: getekend door «Europese Commissie (proef)»." in roots.checked
+
+    def test_by_another_than_the_list_of_lists_names_for_that_territory(self, listed, operator, commission):
+        above = signed_by(commission, list_of_lists(BE=person("Toezicht Frankrijk"), FR=operator))
+        roots = read_roots({"be.xml": listed, "eu-lotl.xml": above}, {"commissie.pem": commission.pem})
+        assert roots.roots == ()
+        assert roots.notes[0].startswith("Vertrouwenslijst «be.xml» telt niet mee: ze is gewijzigd, of niet getekend")
+
+    def test_territory_that_the_list_of_lists_does_not_name(self, listed, operator, commission):
+        """A forger might write one there that nobody can check."""
+        above = signed_by(commission, list_of_lists(FR=operator))
+        roots = read_roots({"be.xml": listed, "eu-lotl.xml": above}, {"commissie.pem": commission.pem})
+        assert roots.roots == ()
+
+    def test_list_of_lists_that_is_not_the_commissions_counts_for_nothing(self, listed, operator):
+        forged = signed_by(person("Vervalser"), list_of_lists(BE=operator))
+        roots = read_roots({"be.xml": listed, "eu-lotl.xml": forged})
+        assert roots.checked == ()
+        assert any("De Europese lijst «eu-lotl.xml» telt niet mee" in note for note in roots.notes)
+        assert any("is niet nagegaan" in note for note in roots.notes)
+
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            lambda listed: listed.replace(b"granted", b"withdrawn"),
+            lambda listed: listed.replace(b"2021-01-01", b"2020-01-01"),
+            lambda listed: trusted_list(("granted", "2021-01-01")),
+            lambda listed: listed[: listed.index(b"<ds:Signature")] + b"</TrustServiceStatusList>",
+            lambda listed: listed.replace(b"SignatureValue>", b"SignatureValue>AAAA", 1),
+        ],
+        ids=["status", "day", "unsigned", "signature cut out", "signature changed"],
+    )
+    def test_list_that_was_changed_since_does_not_count(self, listed, operator, harm):
+        roots = read_roots({"be.xml": harm(listed)}, {"toezicht.pem": operator.pem})
+        assert roots.roots == ()
+        assert roots.checked == ()
+        assert len(roots.notes) == 1
+
+    def test_only_what_was_signed_is_read(self, listed, operator):
+        """A signed list wrapped in another, whose own services nobody signed."""
+        whole = etree.fromstring(listed)
+        whole.set("Id", "getekend")
+        other = etree.fromstring(trusted_list(("granted", "2021-01-01"), of=authority("Vervalser").der))
+        other.append(whole)
+        roots = read_roots({"be.xml": etree.tostring(other)}, {"toezicht.pem": operator.pem})
+        assert authority("Vervalser").der not in [root.certificate for root in roots.roots]
+
+    def test_what_was_given_as_signer_and_is_no_certificate_is_told(self, listed):
+        assert (
+            "«x.pem» bevat geen certificaat en telt niet mee." in read_roots({"be.xml": listed}, {"x.pem": b"x"}).notes
+        )
 
 
 class TestFolder:

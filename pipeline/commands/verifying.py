@@ -74,6 +74,16 @@ def list_option() -> Callable[[Any], Any]:
 @roots_option()
 @list_option()
 @click.option(
+    "--eu-signer",
+    "signers",
+    metavar=_("BESTAND"),
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_(
+        "Certificaat van wie de vertrouwenslijsten tekent; niet nodig als de Europese lijst (eu-lotl.xml) erbij ligt."
+    ),
+)
+@click.option(
     "--online",
     is_flag=True,
     help=_("Vraagt aan wie de certificaten uitgaf of ze ingetrokken zijn (OCSP of CRL, hoogstens 30 seconden)."),
@@ -86,6 +96,7 @@ def verify(
     file: Path,
     roots: tuple[Path, ...],
     lists: tuple[Path, ...],
+    signers: tuple[Path, ...],
     dossier: str,
     output: Path,
     *,
@@ -95,11 +106,11 @@ def verify(
 ) -> ExitCode:
     """Verify one file."""
     data = read_bytes(file)
-    files = trusted_files(roots, lists)
+    files, vouching = trusted_files(roots, lists), trusted_files(signers, ())
     must_have_pyhanko()
     from pipeline.signing import Origin, read_roots, tell
 
-    trusted = read_roots(files)
+    trusted = read_roots(files, vouching)
     verdict = _examined(data, output, dossier, trusted, _ONLINE_SECONDS if online else 0.0)
     answers = tell(verdict, trusted)
     settled = "" if verdict.holds else _settled(data, verdict, output)
@@ -120,14 +131,14 @@ def verify(
 
 
 def must_have_pyhanko() -> None:
-    """See that the library for signatures is there.
+    """See that the libraries for signatures are there.
 
     Raises:
-        UsageError: it is not; with the line to type.
+        UsageError: they are not; with the line to type.
     """
     from importlib.util import find_spec
 
-    if find_spec("pyhanko") is None:
+    if find_spec("pyhanko") is None or find_spec("signxml") is None:
         raise UsageError(_("Handtekeningen vragen pyHanko. Typ: pip install 'wijkcontract[sign]'"))
 
 
@@ -263,6 +274,7 @@ def _show(answers: tuple[Told, ...]) -> None:
         Question.SIGNATURES: _("De handtekeningen"),
         Question.FIELDS: _("De velden"),
         Question.LOCK: _("Kan er nog iemand tekenen?"),
+        Question.LISTS: _("De vertrouwenslijsten"),
         Question.UNCHECKED: _("Wat niet nagegaan is"),
     }
     for told in answers:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import Unreadable
 from pipeline.language import _
 from pipeline.signing.evidence import sound_crls
-from pipeline.signing.trusted_lists import Period, is_trusted_list, services
+from pipeline.signing.listed import read_lists
+from pipeline.signing.trusted_lists import Period, Use, is_trusted_list
 
 MOST_BYTES = 40_000_000
 """Of one file with roots; the largest trusted list of a member state takes a fifth of it."""
@@ -26,6 +26,8 @@ class Root:
     """The file in which it lies, and of a trusted list the service too."""
     granted: tuple[Period, ...] | None = None
     """When a trusted list recognised it; None for a certificate that somebody chose to trust."""
+    stamps_only: bool = False
+    """Whether a trusted list gives it to stamp the time, and for nothing else."""
 
     def holds_on(self, moment: dt.datetime) -> bool:
         """Tell whether it was to be trusted at a moment."""
@@ -41,43 +43,60 @@ class Roots:
     """Lists of revoked certificates, DER."""
     notes: tuple[str, ...] = ()
     """What could not be used of what was given, and what nobody checked about it, in plain Dutch."""
+    checked: tuple[str, ...] = ()
+    """Which trusted lists are signed by whom they should be, in plain Dutch."""
 
-    def root(self, certificate: bytes, moment: dt.datetime | None) -> Root | None:
+    def of(self, use: Use) -> tuple[Root, ...]:
+        """Give those that count for a use: who certifies signers may certify who stamps the time, not the reverse."""
+        return tuple(root for root in self.roots if use is Use.STAMPING or not root.stamps_only)
+
+    def root(self, certificate: bytes, moment: dt.datetime | None, use: Use) -> Root | None:
         """Give the root with this certificate, one that was trusted at the moment when there are several."""
-        same = [root for root in self.roots if root.certificate == certificate]
+        same = [root for root in self.of(use) if root.certificate == certificate]
         fitting = [root for root in same if moment is not None and root.holds_on(moment)]
         return next(iter([*fitting, *same]), None)
 
 
-def read_roots(files: Mapping[str, bytes]) -> Roots:
+def read_roots(files: Mapping[str, bytes], signers: Mapping[str, bytes] | None = None) -> Roots:
     """Read certificates, lists of revoked certificates and trusted lists (ETSI TS 119 612), by their contents.
 
     Args:
         files: name → contents, as they lay in the folders that a person named.
+        signers: name → contents, certificates of those who sign trusted lists, as a person vouches for them.
     """
     roots: list[Root] = []
     crls: list[bytes] = []
     notes: list[str] = []
+    lists: dict[str, bytes] = {}
     for name, content in sorted(files.items()):
         if len(content) > MOST_BYTES:
             notes.append(_("«{name}» is te groot voor certificaten en telt niet mee.").format(name=name))
-            continue
-        if is_trusted_list(content):
-            try:
-                found = services(content)
-            except Unreadable as wrong:
-                notes.append(_("«{name}» is geen leesbare vertrouwenslijst: {why}.").format(name=name, why=wrong))
-                continue
-            roots += [Root(one.certificate, f"{name}, {one.name}", one.periods) for one in found.services]
-            notes.append(found.note(name))
-            continue
+        elif is_trusted_list(content):
+            lists[name] = content
+        else:
+            certificates = list(_certificates(content))
+            roots += [Root(certificate, name) for certificate in certificates]
+            found = list(_crls(content)) if not certificates else []
+            crls += found
+            if not certificates and not found:
+                notes.append(_no_certificate(name))
+    vouched: list[bytes] = []
+    for name, content in sorted((signers or {}).items()):
         certificates = list(_certificates(content))
-        roots += [Root(certificate, name) for certificate in certificates]
-        lists = list(_crls(content)) if not certificates else []
-        crls += lists
-        if not certificates and not lists:
-            notes.append(_("«{name}» bevat geen certificaat en telt niet mee.").format(name=name))
-    return Roots(tuple(roots), tuple(crls), tuple(notes))
+        vouched += certificates
+        if not certificates:
+            notes.append(_no_certificate(name))
+    listed = read_lists(lists, vouched)
+    services = [(name, one) for name, found in listed.lists for one in found.services]
+    roots += [
+        Root(one.certificate, f"{name}, {one.name}", one.periods, stamps_only=one.use is Use.STAMPING)
+        for name, one in services
+    ]
+    return Roots(tuple(roots), tuple(crls), (*notes, *listed.notes), listed.checked)
+
+
+def _no_certificate(name: str) -> str:
+    return _("«{name}» bevat geen certificaat en telt niet mee.").format(name=name)
 
 
 def _certificates(content: bytes) -> Iterator[bytes]:

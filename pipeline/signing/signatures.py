@@ -18,6 +18,7 @@ from pipeline.signing.looks import Look, odd_words
 from pipeline.signing.permitted import after_signature, signature_fields
 from pipeline.signing.roots import Roots
 from pipeline.signing.trust import Judge
+from pipeline.signing.trusted_lists import Use
 from pipeline.values.folding import plain_spaces
 
 _KNOWN_KINDS = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"})
@@ -118,6 +119,8 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     stamp = one.sig_object_type == "/DocTimeStamp"
+    if stamp:
+        judge = replace(judge, use=Use.STAMPING)
     when = _Moment(_stamped(one.signed_data), proven=True) if stamp else await _when(one, judge)
     looked = False
 
@@ -168,6 +171,7 @@ async def _when(one: Any, judge: Judge) -> _Moment:
     )
     from pyhanko.sign.validation.status import TimestampSignatureStatus
 
+    judge = replace(judge, use=Use.STAMPING)
     for token in extract_tst_data_iter(one.signer_info, signed=False):
         stamped = _stamped(token)
         if stamped is None:

@@ -31,6 +31,8 @@ class Question(StrEnum):
     """Which fields are empty?"""
     LOCK = "lock"
     """May the next party still sign?"""
+    LISTS = "lists"
+    """Which trusted lists are signed by whom they should be?"""
     UNCHECKED = "unchecked"
     """What nobody checked."""
 
@@ -67,6 +69,8 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
         told.append(Told(Question.FIELDS, not (verdict.empty or verdict.strange), tuple(_fields(verdict))))
     if verdict.signatures:
         told.append(Told(Question.LOCK, not (verdict.lock.closed and verdict.empty), (_lock(verdict),)))
+        if roots.checked:
+            told.append(Told(Question.LISTS, holds=True, lines=roots.checked))
         unchecked = (*_unchecked(verdict), *roots.notes)
         if unchecked:
             told.append(Told(Question.UNCHECKED, holds=True, lines=unchecked))

@@ -13,6 +13,7 @@ from pipeline.signing.asking import Asker, why_unanswered
 from pipeline.signing.evidence import Evidence
 from pipeline.signing.revocation import Known, Whom, known
 from pipeline.signing.roots import Roots
+from pipeline.signing.trusted_lists import Use
 
 Validate = Callable[[Any], Awaitable[Any]]
 """Validates one signature in a context of certificates; gives what pyHanko says of it."""
@@ -47,6 +48,8 @@ class Judge:
     """The day on which the file was first kept here; None when it was not."""
     asker: Asker | None = None
     """Asks over the network; None: nothing is fetched."""
+    use: Use = Use.SIGNING
+    """Whether it judges signers, or who stamps the time."""
 
     async def judge(self, validate: Validate, certificate: Any, on: dt.datetime | None, *, proven: bool) -> Trusted:
         """Judge the certificate of a signature.
@@ -70,7 +73,7 @@ class Judge:
         if status.trust_problem_indic is not None or status.validation_path is None:
             return _distrusted(status)
         anchor = status.validation_path.first.dump()
-        root = self.roots.root(anchor, on)
+        root = self.roots.root(anchor, on, self.use)
         name = f"{_common_name(status.validation_path.first)} ({root.source})" if root else ""
         if root and not root.holds_on(on):
             return Trusted(Trust.NOT_GRANTED, name)
@@ -96,7 +99,7 @@ class Judge:
             must if whom in (Whom.ALL, Whom.AUTHORITIES) else need_not,
         )
         return ValidationContext(
-            trust_roots=[_load(root.certificate) for root in self.roots.roots],
+            trust_roots=[_load(root.certificate) for root in self.roots.of(self.use)],
             other_certs=self.evidence.certificates,
             moment=on,
             allow_fetching=False,

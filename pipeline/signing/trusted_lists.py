@@ -1,33 +1,41 @@
-"""Trusted lists of the member states of the EU (ETSI TS 119 612): which services may certify signatures, and when."""
+"""Trusted lists of the member states of the EU (ETSI TS 119 612): which services certify signatures, and when."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.language import _, date_long, plural
+from pipeline.language import _
+from pipeline.signing.list_signatures import certificates_in
 
 _SPACE = "http://uri.etsi.org/02231/v2#"
 _NAMES = {"tsl": _SPACE}
-_KINDS = frozenset(
-    {
-        "http://uri.etsi.org/TrstSvc/Svctype/CA/QC",
-        "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST",
-        "http://uri.etsi.org/TrstSvc/Svctype/TSA",
-        "http://uri.etsi.org/TrstSvc/Svctype/TSA/TSS-QC",
-    }
+_CERTIFIES = "http://uri.etsi.org/TrstSvc/Svctype/CA/QC"
+"""A service that certifies qualified signatures and seals, or web sites."""
+_STAMPS = frozenset(
+    f"http://uri.etsi.org/TrstSvc/Svctype/{kind}" for kind in ("TSA/QTST", "TSA", "TSA/TSS-QC", "TSA/TSS-AdESQCandQES")
 )
-"""Services that certify qualified signatures and seals, and those that stamp the time."""
 _GRANTED = frozenset(
     f"http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/{status}"
-    for status in ("granted", "undersupervision", "supervisionincessation", "accredited", "recognisedatnationallevel")
+    for status in ("granted", "undersupervision", "supervisionincessation", "accredited")
 )
 """Recognised, in the words of today and in those of before 1 July 2016."""
+_STAMPS_GRANTED = _GRANTED | {"http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/recognisedatnationallevel"}
+_FOR = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/For"
+_FOR_SIGNING = frozenset({f"{_FOR}eSignatures", f"{_FOR}eSeals"})
+_INFORMATION = "tsl:ServiceInformationExtensions/tsl:Extension/tsl:AdditionalServiceInformation/tsl:URI"
+
+
+class Use(Enum):
+    """For what a certificate is a root."""
+
+    SIGNING = auto()
+    STAMPING = auto()
+    """The time, and nobody's signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Service:
 
     name: str
     certificate: bytes
+    use: Use
     periods: tuple[Period, ...]
 
 
@@ -58,19 +67,6 @@ class TrustedList:
     territory: str
     issued: dt.datetime | None
     services: tuple[Service, ...]
-
-    def note(self, name: str) -> str:
-        """Say what was used of it, and what nobody checked."""
-        when = date_long(self.issued.date()) if self.issued else _("een onbekende dag")
-        return _(
-            "Vertrouwenslijst «{name}» ({territory}, van {when}): {used} gebruikt; de handtekening onder de lijst zelf "
-            "is niet nagegaan."
-        ).format(
-            name=name,
-            territory=self.territory or "?",
-            when=when,
-            used=plural("{number} certificaat", "{number} certificaten", len(self.services)),
-        )
 
 
 def is_trusted_list(content: bytes) -> bool:
@@ -85,7 +81,7 @@ def services(content: bytes) -> TrustedList:
     Raises:
         Unreadable: it is damaged, or made to do harm.
     """
-    root = _parse(content)
+    root = parse(content)
     issued = _moment(root.findtext("tsl:SchemeInformation/tsl:ListIssueDateTime", "", _NAMES))
     territory = (root.findtext("tsl:SchemeInformation/tsl:SchemeTerritory", "", _NAMES) or "").strip()
     found = tuple(
@@ -94,7 +90,12 @@ def services(content: bytes) -> TrustedList:
     return TrustedList(territory, issued, found)
 
 
-def _parse(content: bytes) -> Any:
+def parse(content: bytes) -> Any:
+    """Give the element of a whole list.
+
+    Raises:
+        Unreadable: it is damaged, or made to do harm.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -108,34 +109,39 @@ def _parse(content: bytes) -> Any:
 
 
 def _read(element: Any) -> Iterator[Service]:
-    """Give a service once for each of its certificates."""
+    """Give a service for each of its certificates, and for each use that it was ever recognised for."""
     now = element.find("tsl:ServiceInformation", _NAMES)
-    if now is None or _text(now, "tsl:ServiceTypeIdentifier") not in _KINDS:
+    if now is None:
         return
     states = [now, *element.iterfind("tsl:ServiceHistory/tsl:ServiceHistoryInstance", _NAMES)]
-    periods = tuple(_periods(states))
-    if not periods:
-        return
-    name = _text(now, "tsl:ServiceName/tsl:Name")
-    for coded in now.iterfind("tsl:ServiceDigitalIdentity/tsl:DigitalId/tsl:X509Certificate", _NAMES):
-        try:
-            der = base64.b64decode("".join((coded.text or "").split()), validate=True)
-        except (binascii.Error, ValueError):
-            continue
-        if _is_certificate(der):
-            yield Service(name, der, periods)
+    identity = now.find("tsl:ServiceDigitalIdentity", _NAMES)
+    certificates = list(certificates_in(identity)) if identity is not None else []
+    for use in Use:
+        periods = tuple(_periods(states, use))
+        if periods:
+            name = _text(now, "tsl:ServiceName/tsl:Name")
+            yield from (Service(name, der, use, periods) for der in certificates)
 
 
-def _periods(states: list[Any]) -> Iterator[Period]:
-    """Give when a service was recognised; its states come newest first."""
+def _periods(states: list[Any], use: Use) -> Iterator[Period]:
+    """Give when a service was recognised for a use; its states come newest first."""
     end: dt.datetime | None = None
     for state in states:
         start = _moment(_text(state, "tsl:StatusStartingTime"))
         if start is None:
             return  # what came before cannot be dated
-        if _text(state, "tsl:ServiceStatus") in _GRANTED:
+        if _is_recognised(state, use):
             yield Period(start, end)
         end = start
+
+
+def _is_recognised(state: Any, use: Use) -> bool:
+    kind, status = _text(state, "tsl:ServiceTypeIdentifier"), _text(state, "tsl:ServiceStatus")
+    if use is Use.STAMPING:
+        return kind in _STAMPS and status in _STAMPS_GRANTED
+    told = {(uri.text or "").strip() for uri in state.iterfind(_INFORMATION, _NAMES)}
+    uses = {uri for uri in told if uri.startswith(_FOR)}  # before 1 July 2016 none is told
+    return kind == _CERTIFIES and status in _GRANTED and (not uses or bool(uses & _FOR_SIGNING))
 
 
 def _text(element: Any, path: str) -> str:
@@ -148,12 +154,3 @@ def _moment(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def _is_certificate(der: bytes) -> bool:
-    from asn1crypto import x509
-
-    try:
-        return bool(x509.Certificate.load(der, strict=True).subject.native)
-    except (ValueError, TypeError, KeyError):
-        return False
