@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
@@ -13,9 +14,10 @@ from pipeline import commands
 from pipeline.lint import lint
 from pipeline.renderers.remarks import BY, Remark, with_remarks
 from tests.call_copies import copy_call, templates
-from tests.template_files import box, part, rows, template
-from tests.word_files import p
+from tests.template_files import box, note, part, rows, template
+from tests.word_files import p, r
 
+DAY = dt.date(2021, 12, 20)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FAULTY = template(
     p("Geachte")
@@ -62,7 +64,7 @@ def test_every_fault_stands_as_a_comment_at_its_paragraph(call, tmp_path, capfd)
         ("De stad {{ staad }} krijgt {{ bijdrage|euro }}.", ["Bedoelde u «stad»?", "De tag: {{ staad }}"]),
         ("{{ i.waat }}", ["Bedoelde u «wat»?", "De tag: {{ i.waat }}"]),
     ]
-    assert "Waar: word/header1.xml, alinea 1" in found[0][1]
+    assert "Niet hier, maar in: een koptekst die op geen bladzijde staat, alinea 1" in found[0][1]
     assert {by for _words, _text, by in found} == {"wijkcontract lint"}
 
 
@@ -99,12 +101,45 @@ def test_the_same_faults_give_the_same_bytes(call, tmp_path):
 
 def test_a_remark_in_a_text_box_stands_at_the_paragraph_that_holds_the_box():
     data = template(p("Een.") + p(box(p("{{ staad }}"))))
-    (found,) = anchored(with_remarks(data, [Remark("word/document.xml", 2, "fout")]))
+    (found,) = anchored(with_remarks(data, [Remark("word/document.xml", 2, "fout")], DAY))
     assert found == ("{{ staad }}", "fout", BY)
-    with zipfile.ZipFile(io.BytesIO(with_remarks(data, [Remark("word/document.xml", 2, "fout")]))) as archive:
+    with zipfile.ZipFile(io.BytesIO(with_remarks(data, [Remark("word/document.xml", 2, "fout")], DAY))) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
     (inside,) = body.iter(f"{W}txbxContent")
     assert not list(inside.iter(f"{W}commentRangeStart"))
+
+
+def test_a_remark_says_of_which_section_the_header_is_and_stands_at_its_first_paragraph():
+    document = Document()
+    document.add_paragraph("Eerste bladzijde")
+    document.add_paragraph("Nog een")
+    second = document.add_section()
+    document.add_paragraph("Bijlage")
+    second.header.is_linked_to_previous = second.first_page_header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = second.first_page_header.paragraphs[0].text = "{{ x }}"
+    made = io.BytesIO()
+    document.save(made)
+    parts = [str(each.part.partname).lstrip("/") for each in (second.header, second.first_page_header)]
+    copy = with_remarks(made.getvalue(), [Remark(each, 0, "fout", "alinea 1") for each in parts], DAY)
+    said = "fout\nNiet hier, maar in: {}, sectie 2, alinea 1. Word neemt daar geen opmerking op."
+    assert sorted(anchored(copy)) == [
+        ("Bijlage", said.format("koptekst van de eerste bladzijde"), BY),
+        ("Bijlage", said.format("koptekst"), BY),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "named"), [("footnote", "voetnoot 1"), ("endnote", "eindnoot 1")])
+def test_a_remark_on_a_note_stands_at_the_words_that_have_the_note(kind, named):
+    reference = f'<w:r><w:{kind}Reference w:id="2"/></w:r>'
+    data = template(p("Een.") + p(r("Twee.") + reference), **{f"{kind}s": note(kind, p("{{ staad }}"))})
+    ((words, text, _by),) = anchored(with_remarks(data, [Remark(f"word/{kind}s.xml", 0, "fout", "alinea 1")], DAY))
+    assert words == "Twee."
+    assert f"Niet hier, maar in: {named}, alinea 1." in text
+
+
+def test_a_comment_bears_the_day(call):
+    document = Document(io.BytesIO(with_remarks(template(p("Een.")), [Remark("word/document.xml", 0, "fout")], DAY)))
+    assert [comment.timestamp.date() for comment in document.comments] == [DAY]
 
 
 def test_the_comment_of_a_person_stays(call):
@@ -112,8 +147,10 @@ def test_the_comment_of_a_person_stays(call):
     document.add_comment(document.paragraphs[0].runs, text="Nog bespreken", author="Noor Fictief")
     made = io.BytesIO()
     document.save(made)
-    copy = with_remarks(made.getvalue(), [Remark("word/document.xml", 0, "fout")])
-    assert [(text, by) for _words, text, by in anchored(with_remarks(copy, []))] == [("Nog bespreken", "Noor Fictief")]
+    copy = with_remarks(made.getvalue(), [Remark("word/document.xml", 0, "fout")], DAY)
+    assert [(text, by) for _words, text, by in anchored(with_remarks(copy, [], DAY))] == [
+        ("Nog bespreken", "Noor Fictief")
+    ]
     assert len(anchored(copy)) == 2
 
 

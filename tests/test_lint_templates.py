@@ -5,6 +5,7 @@ The codes and places stand here as they were written by hand, before the checks.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 
@@ -20,7 +21,8 @@ from pipeline.lint.examples import TODAY, first
 from pipeline.lint.papers import faults_of_templates
 from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.templates import examine
-from pipeline.renderers import writing
+from pipeline.renderers import word, writing
+from pipeline.renderers.template import compile_template
 from tests.call_copies import SECOND_CALL, copy_call, templates
 from tests.template_files import DUTCH, HEADER, bold, box, core, note, part, picture, rows, template
 from tests.word_files import SPACES, p, parts, r, styles, tbl, tc, tr, zipped
@@ -356,12 +358,12 @@ FAULTS = {
         "",
     ),
     # where tags are never filled in
-    "a tag in an endnote": (
-        template(p("Een."), endnotes=note("endnote", p("{{ stad }}"))),
-        "SJB-10",
+    "a misspelt field in an endnote": (
+        template(p("Een."), endnotes=note("endnote", p("{{ staad }}"))),
+        "SJB-01",
         "word/endnotes.xml",
         "alinea 1",
-        "",
+        "stad",
     ),
     "a tag in a comment": (
         template(
@@ -668,6 +670,14 @@ def facts():
     example = first(call, call.form)
     made = gather(call, example.dossier, today=TODAY, use=Use.DRAFT)
     return {**made, "draft": True, "paper_date": TODAY}
+
+
+def test_a_tag_in_an_endnote_is_filled_and_no_fault(scope):
+    data = template(p("Een."), endnotes=note("endnote", p("{{ stad }}")))
+    assert seen(data, scope) == []
+    made = word.render(compile_template(data, "x.docx"), {"stad": "Gent"}, made_on=dt.date(2021, 12, 20)).content
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b">Gent<" in archive.read("word/endnotes.xml")
 
 
 @pytest.mark.parametrize("name", [*SOUND, *WHOLE])

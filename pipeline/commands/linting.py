@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.frame import json_option, note, print_json, verb
+from pipeline.commands.frame import day_of, json_option, note, print_json, verb
 from pipeline.errors import ExitCode
 from pipeline.language import _
 
@@ -72,7 +72,7 @@ def _write_comments(call: str, folder: Path) -> None:
     from pipeline import lint as linting
     from pipeline import write
 
-    for name, content in linting.commented(call).items():
+    for name, content in linting.commented(call, day_of(None)).items():
         path = folder / _("{name} (opmerkingen).docx").format(name=Path(name).stem)
         write.write(path, content)
         note(str(path))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.language import _
 from pipeline.ooxml.names import W
 from pipeline.renderers.marking import saved
+from pipeline.renderers.whereabouts import Whereabouts, whereabouts
 
 BY = "wijkcontract lint"
 """Who wrote the comments; earlier ones of the same author are taken away first."""
@@ -21,20 +24,24 @@ class Remark:
     """One remark."""
 
     part: str
-    """The part that it is about; Word keeps comments in the body only."""
+    """The part that it is about; Word takes comments in the body only."""
     index: int
     """Number of its paragraph among all `w:p` of the part, from 0; -1 for none."""
     text: str
+    place: str = ""
+    """Where in its part it is, as a person counts."""
 
 
-def with_remarks(data: bytes, remarks: Iterable[Remark]) -> bytes:
+def with_remarks(data: bytes, remarks: Iterable[Remark], on: dt.date) -> bytes:
     """Give a copy of a Word file with each remark as a comment.
 
-    A remark on a paragraph of the body stands there; any other, on a header say, stands at the first paragraph.
+    A remark on a paragraph of the body stands there. Any other says where it belongs, and stands where the body comes
+    nearest to that: at the first paragraph under a header, at the words of a note, else at the first paragraph.
 
     Args:
         data: the bytes of the Word file.
         remarks: what to write, in order.
+        on: the day that the comments bear.
     """
     from docx import Document
 
@@ -45,13 +52,24 @@ def with_remarks(data: bytes, remarks: Iterable[Remark]) -> bytes:
     if not paragraphs:
         paragraphs = [document.add_paragraph()._p]  # noqa: SLF001 - python-docx has no other way to its element
     for remark in remarks:
-        here = remark.part == _BODY and 0 <= remark.index < len(paragraphs)
-        paragraph = _outermost(paragraphs[remark.index], body) if here else paragraphs[0]
-        comment = document.part._comments_part.comments.add_comment(remark.text, BY, "lint")  # noqa: SLF001 - likewise
+        text, near = remark.text, None
+        if remark.part == _BODY:
+            near = paragraphs[remark.index] if 0 <= remark.index < len(paragraphs) else None
+        else:
+            where = whereabouts(document, remark.part, remark.index)
+            text, near = f"{text}\n{_elsewhere(where, remark)}", where.paragraph
+        paragraph = paragraphs[0] if near is None else _outermost(near, body)
+        comment = document.part._comments_part.comments.add_comment(text, BY, "lint")  # noqa: SLF001 - likewise
         element = comment._comment_elm  # noqa: SLF001 - likewise
-        element.attrib.pop(W + "date", None)
+        element.set(W + "date", f"{on}T00:00:00Z")
         _anchor(paragraph, element.get(W + "id"))
     return saved(document)
+
+
+def _elsewhere(where: Whereabouts, remark: Remark) -> str:
+    """Say where a remark belongs that cannot stand there."""
+    said = ", ".join(each for each in (where.words, remark.place) if each)
+    return _("Niet hier, maar in: {where}. Word neemt daar geen opmerking op.").format(where=said)
 
 
 def _without_earlier(document: Any) -> None:

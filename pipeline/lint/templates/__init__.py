@@ -25,7 +25,7 @@ from pipeline.zips import open_zip
 
 __all__ = ["READ_ALOUD", "Code", "TemplateFault", "examine"]
 
-_RENDERED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml")
+_RENDERED = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml")
 _BODY = "document.main+xml"
 
 

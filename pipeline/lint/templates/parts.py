@@ -87,7 +87,6 @@ def _local(element: Any) -> str:
 
 def _message(part: str) -> str:
     where = {
-        "word/endnotes.xml": _("In een eindnoot vult docxtpl geen tags in; maak er een voetnoot van."),
         "word/comments.xml": _(
             "In een opmerking wordt geen tag ingevuld; zet hem in de tekst, of haal de opmerking weg."
         ),
