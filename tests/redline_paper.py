@@ -29,7 +29,9 @@ RED, GREEN = dot(b"\xff\0\0"), dot(b"\0\xff\0")
 STYLES = styles(
     '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Standaard"><w:name w:val="Normal"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/><w:rPr><w:b/><w:sz w:val="40"/></w:rPr>'
+    '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/>'
+    '<w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>'
+    '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial"/><w:b/><w:sz w:val="40"/></w:rPr>'
     "</w:style>"
     '<w:style w:type="paragraph" w:styleId="Artikel"><w:name w:val="Artikel"/><w:pPr><w:numPr><w:numId w:val="1"/>'
     '</w:numPr><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'

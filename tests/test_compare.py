@@ -10,14 +10,16 @@ from pipeline import commands
 from pipeline.compare import NotComparable, aligning, closest, compare
 from pipeline.errors import UsageError
 from tests.editors import rewritten
+from tests.redline_dress import DRESSED, WHOLE, DressEdit
 from tests.redline_edits import EDITS, Edit
 from tests.redline_hostile import HOSTILE, TRACKED
-from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, article, paper
+from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, STYLES, article, paper
 from tests.redline_resaves import REWRITINGS
 from tests.test_roundtrip import convert
 from tests.word_files import p, r, word
 
 PAPER = paper()
+DEFAULT_SPACING = '<w:pPrDefault><w:pPr><w:spacing w:line="120" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
 LOST_BY_LIBREOFFICE = {"an embedded object put in"}
 """LibreOffice leaves an object without any content out."""
 
@@ -37,6 +39,22 @@ def test_amounts_numbers_and_dates_that_changed_are_named(edit: Edit):
     found = compare(PAPER, edit.made()).comparison.changes
     values = [(value.before, value.after) for change in found for value in change.values]
     assert sorted(values) == sorted(edit.values)
+
+
+@pytest.mark.parametrize("edit", DRESSED, ids=lambda edit: edit.name)
+def test_what_changes_around_words_is_told_with_its_place(edit: DressEdit):
+    found = compare(paper(WHOLE), edit.made()).comparison.changes
+    assert [(change.kind.value, str(change.place), change.note) for change in found] == [
+        ("layout", edit.place, edit.note)
+    ]
+
+
+def test_the_same_change_in_the_whole_paper_is_told_once_with_where_it_is():
+    smaller = STYLES.replace("</w:docDefaults>", DEFAULT_SPACING + "</w:docDefaults>")
+    (change,) = compare(PAPER, paper(styles=smaller)).comparison.changes
+    assert change.note == "regelafstand 1 wordt 0,5"
+    assert change.context.startswith("en op nog ")
+    assert "Artikel 2. Financiering; " in change.context
 
 
 @pytest.mark.parametrize("name", REWRITINGS)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from decimal import Decimal
@@ -133,6 +134,40 @@ def test_accepted_changes_become_the_next_version_and_an_act(at_desk, tmp_path):
     for data in (issued, back):
         assert hashlib.sha256(data).hexdigest() in acts[2].reference
     assert "«40.000» → «400.000»" in acts[2].value
+
+
+def with_margin(data, twentieths):
+    """Give a Word file with another left margin."""
+
+    def change(_name, content):
+        return re.sub(rb'(<w:pgMar[^>]* w:left=)"\d+"', rb'\g<1>"%d"' % twentieths, content)
+
+    made = rewritten(data, change)
+    assert made != data
+    return made
+
+
+def test_another_margin_is_told_and_never_taken_over(at_desk, tmp_path):
+    folder, run = at_desk
+    (tmp_path / "terug.docx").write_bytes(with_margin(edited(folder, *AMOUNT), 4536))
+    code, _out, err = run("issue", NUMBER, PAPER, "--from", tmp_path / "terug.docx", *ACCEPTED)
+    assert code == ExitCode.DONE, err
+    register = at(tmp_path / "output")
+    said = register.acts()[NUMBER][2].value
+    register.close()
+    assert re.search("Niet overgenomen: .*marge links .* wordt 8,0 cm", said)
+    with zipfile.ZipFile(folder / "uitgegeven" / "toekenning-muide-2.docx") as archive:
+        assert b'w:left="4536"' not in archive.read("word/document.xml")
+
+
+def test_a_file_in_which_only_a_margin_changed_is_not_issued_again_and_that_is_told(at_desk, tmp_path):
+    folder, run = at_desk
+    data = (folder / "uitgegeven" / "toekenning-muide.docx").read_bytes()
+    (tmp_path / "terug.docx").write_bytes(with_margin(data, 4536))
+    code, _out, err = run("issue", NUMBER, PAPER, "--from", tmp_path / "terug.docx", *ACCEPTED)
+    assert code == ExitCode.BLOCKING
+    assert "er is niets nieuws uit te geven" in err
+    assert "wordt 8,0 cm" in err
 
 
 def test_what_was_accepted_shows_in_status_and_report(at_desk, tmp_path):

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     COMMENT = "comment"
     INVISIBLE = "invisible"
     FORMATTING = "formatting"
+    LAYOUT = "layout"
+    """Fonts, distances, borders, shading, the sheet: our own paper keeps those that it has."""
 
 
 WORDS = frozenset({Kind.INSERTED, Kind.DELETED, Kind.REPLACED, Kind.MOVED})

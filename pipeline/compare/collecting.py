@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.compare.change import Change, Kind, Place
+from pipeline.compare.dressing import line_words, table_words
 from pipeline.compare.figures import changed_values, values
 from pipeline.compare.formatting import look_words
 from pipeline.compare.labels import BULLET
+from pipeline.compare.looks import Looks
 from pipeline.compare.plan import BlockPair, CellPair, Pair
 from pipeline.compare.version import Grid, Line, Row, Story, Token, said
 from pipeline.language import _
@@ -39,9 +41,11 @@ class Collector:
         old: the story as issued; None for one that is new.
         new: as it came back; None for one that is gone.
         at: where its changes begin in the order of reading.
+        looks: the styles of both files.
     """
 
-    def __init__(self, old: Story | None, new: Story | None, at: int) -> None:
+    def __init__(self, old: Story | None, new: Story | None, at: int, looks: tuple[Looks, Looks]) -> None:
+        self._looks = looks
         self._story = new or old
         self._at = at
         self._group = 0
@@ -118,12 +122,18 @@ class Collector:
             )
         if old.aligned != new.aligned and old.label == new.label:
             self._add(Kind.FORMATTING, place, old.text, new.text, note=_("de alinea is anders uitgelijnd"))
+        self._dressed(line_words(old, new, self._looks[1].usual_font()), place, _short(new.text))
+
+    def _dressed(self, words: str, place: Place, text: str) -> None:
+        if words:
+            self._add(Kind.LAYOUT, place, text, text, note=words)
 
     def _grids(self, pair: BlockPair, base: Place) -> None:
         old, new = pair.old, pair.new
         assert isinstance(old, Grid)  # noqa: S101 - as whoever calls this knows
         assert isinstance(new, Grid)  # noqa: S101
         place = replace(self._place(base, new.heading), table=new.number)
+        self._dressed(table_words(pair, *self._looks), place, _short(new.rows[0].text))
         columns = _columns(pair.rows)
         for kind, column, texts in columns:
             words = " | ".join(texts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.compare.aligning import matches, pairs
 from pipeline.compare.change import Change, Kind, Place
 from pipeline.compare.collecting import Collector
+from pipeline.compare.dressing import sheet_changes, told_once
 from pipeline.compare.figures import changed_values
 from pipeline.compare.moves import alone
 from pipeline.compare.pictures import same_picture
@@ -88,14 +89,15 @@ def changes(old: Version, new: Version, plan: Sequence[StoryPair]) -> tuple[Chan
     _number_boxes(plan)
     found: list[Change] = []
     for number, pair in enumerate(plan):
-        collector = Collector(pair.old, pair.new, number * _STEP)
+        collector = Collector(pair.old, pair.new, number * _STEP, (old.looks, new.looks))
         collector.collect(pair.blocks)
         gone = [one for one in collector.alone if one.old]
         come = [one for one in collector.alone if not one.old]
         found += [*collector.changes, *alone(gone, come)]
     found.sort(key=lambda change: change.at)
+    found = told_once([*sheet_changes(old, new), *found])
     if new.converted:
-        found = [change for change in found if change.kind is not Kind.FORMATTING]
+        found = [change for change in found if change.kind not in (Kind.FORMATTING, Kind.LAYOUT)]
     return (
         *found,
         *_blanks(old, new),

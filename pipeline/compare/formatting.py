@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.compare.looks import Look
 from pipeline.language import _
 
@@ -17,7 +19,8 @@ def look_words(old: tuple[Look, ...], new: tuple[Look, ...]) -> str:
         return ""
     if len(old) == len(new) == 1:
         return ", ".join(_differences(old[0], new[0]))
-    return "" if set(old) == set(new) else _("een deel van het woord ziet er anders uit")
+    was, now = ({replace(look, font="") for look in looks} for looks in (old, new))
+    return "" if was == now else _("een deel van het woord ziet er anders uit")
 
 
 def _differences(old: Look, new: Look) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,6 +58,8 @@ class Look:
     """Its letters have no colour at all."""
     backwards: bool = False
     """Written from right to left."""
+    font: str = ""
+    """Name of the font, in small letters; empty where the file names none."""
 
     def unseen(self, ground: str) -> str:
         """Say why nobody sees the words; empty when they can be seen.
@@ -91,9 +93,12 @@ class Looks:
 
     Args:
         root: the root element of the styles part; None for a file without styles.
+        theme: the fonts of the theme by their kind: minor, major.
     """
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, theme: Mapping[str, str] | None = None) -> None:
+        self._theme = theme or {}
+        self._paragraphs: Any = None
         self._styles: dict[str, _Style] = {}
         self._usual = ""
         self._base = Look()
@@ -117,9 +122,10 @@ class Looks:
             )
             if kind == "paragraph" and style.get(W + "default", "0") not in OFF:
                 self._usual = key
+        self._paragraphs = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if defaults is not None:
-            self._base = _change(Look(), defaults)
+            self._base = self._change(Look(), defaults)
 
     def name(self, style: str) -> str:
         """Give the name of a style, as Word shows it."""
@@ -135,7 +141,7 @@ class Looks:
         if asked not in self._known:
             look = self._base
             for key in (table, asked[0]):
-                look = _add(look, self._own(key))
+                look = self._add(look, self._own(key))
             self._known[asked] = look
         return self._known[asked]
 
@@ -154,9 +160,65 @@ class Looks:
             look = self.of_paragraph(style, table)
             named = _value(properties.find(W + "rStyle"))
             if named:
-                look = _add(look, self._own(named))
-            self._runs[asked] = _change(look, properties)
+                look = self._add(look, self._own(named))
+            self._runs[asked] = self._change(look, properties)
         return self._runs[asked]
+
+    def usual_font(self) -> str:
+        """Give the font of words of which nothing says another."""
+        return self.of_paragraph("").font
+
+    def _add(self, look: Look, styles: list[Any]) -> Look:
+        """Add a line of styles: within it the last word counts; against what lies under it a switch turns round."""
+        own = Look(size=look.size)
+        for run in styles:
+            own = self._change(own, run)
+        said = {name for run in styles for tag, name in _TOGGLES.items() if run.find(tag) is not None}
+        plain = look
+        for run in styles:
+            plain = self._change(plain, run, toggles=False)
+        turned = {name: getattr(look, name) != getattr(own, name) for name in said}
+        return replace(plain, **turned)
+
+    def _change(self, look: Look, properties: Any, *, toggles: bool = True) -> Look:
+        """Give a look after what these properties say."""
+        fonts = properties.find(W + "rFonts")
+        font = "" if fonts is None else self._font(fonts)
+        changed = _change(look, properties, toggles=toggles)
+        return replace(changed, font=font) if font else changed
+
+    def _font(self, fonts: Any) -> str:
+        theme = fonts.get(W + "asciiTheme", fonts.get(W + "hAnsiTheme", ""))
+        named = self._theme.get(theme[:5], "") or fonts.get(W + "ascii", fonts.get(W + "hAnsi", ""))
+        return " ".join(named.split()).casefold()
+
+    def paragraph_attributes(self, properties: Any, style: str, table: str, name: str) -> dict[str, str]:
+        """Give the attributes of a property of a paragraph, each as the nearest that says it."""
+        levels = [self._paragraphs, *self._paragraph_levels(table), *self._paragraph_levels(style or self._usual)]
+        said: dict[str, str] = {}
+        for level in (*levels, properties):
+            found = None if level is None else level.find(name)
+            if found is not None:
+                said |= {str(key).removeprefix(W): value for key, value in found.attrib.items()}
+        return said
+
+    def paragraph_element(self, properties: Any, style: str, name: str) -> Any:
+        """Give a property of a paragraph, its own or that of its style; None when none says it."""
+        own = None if properties is None else properties.find(name)
+        return self.paragraph_property(style, name) if own is None else own
+
+    def _paragraph_levels(self, style: str) -> list[Any]:
+        return [one.paragraph for one in reversed(self._chain(style))]
+
+    def table_borders(self, style: str) -> list[Any]:
+        """Give the borders that a table style and those under it ask, the deepest first."""
+        found = (one.whole.find(f"{W}tblPr/{W}tblBorders") for one in reversed(self._chain(style)))
+        return [borders for borders in found if borders is not None]
+
+    def draws_by_place(self, style: str) -> bool:
+        """Tell whether a table style draws other lines in some rows or columns."""
+        borders = (f"{W}tblStylePr//{W}tcBorders", f"{W}tblStylePr//{W}tblBorders")
+        return any(one.whole.find(each) is not None for one in self._chain(style) for each in borders)
 
     def paragraph_property(self, style: str, name: str) -> Any:
         """Give a property of a paragraph style or of those under it; None when none says it."""
@@ -194,23 +256,6 @@ def _signature(properties: Any) -> bytes:
         etree.tostring(child) if len(child) else f"{child.tag}={sorted(child.attrib.items())}".encode()
         for child in properties
     )
-
-
-def _add(look: Look, styles: list[Any]) -> Look:
-    """Add a line of styles: within it the last word counts; against what lies under it a switch turns round."""
-    own = Look(size=look.size)
-    for run in styles:
-        own = _change(own, run)
-    said = {name for run in styles for tag, name in _TOGGLES.items() if run.find(tag) is not None}
-    plain = _without_toggles(look, styles)
-    turned = {name: getattr(look, name) != getattr(own, name) for name in said}
-    return replace(plain, **turned)
-
-
-def _without_toggles(look: Look, styles: list[Any]) -> Look:
-    for run in styles:
-        look = _change(look, run, toggles=False)
-    return look
 
 
 def _change(look: Look, properties: Any, *, toggles: bool = True) -> Look:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.compare.drawn import Drawn
+from pipeline.compare.dress import sheets, theme_fonts
 from pipeline.compare.labels import Labels
 from pipeline.compare.looks import Looks
 from pipeline.compare.stories import Walker, art_line, is_art
@@ -52,7 +53,9 @@ class _Reading:
         self._made = Version(package, main, converted=converted)
         styles = self._related("styles")
         numbering = self._related("numbering")
-        self._looks = Looks(parse(package.read(styles)) if styles else None)
+        theme = self._related("theme")
+        fonts = theme_fonts(parse(package.read(theme))) if theme else {}
+        self._looks = Looks(parse(package.read(styles)) if styles else None, fonts)
         self._made.looks = self._looks
         levels = read_styles(package.read(styles)) if styles else NONE
         labels = Labels(parse(package.read(numbering)) if numbering else None, self._looks)
@@ -67,6 +70,7 @@ class _Reading:
             raise Unreadable(Reason.DAMAGED, "het document heeft geen inhoud")
         self._story(body, "", made.main)
         self._margins(root)
+        made.sheets = sheets(root)
         self._read_notes()
         self._things_of_chunks()
         made.unseen = self._walker.found.unseen

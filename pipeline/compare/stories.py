@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.compare.colours import half_points
 from pipeline.compare.drawn import Drawn
+from pipeline.compare.dress import dress_of
 from pipeline.compare.inline import Inline, aligned, bound, ground_of
 from pipeline.compare.labels import BULLET, Labels
 from pipeline.compare.looks import Looks
@@ -122,6 +123,7 @@ class Walker:
             self.heading = " ".join(filter(None, (label, line.text)))
         line.heading = self.heading
         line.aligned = aligned(properties, self._looks, style)
+        line.dress = dress_of(properties, self._looks, style, around.table, labelled=bool(label))
         line.targets, line.notes = tuple(said.targets), tuple(said.notes)
         line.key = ("p", *((token.key, token.space) for token in tokens))
         self._note(said, line)

@@ -20,6 +20,7 @@ _SECTIONS = (
     (frozenset({Kind.COMMENT}), "comments"),
     (frozenset({Kind.INVISIBLE}), "invisible"),
     (frozenset({Kind.FORMATTING}), "formatting"),
+    (frozenset({Kind.LAYOUT}), "layout"),
 )
 
 
@@ -59,6 +60,7 @@ def summary(comparison: Comparison) -> str:
         plural("{number} opmerking", "{number} opmerkingen", counts["comments"]),
         plural("{number} onzichtbaar", "{number} onzichtbaar", counts["invisible"]),
         plural("{number} alleen van opmaak", "{number} alleen van opmaak", counts["formatting"]),
+        plural("{number} van bladzijde of alinea", "{number} van bladzijde of alinea", counts["layout"]),
     )
     parts = [words for words, number in zip(said, counts.values(), strict=True) if number]
     total = plural("{number} wijziging", "{number} wijzigingen", len(comparison.changes))
@@ -73,6 +75,7 @@ def _title(name: str) -> str:
         "comments": _("OPMERKINGEN IN DE KANTLIJN"),
         "invisible": _("ONZICHTBAAR VOOR WIE LEEST"),
         "formatting": _("ALLEEN OPMAAK"),
+        "layout": _("LETTERTYPE, AFSTANDEN, RANDEN EN BLAD (ons papier houdt zijn eigen)"),
     }[name]
 
 
@@ -130,8 +133,14 @@ def _told(change: Change) -> Iterator[str]:
         Kind.COMMENT: _("opmerking"),
         Kind.INVISIBLE: _("onzichtbaar"),
         Kind.FORMATTING: change.note,
+        Kind.LAYOUT: change.note,
     }
     name = words[change.kind]
+    if change.kind is Kind.LAYOUT:
+        yield f"  {name}: {_quoted(change.after)}" if change.after else f"  {name}"
+        if change.context:
+            yield f"    {change.context}"
+        return
     if change.kind in (Kind.FORMATTING, Kind.MOVED):
         quoted = _quoted(change.after)
     elif change.before and change.after:

@@ -40,6 +40,34 @@ class Token:
     """The white space before it."""
 
 
+@record
+class Dress:
+    """What surrounds the words of a paragraph; measures in twentieths of a point."""
+
+    rule: str = "auto"
+    """What `line` counts: auto in 240ths of a line, exact or atLeast in twentieths of a point."""
+    line: int = 240
+    before: int = 0
+    after: int = 0
+    left: int = 0
+    right: int = 0
+    bordered: frozenset[str] = frozenset()
+    """The sides that have a line."""
+    ground: str = ""
+    """Colour of its shading; empty for none."""
+
+
+@record
+class Sheet:
+    """The sheet of a section, in twentieths of a point."""
+
+    width: int
+    height: int
+    margins: tuple[int, ...]
+    """Top, left, bottom, right; none where the file does not say them."""
+    columns: int
+
+
 @dataclass(slots=True)
 class Line:
     """A paragraph."""
@@ -53,6 +81,7 @@ class Line:
     level: int = 0
     """0 for running text, 1… for a heading."""
     aligned: str = ""
+    dress: Dress = field(default_factory=Dress)
     heading: str = ""
     """The nearest heading, itself included, with its number."""
     targets: tuple[str, ...] = ()
@@ -188,6 +217,7 @@ class Version:
     saved_by: str = ""
     """Who saved it last, and with which program, as the file itself says."""
     looks: Looks = field(default_factory=lambda: Looks(None))
+    sheets: tuple[Sheet, ...] = ()
     converted: bool = False
     """Was made a Word file only now, of a file of another kind."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +29,8 @@ from pipeline.stated import Stated
 _SHORT = 80
 """Letters of an answer of which a word is known again; longer ones are prose, in which any word may stand."""
 _LEAST = 3
+_LEFT = frozenset({Kind.COMMENT, Kind.INVISIBLE, Kind.LAYOUT})
+"""Changes of which nothing is taken over: our own paper says and shows what it did."""
 _TOLD = 12
 """Changes that a refusal names; the rest is counted."""
 
@@ -161,7 +163,7 @@ def take(
     comparison = compared.comparison
     if not comparison.changes:
         return _("«{file}» zegt wat uitgegeven is; er is niets nieuws uit te geven.").format(file=returned.name)
-    if all(change.kind in (Kind.COMMENT, Kind.INVISIBLE) for change in comparison.changes):
+    if all(change.kind in _LEFT for change in comparison.changes):
         told = "\n  ".join(sentences(comparison.changes))
         return _(
             "«{file}» zegt wie leest hetzelfde als wat uitgegeven is; er is niets nieuws uit te geven. "
@@ -180,7 +182,7 @@ def take(
     act = Act(
         ActKind.ACCEPT_CHANGES,
         target=issued.title,
-        value="\n".join(sentences(comparison.changes)),
+        value="\n".join(_accepted(comparison.changes)),
         on=on,
         reference=f"sha256 {comparison.issued_sha256} → {comparison.returned_sha256}",
         why=why,
@@ -188,6 +190,13 @@ def take(
     )
     beside = {"teruggekregen": returned.content, "vergeleken": made.content}
     return Taken(replace(paper, content=content, stated=still_stated(paper, content)), act, beside, ())
+
+
+def _accepted(changes: Sequence[Change]) -> Iterator[str]:
+    """Tell what was accepted, and what of it our own paper does not take over."""
+    yield from sentences([change for change in changes if change.kind not in _LEFT])
+    for told in sentences([change for change in changes if change.kind in _LEFT]):
+        yield _("Niet overgenomen: {told}").format(told=told)
 
 
 def still_stated(paper: Paper, content: bytes) -> tuple[Stated, ...]:
