@@ -78,6 +78,7 @@ def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
         b"<</A\0(x)\0/B\0 1>>",
         b"<</A[1 2/B(x)>>",
         b"<</A/d\xc3\xa9j\xc3\xa0/B/\xc3\xa0>>",
+        b"<</A/JaR/B[/R/R]/C/R>>",
         b"<</A(\xfe\xff\x20\xac\x00\\(\x01\\r)/B(\xe9\xe8 \x80\\051)/C(\xef\xbb\xbf\xc3\xa9)/D(\xff\xfe\xac\x20)>>",
         b"<</A(a\\\nb)/B(a\r\nb\rc\nd)/C(\\53\\0053\\777\\q\\8)/D(\\\\n)/E(\xad\xa0\x18)/F(\xfe\xff\xd8\x00)>>",
         b"<</A<feff 20ac0028>/B<e9>/C<e>/D<41 4a7>/E(\xfe\xff\x00\x1bn\x00l\x00\x1b\x00a)>>",

@@ -145,7 +145,7 @@ class FieldTree:
             raise _too_many()
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
-        own = objects.dictionary(value)
+        own = objects.dictionary(value) if reference is None else objects.at(reference)
         if not own:
             return None
         if not handed and "/Kids" not in own:
@@ -158,25 +158,30 @@ class FieldTree:
         return _Node(own, reference, handed, name, depth)
 
     def _field(self, field: _Node, widgets: list[_Node]) -> None:
-        kind = self._objects.name(field.handed.get("/FT")) or self._objects.name(widgets[0].handed.get("/FT"))
+        objects = self._objects
+        first = widgets[0]
+        kind = objects.name(field.handed.get("/FT")) or objects.name(first.handed.get("/FT"))
         if kind == "Btn":
-            flags = self._objects.number(field.handed.get("/Ff"))
+            flags = objects.number(field.handed.get("/Ff"))
             if not flags & _PUSH_BUTTON:
                 self._boxes(field, widgets, radio=bool(flags & _RADIO))
         elif kind in ("Tx", "Ch"):
-            held = widgets[0].handed if len(widgets) == 1 else field.handed
+            held = first.handed if len(widgets) == 1 else field.handed
+            flags = objects.number(held["/Ff"]) if "/Ff" in held else 0
             text = ""
             if "/V" in held or "/RV" in held or "/I" in held:
                 text = self._chosen(held) if kind == "Ch" else self._typed(held)
-            shown = [widget for widget in widgets if not self._is_hidden(widget)]
-            if not shown and text.strip():
-                self.hidden.append((field.name, text))
-            flags = self._objects.number(held.get("/Ff"))
             texts = (text, self._typed(held)) if kind == "Ch" else (text,)
             told = not self._redrawn and (kind == "Tx" or bool(flags & _COMBO))  # a list shows all that it offers
-            for widget in shown:
+            named, seen = "choice" if kind == "Ch" else "text", False
+            for widget in widgets:
+                if self._is_hidden(widget):
+                    continue
+                seen = True
                 drawn = self._drawings.other_text(widget.own, flags, texts) if told and "/AP" in widget.own else ""
-                self._put(field.name, widget, "choice" if kind == "Ch" else "text", text, None, drawn)
+                self._put(field.name, widget, named, text, None, drawn)
+            if not seen and text.strip():
+                self.hidden.append((field.name, text))
 
     def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
@@ -220,7 +225,7 @@ class FieldTree:
         page = self._places.get(widget.reference, 0) if widget.reference else 0
         if not page and (above := objects.reference(own.get("/P"))) is not None:
             page = self._places.get(above, 0)
-        title = objects.text(widget.handed.get("/TU"))
+        title = objects.text(widget.handed["/TU"]) if "/TU" in widget.handed else ""
         box = objects.box(own.get("/Rect"))
         formatted = bool(drawn) and "/F" in objects.dictionary(own.get("/AA"))
         self._found.append(Field(name, title, kind, text, checked, page, box, drawn, formatted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -61,7 +61,7 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
 
     Args:
         data: the whole file.
-        streams: what of it was unpacked, by the place where each stream begins.
+        streams: what of its streams was unpacked, by the place behind `12 0 obj`.
 
     Raises:
         Unreadable: a form of the XFA kind without ordinary fields, too many fields, a password, or damaged.
@@ -122,7 +122,7 @@ def _filled(pdf: Any, objects: Objects) -> Filled:
         tuple(fields),
         tuple(remarks),
         tuple(tree.hidden),
-        tuple(_page_box(objects, page) for page in pages),
+        tuple(_page_boxes(objects, pages)),
         objects.text(objects.dictionary(pdf.trailer.get("/Info")).get("/Title")),
         find_imprint(objects, root, pages) if fields else None,
     )
@@ -158,25 +158,28 @@ def _remark(objects: Objects, note: dict[str, Value], page: int) -> Iterator[Rem
         yield Remark(kind, text, page, box)
 
 
-def _page_box(objects: Objects, page: dict[str, Value]) -> PageBox:
-    """Give what is shown of a page; what it does not say itself it has from above."""
-    media = objects.box(_handed(objects, page, "/MediaBox")) or _A4
-    crop = objects.box(_handed(objects, page, "/CropBox")) or media
-    shown = (
-        max(media[0], crop[0]),
-        max(media[1], crop[1]),
-        min(media[2], crop[2]),
-        min(media[3], crop[3]),
-    )
-    turn = objects.number(_handed(objects, page, "/Rotate")) // 90 % 4
-    return PageBox(shown if shown[0] < shown[2] and shown[1] < shown[3] else media, turn)
+def _page_boxes(objects: Objects, pages: Sequence[dict[str, Value]]) -> Iterator[PageBox]:
+    """Give what is shown of each page; what it does not say itself it has from above."""
+    known: dict[tuple[int, int], dict[str, Value]] = {}
 
+    def handed(page: dict[str, Value], key: str) -> Value:
+        for _step in range(_DEEPEST):
+            if key in page:
+                return page[key]
+            if "/Parent" not in page:
+                break
+            above = objects.reference(page["/Parent"])
+            if above is None:
+                page = objects.dictionary(page["/Parent"])
+                continue
+            if above not in known:
+                known[above] = objects.at(above)
+            page = known[above]
+        return None
 
-def _handed(objects: Objects, page: dict[str, Value], key: str) -> Value:
-    for _step in range(_DEEPEST):
-        if key in page:
-            return page[key]
-        if "/Parent" not in page:
-            break
-        page = objects.dictionary(page["/Parent"])
-    return None
+    for page in pages:
+        media = objects.box(handed(page, "/MediaBox")) or _A4
+        crop = objects.box(handed(page, "/CropBox")) or media
+        shown = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+        turn = objects.number(handed(page, "/Rotate")) // 90 % 4
+        yield PageBox(shown if shown[0] < shown[2] and shown[1] < shown[3] else media, turn)

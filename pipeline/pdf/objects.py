@@ -16,6 +16,7 @@ import pikepdf
 from pipeline.pdf import plain
 from pipeline.pdf.places import Places
 from pipeline.pdf.plain import Plain
+from pipeline.pdf.streams import is_plain
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
@@ -45,11 +46,12 @@ _CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
 _ESCAPED = re.compile(r"\\([nrtbf()\\]|[0-7]{1,3})")
 _ODDLY = re.compile(r"\\(?![nrtbf()\\0-7])")
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "(": "(", ")": ")", "\\": "\\"}
+_OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
+"""With these begins what is not in the encoding of PDF."""
 _LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
 """What says the same in the encoding of PDF."""
 
 _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
-_DEFLATED = re.compile(rb"/Filter\s*/FlateDecode\b")
 _END = re.compile(rb"\s*endstream\s")
 
 
@@ -62,7 +64,7 @@ class Objects:
         Args:
             pdf: the file as pikepdf opened it.
             data: the whole file.
-            streams: what of it was unpacked, by the place where each stream begins.
+            streams: what of its streams was unpacked, by the place behind `12 0 obj`.
         """
         self._pdf = pdf
         self._streams = streams
@@ -77,7 +79,7 @@ class Objects:
         if type(value) is not str:
             return plain.reference(value)
         known = self._known.get(value)
-        if known is None and value.endswith("R"):
+        if known is None and value.endswith(" R"):
             number, generation, _r = value.split(" ")
             known = self._known[value] = int(number), int(generation)
         return known
@@ -98,7 +100,9 @@ class Objects:
         if value.startswith("["):
             return _ITEM.findall(value[1:-1].strip())
         known = self.reference(value)
-        return plain.array(self._parsed(known)) if known else []
+        if known is None or self._places.of(known) in self._streams:
+            return []
+        return plain.array(self._parsed(known))
 
     def is_list(self, value: Value) -> bool:
         """Tell whether a value is a list."""
@@ -110,7 +114,7 @@ class Objects:
         """Give a whole number; 0 when the value is something else."""
         if type(value) is str and value.isdecimal() and len(value) < 10:
             return int(value)
-        return plain.number(self.made(value))
+        return 0 if value is None else plain.number(self.made(value))
 
     def is_true(self, value: Value) -> bool:
         """Tell whether a value is the truth."""
@@ -183,16 +187,16 @@ class Objects:
     def _packed(self, known: tuple[int, int]) -> bytes | None:
         """Unpack a stream from the bytes of the file; None when it is not plainly written."""
         start = self._places.of(known)
+        if start in self._streams:
+            return self._streams[start]
         end = self._data.find(b"stream", start)
         if not start or end < 0:
             return None
         about = self._data[start:end]
-        begin = end + (8 if self._data[end + 6 : end + 8] == b"\r\n" else 7)
-        packed = about.count(b"/Filter")
-        if packed > 1 or (packed and not _DEFLATED.search(about)) or b"/DecodeParms" in about or b"endobj" in about:
+        packed = b"/Filter" in about
+        if b"endobj" in about or (packed and not is_plain(about)) or (not packed and b"/DecodeParms" in about):
             return None
-        if packed and begin in self._streams:
-            return self._streams[begin]
+        begin = end + (8 if self._data[end + 6 : end + 8] == b"\r\n" else 7)
         length = _LENGTH.search(about)
         finish = begin + int(length[1]) if length else 0
         if self._data[begin - 1 : begin] != b"\n" or not _END.match(self._data, finish):
@@ -234,7 +238,14 @@ def _read(said: str) -> str | None:
         except UnicodeDecodeError:
             return None
         return None if "\x1b" in text else text
-    return content if _LATIN.fullmatch(content) else None
+    if _LATIN.fullmatch(content):
+        return content
+    if content.startswith(_OTHERWISE):
+        return None
+    try:
+        return content.encode("latin-1").decode("pdfdoc")
+    except UnicodeDecodeError:
+        return None
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 import warnings
@@ -34,6 +35,9 @@ _ALIKE = str.maketrans("‘’‚‛`´“”„–—−‐‑", "''''''\"\"\"-
 _REPLACED = re.compile(r"[?\x00-\x1f\x7f\ufffd·•]")
 """What programs draw for a letter that their font lacks; others draw nothing."""
 _BLANKS = b" \t\r\n\x0c\xa0"
+_BESIDE_LATIN = "pipeline.beside_latin"
+_CONTROLS = re.compile("[\x80-\x9f]")
+"""What latin-1 has in the place of the signs of cp1252."""
 _LOST = bytes(range(0x21)) + b"?\x7f"
 """What says nothing where letters may be lost."""
 
@@ -93,7 +97,7 @@ class Drawings:
         if drawing == _EMPTY or len(drawing) > _LONGEST:
             return ""
         pieces = _PLAINLY.split(drawing)
-        if not _SHOWS.search(b" ".join(pieces[::2])):  # beside what is shown plainly, nothing is
+        if not _shows(b" ".join(pieces[::2])):  # beside what is shown plainly, nothing is
             plainly = pieces[1::2]
             if not plainly or any(_is_plain(plainly, text, cut=cut) for text in texts):
                 return ""
@@ -181,6 +185,12 @@ def _read_font(font: Any) -> _Font | None:
     return _Font(texts, "latin-1")
 
 
+def _shows(drawing: bytes) -> bool:
+    """Tell whether a drawing may show text."""
+    may = b"Tj" in drawing or b"TJ" in drawing or b"'" in drawing or b'"' in drawing
+    return may and _SHOWS.search(drawing) is not None
+
+
 def _is_plain(plainly: list[bytes | None], text: str, *, cut: bool) -> bool:
     """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
     codes = b" ".join([each or b"?" for each in plainly])
@@ -189,12 +199,31 @@ def _is_plain(plainly: list[bytes | None], text: str, *, cut: bool) -> bool:
     if text.isascii() and codes == text.encode():
         return True
     try:
-        if codes.translate(None, _BLANKS) == text.encode("cp1252").translate(None, _BLANKS):
+        if codes.translate(None, _BLANKS) == _coded(text).translate(None, _BLANKS):
             return True
     except UnicodeEncodeError:  # then the codes of other letters are those of another table
         if _is_begun(_ascii(codes.decode("latin-1")), _ascii(text), cut=cut):
             return True
     return is_same(codes.decode("cp1252", "replace"), text, cut=cut)
+
+
+def _coded(text: str) -> bytes:
+    """Give a text in cp1252, for which the codec itself takes ten times as long.
+
+    Raises:
+        UnicodeEncodeError: it has letters that are not in it.
+    """
+    codes = text.encode("latin-1", _BESIDE_LATIN)
+    return codes if text.isascii() or not _CONTROLS.search(text) else text.encode("cp1252")
+
+
+def _beside_latin(wrong: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(wrong, UnicodeEncodeError):
+        raise wrong
+    return wrong.object[wrong.start : wrong.end].encode("cp1252"), wrong.end
+
+
+codecs.register_error(_BESIDE_LATIN, _beside_latin)
 
 
 def _ascii(text: str) -> bytes:
