@@ -306,15 +306,16 @@ def _written(writer: IncrementalPdfFileWriter) -> bytes:
     return made.getvalue()
 
 
-def scanned(data: bytes) -> bytes:
-    """Print and scan: every page a picture."""
+def scanned(data: bytes, dpi: float = 108) -> bytes:
+    """Print and scan: every page a picture; of 108 dpi, which is too coarse to read, unless said otherwise."""
     import pypdfium2
 
     made = io.BytesIO()
     sheet = canvas.Canvas(made)
     with pypdfium2.PdfDocument(data) as pdf:
         for page in pdf:
-            picture = page.render(scale=1.5).to_pil()
+            picture = page.render(scale=dpi / 72).to_pil()
+            sheet.setPageSize(page.get_size())
             sheet.drawInlineImage(picture, 0, 0, page.get_width(), page.get_height())
             sheet.showPage()
     sheet.save()

@@ -108,6 +108,8 @@ def person(
     stamping: bool = False,
     answers_at: str = "",
     list_at: str = "",
+    given: str = "",
+    surname: str = "",
 ) -> Holder:
     """Somebody with a key, certified by the root `by`, or by an authority between.
 
@@ -115,9 +117,11 @@ def person(
     """
     parent = authority(f"{by} tussenin", by) if between else authority(by)
     key = _key(kind)
+    apart = [(NameOID.GIVEN_NAME, given), (NameOID.SURNAME, surname)]
+    names = [*_named(name), *(x509.NameAttribute(kind, text) for kind, text in apart if text)]
     builder = (
         x509.CertificateBuilder()
-        .subject_name(_named(name))
+        .subject_name(x509.Name(names))
         .issuer_name(parent.certificate.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())

@@ -15,6 +15,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.signing import (
     Likeness,
+    Named,
     Trust,
     Wish,
     examine,
@@ -145,13 +146,13 @@ def stamping_server():
 class TestWhere:
     def test_first_of_the_order_is_the_only_one_free(self, issued, roots):
         verdict = examine(issued.content, [issued], roots)
-        assert place_to_sign(verdict, "", "An Peeters (Signature)") == FIRST
+        assert place_to_sign(verdict, "", Named("An Peeters (Signature)")) == FIRST
 
     def test_field_of_somebody_else_must_be_named(self, issued, roots):
         verdict = examine(issued.content, [issued], roots)
         with pytest.raises(UsageError, match="Zeg met --field in welk veld: handtekening_bestuur_1"):
-            place_to_sign(verdict, "", "Bo Maes")
-        assert place_to_sign(verdict, FIRST.field, "Bo Maes") == FIRST
+            place_to_sign(verdict, "", Named("Bo Maes"))
+        assert place_to_sign(verdict, FIRST.field, Named("Bo Maes")) == FIRST
 
     def test_order_is_kept(self, issued, roots):
         with pytest.raises(UsageError, match=r"Eerst tekenen: An Peeters, burgemeester\. Daarna pas Bo Maes, minister"):
@@ -160,8 +161,8 @@ class TestWhere:
     def test_earlier_turn_by_somebody_untrusted_is_no_turn(self, issued, roots):
         signed = sign(issued.content, person("An Peeters", "Vreemde wortel"), FIRST.field)
         with pytest.raises(UsageError, match="tekende «An Peeters» eerder, en die handtekening is niet vertrouwd"):
-            place_to_sign(examine(signed, [issued], roots), "", "Bo Maes")
-        assert place_to_sign(examine(signed, [issued], read_roots({})), "", "Bo Maes") == SECOND
+            place_to_sign(examine(signed, [issued], roots), "", Named("Bo Maes"))
+        assert place_to_sign(examine(signed, [issued], read_roots({})), "", Named("Bo Maes")) == SECOND
 
     def test_without_order_a_field_must_be_named(self, roots):
         free = tuple(replace(place, order=0) for place in PLACES)

@@ -9,7 +9,19 @@ from dataclasses import replace
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from pipeline.signing import Likeness, Origin, Question, Revocation, Roots, Trust, Verdict, examine, read_roots, tell
+from pipeline.signing import (
+    Likeness,
+    Named,
+    Origin,
+    Question,
+    Revocation,
+    Roots,
+    Trust,
+    Verdict,
+    examine,
+    read_roots,
+    tell,
+)
 from tests.pdf_files import one_page
 from tests.signed_papers import (
     PLACES,
@@ -384,16 +396,37 @@ class TestFields:
     @pytest.mark.parametrize(
         ("label", "signer", "likeness"),
         [
-            ("An Peeters, burgemeester", "An Peeters (Signature)", Likeness.SAME),
-            ("Zoë De Smet, minister", "ZOE MARIA DE SMET", Likeness.SAME),
-            ("An Peeters, burgemeester", "An Maes", Likeness.OTHER),
-            ("de burgemeester", "An Peeters", Likeness.UNTOLD),
+            ("An Peeters, burgemeester", Named("An Peeters (Signature)"), Likeness.SAME),
+            ("Zoë De Smet, minister", Named("ZOE MARIA DE SMET"), Likeness.SAME),
+            ("An Peeters, burgemeester", Named("An Maes"), Likeness.OTHER),
+            ("de burgemeester", Named("An Peeters"), Likeness.UNTOLD),
+            # a card that tells given names from surname, as an eID does
+            ("An Maria Peeters, burgemeester", Named("An Peeters (Signature)", "An Maria", "Peeters"), Likeness.SAME),
+            ("An Maria Peeters, burgemeester", Named("An Peeters (Signature)", "An", "Peeters"), Likeness.OTHER),
+            ("An Peeters, burgemeester", Named("An Peeters (Signature)", "An Maria", "Peeters"), Likeness.SAME),
+            ("Zoë De Smet, minister", Named("Zoé De Smet", "Zoé Maria", "De Smet"), Likeness.SAME),
+            ("Peeters An, burgemeester", Named("An Peeters", "An", "Peeters"), Likeness.SAME),
+            ("An Peeters, burgemeester", Named("An Maes-Peeters", "An", "Maes-Peeters"), Likeness.OTHER),
+            ("An Maes-Peeters, burgemeester", Named("An Peeters", "An", "Peeters"), Likeness.OTHER),
+            ("Maria Peeters, burgemeester", Named("An Peeters", "An Maria", "Peeters"), Likeness.OTHER),
+            ("An Sofie Peeters, burgemeester", Named("An Peeters", "An Maria", "Peeters"), Likeness.OTHER),
+            ("An Peeters, burgemeester", Named("Jan Peeters", "Jan", "Peeters"), Likeness.OTHER),
+            # one that does not: nobody knows what it leaves out
+            ("An Maria Peeters, burgemeester", Named("An Peeters"), Likeness.OTHER),
         ],
+        ids=str,
     )
     def test_names_are_compared(self, label, signer, likeness):
         from pipeline.signing.likeness import likeness as compare
 
         assert compare(signer, signatory("handtekening_x_1", *label.partition(", ")[::2])) is likeness
+
+    def test_names_of_a_card_are_read_from_its_certificate(self, issued, roots):
+        card = person("An Peeters (Signature)", given="An Maria", surname="Peeters")
+        full = replace(PLACES[0], name="An Maria Peeters")
+        known = paper(places=(full, PLACES[1]))
+        (one,) = examine(sign(known.content, card, FIRST), [known], roots).signatures
+        assert (one.signer, one.likeness) == ("An Peeters (Signature)", Likeness.SAME)
 
 
 class TestLock:

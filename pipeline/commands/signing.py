@@ -168,16 +168,16 @@ def _signed(data: bytes, field: str, how: _How, stamper: str, output: Path, trus
 
     verdict = examine_in(language.current(), data, papers_in(output), trusted)
     with _opened(how) as key:
-        place = place_to_sign(verdict, field, key.name)
+        place = place_to_sign(verdict, field, key.names)
         signed = put_signature(data, place, key, Wish(place.field, _now(), stamper=stamper))
-        name = key.name
+        names = key.names
     _tell_uncounted(verdict, place, data, output)
-    if likeness(name, place) is not Likeness.SAME:
+    if likeness(names, place) is not Likeness.SAME:
         note(
             _(
                 "Het certificaat noemt «{name}»; het papier noemt daar {who}. De handtekening telt pas als iemand haar "
                 "met «assign» toewijst."
-            ).format(name=name, who=place.who)
+            ).format(name=names.common, who=place.who)
         )
     return signed
 

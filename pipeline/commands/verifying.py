@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 _MOST_DATA = 20
 """Disagreements between the pages and their data that are shown; JSON gives them all."""
 _ONLINE_SECONDS = 30.0
-"""That asking over the network may take; the process that does it is given twice as much for all of its work."""
+"""That asking over the network may take."""
+_SHARE = 2
+"""Times the usual time that it may take: the letters of a scan are read too."""
 _MARKS = {True: "✓", False: "✗"}
 
 
@@ -193,7 +195,8 @@ def _examined(data: bytes, output: Path, dossier: str, trusted: Roots, online: f
 
     workers = Workers(1)
     try:
-        (outcome,) = workers.run(examine_in, [(language.current(), data, papers, trusted, expected, seen, online)])
+        task = (language.current(), data, papers, trusted, expected, seen, online, True)
+        (outcome,) = workers.run(examine_in, [task], [_SHARE])
         workers.close()
     finally:
         workers.stop()

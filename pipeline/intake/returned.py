@@ -72,12 +72,12 @@ def known_papers(issued: Mapping[str, Sequence[Issued]], folders: Mapping[str, P
     )
 
 
-def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPaper, bytes]]:
+def candidates(data: bytes, known: Iterable[KnownPaper], scanned: str = "") -> list[tuple[KnownPaper, bytes]]:
     """Give the issued papers that a file may be a copy of, with their bytes.
 
     The one whose bytes it begins with, as the register knows them: also when the issued file itself was changed since,
     or is gone.
-    Otherwise those of the dossiers that its words name.
+    Otherwise those of the dossiers that its words name, or those that were read from its pictures (`scanned`).
     """
     known = tuple(known)
     hashes = {paper.issued.pdf_sha256: paper for paper in known}
@@ -87,14 +87,19 @@ def candidates(data: bytes, known: Iterable[KnownPaper]) -> list[tuple[KnownPape
         return [(paper, data[:size])]
     from pipeline.signing import words_of
 
-    words = fold(words_of(data)) if known else ""
+    words = _closed(scanned or words_of(data)) if known else ""
     found = []
     for paper in known:
-        if fold(paper.dossier.partition("/")[0]) in words and paper.path.is_file():
+        if _closed(paper.dossier.partition("/")[0]) in words and paper.path.is_file():
             content = paper.path.read_bytes()
             if hashlib.sha256(content).hexdigest() == paper.issued.pdf_sha256:
                 found.append((paper, content))
     return found
+
+
+def _closed(text: str) -> str:
+    """Give a text as it is compared where spaces are not sure."""
+    return "".join(fold(text).split())
 
 
 def _revisions(data: bytes) -> Iterator[tuple[int, str]]:
@@ -114,13 +119,19 @@ def examine_in(
     expected: str = "",
     seen: dt.date | None = None,
     online: float = 0.0,
+    scans: bool = False,
 ) -> Verdict:
-    """Examine a file against the papers that it may be, telling it in a locale; for a process of its own."""
-    from pipeline.signing import IssuedPaper, examine
+    """Examine a file against the papers that it may be, telling it in a locale; for a process of its own.
+
+    With `scans` the letters of a scan are read too, which takes seconds.
+    """
+    from pipeline.signing import IssuedPaper, examine, read_scan
 
     language.use(locale)
-    papers = [IssuedPaper(own, paper.dossier, paper.issued, paper.replaced) for paper, own in candidates(data, known)]
-    return examine(data, papers, roots, expected=expected, seen=seen, online=online)
+    scan = read_scan(data) if scans and known else None
+    found = candidates(data, known, scan.words if scan else "")
+    papers = [IssuedPaper(own, paper.dossier, paper.issued, paper.replaced) for paper, own in found]
+    return examine(data, papers, roots, expected=expected, seen=seen, online=online, scan=scan)
 
 
 def look_for_copies(

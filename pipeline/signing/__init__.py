@@ -6,9 +6,10 @@ from pipeline.signing.blanks import Blank, blanks, told_as_blank
 from pipeline.signing.examine import copy_of, examine, words_of
 from pipeline.signing.fields import Prepared, add_fields
 from pipeline.signing.keys import Key, key_of_p12, key_of_token
-from pipeline.signing.likeness import likeness
+from pipeline.signing.likeness import Named, likeness
 from pipeline.signing.marks import pieces
 from pipeline.signing.roots import Root, Roots, read_roots
+from pipeline.signing.scans import Scan, read_scan
 from pipeline.signing.sentence import signature_words
 from pipeline.signing.telling import Question, Told, looks_words, name_of, tell
 from pipeline.signing.verdict import Change, IssuedPaper, Lock, Verdict
@@ -21,12 +22,14 @@ __all__ = [
     "Key",
     "Likeness",
     "Lock",
+    "Named",
     "Origin",
     "Prepared",
     "Question",
     "Revocation",
     "Root",
     "Roots",
+    "Scan",
     "Signed",
     "Told",
     "Trust",
@@ -46,6 +49,7 @@ __all__ = [
     "place_to_sign",
     "put_signature",
     "read_roots",
+    "read_scan",
     "signature_words",
     "tell",
     "told_as_blank",

@@ -13,7 +13,7 @@ from pipeline.dossier.signed import Likeness, Signed, Trust
 from pipeline.errors import UsageError
 from pipeline.language import _, enumerate_words, moment
 from pipeline.signing.keys import Key
-from pipeline.signing.likeness import likeness
+from pipeline.signing.likeness import Named, likeness
 from pipeline.signing.verdict import Verdict
 
 _STAMP_SECONDS = 20
@@ -29,19 +29,19 @@ class Wish:
     """Address of a server that stamps the time; empty: none."""
 
 
-def place_to_sign(verdict: Verdict, field: str, signer: str = "") -> Signatory:
+def place_to_sign(verdict: Verdict, field: str, signer: Named | None = None) -> Signatory:
     """Give the place where a paper can be signed now.
 
     Args:
         verdict: of the paper as it lies there.
         field: the name of the field; empty: the one that is free now for this signer.
-        signer: the name in the certificate.
+        signer: the names in the certificate; None: whoever it is.
 
     Raises:
         UsageError: it is no paper of ours as issued, there is no such field, it is taken, another goes first, or who
             went first is not trusted.
     """
-    place = _place(verdict, field, signer)
+    place = _place(verdict, field, signer or Named(""))
     amiss = [signed for signed in earlier(verdict, place) if signed.trust not in (Trust.TRUSTED, Trust.NO_ROOTS)]
     if amiss:
         raise UsageError(
@@ -62,7 +62,7 @@ def earlier(verdict: Verdict, place: Signatory) -> list[Signed]:
     ]
 
 
-def _place(verdict: Verdict, field: str, signer: str) -> Signatory:
+def _place(verdict: Verdict, field: str, signer: Named) -> Signatory:
     if verdict.paper is None or not verdict.ours:
         raise UsageError(
             _(

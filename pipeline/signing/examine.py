@@ -19,10 +19,10 @@ from pipeline.signing.locks import lock_of
 from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
+from pipeline.signing.scans import Scan, resembled
 from pipeline.signing.signatures import Basis, signatures_in
 from pipeline.signing.verdict import IssuedPaper, Verdict
 from pipeline.stated import Disagreement, carries, disagreements
-from pipeline.values import fold
 
 _ALIKE = 0.5
 """Share of the lines of a paper that a file says at least to be held for a changed copy of it."""
@@ -36,6 +36,7 @@ def examine(
     expected: str = "",
     seen: dt.date | None = None,
     online: float = 0.0,
+    scan: Scan | None = None,
 ) -> Verdict:
     """Examine a file against the papers that were issued.
 
@@ -49,6 +50,7 @@ def examine(
         expected: the dossier for which it was handed in; empty when none was named.
         seen: the day on which this very file was first kept here: what was revoked later did not matter then.
         online: seconds that may go to asking the issuers of trusted certificates whether they were revoked; 0: none.
+        scan: what was read of its pages, if they are pictures and somebody read them.
 
     Returns:
         The answers; a file that cannot be read is an answer too.
@@ -57,7 +59,7 @@ def examine(
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         with Pages(candidate) as pages:
-            verdict = _examine(candidate, pages, issued, Basis(roots, seen, online))
+            verdict = _examine(candidate, pages, issued, Basis(roots, seen, online), scan)
             return replace(verdict, expected=expected, data=_data(candidate, verdict))
     except Unreadable as wrong:
         return Verdict(Origin.UNREADABLE, reason=str(wrong), expected=expected)
@@ -79,13 +81,13 @@ def words_of(candidate: bytes) -> str:
         return ""
 
 
-def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], basis: Basis) -> Verdict:
+def _examine(candidate: bytes, pages: Pages, issued: Sequence[IssuedPaper], basis: Basis, scan: Scan | None) -> Verdict:
     ours = [paper for paper in issued if candidate.startswith(paper.content)]
     if ours:
         longest = max(ours, key=lambda paper: len(paper.content))
         return _signed(Verdict(Origin.ISSUED, longest), candidate, pages, basis)
     if pages.scanned:
-        return _signed(Verdict(Origin.SCANNED, _named(pages, issued)), candidate, pages, basis)
+        return _signed(_pictured(pages, issued, scan), candidate, pages, basis)
     return _signed(_resembling(pages, issued), candidate, pages, basis)
 
 
@@ -106,11 +108,14 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, basis: Basis) -> V
     return replace(verdict, signatures=signatures, lock=lock, changes=changes)
 
 
-def _named(pages: Pages, issued: Sequence[IssuedPaper]) -> IssuedPaper | None:
-    """Give the only paper whose dossier and title the words of a scan name, if its letters were read at all."""
-    words = fold(pages.words)
-    named = [paper for paper in issued if fold(paper.dossier) in words and fold(paper.issued.title) in words]
-    return named[0] if len({(paper.dossier, paper.issued.paper, paper.issued.row) for paper in named}) == 1 else None
+def _pictured(pages: Pages, issued: Sequence[IssuedPaper], scan: Scan | None) -> Verdict:
+    """Tell which issued paper pages that are pictures look like, as far as their letters were read."""
+    read = Scan(pages.words, len(pages.pages)) if pages.words else scan
+    if read is None:
+        return Verdict(Origin.SCANNED)
+    found, why = resembled(read, issued)
+    only = len({(one.dossier, one.issued.paper, one.issued.row) for one in found}) == 1
+    return Verdict(Origin.SCANNED, found[0] if only else None, candidates=found, illegible=why)
 
 
 def _resembling(pages: Pages, issued: Sequence[IssuedPaper]) -> Verdict:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.language import _, moment
+from pipeline.signing.likeness import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,14 @@ class Key:
     """pyHanko's signer."""
 
     @property
+    def names(self) -> Named:
+        """The names in the certificate."""
+        return Named.of(self.signer.signing_cert)
+
+    @property
     def name(self) -> str:
         """The common name in the certificate."""
-        names = self.signer.signing_cert.subject.native
-        return str(names.get("common_name") or self.signer.signing_cert.subject.human_friendly)
+        return self.names.common
 
     def must_hold(self, now: dt.datetime) -> None:
         """See that one may sign with it now.

@@ -13,7 +13,7 @@ from pipeline.dossier.signed import Signed, Trust
 from pipeline.language import _
 from pipeline.signing.asking import Asker
 from pipeline.signing.evidence import evidence_of
-from pipeline.signing.likeness import likeness
+from pipeline.signing.likeness import Named, likeness
 from pipeline.signing.looks import Look, odd_words
 from pipeline.signing.permitted import after_signature, signature_fields
 from pipeline.signing.roots import Roots
@@ -135,15 +135,14 @@ async def _judge(one: Any, place: Signatory | None, judge: Judge) -> Signed:
     covers = one.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
     trusted = await judge.judge(validate, one.signer_cert, when.on, proven=when.proven)
     alone = bool(first.docmdp_ok) if not stamp else covers
-    names = one.signer_cert.subject.native
-    signer = str(names.get("common_name") or one.signer_cert.subject.human_friendly)
+    signer = Named.of(one.signer_cert)
     signed = Signed(
         field=one.field_name,
         place=place,
         whole=bool(first.intact and first.valid and covers),
         alone=alone,
-        signer=signer,
-        organisation=_one(names.get("organization_name")),
+        signer=signer.common,
+        organisation=_one(one.signer_cert.subject.native.get("organization_name")),
         certificate=one.signer_cert.sha256.hex(),
         on=when.on,
         proven=when.proven and (not stamp or trusted.trust is Trust.TRUSTED),

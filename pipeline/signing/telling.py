@@ -90,7 +90,7 @@ def _paper(verdict: Verdict) -> Iterator[str]:
         yield _("Dit is geen pdf die geopend kan worden: {why}. Vraag het bestand opnieuw.").format(why=verdict.reason)
     elif verdict.origin is Origin.SCANNED:
         told = _("Dit zijn beelden van bladzijden: geprint en ingescand, of gefotografeerd.")
-        which = _(" Het lijkt op {paper}.").format(paper=paper) if paper else ""
+        which = _which(verdict)
         lost = _(" Een elektronische handtekening gaat daarbij verloren; vraag het ondertekende bestand zelf.")
         yield told + which + lost
     elif verdict.origin is Origin.UNKNOWN:
@@ -115,12 +115,27 @@ def _paper(verdict: Verdict) -> Iterator[str]:
         yield _("Dit is byte voor byte {paper} zoals uitgegeven. Niemand tekende dit exemplaar.").format(paper=paper)
     else:
         yield _("Dit is byte voor byte {paper} zoals uitgegeven, met alleen handtekeningen erbij.").format(paper=paper)
-    if verdict.paper and verdict.paper.replaced:
+    if verdict.paper and verdict.paper.replaced and len(verdict.candidates) <= 1:
         yield _("Die versie is vervangen door een latere en telt niet meer; laat de laatste versie ondertekenen.")
     if verdict.of_other_dossier and verdict.paper:
         yield _("Het is van {dossier}, niet van {expected}, en telt daar niet.").format(
             dossier=verdict.paper.dossier, expected=verdict.expected
         )
+
+
+def _which(verdict: Verdict) -> str:
+    """Say which issued paper a scan looks like, or that it cannot be told."""
+    if verdict.illegible:
+        return _(" Welk papier het is, is niet te zeggen: {why}.").format(why=verdict.illegible)
+    if verdict.paper is None and verdict.candidates:
+        return _(" Het lijkt op een van deze papieren: {papers}.").format(
+            papers=enumerate_words(dict.fromkeys(map(name_of, verdict.candidates)))
+        )
+    if verdict.paper and len(verdict.candidates) > 1:
+        return _(" Het lijkt op {title} van {dossier}; welke versie, is er niet aan te zien.").format(
+            title=verdict.paper.issued.title, dossier=verdict.paper.dossier
+        )
+    return _(" Het lijkt op {paper}.").format(paper=name_of(verdict.paper)) if verdict.paper else ""
 
 
 def looks_words(pages: Sequence[int]) -> str:

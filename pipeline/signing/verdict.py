@@ -61,6 +61,10 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     looks: tuple[int, ...] = ()
     """Pages of a file that was saved anew, from 1, that say the same words and look otherwise."""
+    candidates: tuple[IssuedPaper, ...] = ()
+    """Of a scan: the issued papers that it may be; several when it cannot be told which, or which version."""
+    illegible: str = ""
+    """Why it cannot be told which issued paper a scan is, in plain Dutch."""
     lock: Lock = Lock()
     expected: str = ""
     """The dossier for which it was handed in; empty when none was named."""
