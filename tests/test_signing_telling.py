@@ -119,8 +119,16 @@ def test_picture_as_the_look_of_a_signature_asks_for_the_eye(issued, roots):
 
     look = StaticStampStyle(background=PdfImage(Image.new("L", (60, 20), 200)))
     verdict = examine(sign(issued.content, person("An Peeters"), FIRST, look=look), [issued], roots)
-    told = said(verdict, roots, Question.UNCHECKED)[1]
-    assert "Wat de handtekening van «An Peeters» op het blad toont, leest het programma niet; bekijk het." in told
+    _holds, told = said(verdict, roots, Question.LOOK)
+    assert told == (
+        "Bladzijde 3: de handtekening van «An Peeters» toont een beeld of een tekening, en die leest het programma "
+        "niet. Open de pdf en kijk of er iets bij staat dat het akkoord beperkt, zoals «enkel voor ontvangst»."
+    )
+
+
+def test_name_and_moment_in_words_need_no_looking_at(issued, roots):
+    verdict = examine(drawn_as("Elektronisch ondertekend door\nAn Peeters", issued.content), [issued], roots)
+    assert Question.LOOK not in [one.question for one in tell(verdict, roots)]
 
 
 def drawn_as(words, content, colour=(0, 0, 0)):

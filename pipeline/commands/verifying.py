@@ -277,11 +277,13 @@ def _show(answers: tuple[Told, ...]) -> None:
         Question.SIGNATURES: _("De handtekeningen"),
         Question.FIELDS: _("De velden"),
         Question.LOCK: _("Kan er nog iemand tekenen?"),
+        Question.LOOK: _("Zelf te bekijken"),
         Question.LISTS: _("De vertrouwenslijsten"),
         Question.UNCHECKED: _("Wat niet nagegaan is"),
     }
     for told in answers:
-        mark = "·" if told.question is Question.UNCHECKED else _MARKS[told.holds]
+        open_still = told.question in (Question.LOOK, Question.UNCHECKED)
+        mark = "·" if open_still else _MARKS[told.holds]
         say(f"{mark} {titles[told.question]}")
         most = _MOST_DATA if told.question is Question.DATA else len(told.lines)
         for line in told.lines[:most]:

@@ -118,6 +118,8 @@ class Signed:
     """What it says on the page beside who signed and when; empty when nothing more."""
     unread: bool = False
     """Whether it shows something on the page that cannot be read, as a picture."""
+    pages: tuple[int, ...] = ()
+    """On which it shows something, from 1."""
     forbidden: tuple[str, ...] = ()
     """The fields in which somebody signed after it although it forbade that; only when nothing else came after it."""
 

@@ -48,7 +48,7 @@ def drawn_in_empty(candidate: bytes, paper: IssuedPaper) -> Iterator[Change]:
     for field, look in looks_in(candidate, filled=False).items():
         if look != before.get(field) and (look.words or look.unread):
             what = _("in het lege veld «{field}» is iets getekend dat wij er niet in zetten: «{words}»")
-            yield Change(0, what.format(field=field, words=look.words or "…"))
+            yield Change(look.pages[0], what.format(field=field, words=look.words or "…"))
 
 
 def _removed(reader: Any, first: int) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.values import fold_accents
@@ -46,6 +46,8 @@ class Look:
     """On one line."""
     unread: bool = False
     """Whether it shows a picture, a drawing, or text of which the letters cannot be told."""
+    pages: tuple[int, ...] = ()
+    """On which it stands, from 1."""
 
 
 def looks_in(content: bytes, *, filled: bool = True) -> Mapping[str, Look]:
@@ -59,13 +61,17 @@ def looks_in(content: bytes, *, filled: bool = True) -> Mapping[str, Look]:
 
     found: dict[str, list[Look]] = {}
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as opened:
-        for page in opened.pages:
+        for number, page in enumerate(opened.pages, start=1):
             annotations = page.obj.get("/Annots")
             for widget in annotations if isinstance(annotations, pikepdf.Array) else ():
                 if isinstance(widget, pikepdf.Dictionary) and _is_meant(widget, filled) and _is_seen(widget):
-                    found.setdefault(_name(widget), []).append(_look(widget))
+                    found.setdefault(_name(widget), []).append(replace(_look(widget), pages=(number,)))
     return {
-        name: Look(" ".join(look.words for look in looks if look.words), any(look.unread for look in looks))
+        name: Look(
+            " ".join(look.words for look in looks if look.words),
+            any(look.unread for look in looks),
+            tuple(dict.fromkeys(page for look in looks for page in look.pages)),
+        )
         for name, looks in found.items()
     }
 

@@ -231,7 +231,7 @@ def _shown(signed: Signed, one: Any, looks: Mapping[str, Look]) -> Signed:
     """Add what a signature shows on the page."""
     look = looks.get(signed.field, Look())
     holder = " ".join([signed.signer, signed.organisation, _name_in(one)])
-    return replace(signed, shown=odd_words(look.words, holder), unread=look.unread)
+    return replace(signed, shown=odd_words(look.words, holder), unread=look.unread, pages=look.pages)
 
 
 def _name_in(one: Any) -> str:

@@ -31,6 +31,8 @@ class Question(StrEnum):
     """Which fields are empty?"""
     LOCK = "lock"
     """May the next party still sign?"""
+    LOOK = "look"
+    """What must a person look at?"""
     LISTS = "lists"
     """Which trusted lists are signed by whom they should be?"""
     UNCHECKED = "unchecked"
@@ -69,6 +71,9 @@ def tell(verdict: Verdict, roots: Roots) -> tuple[Told, ...]:
         told.append(Told(Question.FIELDS, not (verdict.empty or verdict.strange), tuple(_fields(verdict))))
     if verdict.signatures:
         told.append(Told(Question.LOCK, not (verdict.lock.closed and verdict.empty), (_lock(verdict),)))
+        look = tuple(_to_look_at(verdict))
+        if look:
+            told.append(Told(Question.LOOK, holds=True, lines=look))
         if roots.checked:
             told.append(Told(Question.LISTS, holds=True, lines=roots.checked))
         unchecked = (*_unchecked(verdict), *roots.notes)
@@ -217,12 +222,19 @@ def _lock(verdict: Verdict) -> str:
     return _("De handtekeningen laten toe dat er nog iemand tekent.")
 
 
-def _unchecked(verdict: Verdict) -> Iterator[str]:
+def _to_look_at(verdict: Verdict) -> Iterator[str]:
+    """Say which signatures a person must look at: a reservation may be drawn, and no program reads it."""
     for signed in verdict.signatures:
-        if signed.unread:
-            yield _(
-                "Wat de handtekening van «{signer}» op het blad toont, leest het programma niet; bekijk het."
-            ).format(signer=signed.signer)
+        if not signed.unread:
+            continue
+        yield _(
+            "Bladzijde {page}: de handtekening van «{signer}» toont een beeld of een tekening, en die leest het "
+            "programma niet. Open de pdf en kijk of er iets bij staat dat het akkoord beperkt, zoals «enkel voor "
+            "ontvangst»."
+        ).format(page=enumerate_words(map(str, signed.pages)), signer=signed.signer)
+
+
+def _unchecked(verdict: Verdict) -> Iterator[str]:
     unknown = [signed for signed in verdict.signatures if signed.trust is Trust.TRUSTED and not signed.unanswered]
     if any(signed.revocation is not Revocation.CHECKED for signed in unknown):
         yield _(
