@@ -142,6 +142,40 @@ def test_a_font_without_a_table_of_text_is_read_by_the_table_of_its_own_program(
     assert told(composite("Crèche «Één» € 12", None)) == [("Crèche «Één» € 12", False)]
 
 
+def beside_standard(data: bytes, encoding: str) -> bytes:
+    """Put a line in Helvetica, which every viewer has, on the page of a file as well."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        page.Resources.Font.S = pdf.make_indirect(
+            pikepdf.Object.parse(f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica {encoding} >>".encode())
+        )
+        page.contents_add(pdf.make_stream(b"BT /S 11 Tf 60 640 Td (Saldo: 125) Tj ET"))
+        pdf.save(made := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "doubtful"),
+    [
+        ("", False),
+        ("/Encoding /WinAnsiEncoding", False),
+        ("/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [ 49 /g12 ] >>", True),
+    ],
+)
+def test_a_font_that_every_viewer_has_says_its_letters_unless_the_file_names_its_glyphs_anew(
+    encoding: str, doubtful: bool
+):
+    above, below = told(beside_standard(composite("Saldo", table_of("Saldo")), encoding))
+    assert above == ("Saldo", False)
+    assert below == ("Saldo: 125", doubtful)
+
+
+def test_a_font_that_says_nothing_is_no_more_certain_beside_one_that_every_viewer_has():
+    alone = told(composite("Saldo: 125", None))
+    beside = told(beside_standard(composite("Saldo: 125", None), "/Encoding /WinAnsiEncoding"))
+    assert beside == [*alone, ("Saldo: 125", False)]
+
+
 @pytest.mark.requires_ghostscript
 def test_neighbours_beyond_latin_1_survive_ghostscript(tmp_path):
     text = "2022–2025 — ‘zo’ 3489 Œuvre œ RS"

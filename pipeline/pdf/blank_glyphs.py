@@ -13,9 +13,10 @@ from itertools import pairwise
 from struct import error, unpack_from
 from typing import Any
 
-from pipeline.pdf import blank_programs, glyph_names, unicode_map
+from pipeline.pdf import blank_programs, glyph_names
 from pipeline.pdf.marks import UNKNOWN, UNSEEN
 from pipeline.pdf.raw_objects import object_of, stream_of
+from pipeline.pdf.said_texts import SaidTexts
 
 _OTHER_PROGRAMS = re.compile(rb"/FontFile(?:3\b|\s)")
 _FONT = re.compile(rb"/Subtype\s*/(TrueType|Type0)\b")
@@ -27,22 +28,20 @@ _EMPTY_BOX = "☐"
 """Says as little as the white that is seen in its place."""
 
 
-def may_draw_nothing(data: bytes) -> bool:
+def may_draw_nothing(data: bytes, texts: SaidTexts) -> bool:
     """Tell from the bytes of a PDF whether a font of it may draw a character other than a space as nothing."""
     if _OTHER_PROGRAMS.search(data):
         return True
-    tables: dict[tuple[bytes, ...], Mapping[int, str]] = {}
     for font in _FONT.finditer(data):
         said = data[data.rfind(b" obj", 0, font.start()) : data.find(b"endobj", font.start())]
         table = _TABLE.search(said)
         if table is None:
             continue  # whether it says its characters is looked at elsewhere
-        if table.groups() not in tables:
-            tables[table.groups()] = unicode_map.parse(_stream(data, table))
         inner = _INNER.search(said)
         descriptor = _DESCRIPTOR.search(said if inner is None else _object(data, inner))
         program = _PROGRAM.search(_object(data, descriptor)) if descriptor else None
-        if program and _leaves_out(_stream(data, program), tables[table.groups()], simple=inner is None):
+        told = texts.table(*table.groups()) or {}
+        if program and _leaves_out(_stream(data, program), told, simple=inner is None):
             return True
     return False
 

@@ -11,9 +11,14 @@ from typing import Any
 from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
 from pipeline.pdf.blank_glyphs import let_be_seen, may_draw_nothing
 from pipeline.pdf.marks import LIKELY, UNKNOWN
+from pipeline.pdf.said_texts import SaidTexts
 from pipeline.pdf.table_gaps import doubles, may_have_gaps
 
 _FONTS = re.compile(rb"/Subtype\s*/(?:Type[013]|MMType1|TrueType)\b")
+_STANDARD = re.compile(rb"/Subtype\s*/Type1\b")
+_OWN = (b"/FontDescriptor", b"/ToUnicode", b"/Differences", b"#")
+"""One of these stands in a font that brings its own glyphs, table of text or encoding, or that names them in code."""
+_NAMED = re.compile(rb"/Encoding\s*/\w")
 _PACKED = b"/ObjStm"
 _GHOSTSCRIPT = b"Ghostscript"
 _MOST_FONTS = 500
@@ -72,9 +77,23 @@ def legible(data: bytes) -> bytes:
 
 def _may_be_silent(data: bytes) -> bool:
     """Tell from its bytes whether a file may have a font without a table of text, or with a wrong one."""
-    if _PACKED in data or _GHOSTSCRIPT in data or data.count(b"/ToUnicode") < len(_FONTS.findall(data)):
+    if _PACKED in data or _GHOSTSCRIPT in data:
         return True
-    return may_have_gaps(data) or may_draw_nothing(data)
+    silent = len(_FONTS.findall(data)) - data.count(b"/ToUnicode")
+    if silent > 0 and silent > _standard_fonts(data):
+        return True
+    texts = SaidTexts(data)
+    return may_have_gaps(data, texts) or may_draw_nothing(data, texts)
+
+
+def _standard_fonts(data: bytes) -> int:
+    """Count the fonts that every viewer has, in an encoding that every viewer knows: those need say nothing."""
+    count = 0
+    for font in _STANDARD.finditer(data):
+        said = data[data.rfind(b" obj", 0, font.start()) : data.find(b"endobj", font.start())]
+        alone = len(_FONTS.findall(said)) == 1 and not any(own in said for own in _OWN)
+        count += alone and said.count(b"/Encoding") == len(_NAMED.findall(said))
+    return count
 
 
 def _fonts(pdf: Any) -> Iterator[Any]:

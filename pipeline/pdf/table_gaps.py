@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from pipeline.pdf import unicode_map
-from pipeline.pdf.raw_objects import stream_of
+from pipeline.pdf.said_texts import SaidTexts
 
 _SIMPLE = re.compile(rb"/Subtype\s*/(?:TrueType|Type1|MMType1)\b")
 _TABLE = re.compile(rb"/ToUnicode\s+(\d+)\s+(\d+)\s+R")
@@ -19,24 +18,20 @@ _FIRST = re.compile(rb"/FirstChar\s+(\d+)")
 _WIDTHS = re.compile(rb"/Widths\s*\[([\d.\s]*)\]")
 _SHARED = frozenset("\0 \u00a0-\u00ad\u2010\u2011\ufffd")
 """What several glyphs may well stand for: spaces and hyphens of several kinds."""
-_LONGEST = 1_000_000
-"""Bytes of a table."""
 
 
-def may_have_gaps(data: bytes) -> bool:
+def may_have_gaps(data: bytes, texts: SaidTexts) -> bool:
     """Tell whether a font may use a code of which its table says nothing, or several codes for one character."""
-    tables: dict[bytes, Mapping[int, str] | None] = {}
-    for reference in _TABLE.finditer(data):
-        if reference.group() not in tables:
-            table = tables[reference.group()] = _table(data, reference)
-            if table is None or doubles(table):
-                return True
+    for reference in set(_TABLE.findall(data)):
+        table = texts.table(*reference)
+        if table is None or doubles(table):
+            return True
     for font in _SIMPLE.finditer(data):
         said = data[data.rfind(b" obj", 0, font.start()) : data.find(b"endobj", font.start())]
         own = _TABLE.search(said)
         if own is None or _ENCODED.search(said):
             continue
-        told, first, widths = tables.get(own.group()) or {}, _FIRST.search(said), _WIDTHS.search(said)
+        told, first, widths = texts.table(*own.groups()) or {}, _FIRST.search(said), _WIDTHS.search(said)
         if first is None or widths is None:
             return True
         used = (code for code, width in enumerate(widths[1].split(), int(first[1])) if width.strip(b"0."))
@@ -53,9 +48,3 @@ def doubles(table: Mapping[int, str]) -> dict[str, list[int]]:
         if text in found and text not in _SHARED:
             found[text].append(code)
     return {text: codes for text, codes in found.items() if codes}
-
-
-def _table(data: bytes, reference: re.Match[bytes]) -> Mapping[int, str] | None:
-    """Give what a table says; None when its bytes cannot be read as they are."""
-    content = stream_of(data, reference[1], reference[2], _LONGEST)
-    return None if content is None else unicode_map.parse(content)

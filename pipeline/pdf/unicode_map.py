@@ -12,6 +12,8 @@ _TEXT = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _MOST = 65_536
 _AT_ONCE = 100
 """Entries of one section at most."""
+_ONE = 4
+"""Digits of one character."""
 
 
 def parse(table: bytes) -> dict[int, str]:
@@ -63,9 +65,15 @@ def _ranges(section: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _number(digits: bytes) -> int:
-    return int(b"".join(digits.split())[:8] or b"0", 16)
+    return int(_bare(digits)[:8] or b"0", 16)
 
 
 def _text(digits: bytes) -> str:
-    bare = b"".join(digits.split())
+    bare = _bare(digits)
+    if len(bare) == _ONE:  # as nearly all are, of the thousands in a file
+        return chr(int(bare, 16))
     return bytes.fromhex(bare.decode("ascii") if len(bare) % 2 == 0 else "").decode("utf-16-be", "surrogatepass")
+
+
+def _bare(digits: bytes) -> bytes:
+    return digits if digits.isalnum() else b"".join(digits.split())

@@ -1,0 +1,25 @@
+"""Take the tables of text of the fonts of a PDF out of its bytes without opening it, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.pdf import unicode_map
+from pipeline.pdf.raw_objects import stream_of
+
+
+class SaidTexts:
+    """What the fonts of a file say that their codes stand for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take the whole file."""
+        self._data = data
+        self._tables: dict[tuple[bytes, bytes], Mapping[int, str] | None] = {}
+
+    def table(self, number: bytes, generation: bytes) -> Mapping[int, str] | None:
+        """Give what the table in an object says; None when its bytes cannot be read as they are."""
+        reference = number, generation
+        if reference not in self._tables:
+            content = stream_of(self._data, number, generation)
+            self._tables[reference] = None if content is None else unicode_map.parse(content)
+        return self._tables[reference]
