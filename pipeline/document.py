@@ -227,7 +227,11 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
         else:
             for row in block.rows:
                 for cell in row:
-                    yield from paragraphs(cell.blocks)
+                    for inner in cell.blocks:  # not by calling itself for each: most cells hold a paragraph
+                        if isinstance(inner, Paragraph):
+                            yield inner
+                        else:
+                            yield from paragraphs((inner,))
 
 
 def shows_otherwise(text: str, drawn: str) -> str:

@@ -121,8 +121,10 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
 
 def _is_whole_list(asked: Field, text: str) -> bool:
     """Tell whether a text is all choices as the form lists them, each on a line: so stands what nobody ticked."""
+    if asked.type is not FieldType.CHOICES:
+        return False
     said = [fold(line) for line in text.split("\n") if line.strip()]
-    return asked.type is FieldType.CHOICES and len(said) > 1 and said == [fold(each.label) for each in asked.choices]
+    return len(said) > 1 and said == [fold(each.label) for each in asked.choices]
 
 
 def read(asked: Field, text: str, codelists: Codelists) -> Parsed:

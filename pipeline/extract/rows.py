@@ -192,8 +192,7 @@ def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str)
     text = "\n".join(place.text for place in filled)
     doubt = grid.doubtful.get(name)
     confidence, problem = (doubt.confidence, doubt.problem) if doubt else (1.0, problem)
-    said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem)
-    said = replace(said, misplaced=doubt is None)
+    said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem, misplaced=doubt is None)
     if len(filled) > 1:
         return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
     return said

@@ -285,7 +285,14 @@ def _is_nothing(unit: Unit, form: FormNames) -> bool:
 
 
 def words(
-    pieces: Sequence[Paragraph], text: str, location: Location, method: str, confidence: float, problem: str
+    pieces: Sequence[Paragraph],
+    text: str,
+    location: Location,
+    method: str,
+    confidence: float,
+    problem: str,
+    *,
+    misplaced: bool = True,
 ) -> Said:
     """Give the words of some paragraphs with what the reader doubts about them.
 
@@ -303,4 +310,5 @@ def words(
         tuple(paragraph.lines or tuple(paragraph.text.split("\n")) for paragraph in pieces if paragraph.text.strip())
         if doubted and any(paragraph.lines for paragraph in doubted)
         else (),
+        misplaced,
     )
