@@ -139,7 +139,7 @@ class Builder:
                 "" if part or level else self._heading,
                 part,
                 first,
-                _around(line.box for line in passage.lines if line.page == first),
+                _around([line.box for line in passage.lines if line.page == first]),
                 table,
                 row,
                 column,
@@ -148,9 +148,9 @@ class Builder:
             level,
             lines=()
             if passage.apart or any(line.doubt for line in passage.lines)
-            else tuple(line.text for line in passage.lines),
+            else tuple([line.text for line in passage.lines]),
             uncertain=passage.uncertain or doubt,
-            confidence=prod(line.sure for line in passage.lines),
+            confidence=prod([line.sure for line in passage.lines]),
         )
 
     def _table(self, draft: DraftTable) -> Table:
@@ -236,6 +236,8 @@ def _levels(lines: Iterable[Line]) -> dict[float, int]:
     return {each: level for level, each in enumerate(larger, start=1)}
 
 
-def _around(boxes: Iterable[Box]) -> Box:
+def _around(boxes: Sequence[Box]) -> Box:
+    if len(boxes) == 1:
+        return boxes[0]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

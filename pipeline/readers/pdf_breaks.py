@@ -69,7 +69,7 @@ class Lexicon:
     """The words that a document shows whole."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(plain for word in words if len(plain := fold(word)) >= _WORD)
+        self._words = frozenset(plain for word in set(words) if len(plain := fold(word)) >= _WORD)
         self._text = "\n".join(["", *self._words, ""])
 
     def knows(self, word: str) -> bool:

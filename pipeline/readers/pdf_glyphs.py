@@ -24,8 +24,10 @@ _SOFT = re.compile(r"\u00ad(?=\S)")
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _SEEN = 0.1
 """Points that a space is wide, at least, and high, at most."""
-_SIDES = Struct("4f")
-"""The fields of a rectangle of pdfium: left, top, right, bottom."""
+_SIDES, _TWICE = Struct("4f"), Struct("8f")
+"""The fields of a rectangle of pdfium: left, top, right, bottom; and those of two."""
+
+_POINT = Struct("2d")
 
 
 class Style(NamedTuple):
@@ -80,9 +82,11 @@ class Glyphs:
         self.text = _SOFT.sub("-", text) if "\u00ad" in text else text
         """One character for each index."""
         self._corner = frame.left, frame.top
-        self._rect = pdfium.FS_RECTF()
+        self._rect, self._rects = pdfium.FS_RECTF(), (pdfium.FS_RECTF * 2)()
         self._into = ctypes.byref(self._rect)
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._into_both = ctypes.byref(self._rects), ctypes.byref(self._rects, _SIDES.size)
+        self._point = ctypes.create_string_buffer(_POINT.size)
+        self._into_point = ctypes.byref(self._point), ctypes.byref(self._point, _POINT.size // 2)
         self._looks = _Looks()
         self._pieces: dict[int, Piece] = {}
 
@@ -105,10 +109,21 @@ class Glyphs:
             return left - x, y - top, right - x, y - bottom
         return self._frame.box(left, bottom, right, top)
 
+    def ends(self, first: int, last: int) -> tuple[Box, Box]:
+        """Give the boxes of the first and the last character of a word; the same object for a word of one."""
+        if first == last or not self.upright:
+            box = self.box(first)
+            return box, (box if first == last else self.box(last))
+        calls.loose_char_box(self._text_page, first, self._into_both[0])
+        calls.loose_char_box(self._text_page, last, self._into_both[1])
+        left, top, right, bottom, left_, top_, right_, bottom_ = _TWICE.unpack(self._rects)
+        x, y = self._corner
+        return (left - x, y - top, right - x, y - bottom), (left_ - x, y - top_, right_ - x, y - bottom_)
+
     def origin(self, index: int) -> tuple[float, float]:
         """Give where the pen stood to draw a character: left, on the baseline."""
-        calls.char_origin(self._text_page, index, ctypes.byref(self._x), ctypes.byref(self._y))
-        x, y = self._x.value, self._y.value
+        calls.char_origin(self._text_page, index, *self._into_point)
+        x, y = _POINT.unpack(self._point)
         return self._frame.box(x, y, x, y)[:2]
 
     def piece(self, index: int) -> Piece:

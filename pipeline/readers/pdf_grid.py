@@ -182,6 +182,8 @@ def _reach(
     row: int, column: int, floors: list[list[bool]], sides: list[list[bool]], height: int, width: int
 ) -> tuple[list[tuple[int, int]], bool]:
     """Give the squares that are not walled off from this one, and whether they are closed on all sides."""
+    if floors[row][column] and floors[row + 1][column] and sides[column][row] and sides[column + 1][row]:
+        return [(row, column)], True  # as most are
     seen = {(row, column)}
     steps = [(row, column)]
     closed = True
@@ -203,8 +205,8 @@ def _reach(
 
 
 def _room(steps: list[tuple[int, int]], xs: tuple[float, ...], ys: tuple[float, ...], shades: list[Box]) -> Room:
-    top, bottom = min(i for i, _ in steps), max(i for i, _ in steps)
-    left, right = min(j for _, j in steps), max(j for _, j in steps)
+    rows, columns = zip(*steps, strict=True)
+    top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
     box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
     return Room(box, top, left, bottom - top + 1, right - left + 1, _is_shaded(box, shades))
 

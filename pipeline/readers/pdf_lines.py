@@ -20,9 +20,9 @@ from pipeline.readers.pdf_text import NARROW_GAP, Word, glued, is_spaced, split,
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
 """Baselines nearer than this share of the font size are one line (superscripts included)."""
-_SMALLEST = 4.0
-"""Size of text at least."""
-
+_SURELY_SAME_LINE = _SAME_LINE * 4.0
+"""Points; that share of the smallest text."""
+_BY_BASE, _BY_LEFT = attrgetter("base"), attrgetter("left", "first")
 _COLUMN_GAP = 2.5
 """Sizes of the text that an opening between two words has at least to look like one between columns."""
 _OVER = 0.2
@@ -100,7 +100,9 @@ def sort(
         place = rooms.place(word)
         if place is None:
             running.append(word)
-        elif glyphs is None or word.first < 0 or _is_within(word, grids[place[0]].rooms[place[1]].box):
+            continue
+        left, _top, right, _bottom = grids[place[0]].rooms[place[1]].box
+        if (left - 1 <= word.left and word.right <= right + 1) or glyphs is None or word.first < 0:
             cells.setdefault(place, []).append(word)
         else:
             for piece in _split(word, grids[place[0]], glyphs):
@@ -114,10 +116,6 @@ def sort(
         tuple(_lines(running, make)),
         {place: tuple(_lines(held, make)) for place, held in cells.items()},
     )
-
-
-def _is_within(word: Word, room: Box) -> bool:
-    return word.left >= room[0] - 1 and word.right <= room[2] + 1
 
 
 def _split(word: Word, grid: Grid, glyphs: Glyphs) -> list[Word]:
@@ -175,9 +173,11 @@ class _Rooms:
     def _own(self, number: int, index: int) -> Box | None:
         """Give the box of a room, unless other rooms reach into it."""
         room = self._grids[number].rooms[index]
+        if number not in self._apart:
+            return None
         rows = self._grids[number].index[room.row : room.row + room.rows]
         squares = sum(row[room.column : room.column + room.columns].count(index) for row in rows)
-        return room.box if number in self._apart and squares == room.rows * room.columns else None
+        return room.box if squares == room.rows * room.columns else None
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -187,31 +187,32 @@ def _overlap(one: Box, other: Box) -> bool:
 def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     lines: list[list[Word]] = []
     base = 0.0
-    for word in sorted(words, key=attrgetter("base")):
+    for word in sorted(words, key=_BY_BASE):
         step = word.base - base
         if lines and (
-            step < _SAME_LINE * _SMALLEST
+            step < _SURELY_SAME_LINE
             or step < _SAME_LINE * max(word.style.size, word.base - word.top, lines[-1][-1].style.size)
         ):
             lines[-1].append(word)
         else:
             lines.append([word])
         base = word.base
-    return [make(sorted(line, key=attrgetter("left", "first"))) for line in lines]
+    return [make(sorted(line, key=_BY_LEFT) if len(line) > 1 else line) for line in lines]
 
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int) -> Line:
     sizes = [word.style.size for word in words]
     gaps = _gaps(words)
-    if glyphs is not None and gaps and min(gaps) < NARROW_GAP * max(sizes) and any(map(touch, words, words[1:])):
+    if gaps and glyphs is not None and min(gaps) < NARROW_GAP * max(sizes) and any(map(touch, words, words[1:])):
         # a letter of another font is drawn apart
         words = glued(words, glyphs)
         sizes, gaps = [word.style.size for word in words], _gaps(words)
     first, last = words[0], words[-1]
-    piece = first.right - first.left
+    piece = first_word = first.right - first.left
     found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
     if found:
         piece = width(glyphs, first, found.end())
+    doubts = [word.doubt for word in words if word.doubt]
     return Line(
         " ".join([word.text for word in words]),
         first.left,
@@ -223,7 +224,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         last.style,
         is_spaced(last, glyphs),
         first.starts_with,
-        first.right - first.left,
+        first_word,
         piece,
         len(words),
         page,
@@ -231,7 +232,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         tags.get(first.style.mark),
         _opening(words) if gaps and max(gaps) > _COLUMN_GAP * min(sizes) else "",
         prod([word.sure for word in words]),
-        next((word.doubt for word in words if word.doubt), "") or _overlap_of(words, gaps),
+        doubts[0] if doubts else _overlap_of(words, gaps),
     )
 
 

@@ -47,7 +47,7 @@ def full_cells(
     for place, lines in cells.items():
         room = grids[place[0]].rooms[place[1]].box
         last = lines[-1]
-        across = max(line.right for line in lines) > room[2] - 2 * _NEAR or last.left < room[0] + _NEAR
+        across = max([line.right for line in lines]) > room[2] - 2 * _NEAR or last.left < room[0] + _NEAR
         size = max(last.style.size, 1.0)
         down = room[3] - last.base < _LEADING * size + 2 * _NEAR and len(lines) > 1
         if _is_written_over(lines):
@@ -55,7 +55,7 @@ def full_cells(
             continue
         if not across and not down:
             continue
-        ends = _ends(words) if ends is None else ends
+        ends = _ends(words, cells) if ends is None else ends
         if any(line.right > room[2] - _NEAR and (line.right, line.base) not in ends for line in lines):
             full.add(place)  # its last word runs on in the next cell
             continue
@@ -70,9 +70,14 @@ def full_cells(
     return frozenset(full)
 
 
-def _ends(words: Sequence[Word]) -> dict[tuple[float, float], int]:
-    """Give the index of the last character of each word by where it ends."""
-    return {(word.right, word.base): word.first + len(word.text) - 1 for word in words if word.first >= 0}
+def _ends(words: Sequence[Word], cells: Mapping[Place, Sequence[Line]]) -> dict[tuple[float, float], int]:
+    """Give the index of the last character of the words that may end a line of these cells, by where they end."""
+    rights = {line.right for lines in cells.values() for line in lines}
+    return {
+        (word.right, word.base): word.first + len(word.text) - 1
+        for word in words
+        if word.right in rights and word.first >= 0
+    }
 
 
 def _reaches(clip: Box, lines: Sequence[Line]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -16,6 +17,8 @@ _THIN = 2.5
 _SHORT = 4.0
 _MOST = 60_000
 _DEEPEST = 8
+_BOUNDS = Struct("4f")
+"""What pdfium gives of a drawing: left, bottom, right, top."""
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -63,7 +66,7 @@ class _Collector:
         self.frame = frame
         self.drawing = drawing
         self.left = _MOST
-        self.bounds = (ctypes.c_float * 4)()
+        self.bounds = ctypes.create_string_buffer(_BOUNDS.size)
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
         self.stroke = ctypes.c_int()
@@ -83,8 +86,7 @@ class _Collector:
         if kind == _TEXT:
             if not depth:
                 calls.bounds_of(piece, *self.sides)
-                left, bottom, right, top = self.bounds
-                self.drawing.texts.append(TextPiece(piece, (left, bottom, right, top)))
+                self.drawing.texts.append(TextPiece(piece, _BOUNDS.unpack(self.bounds)))
         elif kind == _PATH:
             self.path(piece, outer)
         elif kind == _IMAGE:
@@ -98,7 +100,7 @@ class _Collector:
 
     def box(self, piece: Any, outer: tuple[float, ...]) -> Box:
         calls.bounds_of(piece, *self.sides)
-        left, bottom, right, top = self.bounds
+        left, bottom, right, top = _BOUNDS.unpack(self.bounds)
         if outer is not _PLAIN:
             corners = [_apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)

@@ -16,9 +16,9 @@ from pipeline.readers.pdf_rulings import TextPiece
 
 def characters(text_page: Any, count: int) -> str:
     """Give the characters of a page, one for each index of pdfium."""
-    units = (ctypes.c_ushort * (2 * count + 2))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, units)
-    text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    units = bytearray(4 * count + 4)  # no array of ctypes: for each length that makes another class
+    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.c_ushort.from_buffer(units))
+    text = units[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(text) == count:
         return text
     return "".join(chr(min(pdfium.FPDFText_GetUnicode(text_page, index), 0x10FFFF)) for index in range(count))

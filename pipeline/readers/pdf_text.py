@@ -73,25 +73,21 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         first, end = match.span()
         last = end - 1
         clean, hyphen, doubt = match.group(), False, ""
-        if not clean.isprintable():
+        if not clean.isprintable() or UNKNOWN in clean:
             hyphen = clean[-1] in _HYPHENS
             clean = _CONTROL.sub("", clean[:-1] + "-" if hyphen else clean)
             if not clean:
                 continue
-            clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), clean)
-        if _UNSURE.search(clean):
-            doubt = _doubt(clean)
-            clean = clean.replace(LIKELY, "").replace(UNSEEN, "")
+            clean, doubt = _cleaned(clean)
         count = len(found)
         gap = end if text.startswith(" ", end) and not hyphen else -1
-        start = glyphs.box(first)
-        close = glyphs.box(last) if last > first else start
-        if last - first + 1 != len(clean):
+        start, close = glyphs.ends(first, last)
+        if end - first != len(clean):
             found.append(_word(glyphs, clean, first, start, close, gap))
-        elif _on_one_line(start, close):
+        elif start is close or _on_one_line(start, close):
             if clean[-1].isdecimal() and close[3] < start[3] - 0.1:
                 clean = _with_raised(glyphs, clean, first)
-            if _PRESSED.search(clean):
+            if not clean.isalnum() and _PRESSED.search(clean):
                 found.extend(_pulled_apart(glyphs, clean, first, gap))
             else:
                 found.append(_word(glyphs, clean, first, start, close, gap))
@@ -107,6 +103,13 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         if word.text.isdecimal() and _is_mark(before, word):
             word.text, word.base = raised(word.text), before.base
     return glued(found, glyphs)
+
+
+def _cleaned(text: str) -> tuple[str, str]:
+    """Give the text of characters that are not all letters or marks, and why it may not say what was written."""
+    clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), text)
+    doubt = _doubt(clean) if _UNSURE.search(clean) else ""
+    return clean.replace(LIKELY, "").replace(UNSEEN, ""), doubt
 
 
 def _is_raised(size: float, base: float, other: float, foot: float) -> bool:
@@ -153,8 +156,9 @@ def mark_spaces(words: list[Word], places: list[tuple[float, float]]) -> None:
         for height in range(int(y) - 1, int(y) + 2):
             near[height].append((x, y))
     for word in words:
-        if any(abs(x - word.right) < 1 and abs(y - word.base) < 1 for x, y in near.get(int(word.base), ())):
-            word.space = True
+        for x, y in near.get(int(word.base), ()):
+            if abs(x - word.right) < 1 and abs(y - word.base) < 1:
+                word.space = True
 
 
 def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
@@ -255,7 +259,7 @@ def glued(words: list[Word], glyphs: Glyphs) -> list[Word]:
     for word in words:
         if (
             before is not None
-            and touch(before, word)
+            and -0.5 < word.left - before.right < NARROW_GAP * word.style.size  # they touch; asked of every word
             and abs(before.base - word.base) < 0.5
             and not is_spaced(before, glyphs)
         ):
