@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal as D
 
 import docx
 import pytest
 
+from pipeline import pdf
 from pipeline.dossier import Act, ActKind, State
 from pipeline.finding import Outcome, Severity, Waiver
 from pipeline.library.load import load
@@ -259,6 +261,27 @@ def test_no_last_page_holds_one_line_or_one_signature(call, convert):  # noqa: F
             assert last.count("Handtekening van") >= 2, name
         else:
             assert "Resultaat of indicator" in last, name
+
+
+@pytest.mark.requires_soffice
+@pytest.mark.parametrize("key", ["afsprakenkader", "engagementsverklaring"])
+def test_two_who_sign_beside_each_other_have_their_names_on_one_line(call, convert, key):  # noqa: F811
+    """Also where the mark of one of them takes two lines."""
+    dossier = complete.decided(complete.dossier(call))
+    first, second, *others = dossier.answers["ondertekenaars"].rows
+    long = replace(second.cells["functie"], text="algemeen directeur", value="algemeen directeur")
+    name = replace(second.cells["naam"], text="Jo Van den Steen tot Zuidwijk", value="Jo Van den Steen tot Zuidwijk")
+    rows = (first, replace(second, cells={**second.cells, "functie": long, "naam": name}), *others)
+    signing = replace(dossier.answers["ondertekenaars"], rows=rows)
+    dossier = replace(dossier, answers={**dossier.answers, "ondertekenaars": signing})
+    (printed,) = convert([one(make(call, dossier), key)]).values()
+    with pdf.page_texts(printed) as texts:
+        tops = []
+        for who in (first.cells["naam"].text, name.text):
+            wanted = pdf.bare(who)
+            page = [each for each in texts if wanted in each.text][-1]
+            tops.append(page.box(page.text.rindex(wanted), len(wanted))[1])
+    assert tops[0] == pytest.approx(tops[1], abs=2)
 
 
 @pytest.mark.parametrize("key", ["volledigheidsbrief", "afsprakenkader", "engagementsverklaring", "collegebesluit"])

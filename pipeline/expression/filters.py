@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from types import GeneratorType
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -192,6 +192,11 @@ def _euro(amount: Decimal) -> str:
     return language.euro(_decimal(amount))
 
 
+def cents_up(amount: Decimal) -> Decimal:
+    """Round up to a whole cent: a least amount that can be paid."""
+    return _decimal(amount).quantize(Decimal("0.01"), ROUND_CEILING)
+
+
 def _in_euro(amount: Decimal) -> str:
     return language.amount_in_words(_decimal(amount))
 
@@ -257,6 +262,7 @@ def _none() -> NoReturn:
 FILTERS: dict[str, Callable[..., Any]] = {
     "euro": _euro,
     "in_euro": _in_euro,
+    "cents_up": cents_up,
     "number": _number,
     "percent": _percent,
     "date_long": _date_long,

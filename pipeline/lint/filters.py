@@ -30,7 +30,7 @@ _COLUMNS = {
 _TEST_AT = {"selectattr": 1, "rejectattr": 1, "select": 0, "reject": 0}
 """Which argument of a filter names a test."""
 _WITH_ATTRIBUTE = ("sort", "unique", "min", "max", "join")
-_NUMBERS = ("euro", "in_euro", "number", "percent", "abs")
+_NUMBERS = ("euro", "in_euro", "number", "percent", "abs", "cents_up")
 _DATES = ("date_long", "date_short", "day", "plus_years", "plus_months", "plus_days")
 _SAME_KIND = (
     *("optional", "where", "whose", "having", "same", "list", "sort", "unique", "reverse"),
@@ -58,6 +58,7 @@ _GIVES: dict[str, Kind] = {
     "length": NUMBER,
     "count": NUMBER,
     "abs": NUMBER,
+    "cents_up": NUMBER,
     "day": DATE,
     "sums": Many(_SUMS),
     "against": Many(_AGAINST),
