@@ -42,6 +42,13 @@ def test_two_amounts_beside_each_other_are_no_single_answer():
     assert extraction.answers["gevraagde_subsidie"].value is None
 
 
+def test_two_numbers_in_cells_or_on_lines_of_their_own_are_no_thousands():
+    for row in (["Gevraagde subsidie", "500", "250"], ["Gevraagde subsidie", "500\n250"]):
+        extraction = Typed().head("B. Voorstel").table(row).extract()
+        assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+        assert extraction.answers["gevraagde_subsidie"].value is None
+
+
 def test_a_unit_in_a_cell_of_its_own_belongs_to_the_amount():
     for row in (["Gevraagde subsidie", "800.000", "euro"], ["Gevraagde subsidie", "€", "800.000"]):
         extraction = Typed().head("B. Voorstel").table(row).extract()

@@ -145,6 +145,30 @@ def test_text_whose_strike_is_switched_off_is_certain() -> None:
     assert first(document).uncertain == ""
 
 
+def style(kind: str, name: str, looks: str, based_on: str = "") -> str:
+    under = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{under}<w:rPr>{looks}</w:rPr></w:style>'
+    )
+
+
+def test_text_struck_through_by_its_style_is_doubted_unless_the_run_itself_takes_the_line_away() -> None:
+    looks = styles(style("character", "Weg", "<w:strike/>") + style("paragraph", "Vervallen", "", "Weg"))
+    body = (
+        p(r("Rabot ") + r("Dampoort", '<w:rStyle w:val="Weg"/>'))
+        + p(r("Dampoort"), '<w:pStyle w:val="Vervallen"/>')
+        + p(r("Muide", '<w:strike w:val="0"/><w:dstrike w:val="0"/>'), '<w:pStyle w:val="Vervallen"/>')
+        + p(r("Muide", '<w:strike/><w:dstrike w:val="0"/>'))
+    )
+    document = read(word(body, styles=looks), "a.docx")
+    assert ["doorgehaald" in part.uncertain for part in paragraphs(document.blocks)] == [True, True, False, True]
+
+
+def test_a_mark_of_a_note_in_superscript_by_its_style_is_no_digit() -> None:
+    looks = styles(style("character", "Noot", '<w:vertAlign w:val="superscript"/>'))
+    assert said(word(p(r("75") + r("1", '<w:rStyle w:val="Noot"/>')), styles=looks)) == ["75\u00b9"]
+
+
 def test_a_no_break_space_inside_text_stays() -> None:
     assert said(word(p("€\u00a0800.000"))) == ["€\u00a0800.000"]
 

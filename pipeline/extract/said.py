@@ -33,6 +33,8 @@ _JOINED = frozenset(
     }
 )
 """Types that tell themselves whether a cell beside the answer (a unit, a second box, a second amount) fits it."""
+_COUNTED = frozenset({FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
+"""Types in which a single space may stand inside one number, so that two cells are kept apart by more."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
 _ASKS = re.compile(
     r"(?:[A-Za-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Za-z][.)]\s+)?"
@@ -101,7 +103,8 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
         used.places.update(cell for cells in beside for cell in cells)
         parts += [paragraph for cells in beside for cell in cells for paragraph in paragraphs(cell.cell.blocks)]
         lines = [[place, *cells] for place, cells in zip(places, beside, strict=True)]
-        text = "\n".join(" ".join(cell.text for cell in line).strip() for line in lines)
+        between = "\t" if asked.type in _COUNTED else " "
+        text = "\n".join(between.join(cell.text for cell in line).strip() for line in lines)
         if asked.type not in _JOINED or len(places) > 1:
             problem = problem or _("Naast het vak van het antwoord staat nog tekst; zie na wat erbij hoort.")
     said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, problem)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.ooxml.names import VAL, W
-from pipeline.readers.docx_styles import Styles, font_of, is_on
+from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_struck
 from pipeline.readers.symbols import is_symbol_font
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
@@ -22,10 +22,10 @@ class Look:
     hidden: bool | None = None
     placeholder: bool = False
     font: str = ""
-    struck: bool = False
-    """Drawn with a line through it: withdrawn by hand, though it still stands there."""
-    raised: bool = False
-    """In superscript: the mark of a note, or a power."""
+    struck: bool | None = None
+    """Drawn with a line through it: withdrawn by hand, though it still stands there; None as its paragraph's style."""
+    raised: bool | None = None
+    """In superscript: the mark of a note, or a power; None as its paragraph's style."""
 
 
 USUAL = Look()
@@ -44,9 +44,9 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
             font = font_of(entry)
             look = Look(font=font) if is_symbol_font(font) else USUAL
         elif tag == _ALIGNED:
-            look = Look(raised=True) if entry.get(VAL) == "superscript" else USUAL
+            look = Look(raised=is_raised(entry.getparent()))
         elif tag in _STRIKES:
-            look = Look(struck=True) if is_on(entry) else USUAL
+            look = Look(struck=is_struck(entry.getparent()))
         else:
             look = Look(is_on(entry))
         if look is USUAL:
@@ -59,17 +59,18 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
 
 
 def _names(styles: Styles) -> set[str]:
-    return {*styles.hidden, *styles.fonts, *styles.placeholders}
+    return {*styles.hidden, *styles.fonts, *styles.placeholders, *styles.struck, *styles.raised}
 
 
 def _of_style(styles: Styles, name: str) -> Look:
     font = styles.fonts.get(name, "")
-    return Look(styles.hidden.get(name), name in styles.placeholders, font if is_symbol_font(font) else "")
+    shown = font if is_symbol_font(font) else ""
+    return Look(styles.hidden.get(name), name in styles.placeholders, shown, styles.struck.get(name), styles.raised.get(name))
 
 
 def _add(look: Look, more: Look) -> Look:
     """Add what a later property says; a style stands first, so what the run itself says wins."""
     hidden = look.hidden if more.hidden is None else more.hidden
-    struck = look.struck or more.struck
+    struck = look.struck if more.struck is None else more.struck
     placeholder, font = look.placeholder or more.placeholder, more.font or look.font
-    return Look(hidden, placeholder, font, struck, look.raised or more.raised)
+    return Look(hidden, placeholder, font, struck, look.raised if more.raised is None else more.raised)

@@ -58,6 +58,8 @@ class Runs:
         self._styled = False
         self._style_hidden = False
         self._style_font = ""
+        self._style_struck = False
+        self._style_raised = False
         self.line = Line()
         self._handlers: dict[str, Callable[[Any], None]] = {
             W + "sym": self._read_sign,
@@ -75,6 +77,8 @@ class Runs:
         """Read a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
         self._location = location
         self._style_hidden = self._styles.hidden.get(style, False)
+        self._style_struck = self._styles.struck.get(style, False)
+        self._style_raised = self._styles.raised.get(style, False)
         font = self._styles.fonts.get(style, "")
         self._style_font = font if font and is_symbol_font(font) else ""
         self._read_inline(paragraph)
@@ -133,10 +137,11 @@ class Runs:
         self.hidden += hidden
         self._styled = look.placeholder
         font = look.font or self._style_font
+        above = self._style_raised if look.raised is None else look.raised
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                text = raised(child.text or "") if look.raised else child.text
+                text = raised(child.text or "") if above else child.text
                 if text:
                     self.say(signs(text, font) if font or not text.isascii() else text)
             elif tag == _RPR:
@@ -147,7 +152,8 @@ class Runs:
                 self._handlers[tag](child)
         self.hidden -= hidden
         self._styled = False
-        if look.struck and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
+        through = self._style_struck if look.struck is None else look.struck
+        if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
             self._doubt(struck())
 
     def _doubt(self, why: str) -> None:

@@ -1,4 +1,4 @@
-"""Resolve Word styles to what reading needs: heading level, hidden text, placeholder text, symbol font."""
+"""Resolve Word styles to what reading needs: heading level, hidden or struck text, placeholder text, symbol font."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Styles:
     placeholders: frozenset[str]
     fonts: dict[str, str]
     """Font of the styles that name one."""
+    struck: dict[str, bool]
+    """Styles that say whether a line is drawn through the text."""
+    raised: dict[str, bool]
+    """Styles that say whether the text is in superscript."""
 
     def level(self, style: str) -> int:
         """Give the heading level of a paragraph style; a style that the file does not define goes by its name."""
@@ -50,6 +54,8 @@ class _Style:
     outline: int | None
     vanish: bool | None
     font: str
+    strike: bool | None
+    raised: bool | None
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +70,8 @@ def read_styles(data: bytes) -> Styles:
     hidden: dict[str, bool] = {}
     placeholders = set()
     fonts: dict[str, str] = {}
+    struck: dict[str, bool] = {}
+    raised: dict[str, bool] = {}
     for key in raw:
         chain = _chain(raw, key)
         levels[key] = _level(chain)
@@ -73,12 +81,18 @@ def read_styles(data: bytes) -> Styles:
         font = next((style.font for style in chain if style.font), "")
         if font:
             fonts[key] = font
+        strike = next((style.strike for style in chain if style.strike is not None), None)
+        if strike is not None:
+            struck[key] = strike
+        above = next((style.raised for style in chain if style.raised is not None), None)
+        if above is not None:
+            raised[key] = above
         if any(style.name.casefold() in _PLACEHOLDERS for style in chain):
             placeholders.add(key)
-    return Styles(levels, hidden, frozenset(placeholders), fonts)
+    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised)
 
 
-NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {})
+NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {})
 """For a file without styles."""
 
 
@@ -88,12 +102,15 @@ def _read_style(style: Any) -> _Style:
     outline = style.find(f"{W}pPr/{W}outlineLvl")
     vanish = style.find(f"{W}rPr/{W}vanish")
     fonts = style.find(f"{W}rPr/{W}rFonts")
+    looks = style.find(W + "rPr")
     return _Style(
         "" if name is None else name.get(VAL, ""),
         "" if based_on is None else based_on.get(VAL, ""),
         None if outline is None else outline_level(outline),
         None if vanish is None else is_on(vanish),
         "" if fonts is None else font_of(fonts),
+        None if looks is None else is_struck(looks),
+        None if looks is None else is_raised(looks),
     )
 
 
@@ -131,6 +148,18 @@ def outline_level(outline: Any) -> int:
 def is_on(switch: Any) -> bool:
     """Tell whether a switch such as `w:vanish` is on; present without a value is on."""
     return switch.get(VAL, "true") not in OFF
+
+
+def is_struck(looks: Any) -> bool | None:
+    """Tell whether the properties of a run or style draw one line or two through it; None when they do not say."""
+    switches = [switch for name in ("strike", "dstrike") for switch in looks.iterchildren(W + name)]
+    return any(is_on(switch) for switch in switches) if switches else None
+
+
+def is_raised(looks: Any) -> bool | None:
+    """Tell whether the properties of a run or style put it in superscript; None when they do not say."""
+    aligned = looks.find(W + "vertAlign")
+    return None if aligned is None else aligned.get(VAL) == "superscript"
 
 
 def font_of(fonts: Any) -> str:

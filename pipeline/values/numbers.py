@@ -25,7 +25,9 @@ _AMOUNT = re.compile(
 )
 _NOTHING = {"nihil", "geen", "nul"}
 _LETTERS_BEFORE = re.compile(r"[^\W\d_][.,]?$")
-_LETTERS_AFTER = re.compile(r"[.,]?[^\W\d_]| ?(?:[kKmM]|ton)\b")
+_LETTERS_AFTER = re.compile(r"[.,]?[^\W\d_]| ?(?:[km](?:€|eur\w*|\b)|ton\b|[oil]{2,}\b)", re.IGNORECASE)
+_APART = re.compile(r"(?<=\d)(?:\s{2,}|[\t\n\v\f])(?=\d)")
+"""White space that parts two numbers; a single space may stand between thousands."""
 _MOST_DECIMALS = 2
 
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:,(?P<cents>\d+))?")
@@ -46,6 +48,11 @@ def _decimal(text: str) -> Decimal | None:
     return None
 
 
+def _on_one_line(text: str) -> str:
+    """Give the text on one line, numbers that stood apart still apart: two lines are no thousands."""
+    return plain_spaces(_APART.sub("; ", text))
+
+
 def _ambiguous(text: str) -> str:
     return _(
         "«{text}» kan op meer dan één manier gelezen worden; "
@@ -59,7 +66,7 @@ def _beside(text: str, value: str) -> str:
 
 def parse_amount(text: str) -> Parsed:
     """Read an amount in euro: `€ 1.250.000,50`, `800 000 EUR`, `0,8 miljoen`, `800.000,-`."""
-    plain = plain_spaces(text)
+    plain = _on_one_line(text)
     if plain.casefold() in _NOTHING:
         return Parsed(Decimal(0), _("«{text}» is geen getal; gelezen als 0.").format(text=text))
     found = list(_AMOUNT.finditer(plain))
@@ -76,7 +83,8 @@ def parse_amount(text: str) -> Parsed:
         return Parsed(None, _ambiguous(text))
     if match["scale"]:
         value = _scaled(value, _SCALES[match["scale"].rstrip(".").casefold()])
-    before, after = plain[: match.end() - len(match.group().lstrip())], plain[match.end() :]
+    said = match.group()
+    before, after = plain[: match.end() - len(said.lstrip())], plain[match.start() + len(said.rstrip()) :]
     if _LETTERS_BEFORE.search(before) or _LETTERS_AFTER.match(after):
         return Parsed(None, _ambiguous(text))
     rest = (before + " " + after).strip()
@@ -97,7 +105,7 @@ def _scaled(value: Decimal, scale: int) -> Decimal:
 
 def parse_integer(text: str) -> Parsed:
     """Read a whole number: `1.200`, `1 200`, `1200`."""
-    plain = plain_spaces(text)
+    plain = _on_one_line(text)
     found = re.findall(_NUMBER, plain)
     if not found:
         return Parsed(None, _("«{text}» is geen geheel getal.").format(text=text))
@@ -120,7 +128,7 @@ _PERCENTAGE = re.compile(
 
 def parse_percentage(text: str) -> Parsed:
     """Read a percentage; 20 stands for 20 %. A share such as `0,20` is doubtful."""
-    plain = plain_spaces(text)
+    plain = _on_one_line(text)
     found = list(_PERCENTAGE.finditer(plain))
     if not found:
         return Parsed(None, _("«{text}» is geen percentage.").format(text=text))
