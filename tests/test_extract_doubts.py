@@ -13,7 +13,7 @@ from pipeline.dossier import State
 from pipeline.extract import extract
 from pipeline.readers import read
 from tests.pdf_files import Drawn
-from tests.test_extract import DOUBTFUL, EMPTY, LOST, Typed, call, given, rows, values
+from tests.test_extract import DOUBTFUL, EMPTY, GIVEN, LOST, Typed, call, given, rows, values
 from tests.word_files import p, r, word
 
 
@@ -236,6 +236,31 @@ def test_an_answer_that_is_struck_through_is_doubtful():
     extraction = typed.extract()
     assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
     assert values(extraction) == {"titel": "Muide"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Klik of tik om tekst in te voeren. Muide", "MuideKlik of tik om tekst in te voeren."]
+)
+def test_an_answer_typed_beside_the_prompt_is_not_lost_and_doubtful(text):
+    extraction = Typed().head("B. Voorstel").table(["Titel", text], ["Einddatum", ""]).extract()
+    answer = extraction.answers["titel"]
+    assert (answer.state, answer.value) == (DOUBTFUL, "Muide")
+    assert "invultekst" in answer.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["zie bijlage", "Zie nota in bijlage 2.", "idem", '"', "Fout! Verwijzingsbron niet gevonden.", "#N/B", "#####"],
+)
+def test_a_reference_and_an_error_of_a_program_are_no_answer(text):
+    extraction = Typed().head("B. Voorstel").table(["Titel", text], ["Einddatum", ""]).extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert text in extraction.answers["titel"].problem
+
+
+def test_a_sentence_that_refers_to_something_is_an_answer():
+    for text in ("Zie je de wijk?", "Samen zien we meer boven de spoorweg", "Zelfde straat, andere wijk"):
+        assert values(Typed().head("B. Voorstel").table(["Titel", text]).extract()) == {"titel": text}
 
 
 def test_the_mark_of_a_note_in_superscript_is_no_digit_of_an_amount():
@@ -491,6 +516,36 @@ def test_a_box_beside_which_something_else_is_asked_is_doubtful():
     other = boxed(f"<w:tbl>{cells(r('Totale kostprijs van het voorstel'), box)}</w:tbl>")
     assert state(other, "gevraagde_subsidie") is DOUBTFUL
     assert "«Totale kostprijs van het voorstel»" in other.answers["gevraagde_subsidie"].problem
+
+
+def test_what_stands_with_a_box_and_changes_its_meaning_makes_it_doubtful():
+    box = BOX.format("gevraagde_subsidie", r("800.000"))
+    for label, beneath, told in (
+        (r("Gevraagde subsidie per jaar"), "", "per jaar"),
+        (r("Gevraagde subsidie", "<w:strike/>"), "", "doorgehaald"),
+        (r("Gevraagde subsidie"), p(r("(excl. btw)")), "excl. btw"),
+    ):
+        row = f"<w:tr><w:tc>{p(label)}</w:tc><w:tc>{p(box)}{beneath}</w:tc></w:tr>"
+        answer = boxed(f"<w:tbl>{row}</w:tbl>").answers["gevraagde_subsidie"]
+        assert (answer.state, answer.value) == (DOUBTFUL, Decimal(800000))
+        assert told in answer.problem
+
+
+def test_what_is_typed_under_a_label_with_its_answer_elsewhere_is_told():
+    help_text = "Maximaal 800.000 euro. Hetzelfde bedrag als de som van de subsidie in deel M."
+    typed = Typed().head("B. Voorstel").table([("Gevraagde subsidie", help_text, "Let op: 750.000"), "800.000"])
+    assert typed.extract().notes[0] == "Deze tekst hoort bij geen vraag: «Let op: 750.000»."
+
+
+def test_a_struck_title_of_a_row_and_a_struck_header_make_what_stands_under_them_doubtful():
+    typed = Typed().head("D. Omgevingsanalyse").table(["Problematiek 1"], ["Titel", "Vocht"], ["Domein", "Wonen"])
+    typed.file.tables[0].cell(0, 0).paragraphs[0].runs[0].font.strike = True
+    typed.table(["Groep", "Omvang", "Bron"], ["Jongeren", "312", "VDAB"])
+    typed.file.tables[1].cell(0, 1).paragraphs[0].runs[0].font.strike = True
+    extraction = typed.extract()
+    assert extraction.answers["problematieken"].rows[0].cells["titel"].state is DOUBTFUL
+    (row,) = extraction.answers["kwetsbare_groepen"].rows
+    assert [row.cells[name].state for name in ("groep", "omvang", "bron")] == [GIVEN, DOUBTFUL, GIVEN]
 
 
 def test_thousands_above_a_box_make_its_amount_doubtful():

@@ -344,6 +344,7 @@ def municipalities():
         ("Heist\u2011op\u2011den\u2011Berg", "Heist-op-den-Berg"),
         ("9000 Gent", "Gent"),
         ("Antwerpn", ("doubtful", "Antwerpen")),
+        ("Antwerpen (district Borgerhout)", ("doubtful", "Antwerpen")),
         ("OCMW Gent", "OCMW Gent"),
     ],
 )
@@ -426,6 +427,9 @@ def test_a_close_match_never_crosses_figures(other):
         ("☐ ja ☒", ("doubtful", None)),
         ("X Ja ☐ Nee", ("doubtful", None)),
         ("☐ ja ☐ nee: later", ("doubtful", None)),
+        ("☐ Ja   x Nee", ("doubtful", None)),
+        ("☒ ja ☐ nee\nmaar enkel voor de kaai", ("doubtful", True)),
+        ("☒ ja\nmaar enkel voor de kaai\n☐ nee", ("doubtful", True)),
         ("onbeslist ☐ ja ☐ nee", ("doubtful", None)),
         ("✓ ja ✗ nee", ("doubtful", None)),
         ("✗", ("doubtful", None)),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pipeline.document import Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.certainty import DOUBTED
-from pipeline.extract.doubts import is_scale
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
@@ -17,7 +16,8 @@ from pipeline.language import _
 def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     """Give the answer that both readings support; where they say different things it is doubtful.
 
-    A control is not in doubt about which question it answers, but thousands above an amount hold for both.
+    What the page makes doubtful, holds for the control too: words of another meaning in the label, a line through it,
+    thousands above an amount, text beneath it. Where the control alone tells what is wrong, that is told.
     """
     if tagged is None:
         return labelled
@@ -30,7 +30,9 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
-        return doubted(tagged, labelled.problem) if is_scale(labelled.problem) else tagged
+        return doubted(tagged, labelled.problem) if labelled.state is State.DOUBTFUL else tagged
+    if tagged.state is labelled.state is State.DOUBTFUL and labelled.value is None:
+        return tagged
     return Answer(
         tagged.field,
         State.DOUBTFUL,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
+from pipeline.extract.fillers import beside_prompt, is_blank, is_invitation, is_not_applicable, why_no_answer
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -16,43 +16,7 @@ from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normali
 Codelists = Mapping[str, Codelist]
 
 _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
-_DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
-_INVITES = re.compile(
-    r"[\[<(]?(?:klik(?: of tik)?\b.{0,40}\b(?:om|hier)\b.{0,80}|(?:klik|tik|typ|vul|schrijf) hier\b.{0,80}|"
-    r"kies ?[.…]*|kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|"
-    r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
-    re.DOTALL,
-)
-_NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})
-_PROMISES = frozenset(
-    {
-        "x",
-        "xx",
-        "xxx",
-        "?",
-        "??",
-        "???",
-        "pm",
-        "p.m.",
-        "tbd",
-        "todo",
-        "nog te bepalen",
-        "nader te bepalen",
-        "nog in te vullen",
-        "volgt",
-    }
-)
 _MOST_BREAKS = 6
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
-    folded = _start(text)
-    return bool(_DOTS.fullmatch(folded) or _INVITES.fullmatch(folded))
-
-
-def _start(text: str) -> str:
-    return fold(text) if len(text) < 2000 else text[:200].casefold()
 
 
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
@@ -73,22 +37,25 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if not text or printed or is_blank(text):
         # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but
         # whatever the scan, nobody writes the words of an invitation
-        invited = not said.problem and (printed or _INVITES.fullmatch(_start(text)) is not None)
+        invited = not said.problem and (printed or is_invitation(text))
         other_label = bool(said.problem) and not said.misplaced
         if (other_label or said.confidence < enough(FieldType.TEXT)) and not invited:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         if said.unread:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.unread)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
-    folded = fold(text)
-    if folded in _NOT_APPLICABLE and not asked.required and asked.type is not FieldType.TABLE:
+    not_applicable = is_not_applicable(text)
+    if not_applicable and not asked.required and asked.type is not FieldType.TABLE:
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
-    parsed = read(asked, text, codelists)
+    typed = beside_prompt(text)
+    parsed = read(asked, typed or text, codelists)
     problem = said.problem or parsed.problem
-    if folded in _NOT_APPLICABLE:
+    if typed:
+        problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)
+    if not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
-    elif folded in _PROMISES and asked.type in _FREE:
-        problem = problem or _("«{text}» is nog geen antwoord.").format(text=text)
+    elif asked.type in _FREE:
+        problem = problem or why_no_answer(text)
     confidence = checked(asked.type, parsed.value, said.confidence)
     likely: Parsed | None = None
     if said.uncertain or parsed.problem:

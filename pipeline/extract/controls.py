@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Control, Document, Location, shows_otherwise
 from pipeline.dossier import Answer, Row, State
-from pipeline.extract.answers import Codelists, is_blank, read, settle
+from pipeline.extract.answers import Codelists, read, settle
+from pipeline.extract.fillers import is_blank
 from pipeline.extract.said import Said
 from pipeline.extract.states import FILLED, doubted
 from pipeline.form import Field, Form

@@ -16,7 +16,7 @@ from pipeline.language import _
 from pipeline.values import FieldType, fold_accents
 
 _THOUSANDS = re.compile(
-    r"\b(?:in|per|x|maal)\s*(?:€\s*)?(?:1[. ]?000\b|duizend|miljoen|mio\b|mln\b|k\b)|[×*]\s*1[. ]?000\b"
+    r"\b(?:in|per|x|maal)\s*(?:€\s*)?(?:1[. ]?000\b|duizend|miljoen|mio\b|mln\b|k(?: ?€|\b))|[×*]\s*1[. ]?000\b"
     r"|\bduizend(?:en|tallen)?\b"
     r"|\bk ?(?:€|eur)|€ ?(?:x|×|\*)? ?1[. ]?000\b|\bm(?:io|ln) ?(?:€|eur)",
     re.IGNORECASE,
@@ -39,17 +39,7 @@ def counts_in_thousands(text: str) -> str:
     found = _THOUSANDS.search(fold_accents(text))
     if found is None:
         return ""
-    return _scale().format(text=found.group())
-
-
-def is_scale(problem: str) -> bool:
-    """Tell whether this is a doubt about thousands."""
-    before, after = _scale().split("{text}")
-    return problem.startswith(before) and problem.endswith(after)
-
-
-def _scale() -> str:
-    return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.")
+    return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.").format(text=found.group())
 
 
 def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed: bool) -> str:

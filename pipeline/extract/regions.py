@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.document import Paragraph, paragraphs
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import Card, find_cards
@@ -14,7 +15,7 @@ from pipeline.extract.grids import find_grids, grid_units
 from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.rows import read_rows
-from pipeline.extract.said import Said, Used, take
+from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
@@ -168,11 +169,20 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     if doubtful and card.title is None and sum(bool(unit.text.strip()) for unit in card.units) == 1:
         problem = _("Deze rij kan een rij met titels van kolommen zijn; zie na of er antwoorden in staan.")
         cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
+    if card.title is not None and (through := struck_name(_pieces(card.title))):
+        cells = {name: doubted(cell, through) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     if card.extra:
         _title_text(card, asked, cells, codelists, inner)
     return cells, inner.left
+
+
+def _pieces(unit: Unit) -> list[Paragraph]:
+    """Give the paragraphs of a unit."""
+    if unit.paragraph is not None:
+        return [unit.paragraph]
+    return [piece for place in unit.places for piece in paragraphs(place.cell.blocks)]
 
 
 def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: Codelists, inner: Reading) -> None:
@@ -193,6 +203,7 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
 
 def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> None:
     """Keep account of the words that no question took."""
+    reading.left.extend(_under_labels(found, form))
     starts = found.starts()
     for unit in units:
         if unit.number in used.units or (unit.paragraph is not None and unit.number in starts):
@@ -212,6 +223,28 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
             reading.unread.append(unit)
         if texts:
             reading.untaken.append(unit)
+
+
+def _under_labels(found: Found, form: FormNames) -> list[str]:
+    """Give what somebody typed under a label that has its answer in another cell; a page parts no lines of a cell."""
+    typed: list[str] = []
+    for spot in found.spots.values():
+        label = spot.label
+        if (
+            label is None
+            or spot.answer is None
+            or label.cell.location.page is not None
+            or key(label.text) in form.every
+        ):
+            continue
+        said = [piece.text.strip() for piece in paragraphs(label.cell.blocks) if key(piece.text)]
+        typed += [text for text in said[1:] if not _belongs_to_form(text, form) and not _is_of_help(text, form)]
+    return typed
+
+
+def _is_of_help(text: str, form: FormNames) -> bool:
+    """Tell whether a text is a line of what the form explains somewhere."""
+    return any(key(text) in help_text for help_text in form.help)
 
 
 def _belongs_to_form(text: str, form: FormNames) -> bool:

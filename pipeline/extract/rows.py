@@ -11,7 +11,7 @@ from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
-from pipeline.extract.said import Said, words
+from pipeline.extract.said import Said, struck_name, words
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
@@ -193,6 +193,8 @@ def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str)
     doubt = grid.doubtful.get(name)
     confidence, problem = (doubt.confidence, doubt.problem) if doubt else (1.0, problem)
     said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem, misplaced=doubt is None)
+    if through := struck_name(paragraphs(head.cell.blocks)):
+        said = replace(said, uncertain=said.uncertain or through)
     if len(filled) > 1:
         return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))
     return said

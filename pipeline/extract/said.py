@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
@@ -82,7 +82,17 @@ def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: Fo
         said = _from_label_cell(spot, asked, units, found, form, used)
     else:
         said = _from_text(spot, asked, units, found, form, used)
+    asked_in = paragraphs(spot.label.cell.blocks) if spot.label is not None else filter(None, [spot.unit.paragraph])
+    said = _doubted(said, struck_name(asked_in))
     return replace(said, misplaced=False) if spot.confidence < 1 and said.problem == spot.problem else said
+
+
+def struck_name(pieces: Iterable[Paragraph]) -> str:
+    """Give why a label, title or header may not count: somebody drew a line through it, which goes for its answer too.
+
+    What the reader of a page doubts in a label is how its lines go together, and is settled once it is recognised.
+    """
+    return next((piece.uncertain for piece in pieces if piece.uncertain and piece.location.page is None), "")
 
 
 def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Used) -> Said:

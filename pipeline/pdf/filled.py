@@ -17,7 +17,12 @@ from pipeline.pdf.objects import Objects, Value
 _DEEPEST = 40
 _HIDDEN = 2 | 32
 _A4 = (0.0, 0.0, 595.28, 841.89)
-_SAID = frozenset({"FreeText", "Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink"})
+_SAID = frozenset(
+    {
+        "FreeText", "Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink", "Line",
+        "Square", "Circle", "Polygon", "PolyLine",
+    }
+)  # fmt: skip
 """Kinds of remarks that a person leaves on a page."""
 
 
@@ -64,7 +69,8 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
         streams: what of its streams was unpacked, by the place behind `12 0 obj`.
 
     Raises:
-        Unreadable: a form of the XFA kind without ordinary fields, too many fields, a password, or damaged.
+        Unreadable: a form of the XFA kind without ordinary fields, a portfolio of other files, too many fields, a
+            password, or damaged.
     """
     import pikepdf
 
@@ -95,6 +101,8 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
 
 def _filled(pdf: Any, objects: Objects) -> Filled:
     root = objects.dictionary(pdf.Root)
+    if "/Collection" in root:
+        raise Unreadable(Reason.CLOSED, "een pdf-portfolio, die andere bestanden bevat")
     form = objects.dictionary(root.get("/AcroForm"))
     xfa = "/XFA" in form
     if xfa and objects.is_true(root.get("/NeedsRendering")):

@@ -65,7 +65,8 @@ def _names(styles: Styles) -> set[str]:
 def _of_style(styles: Styles, name: str) -> Look:
     font = styles.fonts.get(name, "")
     shown = font if is_symbol_font(font) else ""
-    return Look(styles.hidden.get(name), name in styles.placeholders, shown, styles.struck.get(name), styles.raised.get(name))
+    struck, raised = styles.struck.get(name), styles.raised.get(name)
+    return Look(styles.hidden.get(name), name in styles.placeholders, shown, struck, raised)
 
 
 def _add(look: Look, more: Look) -> Look:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
+from pipeline.language import _
 from pipeline.pdf import Filled, legible, open_filled, open_pages, refuse_at_sight
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_filled import document_of, suffices
+from pipeline.readers.pdf_order import laid_in_order, missing, order_of
 from pipeline.readers.pdf_pages import Page, read_page
 from pipeline.readers.pdf_tags import Structure
 
-_MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/ObjStm")
-"""One of these stands in the bytes of every file with form fields or remarks; the last packs others."""
+_MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/Collection", b"/ObjStm")
+"""One of these stands in the bytes of every file with form fields, remarks or a portfolio; the last packs others."""
 _MAY_BE_NUMBERS = (b"/Identity-", b"/ObjStm")
 """One of these stands in the bytes of every file that may write text in numbers of glyphs."""
 _LEAST = 12
@@ -77,9 +80,29 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         from pipeline.readers.scan import read_scanned
 
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
+    if not scanned and not (filled and (filled.fields or filled.remarks)) and (order := order_of(pages)):
+        return _read_in_order(source, laid_in_order(document, order))
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
-    return assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted)
+    return _with_missing(assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted), pages)
+
+
+def _read_in_order(source: Source, data: bytes) -> Document:
+    """Read the pages of a printed file that were laid in the order of their numbers."""
+    document = open_pages(data)
+    try:
+        structure = Structure()
+        pages = [read_page(document[place], place + 1, structure) for place in range(len(document))]
+        read = assemble(source, pages, document=document, data=data)
+    finally:
+        document.close()
+    why = _("De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.")
+    return _with_missing(replace(read, notes=(*read.notes, why)), pages)
+
+
+def _with_missing(read: Document, pages: Sequence[Page]) -> Document:
+    lost = missing(pages)
+    return replace(read, notes=(*read.notes, *lost)) if lost else read
 
 
 def _is_scanned(page: Page, document: Any) -> bool:

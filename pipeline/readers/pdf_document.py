@@ -56,7 +56,9 @@ def assemble(
         blocks = as_it_lies(blocks, turns)
     count = sum(len(page.pictures) for page in pages)
     seen = [_("{count} afbeelding(en)").format(count=count)] if count else []
-    left_out = (*omitted, *seen)
+    aslant = dict.fromkeys(page.slanted for page in pages if page.slanted)
+    over = [_("schuine tekst over een blad: «{text}»").format(text=text) for text in aslant]
+    left_out = (*omitted, *seen, *over)
     exact = all(page.tagged or not page.characters for page in pages)
     title = about.get("Title", "")
     if filled is None:

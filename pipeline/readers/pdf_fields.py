@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table, shows_otherwise
 from pipeline.language import _
 from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, is_same
+from pipeline.readers.lines import struck
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_text import Word
@@ -22,7 +23,7 @@ _IN_ROW = re.compile(r"([^.=]+)\.(\d{1,6})\.([^.]+)")
 """The name of a field in a table: `acties.1.titel`, `acties.1.instrumenten=coproductie`."""
 TYPED = -2
 """In the place of a mark in the structure: somebody typed it, so it is no decoration."""
-_DRAWN = frozenset({"Stamp", "Ink"})
+_DRAWN = frozenset({"Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine"})
 
 Placer = Callable[[int, Box], Location]
 """Gives the place that holds a box of a page, as far as it is known."""
@@ -34,7 +35,9 @@ def with_fields(words: Sequence[Word], page: int, filled: Filled, frame: Frame) 
     A program that makes the fields a part of the page and leaves them in the file has each text twice in one place:
     then the field says it, of which no letter is lost and no line broken.
     """
+    _doubt_struck(words, page, filled, frame)
     added = words_on(page, filled, frame)
+    _doubt_struck(added, page, filled, frame)
     if not added:
         return list(words)
     at = sorted((word.base, number) for number, word in enumerate(words))
@@ -52,6 +55,15 @@ def with_fields(words: Sequence[Word], page: int, filled: Filled, frame: Frame) 
                 printed.update(run)
                 break
     return [word for number, word in enumerate(words) if number not in printed] + added
+
+
+def _doubt_struck(words: Iterable[Word], page: int, filled: Filled, frame: Frame) -> None:
+    """Doubt the words through which somebody drew a line in a viewer."""
+    boxes = [frame.box(*each.box) for each in filled.remarks if each.page == page and is_line_through(each)]
+    for word in words if boxes else ():
+        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+        if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes):
+            word.doubt = word.doubt or struck()
 
 
 def _run(words: Sequence[Word], start: int, text: str) -> Sequence[int]:
@@ -96,8 +108,13 @@ def is_typed(remark: Remark) -> bool:
 
 
 def is_drawn(remark: Remark) -> bool:
-    """Tell whether a remark is a picture that may say something: a stamp, a scrawl, a signature."""
+    """Tell whether a remark is a picture that may say something: a stamp, a scrawl, a circle around a choice."""
     return remark.kind in _DRAWN
+
+
+def is_line_through(remark: Remark) -> bool:
+    """Tell whether a remark draws a line through the words under it."""
+    return remark.kind == "StrikeOut"
 
 
 def unseen(filled: Filled, source: str) -> list[Paragraph]:
@@ -117,7 +134,9 @@ def unseen(filled: Filled, source: str) -> list[Paragraph]:
 def not_read(filled: Filled) -> list[str]:
     """Say which drawings somebody put on the pages."""
     told = {"Stamp": _("een stempel op pagina {page}"), "Ink": _("een tekening met de hand op pagina {page}")}
-    return [told[remark.kind].format(page=remark.page) for remark in filled.remarks if is_drawn(remark)]
+    shape = _("een getekende lijn of vorm op pagina {page}")
+    drawn = (told.get(remark.kind, shape).format(page=remark.page) for remark in filled.remarks if is_drawn(remark))
+    return list(dict.fromkeys(drawn))
 
 
 def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, placed: Placer) -> tuple[Control, ...]:

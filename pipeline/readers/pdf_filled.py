@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import controls_of, is_typed, not_read, under_headings, unseen
+from pipeline.readers.pdf_fields import controls_of, is_line_through, is_typed, not_read, under_headings, unseen
 from pipeline.readers.pdf_frame import frame_of_box
 
 
 def suffices(filled: Filled) -> bool:
-    """Tell whether the fields hold all that was filled in: nobody typed anything else on the pages."""
-    return filled.printed is not None and not any(is_typed(remark) for remark in filled.remarks)
+    """Tell whether the fields hold all that was filled in: nobody typed on the pages, or struck anything out there."""
+    return filled.printed is not None and not any(is_typed(each) or is_line_through(each) for each in filled.remarks)
 
 
 def document_of(source: Source, filled: Filled) -> Document:

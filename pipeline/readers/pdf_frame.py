@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import Any, NamedTuple
 
 from pipeline.document import Box
+
+_LOOKED_AT = 40
+"""Letters of a page that tell which way it is to be read."""
+_MOST = 0.6
+"""Share of them that must say the same."""
+
+_SLANTED = math.radians(10)
+"""From the nearest right angle; what a scanner's program put under a crooked picture is nearer."""
 
 
 class Frame(NamedTuple):
@@ -28,6 +38,37 @@ class Frame(NamedTuple):
         if self.turn == 2:
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+
+def turn_upright(page: Any, text_page: Any) -> bool:
+    """Turn a page so that most of its letters stand upright as it is shown; tell whether that was needed.
+
+    Somebody turned the page in a viewer, or printed it sideways. The angle that pdfium gives is that on the page before
+    it is turned for the screen.
+    """
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return False
+    places = range(0, count, max(1, count // _LOOKED_AT))
+    angles = (pdfium.FPDFText_GetCharAngle(text_page, place) for place in places)
+    turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    if not turns:
+        return False
+    (turn, letters), *_others = turns.most_common(1)
+    if letters < _MOST * turns.total() or turn == pdfium.FPDFPage_GetRotation(page) % 4:
+        return False
+    pdfium.FPDFPage_SetRotation(page, turn)
+    return True
+
+
+def is_slanted(text_page: Any, letter: int) -> bool:
+    """Tell whether a letter stands aslant, as those of a watermark over a page do."""
+    import pypdfium2.raw as pdfium
+
+    aside = pdfium.FPDFText_GetCharAngle(text_page, letter) % (math.pi / 2)
+    return bool(_SLANTED < aside < math.pi / 2 - _SLANTED)
 
 
 def frame_of(page: Any) -> Frame:

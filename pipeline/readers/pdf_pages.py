@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import not_
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -13,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_fields import TYPED, with_fields
-from pipeline.readers.pdf_frame import Frame, frame_of
+from pipeline.readers.pdf_frame import Frame, frame_of, is_slanted, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
@@ -59,6 +61,8 @@ class Page:
     """The cells (number of the grid, number of the room) in which text may be cut off."""
     unseen: tuple[tuple[float, float], ...] = ()
     """The places, left and baseline, of spaces that are printed and that pdfium does not give."""
+    slanted: str = ""
+    """What is written aslant over the page, and is part of no line: a watermark, a stamp."""
     lies: Turn | None = None
     """Of a scan: what takes a place on the straightened page to that on the page as it is in the file."""
 
@@ -75,12 +79,19 @@ def read_page(
         filled: what was filled in and written on the file.
         by_number: its codes may be numbers of glyphs.
     """
-    frame = frame_of(page)
     text_page = pdfium.FPDFText_LoadPage(page)
+    if turn_upright(page, text_page):
+        pdfium.FPDFText_ClosePage(text_page)
+        text_page = pdfium.FPDFText_LoadPage(page)
+    frame = frame_of(page)
     try:
         glyphs = Glyphs(text_page, frame, by_number=by_number)
         drawing = drawing_of(page, frame)
         words = words_of(page, text_page, glyphs, drawing.texts)
+        aslant = [is_slanted(text_page, word.first) for word in words]
+        over = list(compress(words, aslant))
+        if over:
+            words = list(compress(words, map(not_, aslant)))
         characters = sum(len(word.text) for word in words)
         visible = characters - sum(len(word.text) for word in words if word.style.invisible)
         grids = grids_of(drawing)
@@ -108,6 +119,7 @@ def read_page(
         visible,
         full,
         tuple(unseen),
+        "".join(word.text + " " * word.space for word in over).strip(),
     )
 
 
@@ -138,6 +150,21 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
         running = tuple(line for line in page.sorted.running if line not in heads)
         done.append(replace(page, sorted=Sorted(running, page.sorted.cells), heads=heads))
     return tuple(done)
+
+
+def number_on(page: Page) -> tuple[int, int] | None:
+    """Give the number that a page prints on itself, and of how many; None when neither its head nor its foot ends so.
+
+    A foot may run over two lines.
+    """
+    for foot in (True, False):
+        lines = [line for line in (*page.heads, *page.sorted.running) if _at_edge(line, page)]
+        lines = sorted((line for line in lines if is_foot(line, page) is foot), key=lambda line: line.base)
+        found = _PAGE_NUMBER.search(" ".join(line.text.strip() for line in lines))
+        count = found and (found["pages"] or found["count"])
+        if found and count:
+            return int(found["page"] or found["number"]), int(count)
+    return None
 
 
 def _outermost(page: Page) -> list[Line]:

@@ -85,12 +85,17 @@ def _closest(text: str, wanted: str, names: Mapping[str, str]) -> Parsed:
         if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _MARGIN:
             return Parsed(ranked[0][0])
         return Parsed(None, _("«{text}» lijkt op meer dan één keuze.").format(text=text))
-    inside = {value for name, value in names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", wanted)}
+    inside = _inside(wanted, names)
     if len(inside) == 1:
         return Parsed(inside.pop(), _("«{text}» zegt meer dan de keuze die erin staat.").format(text=text))
     if inside:
         return Parsed(None, _("«{text}» noemt meer dan één keuze.").format(text=text))
     return Parsed(None, _("«{text}» is geen van de keuzes.").format(text=text))
+
+
+def _inside(wanted: str, names: Mapping[str, str]) -> set[str]:
+    """Give the options of which a name stands as whole words in a folded text."""
+    return {value for name, value in names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", wanted)}
 
 
 def _comparable(wanted: str, name: str) -> bool:
@@ -133,13 +138,30 @@ def boxes(text: str, options: Sequence[Option]) -> Boxes:
     if beside and not before and _names_one(beside, options):
         unsure = _("Bij «{text}» is niet zeker welke woorden bij welk vakje horen.").format(text=text)
         return Boxes((), len(marks), unsure)
-    if not ticked and not all(_names_one(said, options) for said in (words if len(marks) > 1 else []) + [beside]):
+    more = next((rest for said in words if (rest := _line_below(said, options))), "")
+    if not ticked and (
+        not all(_names_one(said, options) for said in (words if len(marks) > 1 else []) + [beside])
+        or _names_several(words[0], options)
+    ):
         problem = _("Geen vakje is aangekruist, maar er staat tekst: «{text}».").format(text=text)
     elif beside and ticked:
         problem = _("Naast de vakjes staat nog tekst: «{text}».").format(text=beside)
+    elif more and ticked:
+        problem = _("Naast de vakjes staat nog tekst: «{text}».").format(text=more)
     elif len(marks) > 1 and "" in ticked:
         problem = _("Bij een aangekruist vakje in «{text}» staan geen woorden.").format(text=text)
     return Boxes(ticked, len(marks), problem)
+
+
+def _line_below(words: str, options: Sequence[Option]) -> str:
+    """Give what stands on the lines below the words of a box, when these end with their line."""
+    first, _end, rest = words.partition("\n")
+    return rest.strip() if rest and _names_one(first, options) and not _names_one(words, options) else ""
+
+
+def _names_several(text: str, options: Sequence[Option]) -> bool:
+    """Tell whether the words of a box are those of more boxes: a letter may have been typed over the other."""
+    return len(_inside(written_out(fold(text)), _names(options))) > 1 and not _names_one(text, options)
 
 
 def _names_one(text: str, options: Sequence[Option]) -> bool:
@@ -224,15 +246,22 @@ def _says_yes_or_no(words: str) -> bool:
 def parse_municipality(text: str, codelist: Codelist) -> Parsed:
     """Read a municipality as the list names it.
 
-    `Stad Gent`, `GENT` and a disambiguated `Aalst (Aalst)` give the list's name; a near miss is doubtful.
+    `Stad Gent`, `GENT` and a disambiguated `Aalst (Aalst)` give the list's name; a near miss, and a name with other
+    words between brackets (a district), is doubtful.
     A name that is nothing like any of the list is kept as written: whether that may be is a rule's question.
     """
     plain = normalise(text)
     names = _municipalities(codelist)
     bare = _bare(plain)
-    for wanted in (_name(plain), _name(bare), _name(re.sub(r"\s*\(.*\)$", "", bare))):
+    for wanted in (_name(plain), _name(bare)):
         if wanted in names:
             return Parsed(names[wanted])
+    name, _bracket, inside = bare.removesuffix(")").partition("(")
+    if named := names.get(_name(name)):
+        if _name(inside) in {_name(column) for column in (named, *codelist[named].values())}:
+            return Parsed(named)
+        problem = _("«{text}» zegt meer dan de naam van een gemeente; gelezen als {name}.")
+        return Parsed(named, problem.format(text=text, name=named))
     from rapidfuzz import fuzz, process
 
     near = process.extract(_name(bare), names.keys(), scorer=fuzz.ratio, limit=2)

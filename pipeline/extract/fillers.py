@@ -1,0 +1,96 @@
+"""What stands where an answer belongs and is none: prompts, dots, promises, references, errors of a program."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language import _
+from pipeline.values import fold
+
+_DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
+_INVITES = re.compile(
+    r"[\[<(]?(?:klik(?: of tik)?\b.{0,40}\b(?:om|hier)\b.{0,80}|(?:klik|tik|typ|vul|schrijf) hier\b.{0,80}|"
+    r"kies ?[.…]*|kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|"
+    r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
+    re.DOTALL,
+)
+_PROMPT = re.compile(
+    r"(?:klik of tik|tik of klik|klik|tik)(?: hier)? om (?:tekst|een datum) in te (?:voeren|vullen)\.?"
+    r"|\bklik hier als u (?:tekst|een datum) wilt invoeren\b\.?|\bkies een (?:item|datum|bouwsteen)\.",
+    re.IGNORECASE,
+)
+"""What our forms and Word itself show in a control; somebody may type in front of it or behind."""
+_SAID = re.compile(r"\d|\w\w")
+_NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})
+_PROMISES = frozenset(
+    {
+        "x",
+        "xx",
+        "xxx",
+        "?",
+        "??",
+        "???",
+        "pm",
+        "p.m.",
+        "tbd",
+        "todo",
+        "nog te bepalen",
+        "nader te bepalen",
+        "nog in te vullen",
+        "volgt",
+    }
+)
+_ELSEWHERE = re.compile(
+    r"(?:zie|cfr?\.?) (?:[^.\n]{0,60}\b)?(?:bijlagen?|bijgevoegde?|nota|boven|hierboven|hoger|onder|hieronder|elders|"
+    r"document|dossier|deel|rubriek|punt|tabel|vraag|begroting|formulier|vorige|website)\b[^.\n]{0,60}\.?"
+    r"|(?:in|als) bijlage\.?|bijgevoegd\.?|(?:idem|ditt?o)(?: (?:als )?(?:hier)?boven)?\.?|id\.|ibid(?:em|\.)?"
+    r"|(?:het)?zelfde(?: als (?:hier)?boven)?\.?|[\"'’”„]{1,3}"
+)
+_ERRORS = re.compile(
+    r"(?:fout|error)! .{3,80}|#{3,}"
+    r"|#(?:verw|ref|n/b|n/a|naam|name|waarde|value|deel/0|div/0|getal|num|leeg|null|overloop|spill)[!?]?"
+)
+_LONG = 2000
+"""Characters; what is longer is looked at by its beginning only."""
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
+    return bool(_DOTS.fullmatch(_start(text))) or (is_invitation(text) and not beside_prompt(text))
+
+
+def is_invitation(text: str) -> bool:
+    """Tell whether a text is what a form prints where one has to type."""
+    return _INVITES.fullmatch(_start(text)) is not None
+
+
+def beside_prompt(text: str) -> str:
+    """Give what stands in a text beside the prompt of its control; empty when that is all, or when it has none.
+
+    >>> beside_prompt("Klik of tik om tekst in te voeren. Rabot")
+    'Rabot'
+    """
+    flat = " ".join(text.split()) if len(text) < _LONG else ""
+    rest = " ".join(_PROMPT.sub(" ", flat).split())
+    return rest if rest != flat and _SAID.search(rest) else ""
+
+
+def is_not_applicable(text: str) -> bool:
+    """Tell whether a text says that the question does not hold here."""
+    return _start(text) in _NOT_APPLICABLE
+
+
+def why_no_answer(text: str) -> str:
+    """Say why words are no answer though they can be read: a promise, a reference, an error; empty when they may be."""
+    folded = _start(text)
+    if folded in _PROMISES:
+        return _("«{text}» is nog geen antwoord.").format(text=text)
+    if len(folded) < _LONG and _ELSEWHERE.fullmatch(folded):
+        return _("«{text}» verwijst naar een andere plaats en is zelf geen antwoord.").format(text=text)
+    if _ERRORS.fullmatch(folded):
+        return _("«{text}» is een foutmelding van het programma waarmee het formulier is ingevuld.").format(text=text)
+    return ""
+
+
+def _start(text: str) -> str:
+    return fold(text) if len(text) < _LONG else text[:200].casefold()
