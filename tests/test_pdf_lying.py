@@ -117,6 +117,15 @@ def test_words_that_somebody_struck_out_in_a_viewer_are_doubted():
     assert "doorgehaald" in doubted["800.000,00"]
 
 
+@pytest.mark.parametrize(("height", "through"), [(3.1, True), (-1.2, False), (10, False)])
+def test_words_with_a_line_drawn_through_them_are_doubted_and_no_underlined_ones(height, through):
+    made = Drawn().grid([40, 200, 500], [100, 130]).text(45, 120, "Gevraagde subsidie").text(205, 120, "900.000")
+    made.text(300, 120, "750.000").canvas.line(205, 800 - 120 + height, 242, 800 - 120 + height)
+    document = read(made.bytes(), "aanvraag.pdf")
+    doubted = [piece.text for piece in paragraphs(document.blocks) if "doorgehaald" in piece.uncertain]
+    assert doubted == (["900.000 750.000"] if through else [])
+
+
 def test_a_shape_that_somebody_drew_in_a_viewer_is_told():
     assert marked("Circle", [203, 676, 260, 690]).omitted == ("een getekende lijn of vorm op pagina 2",)
 

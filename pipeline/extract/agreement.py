@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.document import Location
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.certainty import DOUBTED
+from pipeline.extract.doubts import is_scale
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
@@ -30,7 +31,7 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
-        return doubted(tagged, labelled.problem) if labelled.state is State.DOUBTFUL else tagged
+        return doubted(tagged, labelled.problem) if _holds_for_control(labelled, tagged) else tagged
     if tagged.state is labelled.state is State.DOUBTFUL and labelled.value is None:
         return tagged
     return Answer(
@@ -46,6 +47,17 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
             control=_short(tagged.text), text=_short(labelled.text)
         ),
     )
+
+
+def _holds_for_control(labelled: Answer, tagged: Answer) -> bool:
+    """Tell whether what makes an answer on the page doubtful goes for the control with that answer as well.
+
+    How lines go together on a printed page, or whether a box is full, is settled by a control that says the same.
+    """
+    if labelled.state is not State.DOUBTFUL:
+        return False
+    printed = labelled.location is not None and labelled.location.page is not None
+    return not printed or labelled.text.split() != tagged.text.split() or is_scale(labelled.problem)
 
 
 def doubt_relabelled(tagged: Answer, untaken: Iterable[Unit]) -> Answer:

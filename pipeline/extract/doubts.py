@@ -39,7 +39,17 @@ def counts_in_thousands(text: str) -> str:
     found = _THOUSANDS.search(fold_accents(text))
     if found is None:
         return ""
-    return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.").format(text=found.group())
+    return _scale().format(text=found.group())
+
+
+def is_scale(problem: str) -> bool:
+    """Tell whether this is a doubt about thousands."""
+    before, after = _scale().split("{text}")
+    return problem.startswith(before) and problem.endswith(after)
+
+
+def _scale() -> str:
+    return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.")
 
 
 def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed: bool) -> str:

@@ -63,6 +63,6 @@ def assemble(
     title = about.get("Title", "")
     if filled is None:
         return Document(source, tuple(blocks), (), len(pages), title, left_out, exact=exact)
-    controls = controls_of(filled.fields, [page.frame for page in pages], source.name, in_cells(blocks))
+    controls = controls_of(filled, [page.frame for page in pages], source.name, in_cells(blocks))
     blocks += unseen(filled, source.name)
     return Document(source, tuple(blocks), controls, len(pages), title, (*left_out, *not_read(filled)), exact=exact)

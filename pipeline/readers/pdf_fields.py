@@ -61,9 +61,17 @@ def _doubt_struck(words: Iterable[Word], page: int, filled: Filled, frame: Frame
     """Doubt the words through which somebody drew a line in a viewer."""
     boxes = [frame.box(*each.box) for each in filled.remarks if each.page == page and is_line_through(each)]
     for word in words if boxes else ():
-        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-        if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes):
+        if any(_crosses(box, (word.left, word.top, word.right, word.bottom)) for box in boxes):
             word.doubt = word.doubt or struck()
+
+
+def _crosses(line: Box, said: Box) -> bool:
+    """Tell whether the box of a line drawn through words holds the middle of these, or of a field the line its middle.
+
+    A viewer draws the line over the words of a field, which need not fill it.
+    """
+    x, y = (said[0] + said[2]) / 2, (said[1] + said[3]) / 2
+    return _holds(line, x, y) or _holds(said, (line[0] + line[2]) / 2, (line[1] + line[3]) / 2)
 
 
 def _run(words: Sequence[Word], start: int, text: str) -> Sequence[int]:
@@ -139,7 +147,7 @@ def not_read(filled: Filled) -> list[str]:
     return list(dict.fromkeys(drawn))
 
 
-def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, placed: Placer) -> tuple[Control, ...]:
+def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Placer) -> tuple[Control, ...]:
     """Give a control for each field.
 
     A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
@@ -149,7 +157,10 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
         TICKED: _("Het veld zegt dat het vakje leeg is, maar op het blad is het aangekruist; zie na wat bedoeld is."),
         OPEN: _("Het veld zegt dat het vakje aangekruist is, maar op het blad is het leeg; zie na wat bedoeld is."),
     }
-    for field in fields:
+    through: dict[int, list[Box]] = defaultdict(list)
+    for remark in filter(is_line_through, filled.remarks):
+        through[remark.page].append(remark.box)
+    for field in filled.fields:
         name, page = field.name, field.page or None
         if page is None or field.box is None:
             location = Location(source, page=page, control=name)
@@ -162,6 +173,7 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
             group, item = in_row[1], int(in_row[2])
             tag = f"{group}.{in_row[3]}"
         is_box = field.checked is not None
+        out = field.box is not None and any(_crosses(line, field.box) for line in through.get(field.page, ()))
         controls.append(
             Control(
                 tag,
@@ -172,7 +184,7 @@ def controls_of(fields: Iterable[Field], frames: Sequence[Frame], source: str, p
                 field.checked,
                 group=group,
                 item=item,
-                uncertain=contrary[field.drawn] if is_box and field.drawn else "",
+                uncertain=contrary[field.drawn] if is_box and field.drawn else struck() if out else "",
                 drawn="" if is_box else field.drawn,
             )
         )

@@ -25,6 +25,6 @@ def document_of(source: Source, filled: Filled) -> Document:
         for number, line in enumerate(filled.printed or (), start=1)
     ]
     headings = [paragraph for paragraph in printed if paragraph.level > 1]
-    controls = controls_of(filled.fields, frames, source.name, under_headings(headings))
+    controls = controls_of(filled, frames, source.name, under_headings(headings))
     blocks = (*printed, *unseen(filled, source.name))
     return Document(source, blocks, controls, len(frames), filled.title, tuple(not_read(filled)), controls_suffice=True)

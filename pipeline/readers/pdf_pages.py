@@ -22,6 +22,7 @@ from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rim import full_cells
 from pipeline.readers.pdf_rulings import drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
+from pipeline.readers.pdf_struck import doubt_struck
 from pipeline.readers.pdf_tags import Structure
 from pipeline.readers.pdf_text import mark_spaces, words_of
 from pipeline.readers.scan_turn import Turn
@@ -94,6 +95,7 @@ def read_page(
             words = list(compress(words, map(not_, aslant)))
         characters = sum(len(word.text) for word in words)
         visible = characters - sum(len(word.text) for word in words if word.style.invisible)
+        doubt_struck(words, drawing.level)
         grids = grids_of(drawing)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
