@@ -17,7 +17,7 @@ from pipeline.extract.elsewhere import read_elsewhere
 from pipeline.extract.names import FormNames, key, names_of
 from pipeline.extract.preface import added
 from pipeline.extract.regions import Reading, asked_twice, read_region
-from pipeline.extract.remarks import footnotes, left_over, not_found, not_read, unseen
+from pipeline.extract.remarks import footnotes, left_over, margins, not_found, not_read, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
 from pipeline.extract.states import doubted
@@ -54,6 +54,7 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
     absent = edition.earlier.absent if edition.earlier else frozenset()
     notes.extend(not_found(asked_then, read, absent))
     notes.extend(footnotes(document))
+    notes.extend(margins(document, form, call.title))
     notes.extend(unseen(document))
     answers, remarks = as_today(edition, form, read)
     notes = [*told(edition, form, answers), *remarks, *notes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.document import Document, paragraphs
@@ -9,6 +10,10 @@ from pipeline.dossier import Answer, State
 from pipeline.form import Form
 from pipeline.language import _
 
+_MARGINS = frozenset({"koptekst", "voettekst"})
+_PAGING = re.compile(r"\b(?:pagina|bladzijde|blz\.?|page|van|of|versie)\b", re.IGNORECASE)
+"""What numbers the pages of a form and names its version."""
+_SAYS = re.compile(r"[^\W\d_]{3}")
 _MOST_NOTES = 25
 _LONGEST_QUOTE = 120
 
@@ -43,6 +48,18 @@ def footnotes(document: Document) -> list[str]:
     notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
     texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs(tuple(notes))]
     return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
+
+
+def margins(document: Document, form: Form, call_title: str) -> list[str]:
+    """Tell what somebody added in the headers and footers of a text file; a print repeats them on every page."""
+    own = re.compile("|".join(map(re.escape, (call_title, form.title, *form.identify))), re.IGNORECASE)
+    told: list[str] = []
+    for part in paragraphs(document.blocks):
+        if part.location.part in _MARGINS and part.location.page is None:
+            rest = " ".join(own.sub(" ", part.text).split())
+            if _SAYS.search(_PAGING.sub(" ", rest)):
+                told.append(_("In de kop- of voettekst staat: «{text}».").format(text=_short(rest)))
+    return _few(list(dict.fromkeys(told)))
 
 
 def unseen(document: Document) -> list[str]:

@@ -14,8 +14,8 @@ from pipeline.readers.docx_controls import read_control
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
-from pipeline.readers.lines import Line, clean, move_prompt
-from pipeline.readers.symbols import box_state
+from pipeline.readers.lines import Line, clean, marked, move_prompt
+from pipeline.readers.symbols import TICKED, UNTICKED, box_state
 from pipeline.readers.walk import Walk, says
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
@@ -148,6 +148,8 @@ class Blocks(Walk[Grid]):
         if line.styled:
             move_prompt(line)
         text = clean(line.text)
+        if line.marked and UNTICKED in text and TICKED not in text:
+            line.doubt(marked())
         location = self._joined_at or self._here()
         if level and text and self.part == "":
             self.heading = " ".join(text.split())

@@ -10,8 +10,9 @@ from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_s
 from pipeline.readers.symbols import is_symbol_font
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
-_ALIGNED = W + "vertAlign"
+_ALIGNED, _MARKED = W + "vertAlign", W + "highlight"
 _STRIKES = (W + "strike", W + "dstrike")
+_UNMARKED = frozenset({"none", "white"})
 _PROPERTIES, _RUN = W + "rPr", W + "r"
 
 
@@ -26,6 +27,8 @@ class Look:
     """Drawn with a line through it: withdrawn by hand, though it still stands there; None as its paragraph's style."""
     raised: bool | None = None
     """In superscript: the mark of a note, or a power; None as its paragraph's style."""
+    marked: bool = False
+    """Marked with a highlighter."""
 
 
 USUAL = Look()
@@ -36,7 +39,7 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
     by_style = {name: look for name in _names(styles) if (look := _of_style(styles, name)) != USUAL}
-    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_STRIKES):
+    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, _MARKED, *_STRIKES):
         tag = entry.tag
         if tag == _STYLE:
             look = by_style.get(entry.get(VAL, ""), USUAL)
@@ -45,6 +48,8 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
             look = Look(font=font) if is_symbol_font(font) else USUAL
         elif tag == _ALIGNED:
             look = Look(raised=is_raised(entry.getparent()))
+        elif tag == _MARKED:
+            look = Look(marked=True) if entry.get(VAL, "none") not in _UNMARKED else USUAL
         elif tag in _STRIKES:
             look = Look(struck=is_struck(entry.getparent()))
         else:
@@ -74,4 +79,5 @@ def _add(look: Look, more: Look) -> Look:
     hidden = look.hidden if more.hidden is None else more.hidden
     struck = look.struck if more.struck is None else more.struck
     placeholder, font = look.placeholder or more.placeholder, more.font or look.font
-    return Look(hidden, placeholder, font, struck, look.raised if more.raised is None else more.raised)
+    raised = look.raised if more.raised is None else more.raised
+    return Look(hidden, placeholder, font, struck, raised, look.marked or more.marked)

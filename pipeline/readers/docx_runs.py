@@ -153,6 +153,7 @@ class Runs:
         self.hidden -= hidden
         self._styled = False
         through = self._style_struck if look.struck is None else look.struck
+        self.line.marked |= look.marked
         if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
             self._doubt(struck())
 

@@ -28,6 +28,9 @@ class Line:
     pictured: bool = False
     """Whether something stands here that is seen and not read: a picture, a chart, an object, ink."""
 
+    marked: bool = False
+    """Whether words are marked with a highlighter."""
+
     def doubt(self, why: str) -> None:
         """Doubt what is said here; the first reason stays."""
         self.uncertain = self.uncertain or why
@@ -35,7 +38,7 @@ class Line:
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing but text."""
-        aside = self.placeholder or self.deleted or self.hidden or self.styled or self.boxes
+        aside = self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.marked
         return not (aside or self.uncertain or self.pictured)
 
     def unread(self, text: str) -> str:
@@ -63,6 +66,11 @@ def struck() -> str:
 def box_differs() -> str:
     """Say why a check box is doubted that is drawn otherwise than it is kept."""
     return _("Het aankruisvakje toont iets anders dan wat het bewaart.")
+
+
+def marked() -> str:
+    """Say why a choice is doubted that is marked and not ticked."""
+    return _("Geen vakje is aangekruist, maar er is tekst gemarkeerd; zie na of dat de keuze is.")
 
 
 def moves() -> str:
