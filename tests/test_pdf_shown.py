@@ -51,8 +51,9 @@ def test_a_field_that_shows_another_text_than_it_holds_is_doubtful_with_both_tex
     assert found.problem == "Het veld zegt «Gent», maar op het blad staat «Aalst»; zie na wat bedoeld is."
 
 
-def test_an_empty_field_that_shows_a_text_is_doubtful_and_not_empty():
-    found = answer("gemeente", b"()", line(b"(Aalst)"))
+@pytest.mark.parametrize("shown", [b"(Aalst)", b"<41616C7374>", b"<41616C> Tj (st)"])
+def test_an_empty_field_that_shows_a_text_is_doubtful_and_not_empty(shown):
+    found = answer("gemeente", b"()", line(shown))
     assert (found.state, found.value) == (State.DOUBTFUL, None)
     assert found.problem == "Het veld is leeg, maar op het blad staat «Aalst»; zie na wat bedoeld is."
 
@@ -105,6 +106,8 @@ LONG = b"Een tekst van enkele lijnen, die onderaan niet meer in het vak past en 
         (b"(De Haan)", line(b"[(De) -300 (Haan)]", b"TJ"), b"", TEXT),
         (b"(Heist \\(a\\))", line(b"(Heist \\(a\\))"), b"", TEXT),
         (b"(Gent)", line(b"<47656E74>"), b"", TEXT),
+        (b"(Gent)", line(b"<47656E> Tj (t)"), b"", TEXT),
+        (b'(De "Kring" in)', line(b'(De "Kring" in)'), b"", TEXT),
         (b"(Gent)", b"/Tx BMC BT /F 9 Tf 2 5 Td (G) Tj 20 0 Td (e) Tj 20 0 Td (n) Tj 20 0 Td (t) Tj ET EMC", b"", TEXT),
         (b"(een\\rtwee)", b"BT /F 9 Tf 2 30 Td (een) Tj 0 -11 Td (twee) Tj ET", b"/Ff 4096", TEXT),
         (b"(een twee)", b"BT /F 9 Tf 9 TL 2 30 Td (een) Tj (twee) ' ET", b"/Ff 4096", TEXT),

@@ -43,9 +43,8 @@ _ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL | re.ASCII)
 _OPENING = re.compile(r"\s*+<<\s*+", re.ASCII)
 _CLOSING = re.compile(r">>\s*+endobj", re.ASCII)
 _CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
-_ESCAPED = re.compile(r"\\([nrtbf()\\]|[0-7]{1,3})")
-_ODDLY = re.compile(r"\\(?![nrtbf()\\0-7])")
-_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "(": "(", ")": ")", "\\": "\\"}
+_ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
+"""An escape that Python may read otherwise."""
 _OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
 """With these begins what is not in the encoding of PDF."""
 _LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
@@ -228,10 +227,14 @@ def _read(said: str) -> str | None:
             content = bytes.fromhex(content).decode("latin-1")
         except ValueError:
             return None
-    elif "\r" in content or _ODDLY.search(content):
+    elif "\r" in content:
         return None
     elif "\\" in content:
-        content = _ESCAPED.sub(_unescaped, content)
+        if "\\\\" not in content:
+            content = content.replace("\\(", "\\050").replace("\\)", "\\051")
+        if _ODDLY.search(content):
+            return None
+        content = content.encode("latin-1").decode("unicode_escape")
     if content.startswith("\xfe\xff"):
         try:
             text = content[2:].encode("latin-1").decode("utf-16-be")
@@ -246,8 +249,3 @@ def _read(said: str) -> str | None:
         return content.encode("latin-1").decode("pdfdoc")
     except UnicodeDecodeError:
         return None
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    what = found[1]
-    return _LETTERS.get(what) or chr(int(what, 8) & 0xFF)

@@ -19,8 +19,10 @@ _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
 _EMPTY = b"/Tx BMC EMC"
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
-_PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<[0-9A-Fa-f\s]*+>)\s*+Tj\b")
-"""A text as it stands; or codes, and then nothing of it is kept."""
+_PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<([0-9A-Fa-f\s]*+)>)\s*+Tj\b")
+"""A text as it stands, or in codes."""
+_TYPED = re.compile(rb"/([!-$&'*-.0-;=?-Z\\^-z|~]++)\s++[\d.]++\s++Tf\b")
+"""The choice of a font."""
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _UNKNOWN = "\ufffd"
 """A letter of which the font does not say what it is; some programs draw anything for what their font lacks."""
@@ -97,13 +99,20 @@ class Drawings:
         if drawing == _EMPTY or len(drawing) > _LONGEST:
             return ""
         pieces = _PLAINLY.split(drawing)
-        if not _shows(b" ".join(pieces[::2])):  # beside what is shown plainly, nothing is
-            plainly = pieces[1::2]
-            if not plainly or any(_is_plain(plainly, text, cut=cut) for text in texts):
+        beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
+        if not _shows(beside):
+            if not plainly:
                 return ""
+            if None not in plainly:
+                for text in texts:
+                    if _is_plain(plainly, text, cut=cut):
+                        return ""
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
-                shown = self._text_of(self._objects.made(normal))
+                stream = self._objects.made(normal)
+                shown = None if _shows(beside) or None in coded else self._decoded(coded, beside, stream)
+                if shown is None or not any(is_same(shown, text, cut=cut) for text in texts):
+                    shown = self._text_of(stream)
         except _WRONG:
             return ""
         if shown is None or not shown.strip() or _UNKNOWN in shown:
@@ -113,6 +122,18 @@ class Drawings:
         if any(is_same(shown, text, cut=cut) for text in texts):
             return ""
         return "\n".join(" ".join(line.split()) for line in shown.strip().splitlines())
+
+    def _decoded(self, coded: list[bytes], beside: bytes, stream: Any) -> str | None:
+        """Give the text of codes in one font; None when there are more of those, or it says nothing.
+
+        Args:
+            coded: in hexadecimal digits.
+            beside: the rest of the drawing.
+            stream: the drawing.
+        """
+        fonts = _TYPED.findall(beside)
+        font = self._font("/" + fonts[0].decode(), stream) if len(fonts) == 1 == beside.count(b"Tf") else None
+        return font and font.letters(bytes.fromhex(b"".join(coded).decode()))
 
     def _text_of(self, stream: Any) -> str | None:
         """Give the text of a drawing, its lines apart; None when part of it cannot be told."""
@@ -191,7 +212,7 @@ def _shows(drawing: bytes) -> bool:
     return may and _SHOWS.search(drawing) is not None
 
 
-def _is_plain(plainly: list[bytes | None], text: str, *, cut: bool) -> bool:
+def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
     codes = b" ".join([each or b"?" for each in plainly])
     if b"\\" in codes:
