@@ -155,3 +155,17 @@ def test_after_every_act_a_rerun_changes_nothing(cli, tmp_path):
         assert "Er was niets te doen" in out
         after = {path: (path.stat().st_mtime_ns, path.is_file() and path.read_bytes()) for path in tmp_path.rglob("*")}
         assert after == before
+
+
+def test_an_act_tells_a_paper_changed_by_hand_once_for_each_change_and_the_report_goes_on_telling(cli, tmp_path):
+    (paper,) = (tmp_path / "output").glob(f"{SECOND}*/antwoord*.docx")
+    said = f"{paper.parent.name}/{paper.name}» is met de hand gewijzigd"
+    told = []
+    for number, change in enumerate((b"een", b"", b"twee", b"")):
+        if change:
+            paper.write_bytes(change)
+        _code, _out, err = cli("correct", FIRST, "bijdrage", f"40.00{number}", *ACT)
+        told.append(said in err)
+        assert said in (tmp_path / "output" / "rapport.html").read_text(encoding="utf-8")
+    assert told == [True, False, True, False]
+    assert said in cli("run", "inbox", "--call", SMALL, "--no-pdf", "--jobs", "0", "--date", "2022-04-03")[2]

@@ -84,23 +84,21 @@ def same_mail(envelopes: Mapping[str, Receipt], entries: Iterable[Entry]) -> lis
 
 def changed_by_hand(
     desk: Desk, entries: Sequence[Entry], made: Mapping[str, Mapping[str, MadeFile]], trouble: Trouble
-) -> list[str]:
-    """Tell which files a person changed."""
-    changed = []
+) -> dict[str, str]:
+    """Tell which files a person changed, each with the hash of what it is now."""
+    changed = {}
     for entry in entries:
         for file in made.get(entry.key, {}).values():
             path = desk.folder(entry) / file.name
-            if file.sha256 and path.is_file() and write.sha256_of(path) != file.sha256:
-                changed.append(
-                    _("«{file}» is met de hand gewijzigd en blijft zoals het is.").format(
-                        file=f"{entry.folder}/{file.name}"
-                    )
-                )
-    beside = [path for path in kept(desk, trouble) if (desk.output / path).exists()]
-    return changed + [
-        _("«{file}» is een versie die met de hand gewijzigd was; ernaast ligt de nieuwe.").format(file=path)
-        for path in beside
-    ]
+            now = write.sha256_of(path) if file.sha256 and path.is_file() else file.sha256
+            if now != file.sha256:
+                text = _("«{file}» is met de hand gewijzigd en blijft zoals het is.")
+                changed[text.format(file=f"{entry.folder}/{file.name}")] = now
+    for kept_beside in kept(desk, trouble):
+        if (desk.output / kept_beside).exists():
+            text = _("«{file}» is een versie die met de hand gewijzigd was; ernaast ligt de nieuwe.")
+            changed[text.format(file=kept_beside)] = ""
+    return changed
 
 
 def damaged(register: Register, output: Path, entries: Iterable[Entry]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -82,12 +82,13 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
     inboxes: dict[str, Any] = json.loads(desk.register.setting("inboxes") or "{}")
     left = [report.ToldLeft(*item) for held in inboxes.values() for item in held["left"]]
     refused = refusals(desk, deliveries)
+    by_hand = changed_by_hand(desk, entries, made, trouble)
     remarks = (
         *(fault for held in inboxes.values() for fault in held["faults"]),
         *delivered_twice(entries, deliveries),
         *same_mail(desk.register.envelopes(), entries),
         *moments_that_differ(desk.register.envelopes(), deliveries),
-        *changed_by_hand(desk, entries, made, trouble),
+        *by_hand,
         *not_printed(entries, made),
         *damaged(desk.register, desk.output, entries),
         *trouble.remarks,
@@ -130,16 +131,31 @@ def tell(desk: Desk, fresh: Mapping[str, Line], trouble: Trouble) -> Result:
         code = ExitCode.UNREADABLE
     else:
         code = ExitCode.BLOCKING if outcome["blocking"] else ExitCode.DONE
-    # what a run said of dossiers received twice, an act says of those that it made again only
-    others = () if desk.inbox else delivered_twice([one for one in entries if one.key not in fresh], deliveries)
+    touched = [entry for entry in entries if entry.key in fresh]
+    again = {*trouble.remarks, *delivered_twice(touched, deliveries), *not_printed(touched, made)}
     told = (
-        *(remark for remark in remarks if remark not in others),
+        *_untold(desk, {remark: by_hand.get(remark, "") for remark in remarks}, again),
         *trouble.told,
         *supplements(desk, fresh.values()),
         *look_again(fresh.values()),
         *no_longer_so(fresh.values()),
     )
     return Result(code, outcome["counts"], len(fresh), told, faults, fresh)
+
+
+def _untold(desk: Desk, remarks: Mapping[str, str], again: Collection[str]) -> list[str]:
+    """Give the remarks to tell: of a run all, of an act those that are new or of what it made; the report lists all.
+
+    Args:
+        desk: the desk of the run.
+        remarks: all that hold, each with the hash of what it is about where that can change again.
+        again: those that an act tells though they were told before.
+    """
+    known: dict[str, str] = json.loads(desk.register.setting("told") or "{}")
+    if known != remarks:
+        with desk.register.change() as changes:
+            changes.set("told", json.dumps(dict(remarks)))
+    return [one for one, state in remarks.items() if desk.inbox or one in again or known.get(one) != state]
 
 
 def _lines(
