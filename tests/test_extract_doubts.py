@@ -1,5 +1,6 @@
 """Layouts that mislead: an answer there is right, doubtful or not found, and never silently another."""
 
+import copy
 import datetime as dt
 import io
 from decimal import Decimal
@@ -556,6 +557,41 @@ def test_what_is_typed_under_a_label_with_its_answer_elsewhere_is_told():
     help_text = "Maximaal 800.000 euro. Hetzelfde bedrag als de som van de subsidie in deel M."
     typed = Typed().head("B. Voorstel").table([("Gevraagde subsidie", help_text, "Let op: 750.000"), "800.000"])
     assert typed.extract().notes[0] == "Deze tekst hoort bij geen vraag: «Let op: 750.000»."
+
+
+HEADERS = ["Actie", "Jaar", "Kostensoort", "Bedrag", "Waarvan subsidie"]
+
+
+def budget_row(change):
+    """Give the cells of a row of the budget in which somebody changed the cells, and what else is told."""
+    typed = Typed().head("M. Financieel").table(HEADERS, ["A1", "2022", "Werking", "5.000", "4.000"])
+    change(typed.file.tables[0].rows[1])
+    extraction = typed.extract()
+    (row,) = extraction.answers["begroting"].rows
+    return row.cells, extraction.notes
+
+
+def test_a_row_of_which_a_cell_was_deleted_gives_no_amount_to_another_column():
+    cells, _notes = budget_row(lambda row: row._tr.remove(row.cells[1]._tc))
+    assert cells["bedrag"].state is DOUBTFUL
+    assert [name for name, cell in cells.items() if cell.state is GIVEN] == []
+
+
+def test_a_row_with_a_cell_too_many_is_doubtful_and_what_stands_behind_the_last_column_is_told():
+    cells, notes = budget_row(lambda row: row.cells[1]._tc.addprevious(copy.deepcopy(row.cells[1]._tc)))
+    assert [name for name, cell in cells.items() if cell.state is GIVEN] == []
+    assert "Deze tekst hoort bij geen vraag: «4.000»." in notes
+
+
+def test_a_cell_merged_over_two_columns_is_the_answer_to_neither_for_sure():
+    def merge(row):
+        row.cells[4].text = ""
+        row.cells[3].merge(row.cells[4])
+
+    cells, _notes = budget_row(merge)
+    assert {name: cell.state for name, cell in cells.items()} == {
+        "actie": GIVEN, "jaar": GIVEN, "kostensoort": GIVEN, "bedrag": DOUBTFUL, "subsidie": DOUBTFUL,
+    }  # fmt: skip
 
 
 def test_a_struck_title_of_a_row_and_a_struck_header_make_what_stands_under_them_doubtful():

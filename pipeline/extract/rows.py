@@ -12,6 +12,7 @@ from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
 from pipeline.extract.said import Said, struck_name, words
+from pipeline.extract.shifts import beyond_header, doubt_shifted
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
@@ -56,7 +57,7 @@ def read_rows(
             for asked in grid.field.columns
         }
         cells, head = _with_head(grid, places, cells, totals)
-        cells = _doubt_doubled(cells, grid, places)
+        cells = doubt_shifted(grid, places, _doubt_doubled(cells, grid, places), totals)
         if _only_amounts(grid, cells):
             cells = {
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
@@ -67,6 +68,7 @@ def read_rows(
             read.torn = (*read.torn, number - 1)
         above = parts[-1]
         read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others, head))
+        read.left.extend(text for part in parts for text in beyond_header(grid, part))
         if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
         elif len(grid.columns) < len(grid.field.columns) and _unasked(grid, places[0].row, others):
