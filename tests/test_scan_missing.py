@@ -13,9 +13,7 @@ import pytest
 from tests.pdf_files import Drawn
 from tests.scan_files import Scanner, as_pdf
 
-WITHOUT_OPENCV = (
-    "import sys; sys.modules['cv2'] = None; from pipeline import commands; sys.exit(commands.run(sys.argv[1:]))"
-)
+WITHOUT = "import sys; sys.modules['{}'] = None; from pipeline import commands; sys.exit(commands.run(sys.argv[1:]))"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +34,9 @@ def refused(scan: Path, *start: str, **environment: str) -> str:
     return " ".join((done.stdout + done.stderr).split())
 
 
-def test_without_tesseract_the_line_to_type_is_told(scan, tmp_path):
-    told = refused(scan, PATH=str(tmp_path))
-    assert "het programma tesseract ontbreekt" in told
+def test_without_the_languages_of_tesseract_the_line_to_type_is_told(scan, tmp_path):
+    told = refused(scan, TESSDATA_PREFIX=str(tmp_path))
+    assert "het Nederlands van tesseract ontbreekt" in told
     line = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-script-latn"
     assert line in told
 
@@ -52,7 +50,11 @@ def test_without_its_dutch_tesseract_is_not_used_in_english(scan, tmp_path):
     assert "tesseract-ocr-nld" in told
 
 
-def test_without_the_libraries_of_the_extra_its_name_is_told(scan):
-    told = refused(scan, "-c", WITHOUT_OPENCV)
-    assert "de bibliotheken numpy en opencv ontbreken" in told
+@pytest.mark.parametrize(
+    ("library", "lacking"),
+    [("cv2", "de bibliotheken numpy en opencv ontbreken"), ("tesserocr", "de bibliotheek tesserocr ontbreekt")],
+)
+def test_without_the_libraries_of_the_extra_its_name_is_told(scan, library, lacking):
+    told = refused(scan, "-c", WITHOUT.format(library))
+    assert lacking in told
     assert "pip install 'wijkcontract[ocr]'" in told

@@ -136,12 +136,12 @@ def _ocr() -> list[_Part]:
     letters = _("letters, accenten en tekens die het Nederlands niet kent, zoals «ć» en «_», op scans lezen")
     remedy = _("Typ: {line}").format(line=ocr.INSTALL)
     parts.append(_Part(_("Tesseract met alle Latijnse letters"), ocr.latin(), needed=False, use=letters, remedy=remedy))
-    for name in ("numpy", "opencv-python-headless"):
+    for name in ("numpy", "opencv-python-headless", "tesserocr"):
         try:
             found = version(name)
         except PackageNotFoundError:
             found = ""
-        remedy = _("Typ: {line}").format(line="pip install 'wijkcontract[ocr]'")
+        remedy = _("Typ: {line}").format(line=ocr.LIBRARIES)
         parts.append(_Part(name, found, needed=False, use=use, remedy=remedy))
     return parts
 

@@ -134,7 +134,7 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Het bestand is een scan, en op deze computer ontbreekt wat nodig is om scans te lezen."),
             _(
                 "Typ (als beheerder): {apt}; in een eigen omgeving ook: {pip}. Of vraag het ingevulde Word-document."
-            ).format(apt=ocr.INSTALL, pip="pip install 'wijkcontract[ocr]'"),
+            ).format(apt=ocr.INSTALL, pip=ocr.LIBRARIES),
         ),
         Reason.COARSE: (
             _("De scan is te grof om te lezen."),

@@ -49,15 +49,13 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
-    from pipeline.readers.scan_words import as_tiff
-
     done = [list(words) for words in lines]
     if ocr.ENGLISH not in ocr.languages():
         return done
     runs = [run for number, words in enumerate(done) for run in _runs(number, words, strips[number])]
     if not runs:
         return done
-    found = ocr.read_lines(as_tiff(run.picture for run in runs), len(runs), language=ocr.ENGLISH)
+    found = ocr.read_lines([run.picture for run in runs], language=ocr.ENGLISH)
     for run, again in zip(runs, found, strict=True):
         words = done[run.line]
         words[run.first : run.last] = _settled(words[run.first : run.last], [word.text for word in again])

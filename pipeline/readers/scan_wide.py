@@ -45,10 +45,10 @@ def read_wide(strips: Sequence[Strip]) -> list[Wide]:
 
 def placed_lines(strips: Sequence[Strip], pictures: Sequence[Grey], language: str) -> list[list[Read]]:
     """Read pictures of lines, made larger or smaller, and give their words where they stand on the page."""
-    from pipeline.readers.scan_words import Read, as_tiff
+    from pipeline.readers.scan_words import Read
 
     lines = []
-    found = ocr.read_lines(as_tiff(pictures), len(pictures), language=language)
+    found = ocr.read_lines(pictures, language=language)
     for strip, picture, words in zip(strips, pictures, found, strict=True):
         across = strip.picture.shape[1] / picture.shape[1]
         down = strip.picture.shape[0] / picture.shape[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +73,7 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
     """
     seen = [_seen(strip) for strip in strips]
     pictures = [_narrowed(picture) for _known, picture in seen if picture is not None]
-    found = iter(ocr.read_lines(as_tiff(pictures), len(pictures)) if pictures else ())
+    found = iter(ocr.read_lines(pictures))
     lines = []
     for strip, (known, picture) in zip(strips, seen, strict=True):
         words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
@@ -125,15 +125,6 @@ def _is_leader(picture: Grey) -> bool:
     steps = np.diff(np.sort(left))
     even = max(map(np.ptp, (top, across, high))) <= _UNLIKE
     return bool(even and np.ptp(steps) <= max(_UNLIKE, 0.5 * np.median(steps)))
-
-
-def as_tiff(pictures: Iterable[Grey]) -> bytes:
-    """Put pictures together as the pages of one file."""
-    import cv2
-
-    done, data = cv2.imencodemulti(".tiff", list(pictures), (cv2.IMWRITE_TIFF_COMPRESSION, 1))
-    assert done  # noqa: S101 - of pictures that we made ourselves
-    return bytes(data)
 
 
 def _placed(word: ocr.Seen, strip: Strip) -> Read:
