@@ -1,17 +1,28 @@
 """No paper goes out with something left to fill in; what is left is told with its page and line."""
 
 import io
+import shutil
 
 import docx
 import pytest
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm
 
-from pipeline import office
-from pipeline.signing import blanks, pieces
+from pipeline import office, resources
+from pipeline.errors import DefinitionError
+from pipeline.library import BlankWords, blank_words, load
+from pipeline.signing import blanks as blanks_by
+from pipeline.signing import pieces
 from tests.issued_demo import decided
 
 pytestmark = pytest.mark.requires_soffice
+
+DUTCH = blank_words("nl_BE")
+
+
+def blanks(pages, typed=(), words=DUTCH):
+    return blanks_by(pages, words, typed)
+
 
 LEFT = {
     "Opgemaakt te Gent op [datum].": "brackets",
@@ -165,6 +176,45 @@ def test_signs_of_a_template_that_an_applicant_typed_are_no_blank_and_others_are
 
 def test_sound_lines_give_no_alarm():
     assert [str(blank) for blank in blanks(printed(*((line, "Slot van de bladzijde.") for line in SOUND)))] == []
+
+
+def test_words_of_another_language_are_data():
+    """A call in French says in its `documenten.toml` by which words its papers show that something is open."""
+    pages = printed(["Fait à [lieu], le [date].", "Le montant est de [..] francs.", "Pour la commune,", "An Peeters"])
+    assert [blank.what for blank in blanks(pages, words=BlankWords())] == ["brackets"]
+    french = BlankWords(begins=("date", "lieu"), signing=("pour",))
+    assert [(blank.line, blank.what) for blank in blanks(pages, words=french)] == [(1, "brackets"), (2, "brackets")]
+    alone = printed(["Pour la commune,"])
+    assert [blank.what for blank in blanks(alone, words=french)] == ["formula"]
+
+
+def test_call_adds_its_words_to_those_of_its_language(tmp_path):
+    folder = shutil.copytree(resources.ROOT / "tests" / "calls", tmp_path / "calls")
+    papers = folder / "templates" / "klimaatwijken" / "documenten.toml"
+    papers.write_text(papers.read_text() + '\n[invullen]\nbegins = ["kleur"]\n')
+    words = load(folder / "forms" / "klimaatwijken").blanks
+    assert {"datum", "kleur"} <= set(words.begins)
+    assert words.signing == DUTCH.signing
+
+
+def test_call_that_issues_papers_in_a_language_without_words_is_faulty(tmp_path):
+    """Nobody would see that its papers are not held against any word."""
+    folder = shutil.copytree(resources.ROOT / "tests" / "calls", tmp_path / "calls")
+    call = folder / "forms" / "klimaatwijken" / "oproep.toml"
+    call.write_text(call.read_text().replace('language = "nl-BE"', 'language = "fr_BE"'))
+    with pytest.raises(DefinitionError) as raised:
+        load(folder / "forms" / "klimaatwijken")
+    assert [fault.key for fault in raised.value.faults] == ["language"]
+
+
+def test_word_kind_that_does_not_exist_is_a_fault_with_what_was_meant(tmp_path):
+    folder = shutil.copytree(resources.ROOT / "tests" / "calls", tmp_path / "calls")
+    papers = folder / "templates" / "klimaatwijken" / "documenten.toml"
+    papers.write_text(papers.read_text() + '\n[invullen]\nbegin = ["kleur"]\n')
+    with pytest.raises(DefinitionError) as raised:
+        load(folder / "forms" / "klimaatwijken")
+    (fault,) = raised.value.faults
+    assert (fault.key, fault.suggestion) == ("invullen.begin", "begins")
 
 
 def test_papers_of_the_demo_that_are_issued_have_no_blank_and_those_signed_by_hand_have_their_line(tmp_path):

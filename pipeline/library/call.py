@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.form import Form
+from pipeline.library.blank_words import BlankWords
 from pipeline.rule import Parameter, Rule
 
 
@@ -167,6 +168,8 @@ class Call:
     clauses: Mapping[str, Clause]
     settings: Mapping[str, Any]
     """`[instellingen]` of documenten.toml, for templates."""
+    blanks: BlankWords
+    """By which a paper shows that something is left to fill in: those of its language, and its own."""
     codelists: Mapping[str, Mapping[str, Mapping[str, str]]]
     """Name of the list → key → its other columns."""
     overview: Overview

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.form import Form
 from pipeline.language import _
+from pipeline.library.blank_words import BlankWords, blank_words
 from pipeline.library.call import Call, Clause, Overview, OverviewColumn, PaperDefinition
 from pipeline.library.entry import Entry
 from pipeline.library.nearest import nearest
@@ -33,11 +34,19 @@ def read_call(
     papers: tuple[PaperDefinition, ...],
     clauses: Mapping[str, Clause],
     settings: Mapping[str, Any],
+    blanks: BlankWords,
     codelists: Mapping[str, Mapping[str, Mapping[str, str]]],
     sha256: Mapping[str, str],
 ) -> Call:
     """Read what `oproep.toml` says and join it to what the other files gave."""
     overview = _overview(entry.entry("overview", required=True))
+    words = blank_words(entry.text("language")) + blanks
+    if words == BlankWords() and any(paper.issue for paper in papers):
+        message = _(
+            "Van deze taal zegt niets met welke woorden een papier toont dat er nog iets in te vullen is. Maak "
+            "templates/invullen/<taal>.toml, of [invullen] in documenten.toml."
+        )
+        entry.fault("language", message)
     return Call(
         key=entry.key(),
         title=entry.text("title"),
@@ -61,6 +70,7 @@ def read_call(
         papers=papers,
         clauses=clauses,
         settings=settings,
+        blanks=words,
         codelists=codelists,
         sha256=sha256,
     )

@@ -10,6 +10,7 @@ from pipeline import resources
 from pipeline.errors import DefinitionError, Fault, UsageError
 from pipeline.form import Form
 from pipeline.language import _
+from pipeline.library.blank_words import BlankWords
 from pipeline.library.call import Call, PaperDefinition
 from pipeline.library.calls import CALL, read_call
 from pipeline.library.codelists import read_codelist
@@ -89,8 +90,10 @@ def _load(folder: Path, templates: Path, hashes: tuple[tuple[str, str], ...]) ->
     values, rules = read_rules(files[RULES], RULES, faults) if RULES in files else ({}, ())
     main_form = entry.text("main_form")
     papers_name = f"templates/{PAPERS}"
-    papers, clauses, settings = (
-        read_papers(files[papers_name], papers_name, main_form, faults) if papers_name in files else ((), {}, {})
+    papers, clauses, settings, blanks = (
+        read_papers(files[papers_name], papers_name, main_form, faults)
+        if papers_name in files
+        else ((), {}, {}, BlankWords())
     )
     if main_form and main_form not in forms:
         entry.unknown("main_form", main_form, forms)
@@ -111,6 +114,7 @@ def _load(folder: Path, templates: Path, hashes: tuple[tuple[str, str], ...]) ->
         papers=papers,
         clauses=clauses,
         settings=settings,
+        blanks=blanks,
         codelists=codelists,
         sha256=dict(hashes),
     )

@@ -6,14 +6,15 @@ from typing import Any
 
 from pipeline.errors import Fault
 from pipeline.language import _
+from pipeline.library.blank_words import TABLE, BlankWords, read_blank_words
 from pipeline.library.call import Clause, PaperDefinition, SignatoryDefinition
 from pipeline.library.entry import Entry, parse, refuse_doubles
 
 
 def read_papers(
     data: bytes, file: str, main_form: str, faults: list[Fault]
-) -> tuple[tuple[PaperDefinition, ...], dict[str, Clause], dict[str, Any]]:
-    """Read the papers, the clauses and the settings; everything that is wrong is added to `faults`."""
+) -> tuple[tuple[PaperDefinition, ...], dict[str, Clause], dict[str, Any], BlankWords]:
+    """Read the papers, the clauses, the settings and the words that mark a blank; faults are added to `faults`."""
     entry = parse(data, file, faults)
     entries = entry.entries("document", "key")
     papers = tuple(_paper(paper, main_form) for paper in entries)
@@ -22,8 +23,9 @@ def read_papers(
     clauses = [_clause(clause) for clause in clause_entries]
     refuse_doubles(zip(clause_entries, (clause.key for clause in clauses), strict=True), _("De clausule"))
     settings = dict(entry.entry("instellingen").values)
+    blanks = read_blank_words(entry.entry(TABLE))
     entry.close()
-    return papers, {clause.key: clause for clause in clauses}, settings
+    return papers, {clause.key: clause for clause in clauses}, settings, blanks
 
 
 def _paper(entry: Entry, main_form: str) -> PaperDefinition:

@@ -108,7 +108,7 @@ def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[
             listed = found.setdefault(paper.template, [])
             scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])), paper.signatories)
             signing = paper.signatories if paper.issue else ()
-            faults = examine(path.read_bytes(), scope, call.language, signing)
+            faults = examine(path.read_bytes(), scope, call.language, signing, call.blanks)
             listed += [fault for fault in faults if fault not in listed]
     return found
 

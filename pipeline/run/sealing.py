@@ -47,7 +47,7 @@ def seal(plain: bytes, paper: Paper, issued: Issued, known: About) -> signing.Pr
     and its pages agree with its data. The steps are functions of bytes, in this order; nothing else changes the paper.
     """
     pages = signing.pieces(plain)
-    left = signing.blanks(pages, known.typed)  # in an answer, signs of a template are no blank
+    left = signing.blanks(pages, known.call.blanks, known.typed)  # in an answer, signs of a template are no blank
     if left:
         said = _("Er is nog iets in te vullen, op {place}.")
         return signing.Prepared(b"", tuple(said.format(place=blank) for blank in left))

@@ -6,67 +6,16 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.language import _
+from pipeline.library import BlankWords
 from pipeline.signing.marks import Box, Piece, around
 
-_ASKED = (
-    "datum|naam|namen|voornaam|familienaam|functie|adres|bedrag|aantal|nummer|dossiernummer|kenmerk|referentie|"
-    "rekeningnummer|ondernemingsnummer|iban|kbo|telefoon|e-?mail|handtekening|omschrijving|termijn|looptijd|"
-    "vertegenwoordiger|invullen|vul|kies|keuze|optie|optioneel|todo|pm|nog|ontbreekt|schrappen|xx+"
-)
-"""Words with which a placeholder begins."""
-_ALONE = (
-    "dag|maand|jaar|titel|plaats|straat|gemeente|stad|wijk|bestuur|organisatie|partij|partner|minister|burgemeester|"
-    "tekst|artikel|periode"
-)
-"""Words that are a placeholder where nothing else stands beside them."""
-_INSIDE = r"(?:in|aan) te vullen|te (?:bepalen|bevestigen|schrappen)|schrappen wat"
-_ARTICLE = r"(?:(?:de|het|een|uw|hier)\s+)?"
-
-
-def _placeholder(begin: str, end: str) -> str:
-    """Give the pattern of a placeholder between two signs."""
-    opened, closed = re.escape(begin), re.escape(end)
-    other = rf"[^{opened}{closed}{'@/' if begin == '<' else ''}]"  # an address of mail or web is no placeholder
-    return (
-        rf"{opened}\s*{_ARTICLE}(?:(?:{_ASKED})\b{other}{{0,80}}|(?:{_ALONE})\s*){closed}"
-        rf"|{opened}{other}{{0,60}}?(?:{_INSIDE}){other}{{0,60}}{closed}"
-    )
-
-
-_LETTERS = r"(?:x{2,4}|d{1,2}|m{1,2})"
-_OPEN = rf"(?:{_LETTERS}|\.{{2,}}|_{{2,}}|…)"
-_YEAR = r"(?:\d{2})?(?:x{2,4}|j{2,4}|y{2,4}|\d{2,4}|\.{2,}|_{2,}|…)"
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("template", r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
-    ("brackets", r"\[\s*\]|\[[\s.…_-]+\]|\[[^\[\]]*(?:…|\.{3}|_{2})[^\[\]]*\]"),
-    ("brackets", _placeholder("[", "]")),
-    ("brackets", _placeholder("<", ">")),
-    ("missing", r"\[\s*ontbreekt\b"),
-    ("line", r"_{3,}|\.{4,}+(?!\s*\d{1,3}$)|…\s?…|(?:\.\s){4,}+(?!\s*\d{1,3}$)"),
-    ("line", r"(?<![\s,;.])[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
-    ("line", r"^(?:\.{3}|…|[-–—_]{3,})$"),
-    ("date", rf"(?<![\w./])(?:{_OPEN}[/-](?:{_OPEN}|\d{{1,2}})|\d{{1,2}}[/-]{_OPEN})[/-]{_YEAR}"),
-    ("date", rf"\b{_LETTERS}\.{_LETTERS}\.{_YEAR}"),
-    ("date", r"\b20(?:xx|\.{2}|__|…)"),
-    ("amount", r"(?:€|euro)\s*(?:x{2,}|\.{2,}|_{2,}|…)|(?:\bx{2,}|_{2,}|…)\s*(?:€|euro\b)"),
-    ("empty", r"\b(?:te|op|van|door|tot|met|namens|tussen)[ \t]+[,.;](?=\s|$)"),
-    ("draft", r"^[«\"“]?ontwerp[»\"”]?$"),
-    ("filler", r"\blorem ipsum\b"),
-    ("reference", r"\bfout!\s|\berror!\s|verwijzingsbron niet gevonden|reference source not found"),
-    ("filler", r"\b(?:nog|hier)\s+(?:in|aan)\s+te\s+vullen\b"),
-)
-_KNOWN = tuple((what, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for what, pattern in _PATTERNS)
 _BY_HAND = ("brackets", "line", "date", "amount", "filler")
 """What an author leaves open in a template; the rest comes of filling it in."""
-_FORMULA = re.compile(
-    r"(?:voor|namens|in naam van|gelezen en goedgekeurd|voor akkoord|hoogachtend|met vriendelijke groeten?|"
-    r"de (?:burgemeester|algemeen directeur|voorzitter|secretaris|minister|partner|verslaggever|vertegenwoordiger))"
-    r"\b[^.;:!?]*[,:]?|(?:naam|functie|plaats|handtekening(?:en)?|(?:datum|naam|plaats) en [^.;:]{1,30})\s*:",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"datum\s*:", re.IGNORECASE)
+_NOTHING = r"(?!)"
+"""Matches nowhere: of a kind of which a language has no words."""
 _LONGEST_FORMULA = 70
 """Characters: what is longer is a sentence."""
 _NEAR = 8
@@ -108,27 +57,96 @@ class _Segment:
     box: Box
 
 
-def blanks(pages: Sequence[Sequence[Piece]], typed: Iterable[str] = ()) -> tuple[Blank, ...]:
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What is looked for in the papers of a call."""
+
+    known: tuple[tuple[str, re.Pattern[str]], ...]
+    """Kind of blank, and how it reads."""
+    formula: re.Pattern[str]
+    """A line under or beside which somebody stands."""
+    dated: re.Pattern[str]
+    """A line under or beside which a day stands."""
+
+
+def _any(words: Iterable[str]) -> str:
+    """Give the pattern of any of some words, longest first; a space in them may be an end of a line."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) or _NOTHING
+
+
+def _placeholder(begin: str, end: str, words: BlankWords) -> str:
+    """Give the pattern of a placeholder between two signs."""
+    opened, closed = re.escape(begin), re.escape(end)
+    other = rf"[^{opened}{closed}{'@/' if begin == '<' else ''}]"  # an address of mail or web is no placeholder
+    return (
+        rf"{opened}\s*(?:(?:{_any(words.articles)})\s+)?"
+        rf"(?:(?:{_any(words.begins)}|xx+)\b{other}{{0,80}}|(?:{_any(words.alone)})\s*){closed}"
+        rf"|{opened}{other}{{0,60}}?(?:{_any(words.inside)}){other}{{0,60}}{closed}"
+    )
+
+
+@cache
+def _sought(words: BlankWords) -> _Sought:
+    """Give what is looked for, with the words of a call."""
+    letters = f"x{{2,4}}{_runs(words.day_letters, '1,2')}{_runs(words.month_letters, '1,2')}"
+    opened = rf"(?:(?:{letters})|\.{{2,}}|_{{2,}}|…)"
+    year = rf"(?:\d{{2}})?(?:x{{2,4}}{_runs(words.year_letters, '2,4')}|\d{{2,4}}|\.{{2,}}|_{{2,}}|…)"
+    money = _any(["€", *words.currencies])
+    patterns = (
+        ("template", r"\{\{|\}\}|\{%|%\}|\{#|#\}"),
+        ("brackets", r"\[\s*\]|\[[\s.…_-]+\]|\[[^\[\]]*(?:…|\.{3}|_{2})[^\[\]]*\]"),
+        ("brackets", _placeholder("[", "]", words)),
+        ("brackets", _placeholder("<", ">", words)),
+        ("missing", rf"\[\s*(?:{_any(words.missing)})\b"),
+        ("line", r"_{3,}|\.{4,}+(?!\s*\d{1,3}$)|…\s?…|(?:\.\s){4,}+(?!\s*\d{1,3}$)"),
+        ("line", r"(?<![\s,;.])[ \t]+(?:\.{3}|…)(?=[\s,;]|$)"),
+        ("line", r"^(?:\.{3}|…|[-–—_]{3,})$"),
+        ("date", rf"(?<![\w./])(?:{opened}[/-](?:{opened}|\d{{1,2}})|\d{{1,2}}[/-]{opened})[/-]{year}"),
+        ("date", rf"\b(?:{letters})\.(?:{letters})\.{year}"),
+        ("date", r"\b20(?:xx|\.{2}|__|…)"),
+        ("amount", rf"(?:{money})\s*(?:x{{2,}}|\.{{2,}}|_{{2,}}|…)|(?:\bx{{2,}}|_{{2,}}|…)\s*(?:{money})(?!\w)"),
+        ("empty", rf"\b(?:{_any(words.before_words)})[ \t]+[,.;](?=\s|$)"),
+        ("draft", rf"^[«\"“]?(?:{_any(words.draft)})[»\"”]?$"),
+        ("reference", rf"(?<!\w)(?:{_any(words.broken_references)})(?!\w)"),
+        ("filler", rf"\b(?:{_any(words.anywhere)})\b"),
+    )
+    flags = re.IGNORECASE | re.MULTILINE
+    joined = rf"(?:{_any(words.joined_labels)})\s+[^.;:]{{1,30}}"
+    return _Sought(
+        tuple((what, re.compile(pattern, flags)) for what, pattern in patterns),
+        re.compile(rf"(?:{_any(words.signing)})\b[^.;:!?]*[,:]?|(?:{_any(words.labels)}|{joined})\s*:", re.IGNORECASE),
+        re.compile(rf"(?:{_any(words.dated)})\s*:", re.IGNORECASE),
+    )
+
+
+def _runs(letters: Iterable[str], times: str) -> str:
+    return "".join(rf"|{re.escape(letter)}{{{times}}}" for letter in letters)
+
+
+def blanks(pages: Sequence[Sequence[Piece]], words: BlankWords, typed: Iterable[str] = ()) -> tuple[Blank, ...]:
     """Give every blank on the pages of a paper, in reading order, and one of a kind on a line.
 
     Args:
         pages: what is drawn on each page, as `pieces` gives it.
+        words: of the call, by which a blank is known.
         typed: the answers that the paper may print; what looks like code of a template and stands in one of them, an
             applicant typed. Any other blank in an answer is one: somebody left it open there.
     """
     found: list[Blank] = []
+    sought = _sought(words)
     known = "\n".join(_bare(text) for text in typed)
     lines = [_segments(page) for page in pages]
     for number, segments in enumerate(lines, start=1):
         after = lines[number] if number < len(lines) else []
-        here = [*_in_text(number, segments, known), *_formulas(number, segments, after)]
+        here = [*_in_text(number, segments, sought, known), *_formulas(number, segments, sought, after)]
         found += sorted(here, key=lambda blank: blank.line)
     return tuple({(blank.page, blank.line, blank.what): blank for blank in reversed(found)}.values())[::-1]
 
 
-def told_as_blank(text: str) -> tuple[str, ...]:
+def told_as_blank(text: str, words: BlankWords) -> tuple[str, ...]:
     """Say what a paragraph of a template leaves to fill in by hand; nothing when it leaves nothing."""
-    found = (what for what, pattern in _KNOWN if what in _BY_HAND and pattern.search(text))
+    found = (what for what, pattern in _sought(words).known if what in _BY_HAND and pattern.search(text))
     return tuple(dict.fromkeys(_words(what) for what in found))
 
 
@@ -163,14 +181,14 @@ def _rows(words: Sequence[Piece]) -> dict[int, int]:
     return rows
 
 
-def _in_text(page: int, segments: Sequence[_Segment], typed: str) -> Iterator[Blank]:
+def _in_text(page: int, segments: Sequence[_Segment], sought: _Sought, typed: str) -> Iterator[Blank]:
     """Find what reads as a blank, also where it runs on over a line."""
     text = "\n".join(segment.text for segment in segments)
     starts, at = [], 0
     for segment in segments:
         starts.append(at)
         at += len(segment.text) + 1
-    for what, pattern in _KNOWN:
+    for what, pattern in sought.known:
         for match in pattern.finditer(text):
             if what == "template" and _was_typed(match, text, typed):
                 continue
@@ -197,27 +215,29 @@ def _around(line: str, blank: str, most: int = 80) -> str:
     return ("…" if at else "") + line[at : at + most].strip() + ("…" if at + most < len(line) else "")
 
 
-def _formulas(page: int, segments: Sequence[_Segment], after: Sequence[_Segment]) -> Iterator[Blank]:
+def _formulas(page: int, segments: Sequence[_Segment], sought: _Sought, after: Sequence[_Segment]) -> Iterator[Blank]:
     """Find formulas of signing under which nobody stands, and dates that are not given."""
     for segment in segments:
-        dated = _DATED.fullmatch(segment.text)
-        if not dated and not _is_formula(segment):
+        dated = sought.dated.fullmatch(segment.text)
+        if not dated and not _is_formula(segment, sought):
             continue
         near = [
             other.text
             for other in segments
-            if other is not segment and not _is_formula(other) and (_beside(segment, other) or _under(segment, other))
+            if other is not segment
+            and not _is_formula(other, sought)
+            and (_beside(segment, other) or _under(segment, other))
         ]
         if segment.box[1] < _BELOW + _FOOT and not near:
-            near = [other.text for other in after if not _is_formula(other) and _across(segment, other)]
+            near = [other.text for other in after if not _is_formula(other, sought) and _across(segment, other)]
         if dated and not any(char.isdigit() for text in near for char in text):
             yield Blank(page, segment.line, segment.text, "dated")
         elif not dated and not near:
             yield Blank(page, segment.line, segment.text, "formula")
 
 
-def _is_formula(segment: _Segment) -> bool:
-    return len(segment.text) <= _LONGEST_FORMULA and bool(_FORMULA.fullmatch(segment.text))
+def _is_formula(segment: _Segment, sought: _Sought) -> bool:
+    return len(segment.text) <= _LONGEST_FORMULA and bool(sought.formula.fullmatch(segment.text))
 
 
 def _beside(segment: _Segment, other: _Segment) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.language import _
+from pipeline.library import BlankWords, blank_words
 from pipeline.library.call import SignatoryDefinition
 from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.beside import hold_lone_tags
@@ -30,7 +31,11 @@ _BODY = "document.main+xml"
 
 
 def examine(
-    data: bytes, scope: Scope, language: str, signing: Sequence[SignatoryDefinition] = ()
+    data: bytes,
+    scope: Scope,
+    language: str,
+    signing: Sequence[SignatoryDefinition] = (),
+    blanks: BlankWords | None = None,
 ) -> list[TemplateFault]:
     """Give every fault of a template: of the body first, then part by part, each in the order of its text.
 
@@ -39,6 +44,7 @@ def examine(
         scope: what each name that it may use stands for.
         language: that of the call: `nl_BE`.
         signing: who sign the paper, when it is issued to be signed.
+        blanks: words by which it shows that something is left to fill in; None: those of the language.
     """
     try:
         opened = open_zip(data)
@@ -51,6 +57,7 @@ def examine(
         message = _("Dit is geen gewoon Word-document; bewaar het in Word als «Word-document (*.docx)».")
         return [TemplateFault(Code.UNREADABLE, "sjabloon", "", "", "", message)]
     found: list[TemplateFault] = []
+    words = blanks or blank_words(language)
     names = sorted(
         (name for name in opened.names if name.endswith((".xml", ".rels"))),
         key=lambda name: (not kinds[name].endswith(_BODY), name),
@@ -66,7 +73,7 @@ def examine(
         if name == STYLES:
             styles = root
         if kinds[name].endswith(_RENDERED):
-            found += _part(name, root, scope, signing, body=kinds[name].endswith(_BODY))
+            found += _part(name, root, scope, signing, words, body=kinds[name].endswith(_BODY))
         elif name == CORE:
             found += hold_core(root, scope)
         else:
@@ -75,7 +82,7 @@ def examine(
 
 
 def _part(
-    name: str, root: Any, scope: Scope, signing: Sequence[SignatoryDefinition], *, body: bool
+    name: str, root: Any, scope: Scope, signing: Sequence[SignatoryDefinition], blanks: BlankWords, *, body: bool
 ) -> list[TemplateFault]:
     """Give the faults of a part that is rendered."""
     faults = PartFaults(name, outline(root), [])
@@ -89,7 +96,7 @@ def _part(
     elif signing:
         hold_elsewhere(lines, faults)
     if signing:
-        hold_blanks(faults)
+        hold_blanks(faults, blanks)
     hold_pictures(faults)
     hold_tables(faults)
     return sorted(faults.found, key=lambda fault: (fault.index, fault.code))

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from pipeline.language import _
+from pipeline.library import BlankWords
 from pipeline.library.call import SignatoryDefinition
 from pipeline.lint.templates.faults import Code, PartFaults, TemplateFault
 from pipeline.lint.templates.tags import Tag
@@ -66,11 +67,11 @@ def hold_elsewhere(lines: Sequence[tuple[str, Tag]], faults: PartFaults) -> None
             faults.add(Code.MARK, tag.block, message, tag=tag.text)
 
 
-def hold_blanks(faults: PartFaults) -> None:
+def hold_blanks(faults: PartFaults, blanks: BlankWords) -> None:
     """Report what a template leaves to fill in by hand: with it, no paper goes out."""
     for block in faults.made.blocks:
         pieces = [piece.text for piece in faults.made.pieces if piece.block is block and piece.kind is Kind.SHOWN]
-        for words in told_as_blank(TAG.sub("x", "".join(pieces))):
+        for words in told_as_blank(TAG.sub("x", "".join(pieces)), blanks):
             message = _("Hier blijft iets in te vullen ({what}); een document dat uitgegeven wordt, is af.")
             faults.add(Code.BLANK, block, message.format(what=words))
 
