@@ -553,6 +553,14 @@ def test_what_somebody_adds_in_a_header_is_told_and_what_the_form_prints_there_i
     assert "In de kop- of voettekst staat: «VERVALLEN: zie versie 2»." in typed.extract().notes
 
 
+def test_a_question_that_stands_again_with_a_word_between_brackets_makes_its_answer_doubtful():
+    rows = (["Gevraagde subsidie", "800.000"], ["Gevraagde subsidie (herzien)", "700.000"], ["Titel", "Muide"])
+    extraction = Typed().head("B. Voorstel").table(*rows).extract()
+    assert state(extraction, "gevraagde_subsidie") is DOUBTFUL
+    assert "(herzien)" in extraction.answers["gevraagde_subsidie"].problem
+    assert values(extraction) == {"titel": "Muide"}
+
+
 def test_what_is_typed_under_a_label_with_its_answer_elsewhere_is_told():
     help_text = "Maximaal 800.000 euro. Hetzelfde bedrag als de som van de subsidie in deel M."
     typed = Typed().head("B. Voorstel").table([("Gevraagde subsidie", help_text, "Let op: 750.000"), "800.000"])

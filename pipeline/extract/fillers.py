@@ -42,7 +42,7 @@ _PROMISES = frozenset(
 )
 _ELSEWHERE = re.compile(
     r"(?:zie|cfr?\.?) (?:[^.\n]{0,60}\b)?(?:bijlagen?|bijgevoegde?|nota|boven|hierboven|hoger|onder|hieronder|elders|"
-    r"document|dossier|deel|rubriek|punt|tabel|vraag|begroting|formulier|vorige|website)\b[^.\n]{0,60}\.?"
+    r"deel|rubriek|punt|tabel|vraag|begroting|formulier|vorige)\b[^.\n]{0,60}\.?"
     r"|(?:in|als) bijlage\.?|bijgevoegd\.?|(?:idem|ditt?o)(?: (?:als )?(?:hier)?boven)?\.?|id\.|ibid(?:em|\.)?"
     r"|(?:het)?zelfde(?: als (?:hier)?boven)?\.?|[\"'’”„]{1,3}"
 )

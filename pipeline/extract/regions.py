@@ -72,6 +72,7 @@ def read_region(
         reading.answers[asked.key] = settle(asked, said, codelists)
     reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
     _leave(reading, rest, found, form, used)
+    _doubt_restated(reading, section)
     return reading
 
 
@@ -223,6 +224,18 @@ def _leave(reading: Reading, units: Sequence[Unit], found: Found, form: FormName
             reading.unread.append(unit)
         if texts:
             reading.untaken.append(unit)
+
+
+def _doubt_restated(reading: Reading, section: Names) -> None:
+    """Doubt an answer when its question stands there again with something between brackets: «Startdatum (herzien)»."""
+    for unit in reading.unread:
+        asked = unit.places[0].name if len(unit.places) > 1 else unit.text.partition(":")[0]
+        label, bracket, _words = asked.partition("(")
+        match = section.whole(label.strip()) if bracket else None
+        answer = reading.answers.get(match.fields[0]) if match else None
+        if answer is not None and answer.state is State.GIVEN and not answer.rows:
+            problem = _("Deze vraag staat er nog eens als «{label}»; zie na welk antwoord geldt.")
+            reading.answers[answer.field] = doubted(answer, problem.format(label=asked.strip(" *:")))
 
 
 def _under_labels(found: Found, form: FormNames) -> list[str]:
