@@ -2,13 +2,14 @@
 
 import functools
 import json
+from dataclasses import replace
 
 import pytest
 
 from pipeline import commands
 from pipeline.document import Cell, Document, Location, Paragraph, Source, Table
 from pipeline.dossier import State
-from pipeline.extract import extract
+from pipeline.extract import extract, identify
 from pipeline.library.load import load
 from pipeline.resources import FORMS
 
@@ -167,3 +168,23 @@ def test_extract_prints_state_method_certainty_and_place_of_every_answer(file, p
         assert answer["method"] in {"control", "label", "heading", "grid", "cards"}, name
         where = set(answer["location"])
         assert places <= where if "page" in places else places & where, name
+
+
+@pytest.mark.parametrize("levels", [(2, 2), (2, 1), (1, 2)])
+def test_a_title_broken_in_two_names_the_form_though_its_halves_seem_of_two_sizes(levels):
+    halves = (
+        Paragraph(text, at(None, None, None), level=level)
+        for text, level in zip(("Notities stuurgroep", "wijkverbeteringscontract"), levels, strict=True)
+    )
+    labels = (
+        "Dossiernummer",
+        "Datum van de vergadering",
+        "Uur",
+        "Plaats",
+        "Voorzitter",
+        "Verslaggever",
+        "Saldo",
+        "Leden",
+    )
+    document = page([[(label, 0.99), ("Gent", 0.99)] for label in labels])
+    assert identify(replace(document, blocks=(*halves, *document.blocks)), call()) == "vergadering"

@@ -19,6 +19,7 @@ _NAMED_SHARE = 0.15
 _UNNAMED_SHARE = 0.4
 _GLIMPSE = 0.05
 """Share of a form's questions that its first pages show at least."""
+_A_SIZE = 1
 _MARGIN = 0.15
 _BOTH = 0.6
 _MARK = re.compile(r"[:\t]")
@@ -84,9 +85,13 @@ def _said(document: Document) -> list[Paragraph]:
 
 
 def _titles(said: list[Paragraph]) -> list[str]:
-    """Give what may be the title; that of a print or a scan may have broken into two headings, one under the other."""
+    """Give what may be the title; that of a print or a scan may have broken into two headings, one under the other.
+
+    Letters of a scan are measured: without tails, the second half may seem a size larger or smaller than the first.
+    """
     short = [paragraph for paragraph in said if len(paragraph.text) <= _LONGEST_TITLE]
-    broken = [f"{one.text} {two.text}" for one, two in pairwise(short) if one.level and one.level == two.level]
+    pairs = [(one, two) for one, two in pairwise(short) if one.level and two.level]
+    broken = [f"{one.text} {two.text}" for one, two in pairs if abs(one.level - two.level) <= _A_SIZE]
     return [fold(text) for text in (*(paragraph.text for paragraph in short), *broken)]
 
 

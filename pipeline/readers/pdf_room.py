@@ -12,6 +12,8 @@ _DRIFT = 0.04
 """Points more for each word on the line."""
 _UNEVEN = 1.1
 """Letters of one word may be so much wider than those of the rest of its line."""
+_WIDER = 1.4
+"""A letter may be so much wider than those of its word on average, which is all that a scan tells."""
 _REQUIRED = " *"
 """The mark of a question that must be answered keeps to the last word of its label, whatever space is printed."""
 
@@ -35,7 +37,8 @@ def fits(before: Line, after: Line, left: float, right: float, *, breaks_at_mark
 
 def is_full(before: Line, after: Line, left: float, right: float) -> bool:
     """Tell whether not even one more character fitted on the line."""
-    return room_left(before, after, left, right) < after.starts_with + SLACK
+    wide = after.starts_with * (_WIDER if before.scanned else 1.0)
+    return room_left(before, after, left, right) < wide + SLACK
 
 
 def hides_space(before: Line, after: Line, left: float, right: float) -> bool:

@@ -63,8 +63,12 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
     rows += level.between(columns, rows)
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
-    columns += upright.going_on(columns, rows)
-    rows += level.going_on(rows, columns)
+    grown = True
+    while grown:  # what one goes on to may itself be what another has to reach
+        added = upright.going_on(columns, rows)
+        columns += added
+        grown = bool(also := level.going_on(rows, columns))
+        rows += also
     rows = level.without_shades(sides[0], rows, columns)
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()

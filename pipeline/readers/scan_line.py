@@ -58,6 +58,19 @@ class Line(NamedTuple):
         before, after = first - self.start, self.end - last
         return first if TOUCH < before <= STEM else None, last if TOUCH < after <= STEM else None
 
+    def meets(self, others: Sequence[Line]) -> tuple[bool, bool]:
+        """Tell whether it starts, and whether it ends, on a line across."""
+        return self._nearest(self.start, others) is not None, self._nearest(self.end, others) is not None
+
+    def steps(self, others: Sequence[Line]) -> list[float]:
+        """Give where it starts, where lines cross it, and where it ends."""
+        crossed = {
+            other.at
+            for other in others
+            if other.start - TOUCH <= self.at <= other.end + TOUCH and self.start + TOUCH < other.at < self.end - TOUCH
+        }
+        return [self.start, *sorted(crossed), self.end]
+
     def covered_by(self, other: Line, reach: float) -> bool:
         """Tell whether most of it lies on another line."""
         shared = min(self.end, other.end) - max(self.start, other.start)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.readers.scan_line import DOUBLE, SHORT, STEM, TOUCH, Line, ends_beside
+from pipeline.readers.scan_faint import is_faint
+from pipeline.readers.scan_line import SHORT, STEM, TOUCH, Line, ends_beside
 from pipeline.readers.scan_slant import Stroke
 
 if TYPE_CHECKING:
@@ -27,16 +29,13 @@ _LEANING = 60
 _MOST_STROKES = 200
 _STEADY = 0.45
 """How dark the palest part of a ruling is against the whole; between letters there is paper."""
-_FAINT = 2.5
-"""How much darker than the paper the faintest ruling is that goes on from one that is seen."""
+_GRAIN = 3
+"""Dots of a ruling of which one may be lost in the noise; the paper between a letter and a ruling is wider."""
 _ALL_ALONG = 0.8
-_WINDOW = 8
-"""Dots of a faint ruling that are taken together: one by one they are lost in the noise."""
-_FAINT_LONGEST = 900
 _PER_SHADE = 2
 """Dots of 150 to the inch in one of the picture of the paper."""
-_BESIDE = 6
-"""Dots beside a faint ruling where the paper is measured."""
+_WHOLE = 2
+"""Ends of a line that no other crosses."""
 _CROWDED = 0.3
 """Share of ink right beside a line above which it is a row of letters."""
 
@@ -145,14 +144,37 @@ class Lines:
     def between(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
         """Give those that go from one line across to another, and are not known yet."""
         numbers = {line.number for line in known}
-        return [
-            drawn
-            for line, top, bottom in self._found
-            if line.number not in numbers
-            and (drawn := self._seen(line, top, bottom))
-            and (span := drawn.span(others))
-            and self._is_whole(span, top, bottom)
-        ]
+        made: list[Line] = []
+        for line, top, bottom in self._found:
+            if line.number in numbers:
+                continue
+            drawn = self._seen(line, top, bottom)
+            if drawn is None:
+                made += self._steps(line, top, bottom, others, known)
+            elif self._is_between(drawn, top, bottom, others):
+                made.append(drawn)
+        return made
+
+    def _steps(
+        self, line: Line, top: int, bottom: int, others: Sequence[Line], known: Sequence[Line]
+    ) -> Iterator[Line]:
+        """Give the parts of a line, from each line across to the next, that are drawn when looked at apart.
+
+        A ruling is paler in the shade of a header than under it: as a whole it would be as uneven as a row of letters.
+        """
+        ends = line.steps(others)
+        for start, end in pairwise(ends) if len(ends) > _WHOLE else ():
+            part = line._replace(start=start, end=end)
+            drawn = None if any(part.covered_by(other, TOUCH) for other in known) else self._drawn(part, top, bottom)
+            if drawn is not None and self._is_between(drawn, top, bottom, others):
+                self._count += 1
+                place = self.labels[top:bottom, int(drawn.start) : int(drawn.end) + 1]
+                place[place == line.number] = self._count
+                yield drawn._replace(number=self._count)
+
+    def _is_between(self, line: Line, top: int, bottom: int, others: Sequence[Line]) -> bool:
+        span = line.span(others)
+        return span is not None and self._is_whole(span, top, bottom)
 
     def trimmed(self, lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
         """Cut off what goes on past the last line across at one line only: the stem of a letter that stands there.
@@ -176,12 +198,19 @@ class Lines:
 
     def _cut(self, line: Line, lines: Sequence[Line], others: Sequence[Line]) -> Line:
         first, last = line.inner(others)
-        if first is not None and not any(
-            other is not line and abs(other.start - line.start) <= TOUCH for other in lines
+        starts_on, ends_on = line.meets(others)
+        if (
+            first is not None
+            and not starts_on
+            and not any(other is not line and abs(other.start - line.start) <= TOUCH for other in lines)
         ):
             self._forget(line, int(line.start) - _BLUR, int(first) - 1)
             line = line._replace(start=first)
-        if last is not None and not any(other is not line and abs(other.end - line.end) <= TOUCH for other in lines):
+        if (
+            last is not None
+            and not ends_on
+            and not any(other is not line and abs(other.end - line.end) <= TOUCH for other in lines)
+        ):
             self._forget(line, int(last) + 2, int(line.end) + _BLUR)
             line = line._replace(end=last)
         return line
@@ -203,7 +232,8 @@ class Lines:
         import numpy as np
 
         dark = 255 - self._small[top:bottom, round(span[0]) + 1 : round(span[1])].min(axis=0)
-        return bool((dark > _STEADY * np.median(dark)).all())
+        even = np.convolve(dark, np.ones(_GRAIN) / _GRAIN, "valid")  # one pale dot is noise
+        return bool((even > _STEADY * np.median(dark)).all())
 
     def going_on(self, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
         """Give where known lines go on to the next line across, too faint to be seen but beside what is seen.
@@ -215,7 +245,9 @@ class Lines:
         while waiting:
             line = waiting.pop()
             for piece in self._next(line, others):
-                if not any(piece.covered_by(other, TOUCH) for other in (*known, *added)) and self._is_faint(piece):
+                if not any(piece.covered_by(other, TOUCH) for other in (*known, *added)) and is_faint(
+                    self._small, piece
+                ):
                     added.append(self._marked(piece))
                     waiting.append(added[-1])
         return [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
@@ -229,26 +261,6 @@ class Lines:
             yield line._replace(start=before, end=line.start)
         if after is not None:
             yield line._replace(start=line.end, end=after)
-
-    def _is_faint(self, line: Line) -> bool:
-        """Tell whether a place is darker than the paper at both its sides nearly all along."""
-        import numpy as np
-
-        at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
-        if not _BESIDE <= at < self._small.shape[0] - _BESIDE or end - start > _FAINT_LONGEST:
-            return False
-        if line.length <= DOUBLE:
-            return True
-        band = self._small[at - _BESIDE : at + _BESIDE + 1, start:end].astype(np.float32)
-        window = min(_WINDOW, end - start)
-        lanes = band[:, : (end - start) // window * window].reshape(len(band), -1, window).mean(axis=2)
-        stroke = min(lanes[_BESIDE - 1 : _BESIDE + 2], key=lambda lane: float(lane.mean()))
-        sides = (lanes[:_BESIDE], lanes[:_BESIDE:-1])  # letters may stand close by, with paper between
-        far, near = ([side[rows].mean(axis=0) for side in sides] for rows in (slice(0, 2), slice(3, 5)))
-        above, below = (np.where(one < stroke, other, one) for one, other in zip(far, near, strict=True))
-        deep = np.minimum(above, below) - stroke
-        usual = float(deep.mean())
-        return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
 
     def _marked(self, line: Line) -> Line:
         """Give a line a number of its own where nothing else is drawn."""
