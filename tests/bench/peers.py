@@ -21,7 +21,7 @@ def installed(name: str) -> bool:
         return shutil.which("pdftotext") is not None
     if name == "ocrmypdf":
         return find_spec(name) is not None and shutil.which("tesseract") is not None
-    return find_spec({"python-docx": "docx"}.get(name, name)) is not None
+    return find_spec({"python-docx": "docx", "pypdf + drawn": "pypdf"}.get(name, name)) is not None
 
 
 def ours(path: Path) -> Any:
@@ -93,10 +93,26 @@ def poppler(path: Path) -> list[tuple[float, float, str]]:
 
 
 def pypdf(path: Path) -> Any:
-    """Read the fields of a fillable PDF."""
+    """Read the fields of a fillable PDF: what each holds, but neither where it stands nor what it shows."""
     from pypdf import PdfReader
 
     return PdfReader(path).get_fields()
+
+
+def pypdf_drawn(path: Path) -> tuple[Any, list[tuple[int, Any, bytes]]]:
+    """Read the fields of a fillable PDF, and unpack what each shows at its place, without making text of it."""
+    from pypdf import PdfReader
+    from pypdf.generic import StreamObject
+
+    reader = PdfReader(path)
+    drawn = []
+    for number, page in enumerate(reader.pages, start=1):
+        for note in page.get("/Annots", ()):
+            place = note.get_object()
+            normal = place.get("/AP", {}).get("/N")
+            shown = normal.get_object() if normal is not None else None
+            drawn.append((number, place.get("/Rect"), shown.get_data() if isinstance(shown, StreamObject) else b""))
+    return reader.get_fields(), drawn
 
 
 def ocrmypdf(path: Path) -> str:

@@ -62,7 +62,7 @@ SIDES: dict[str, dict[str, Callable[[Path], Any]]] = {
     "PDF, LibreOffice tagged": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
     "PDF, LibreOffice untagged": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
     "PDF, reportlab": {"pdfplumber": peers.pdfplumber, "poppler": peers.poppler},
-    "AcroForm": {"ours": peers.ours_answers, "pypdf": peers.pypdf},
+    "AcroForm": {"ours": peers.ours_answers, "pypdf": peers.pypdf, "pypdf + drawn": peers.pypdf_drawn},
     "scan": {"ocrmypdf": peers.ocrmypdf},
 }
 
@@ -158,10 +158,10 @@ def pages(path: Path) -> int:
 
 def tell(bouts: list[Bout]) -> None:
     """Print the times and their ratios."""
-    print(f"{'processor time, ms':28} {'pages':>5} {'side':12} {'median':>9} {'times ours':>10}")
+    print(f"{'processor time, ms':28} {'pages':>5} {'side':13} {'median':>9} {'times ours':>10}")
     for bout in bouts:
         for name, taken in bout.times.items():
-            print(f"{bout.what:28} {bout.pages or '':>5} {name:12} {taken:9.1f} {bout.ratio(name):10.1f}")
+            print(f"{bout.what:28} {bout.pages or '':>5} {name:13} {taken:9.1f} {bout.ratio(name):10.1f}")
     print()
 
 
