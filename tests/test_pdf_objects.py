@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.pdf import open_filled
 from pipeline.pdf.objects import Objects
+from pipeline.pdf.packs import open_pack
 from pipeline.pdf.places import Places
 from pipeline.pdf.streams import unpack_streams
 from tests.pdf_files import one_page, stream
@@ -58,7 +59,8 @@ UNMENDED = ("pypdf, added to the end", displaced)
 @pytest.mark.parametrize(("filler", "written"), sorted({*product(FILLERS, WAYS)} - {UNMENDED}, key=str))
 def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
     data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
-    assert open_filled(written(data)) == open_filled(data)
+    made = written(data)
+    assert open_filled(made) == open_filled(made, unpack_streams(made)) == open_filled(data)
 
 
 @pytest.mark.parametrize(
@@ -166,3 +168,35 @@ def test_an_object_that_no_table_names_is_nowhere(known):
     data = one_page(b"BT ET")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert Places(pdf, data).of(known) == 0
+
+
+PACK = b"7 0 9 4 12 9 <<>><</A 1>>"
+
+
+@pytest.mark.parametrize(
+    ("content", "count", "first"),
+    [(PACK, 3, 10), (PACK, 2, 13), (PACK.replace(b"4", b"-4"), 3, 14), (b"", 1, 0), (PACK, 0, 13)],
+)
+def test_a_pack_that_is_not_as_it_should_be_is_left_to_pikepdf(content, count, first):
+    assert open_pack(content, count, first) is None
+
+
+def test_an_object_is_found_in_a_pack_by_its_place_and_only_when_its_number_stands_there_too():
+    pack = open_pack(PACK, 3, 13)
+    assert [pack.said[slice(*pack.span(index, number))] for index, number in enumerate((7, 9))] == ["<<>>", "<</A "]
+    assert [pack.span(index, number) for index, number in ((0, 9), (3, 7), (-1, 12))] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "said", [b"<</A(x)/B[1 2]/C 5 0 R/D<</E/F>>>>", b"<</A(>>)/B(\\(<<)/C#42(y)>>", b"<<>>", b"[1 2]"]
+)
+def test_a_packed_dictionary_is_read_as_pikepdf_reads_it(said):
+    data = packed(one_page(b"BT ET", stream(b"x"), said, catalogue=b"/Kept 6 0 R"))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        objects, kept = Objects(pdf, data, unpack_streams(data)), pdf.Root["/Kept"]
+        assert pdf.get_xref_table()[kept.objgen].type == 2
+        by_pikepdf = dict(kept.items()) if isinstance(kept, pikepdf.Dictionary) else {}
+        found = objects.at(kept.objgen)
+        assert found.keys() == by_pikepdf.keys()
+        for key, value in by_pikepdf.items():
+            assert_same(objects, found[key], value)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import pikepdf
 
 from pipeline.pdf import plain
+from pipeline.pdf.packs import Pack, open_pack
 from pipeline.pdf.places import Places
 from pipeline.pdf.plain import Plain
 from pipeline.pdf.streams import is_plain
@@ -41,7 +42,7 @@ _ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL | r
 _ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL | re.ASCII)
 
 _OPENING = re.compile(r"\s*+<<\s*+", re.ASCII)
-_CLOSING = re.compile(r">>\s*+endobj", re.ASCII)
+_CLOSING = re.compile(r">>\s*+", re.ASCII)
 _CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
 _ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
 """An escape that Python may read otherwise."""
@@ -68,6 +69,7 @@ class Objects:
         self._pdf = pdf
         self._streams = streams
         self._known: dict[str, tuple[int, int]] = {}
+        self._packs: dict[int, Pack | None] = {}
         legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
         self._data = data if legible else b""
         self._said = self._data.decode("latin-1")
@@ -173,15 +175,34 @@ class Objects:
     def _written(self, known: tuple[int, int]) -> dict[str, Value] | None:
         """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
         start, said = self._places.of(known), self._said
-        opening = _OPENING.match(said, start) if start else None
-        if opening is None:
+        if start:
+            end = said.find("endobj", start)
+        elif within := self._in_pack(known):
+            said, start, end = within
+        else:
             return None
-        end = said.find("endobj", start)
-        last = said.rfind(">>", start, end)
-        if not _CLOSING.match(said, last) or (said.find("#", start, last) >= 0 and _CODED.search(said, start, last)):
+        opening, last = _OPENING.match(said, start), said.rfind(">>", start, end)
+        if opening is None or not _CLOSING.fullmatch(said, last, end):
+            return None
+        if said.find("#", start, last) >= 0 and _CODED.search(said, start, last):
             return None
         found = dict(_ENTRY.findall(said, opening.end(), last))
         return None if "" in found else found
+
+    def _in_pack(self, known: tuple[int, int]) -> tuple[str, int, int] | None:
+        """Give what an object is packed in with others, and where it begins and ends there."""
+        where = self._places.pack_of(known)
+        if where is None:
+            return None
+        stream, index = where
+        if stream not in self._packs:
+            content = self._streams.get(self._places.of((stream, 0)))
+            about = {} if content is None else plain.dictionary(self._parsed((stream, 0)))
+            count, first = plain.number(about.get("/N")), plain.number(about.get("/First"))
+            self._packs[stream] = None if content is None else open_pack(content, count, first)
+        pack = self._packs[stream]
+        span = pack and pack.span(index, known[0])
+        return (pack.said, *span) if pack and span else None
 
     def _packed(self, known: tuple[int, int]) -> bytes | None:
         """Unpack a stream from the bytes of the file; None when it is not plainly written."""

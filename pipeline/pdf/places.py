@@ -20,8 +20,8 @@ _USED = b" 00000 n"
 """What stands in the entry of an object behind its place."""
 _PACKED = re.compile(rb"/Prev|/XRefStm|#")
 """In the words behind a table that is not the only one; or that may be written otherwise."""
-_IN_PLACE = 1
-"""Kind of entry of pikepdf: not packed together with others."""
+_IN_PLACE, _PACKED_TOGETHER = 1, 2
+"""Kinds of entries of pikepdf."""
 
 
 class Places:
@@ -59,6 +59,13 @@ class Places:
             start = entry.offset
         head = b"%d %d obj" % known
         return start + len(head) if self._data.startswith(head, start) else 0
+
+    def pack_of(self, known: tuple[int, int]) -> tuple[int, int] | None:
+        """Give the number of the stream that an object is packed in, and which of its objects it is."""
+        entry = self._table.get(known)
+        if entry is None or entry.type != _PACKED_TOGETHER:
+            return None
+        return entry.obj_stream_number, entry.obj_stream_index
 
     def _read_sections(self) -> bool:
         """Read which numbers stand where in the table; tell whether it is the only one, and plainly written."""
