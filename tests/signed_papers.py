@@ -9,7 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, pdf_string
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    pdf_string,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -43,6 +51,7 @@ def paper(
     places: tuple[Signatory, ...] = PLACES,
     *,
     locking: bool = False,
+    tagged: bool = False,
 ) -> IssuedPaper:
     """A paper of three pages with an empty field for each signatory on the last.
 
@@ -51,6 +60,7 @@ def paper(
         amount: that it states.
         places: who sign.
         locking: whether a signature in a field locks it and allows nothing but signing, as in what we issue.
+        tagged: whether it has a structure to be read aloud, as what we issue.
     """
     drawn = io.BytesIO()
     sheet = canvas.Canvas(drawn, invariant=True)
@@ -70,7 +80,7 @@ def paper(
         fields.append_signature_field(writer, spec)
     with_fields = io.BytesIO()
     writer.write(with_fields)
-    content = resaved(with_fields.getvalue())
+    content = resaved(_tagged(with_fields.getvalue()) if tagged else with_fields.getvalue())
     issued = Issued(
         paper="afsprakenkader",
         row=None,
@@ -84,6 +94,25 @@ def paper(
         signatories=places,
     )
     return IssuedPaper(content, number, issued)
+
+
+def _tagged(data: bytes) -> bytes:
+    """Give a PDF a structure: a document with a paragraph, and its fields."""
+    from pikepdf import Array, Dictionary, Name
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, ParentTreeNextKey=1))
+        whole = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+        words = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=whole, ActualText="Afsprakenkader"))
+        field = pdf.Root.AcroForm.Fields[0]
+        form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=whole))
+        form.K, field.StructParent = Dictionary(Type=Name.OBJR, Obj=field), 0
+        whole.K, root.K = Array([words, form]), whole
+        root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array([0, form])))
+        pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
+        made = io.BytesIO()
+        pdf.save(made)
+    return made.getvalue()
 
 
 def held(verdict: Verdict, *acts: Act) -> set[str]:
@@ -254,6 +283,50 @@ def annotated(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     lay_square(writer, page, box)
     return _written(writer)
+
+
+def tagged_field(
+    writer: IncrementalPdfFileWriter, name: str, page: int, box: tuple[int, int, int, int], **more: Any
+) -> None:
+    """Add a signature field with its place in the structure of a tagged PDF, as programs do that keep it accessible.
+
+    Args:
+        writer: of the PDF.
+        name: of the field.
+        page: from 0.
+        box: on the page.
+        more: other entries of its element, as `Alt="words to read aloud"`.
+    """
+    fields.append_signature_field(writer, fields.SigFieldSpec(name, on_page=page, box=box))
+    field = next(one for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == name)
+    root = writer.root["/StructTreeRoot"]
+    above = root["/K"][0] if isinstance(root["/K"], ArrayObject) else root["/K"]
+    above_reference = above.container_ref
+    element = writer.add_object(
+        DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/StructElem"),
+                NameObject("/S"): NameObject("/Form"),
+                NameObject("/P"): IndirectObject(above_reference.idnum, above_reference.generation, writer),
+                NameObject("/K"): DictionaryObject(
+                    {NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): field}
+                ),
+                **{NameObject(f"/{key}"): pdf_string(text) for key, text in more.items()},
+            }
+        )
+    )
+    kids = above["/K"] if isinstance(above["/K"], ArrayObject) else ArrayObject([above.raw_get("/K")])
+    above["/K"] = ArrayObject([*kids, element])
+    writer.update_container(above)
+    free = int(root["/ParentTreeNextKey"])
+    field.get_object()["/StructParent"] = NumberObject(free)
+    numbers = root["/ParentTree"]
+    while "/Kids" in numbers:
+        numbers = numbers["/Kids"][-1]
+    numbers["/Nums"] = ArrayObject([*numbers["/Nums"], NumberObject(free), element])
+    writer.update_container(numbers)
+    root["/ParentTreeNextKey"] = NumberObject(free + 1)
+    writer.update_container(root)
 
 
 def lay_square(writer: IncrementalPdfFileWriter, page: int, box: tuple[int, int, int, int]) -> None:

@@ -32,6 +32,7 @@ from tests.signed_papers import (
     resaved,
     sign,
     stamp_whole,
+    tagged_field,
     with_revocation,
     write_line,
 )
@@ -51,6 +52,11 @@ def issued():
 @pytest.fixture(scope="module")
 def roots():
     return read_roots({"proefwortel.pem": authority("Proefwortel").pem})
+
+
+@pytest.fixture(scope="module")
+def tagged():
+    return paper(locking=True, tagged=True)
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +146,75 @@ class TestAllowed:
         first = sign(plain.content, person("An Peeters"), FIRST, certify=True, docmdp_permissions=MDPPerm.FILL_FORMS)
         verdict = examine(by_service(first), [plain], roots)
         assert (told(verdict), [one[1:] for one in state(verdict)]) == ([], [(True, True, ())] * 2)
+
+
+def say_otherwise(writer):
+    words = writer.root["/StructTreeRoot"]["/K"]["/K"][0]
+    words["/ActualText"] = pdf_string("Geen afsprakenkader")
+    writer.update_container(words)
+
+
+def add_element(writer):
+    whole = writer.root["/StructTreeRoot"]["/K"]
+    spoken = DictionaryObject({NameObject("/S"): NameObject("/P"), NameObject("/ActualText"): pdf_string("Niets")})
+    spoken[NameObject("/P")] = whole["/K"][0].raw_get("/P")
+    whole["/K"].append(writer.add_object(spoken))
+    writer.update_container(whole)
+
+
+def take_out(writer):
+    whole = writer.root["/StructTreeRoot"]["/K"]
+    whole["/K"] = ArrayObject(list(whole["/K"])[1:])
+    writer.update_container(whole)
+
+
+def lead_elsewhere(writer):
+    parents = writer.root["/StructTreeRoot"]["/ParentTree"]
+    numbers = list(parents["/Nums"])
+    parents["/Nums"] = ArrayObject([numbers[0], numbers[-1], *numbers[2:]])
+    writer.update_container(parents)
+
+
+class TestTagged:
+    """A program that keeps a PDF accessible gives its field a place in the structure; nothing else there may change."""
+
+    @pytest.fixture
+    def signed(self, tagged):
+        return sign(tagged.content, person("An Peeters"), FIRST)
+
+    def service(self, data, change=None, **more):
+        def also(writer):
+            tagged_field(writer, "Signature1", *OWN, **more)
+            if change:
+                change(writer)
+
+        return sign(data, person("Bo Maes"), "Signature1", on=LATER, also=also)
+
+    def test_field_with_its_place_in_the_structure(self, tagged, signed, roots):
+        verdict = examine(self.service(signed), [tagged], roots)
+        assert (told(verdict), state(verdict)) == ([], [(FIRST, True, True, ()), ("Signature1", True, True, ())])
+
+    def test_so_it_is_when_the_service_signs_first(self, tagged, roots):
+        both = sign(self.service(tagged.content), person("An Peeters"), FIRST)
+        verdict = examine(both, [tagged], roots)
+        assert (told(verdict), [one[1:] for one in state(verdict)]) == ([], [(True, True, ())] * 2)
+
+    @pytest.mark.parametrize(
+        "harm",
+        [
+            {"Alt": "NIET voor akkoord"},
+            {"ActualText": "NIET voor akkoord"},
+            {"change": say_otherwise},
+            {"change": add_element},
+            {"change": take_out},
+            {"change": lead_elsewhere},
+        ],
+        ids=["alt", "actual text", "words of another", "another element", "element gone", "parent of another"],
+    )
+    def test_what_is_read_aloud_is_what_it_was(self, tagged, signed, roots, harm):
+        verdict = examine(self.service(signed, **harm), [tagged], roots)
+        assert verdict.changes
+        assert not verdict.signatures[0].alone
 
 
 class TestForbidden:

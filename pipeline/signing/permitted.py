@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from pipeline.signing.tagging import tagging_rule
+
 
 @cache
 def after_signature() -> Any:
@@ -18,7 +20,7 @@ def after_signature() -> Any:
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, StandardDiffPolicy
     from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
 
-    return StandardDiffPolicy(DEFAULT_DIFF_POLICY.global_rules, FormUpdatingRule(_fields()))
+    return StandardDiffPolicy([*DEFAULT_DIFF_POLICY.global_rules, tagging_rule()], FormUpdatingRule(_fields()))
 
 
 @cache
@@ -51,6 +53,7 @@ def after_issue() -> Any:
         CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}),  # type: ignore[no-untyped-call]
         *DEFAULT_DIFF_POLICY.global_rules[1:],
         Certifying().as_qualified(ModificationLevel.LTA_UPDATES),
+        tagging_rule(),
     ]
     form = FormUpdatingRule(_fields(), ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"})
     return StandardDiffPolicy(rules, form)
