@@ -6,8 +6,6 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -119,18 +117,6 @@ def around_drawn(document: Any) -> None:
     pictures("{{ gemeente }}")(document)
 
 
-def embedded(document: Any) -> None:
-    """Build a document with two files embedded."""
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    for number in (1, 2):
-        part = Part(PackURI(f"/word/embeddings/blad{number}.xlsx"), kind, b"%d" % number * 99, document.part.package)
-        document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package")
-    document.add_paragraph("{{ gemeente }}")
-
-
 def nested(document: Any) -> None:
     """Build a table in a table, both with rows that are repeated."""
     made = document.add_table(2, 2)
@@ -212,27 +198,3 @@ def images(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
         "beeld": InlineImage(filling, io.BytesIO(png(50)), width=Mm(20)),
         "ander": InlineImage(filling, io.BytesIO(png(60)), height=Mm(9), anchor="https://example.org"),
     }
-
-
-def replaced_picture(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Have docxtpl replace a picture by its name."""
-    filling.allow_missing_pics = True
-    filling.replace_pic("image.png", io.BytesIO(png(77)))
-    return {}
-
-
-def replaced_media(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Have docxtpl replace a picture by its bytes."""
-    filling.replace_media(io.BytesIO(png(10)), io.BytesIO(png(78)))
-    return {}
-
-
-def replaced_files(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Have docxtpl replace one embedded file by its bytes and another by its name."""
-    other = str(Path(docx.__file__).with_name("templates") / "default.docx")
-    with TemporaryDirectory() as folder:
-        source = Path(folder) / "blad.xlsx"
-        source.write_bytes(b"1" * 99)
-        filling.replace_embedded(str(source), other)
-    filling.replace_zipname("word/embeddings/blad2.xlsx", other)
-    return {}

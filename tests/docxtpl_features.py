@@ -36,7 +36,6 @@ class Feature:
     """Why docxtpl itself must fill it, in the words of `Why`; empty where the compiled template can."""
     objects: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
     names: tuple[str, ...] = ()
-    replaces: bool = False
     facts: Mapping[str, Any] = field(default_factory=lambda: FACTS)
 
     def template(self) -> bytes:
@@ -153,19 +152,4 @@ FEATURES = [
         building.subdocument_of_file,
         ("deel",),
     ),
-    Feature(
-        "picture replaced",
-        building.pictures("{{ gemeente }}"),
-        frozenset({"objects"}),
-        building.replaced_picture,
-        replaces=True,
-    ),
-    Feature(
-        "media replaced",
-        building.pictures("{{ regels }}"),
-        frozenset({"objects"}),
-        building.replaced_media,
-        replaces=True,
-    ),
-    Feature("files replaced", building.embedded, frozenset({"objects"}), building.replaced_files, replaces=True),
 ]

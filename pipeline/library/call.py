@@ -49,6 +49,29 @@ class SignatoryDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Insertion:
+    """What a template can print beside text: a picture, a whole Word file or a link, the same in every paper."""
+
+    key: str
+    """Name under which templates print it."""
+    file: str = ""
+    """Name of the picture or Word file in the template folder."""
+    alt: str = ""
+    """Of a picture: words for who cannot see it."""
+    width: int = 0
+    """Of a picture: millimetres."""
+    link: str = ""
+    """Address to which a link leads."""
+    text: str = ""
+    """Words of a link."""
+
+    @property
+    def level(self) -> str:
+        """How its tag begins: `{{ logo }}` a picture, `{{p deel }}` a file, `{{r website }}` a link."""
+        return "r" if self.link else "p" if self.file.endswith(".docx") else ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDefinition:
     """One kind of paper that the call gives out."""
 
@@ -166,6 +189,7 @@ class Call:
     rules: tuple[Rule, ...]
     papers: tuple[PaperDefinition, ...]
     clauses: Mapping[str, Clause]
+    insertions: tuple[Insertion, ...]
     settings: Mapping[str, Any]
     """`[instellingen]` of documenten.toml, for templates."""
     blanks: BlankWords

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.blank_words import BlankWords, blank_words
-from pipeline.library.call import Call, Clause, Overview, OverviewColumn, PaperDefinition
+from pipeline.library.call import Call, Clause, Insertion, Overview, OverviewColumn, PaperDefinition
 from pipeline.library.entry import Entry
 from pipeline.library.nearest import nearest
 from pipeline.library.supplements import read_supplement
@@ -33,6 +33,7 @@ def read_call(
     rules: tuple[Rule, ...],
     papers: tuple[PaperDefinition, ...],
     clauses: Mapping[str, Clause],
+    insertions: tuple[Insertion, ...],
     settings: Mapping[str, Any],
     blanks: BlankWords,
     codelists: Mapping[str, Mapping[str, Mapping[str, str]]],
@@ -69,6 +70,7 @@ def read_call(
         rules=rules,
         papers=papers,
         clauses=clauses,
+        insertions=insertions,
         settings=settings,
         blanks=words,
         codelists=codelists,

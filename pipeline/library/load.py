@@ -90,10 +90,10 @@ def _load(folder: Path, templates: Path, hashes: tuple[tuple[str, str], ...]) ->
     values, rules = read_rules(files[RULES], RULES, faults) if RULES in files else ({}, ())
     main_form = entry.text("main_form")
     papers_name = f"templates/{PAPERS}"
-    papers, clauses, settings, blanks = (
+    papers, clauses, insertions, settings, blanks = (
         read_papers(files[papers_name], papers_name, main_form, faults)
         if papers_name in files
-        else ((), {}, {}, BlankWords())
+        else ((), {}, (), {}, BlankWords())
     )
     if main_form and main_form not in forms:
         entry.unknown("main_form", main_form, forms)
@@ -113,6 +113,7 @@ def _load(folder: Path, templates: Path, hashes: tuple[tuple[str, str], ...]) ->
         rules=rules,
         papers=papers,
         clauses=clauses,
+        insertions=insertions,
         settings=settings,
         blanks=blanks,
         codelists=codelists,

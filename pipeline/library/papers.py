@@ -1,4 +1,4 @@
-"""Papers: the TOML of what a call gives out, as papers, clauses and settings."""
+"""Papers: the TOML of what a call gives out, as papers, clauses, insertions and settings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Any
 from pipeline.errors import Fault
 from pipeline.language import _
 from pipeline.library.blank_words import TABLE, BlankWords, read_blank_words
-from pipeline.library.call import Clause, PaperDefinition, SignatoryDefinition
+from pipeline.library.call import Clause, Insertion, PaperDefinition, SignatoryDefinition
 from pipeline.library.entry import Entry, parse, refuse_doubles
+
+_PICTURES = (".png", ".jpg", ".jpeg")
+_ADDRESSES = ("https://", "http://", "mailto:")
 
 
 def read_papers(
     data: bytes, file: str, main_form: str, faults: list[Fault]
-) -> tuple[tuple[PaperDefinition, ...], dict[str, Clause], dict[str, Any], BlankWords]:
-    """Read the papers, the clauses, the settings and the words that mark a blank; faults are added to `faults`."""
+) -> tuple[tuple[PaperDefinition, ...], dict[str, Clause], tuple[Insertion, ...], dict[str, Any], BlankWords]:
+    """Read the papers, clauses, insertions, settings and the words that mark a blank; faults are added to `faults`."""
     entry = parse(data, file, faults)
     entries = entry.entries("document", "key")
     papers = tuple(_paper(paper, main_form) for paper in entries)
@@ -22,10 +25,13 @@ def read_papers(
     clause_entries = entry.entries("clausule", "key")
     clauses = [_clause(clause) for clause in clause_entries]
     refuse_doubles(zip(clause_entries, (clause.key for clause in clauses), strict=True), _("De clausule"))
+    insertion_entries = entry.entries("invoeging", "key")
+    insertions = tuple(_insertion(one) for one in insertion_entries)
+    refuse_doubles(zip(insertion_entries, (one.key for one in insertions), strict=True), _("De invoeging"))
     settings = dict(entry.entry("instellingen").values)
     blanks = read_blank_words(entry.entry(TABLE))
     entry.close()
-    return papers, {clause.key: clause for clause in clauses}, settings, blanks
+    return papers, {clause.key: clause for clause in clauses}, insertions, settings, blanks
 
 
 def _paper(entry: Entry, main_form: str) -> PaperDefinition:
@@ -67,6 +73,33 @@ def _signatories(entry: Entry) -> tuple[SignatoryDefinition, ...]:
         one.close()
     refuse_doubles(zip(entries, (one.key for one in found), strict=True), _("De ondertekenaar"))
     return tuple(found)
+
+
+def _insertion(entry: Entry) -> Insertion:
+    made = Insertion(
+        key=entry.key(),
+        file=entry.text("file", ""),
+        alt=entry.text("alt", ""),
+        width=entry.whole("width", 0),
+        link=entry.text("link", ""),
+        text=entry.text("text", ""),
+    )
+    if bool(made.file) == bool(made.link):
+        entry.fault("file", _("Een invoeging heeft een bestand (file) of een adres (link), niet allebei."))
+    elif made.link:
+        if not made.link.startswith(_ADDRESSES):
+            entry.fault("link", _("Een adres begint met https://, http:// of mailto:."))
+        if not made.text:
+            entry.fault("text", _("Zeg welke woorden naar het adres leiden (text)."))
+    elif not made.file.endswith((*_PICTURES, ".docx")):
+        entry.fault("file", _("Voeg een afbeelding (.png, .jpg) of een Word-bestand (.docx) in."))
+    elif made.file.endswith(_PICTURES):
+        if not made.alt:
+            entry.fault("alt", _("Zeg in woorden wat de afbeelding toont (alt), voor wie ze niet ziet."))
+        if not made.width:
+            entry.fault("width", _("Zeg hoe breed de afbeelding is, in millimeter (width)."))
+    entry.close()
+    return made
 
 
 def _clause(entry: Entry) -> Clause:

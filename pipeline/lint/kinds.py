@@ -53,6 +53,8 @@ TEXT = Plain("text")
 DATE = Plain("date")
 MOMENT = Plain("moment")
 YESNO = Plain("yesno")
+INSERTED = {"": Plain("picture"), "p": Plain("document"), "r": Plain("link")}
+"""What docxtpl inserts, by how its tag begins."""
 NOTHING = Plain("nothing")
 """What an empty list holds."""
 

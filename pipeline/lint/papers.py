@@ -13,6 +13,7 @@ from pipeline.lint.scope import of_forms, of_paper
 from pipeline.lint.sources import Sources
 from pipeline.lint.templates import READ_ALOUD, TemplateFault, examine
 from pipeline.renderers import template
+from pipeline.renderers.insertions import objects_of
 
 FILE = "documenten.toml"
 
@@ -31,13 +32,26 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     for key in call.clauses:
         if key not in used:
             sources.fault(f"clausule.{key}", _("Geen enkel document drukt deze clausule af."))
-    named = {paper.template for paper in call.papers}
+    _hold_insertions(call, scopes, sources)
+    named = {*(paper.template for paper in call.papers), *(one.file for one in call.insertions)}
     unused = _("Geen enkel document gebruikt dit sjabloon.")
     faults.extend(
         Fault(path.name, "sjabloon", unused)
         for path in sorted(call.templates.glob("*.docx"))
         if path.name not in named and not path.name.startswith("~$")
     )
+
+
+def _hold_insertions(call: Call, scopes: dict[str, Scope], sources: Sources) -> None:
+    """Report insertions whose file is not there, or that bear the name of something else."""
+    files = [path.name for path in call.templates.iterdir() if path.is_file()]
+    for one in call.insertions:
+        if one.file and one.file not in files:
+            message = _("Het bestand «{name}» bestaat niet.").format(name=one.file)
+            sources.fault(f"invoeging.{one.key}.file", message, nearest(one.file, files))
+        if any(one.key in of_paper(scope) for scope in scopes.values()):
+            message = _("«{name}» is al de naam van iets anders; geef de invoeging een andere naam.")
+            sources.fault(f"invoeging.{one.key}.key", message.format(name=one.key))
 
 
 def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: Sources) -> None:
@@ -106,7 +120,9 @@ def faults_of_templates(call: Call, scopes: dict[str, Scope]) -> dict[str, list[
         path = call.templates / paper.template
         if path.is_file():
             listed = found.setdefault(paper.template, [])
-            scope = of_paper(_with_row(paper, scopes[paper.form], Sources(FILE, [])), paper.signatories)
+            scope = of_paper(
+                _with_row(paper, scopes[paper.form], Sources(FILE, [])), paper.signatories, call.insertions
+            )
             signing = paper.signatories if paper.issue else ()
             faults = examine(path.read_bytes(), scope, call.language, signing, call.blanks)
             listed += [fault for fault in faults if fault not in listed]
@@ -128,6 +144,6 @@ def _with_row(paper: PaperDefinition, scope: Scope, sources: Sources) -> Scope:
 def _hold_compiled(call: Call, name: str, faults: list[Fault]) -> None:
     """Report a template that cannot be compiled, for a reason that no check on its text saw."""
     try:
-        template.read(call.templates / name)
+        template.read(call.templates / name, objects_of(call))
     except DefinitionError as error:
         faults.extend(error.faults)

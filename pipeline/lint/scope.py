@@ -10,12 +10,13 @@ from pipeline.dossier import State
 from pipeline.facts import gather_call
 from pipeline.finding import Outcome, Severity
 from pipeline.form import Demand, Field, Form
-from pipeline.library.call import Call, SignatoryDefinition
+from pipeline.library.call import Call, Insertion, SignatoryDefinition
 from pipeline.lint.examples import TODAY, first
 from pipeline.lint.infer import Walker
 from pipeline.lint.kinds import (
     ANY,
     DATE,
+    INSERTED,
     MOMENT,
     NUMBER,
     TEXT,
@@ -133,10 +134,17 @@ def of_call(call: Call, bare: Call) -> Scope:
     return scope
 
 
-def of_paper(scope: Scope, parties: Iterable[SignatoryDefinition] = ()) -> Scope:
-    """Give the names for a paper: those of its form, what is known of the paper itself, the mark of who signs it."""
+def of_paper(scope: Scope, parties: Iterable[SignatoryDefinition] = (), insertions: Iterable[Insertion] = ()) -> Scope:
+    """Give the names for a paper: those of its form, what is known of the paper itself, the mark of who signs it.
+
+    Args:
+        scope: the names of its form.
+        parties: who sign it.
+        insertions: what its template can insert; the expressions around a template cannot.
+    """
     return {
         **scope,
+        **{one.key: INSERTED[one.level] for one in insertions},
         "clauses": Many(CLAUSE),
         "draft": YESNO,
         "draft_reasons": Many(TEXT),

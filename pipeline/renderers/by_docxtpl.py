@@ -43,7 +43,9 @@ def fill(template: WordTemplate, facts: Mapping[str, Any]) -> dict[str, bytes]:
     try:
         if template.objects is not None:
             filling.init_docx()
-            facts = {**facts, **template.objects.make(filling, facts)}
+            asked = {name for part in template.parts.values() for name in part.names}
+            wanted = template.objects.names & asked
+            facts = {**facts, **template.objects.make(filling, facts, wanted)}
         filling.render(facts, for_docxtpl(), autoescape=True)
     except etree.XMLSyntaxError as wrong:
         raise ill_formed(template.name, _part(filling), wrong) from None

@@ -19,6 +19,7 @@ from pipeline.library.call import Call, Clause, PaperDefinition
 from pipeline.renderers import recording, template, word
 from pipeline.renderers import signatories as signing
 from pipeline.renderers.findings import at_intake, told
+from pipeline.renderers.insertions import objects_of
 from pipeline.renderers.locating import located
 from pipeline.stated import Stated
 
@@ -207,7 +208,7 @@ class _Desk:
 
     def _render(self, paper: PaperDefinition, facts: Facts) -> word.Rendered:
         """Fill the template of a paper; an error in it names its place."""
-        read = template.read(self.call.templates / paper.template)
+        read = template.read(self.call.templates / paper.template, objects_of(self.call))
         try:
             return word.render(read, facts, made_on=self._day_of(paper))
         except DefinitionError as wrong:
@@ -218,7 +219,10 @@ class _Desk:
         if not self.record:
             return ()
         return recording.record(
-            template.read(self.call.templates / paper.template), facts, self.call, self.dossier.form
+            template.read(self.call.templates / paper.template, objects_of(self.call)),
+            facts,
+            self.call,
+            self.dossier.form,
         )
 
     def _day_of(self, paper: PaperDefinition) -> dt.date:

@@ -33,6 +33,8 @@ def record(template: WordTemplate, facts: Facts, call: Call, form: str) -> tuple
         call: the call.
         form: key of the form that the dossier is of.
     """
+    made = template.objects.names if template.objects else ()
+    facts = {**facts, **dict.fromkeys(made, "")}  # what docxtpl makes is no value of the dossier
     recorder = Recorder(call, form, facts, _trace)
     before, gaps = under_way.set(recorder), printed.set([])
     try:

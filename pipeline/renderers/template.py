@@ -38,19 +38,17 @@ class Why(Enum):
     LINE_ENDS = "line ends"
     """The template itself has line ends or tabs in a text, of which docxtpl makes markup."""
     OBJECTS = "objects"
-    """It prints what only docxtpl makes, or docxtpl replaces parts of it."""
+    """It prints what only docxtpl makes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objects:
     """What docxtpl makes for a template: pictures, subdocuments, rich text; no fact of a dossier is one."""
 
-    names: Collection[str]
+    names: frozenset[str]
     """The names under which the template prints them."""
-    make: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]]
-    """Give them for a `DocxTemplate` and the facts of a paper; it may have docxtpl replace pictures and other parts."""
-    replaces: bool = False
-    """Whether it does, so that a template that prints none of the names needs it as well."""
+    make: Callable[[Any, Mapping[str, Any], Collection[str]], Mapping[str, Any]]
+    """Give those of these names, for a `DocxTemplate` and the facts of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,12 @@ class WordTemplate:
     objects: Objects | None
 
 
-def read(path: Path) -> WordTemplate:
+def read(path: Path, objects: Objects | None = None) -> WordTemplate:
     """Read and compile a Word template; again only when the file has changed.
+
+    Args:
+        path: where it lies.
+        objects: what docxtpl is to make for it.
 
     Raises:
         DefinitionError: it is no Word file, or a tag in it is wrong; with the part and the text around it.
@@ -84,12 +86,12 @@ def read(path: Path) -> WordTemplate:
     except OSError:
         message = _("Het sjabloon bestaat niet.")
         raise DefinitionError([Fault(path.name, "sjabloon", message)]) from None
-    return _read(path, state.st_mtime_ns, state.st_size)
+    return _read(path, objects, state.st_mtime_ns, state.st_size)
 
 
 @functools.lru_cache(maxsize=64)
-def _read(path: Path, _changed: int, _size: int) -> WordTemplate:
-    return compile_template(path.read_bytes(), path.name)
+def _read(path: Path, objects: Objects | None, _changed: int, _size: int) -> WordTemplate:
+    return compile_template(path.read_bytes(), path.name, objects)
 
 
 def compile_template(data: bytes, name: str, objects: Objects | None = None) -> WordTemplate:
@@ -164,5 +166,3 @@ def _why(parts: Collection[Part], objects: Objects | None) -> Iterator[Why]:
             yield Why.LINE_ENDS
         if objects is not None and not part.names.isdisjoint(objects.names):
             yield Why.OBJECTS
-    if objects is not None and objects.replaces:
-        yield Why.OBJECTS

@@ -8,13 +8,15 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from pipeline.language import _
-from pipeline.lint.kinds import Scope
+from pipeline.lint.kinds import INSERTED, Scope
 from pipeline.lint.templates.faults import Code, PartFaults
 from pipeline.lint.templates.tags import Sort, Tag
 from pipeline.lint.walk import TemplateWalker
 from pipeline.ooxml.outline import Kind
 from pipeline.renderers.places import TAG
 
+_BODY = "word/document.xml"
+_NAME = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*")
 _SINGLE = re.compile(r"(?<!\{)\{\s*([A-Za-z_]\w*)[^{}%#]*\}(?!\})")
 
 
@@ -28,7 +30,8 @@ def hold_names(lines: list[tuple[str, Tag]], scope: Scope, faults: PartFaults, e
         environment: that of Word templates.
     """
     for _source, tag in lines:
-        _hold_raw(tag, faults)
+        if not _hold_inserted(tag, scope, faults):
+            _hold_raw(tag, faults)
     _hold_single_braces(scope, faults)
 
     def report(code: Code, line: int, message: str, suggestion: str = "") -> None:
@@ -66,6 +69,24 @@ def _hold_single_braces(scope: Scope, faults: PartFaults) -> None:
                 meant = f"{{{{ {single[0][1:-1].strip()} }}}}"
                 said = message.format(text=single[0])
                 faults.add(Code.TAG, piece.block, said, tag=single[0], suggestion=meant)
+
+
+def _hold_inserted(tag: Tag, scope: Scope, faults: PartFaults) -> bool:
+    """Report a tag that prints a picture, a Word file or a link otherwise than alone; tell whether it names any."""
+    named = [name for name in _NAME.findall(tag.body) if name in scope and scope[name] in INSERTED.values()]
+    if not named:
+        return False
+    level = next(level for level, kind in INSERTED.items() if scope[named[0]] == kind)
+    meant = f"{{{{{level} {named[0]} }}}}"
+    if tag.sort is not Sort.VALUE or tag.level != level or tag.body.strip() != named[0]:
+        message = _("Een afbeelding, bestand of koppeling staat alleen in haar tag.")
+        faults.add(Code.RAW, tag.block, message, tag=tag.text, suggestion=meant)
+    elif level and faults.part != _BODY:
+        message = _(
+            "Een bestand of koppeling kan alleen in de tekst zelf staan, niet in een koptekst, voettekst of noot."
+        )
+        faults.add(Code.RAW, tag.block, message, tag=tag.text)
+    return True
 
 
 def _hold_raw(tag: Tag, faults: PartFaults) -> None:
