@@ -113,7 +113,7 @@ def test_of_two_forms_of_the_same_text_the_one_that_says_most_is_kept():
     both.add_alternative(
         "<p>Zie&nbsp;hieronder.</p><table><tr><td>Wijk</td><td>Muide</td></tr></table>", subtype="html"
     )
-    assert message(opened(both)) == "Zie hieronder.\nWijk Muide"
+    assert message(opened(both)) == "Zie hieronder.\nWijk\tMuide"
     short = mail(body="Beste,\nzie bijlage.\n")
     short.add_alternative("<p>zie bijlage</p>", subtype="html")
     assert message(opened(short)) == "Beste,\nzie bijlage."

@@ -9,6 +9,8 @@ from pipeline.document import Document, Location, Paragraph, Source
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {"address", "blockquote", "dd", "div", "dt", "hr", "li", "p", "pre", "table", "tr"}
+_CELL = "\x1f"
+"""Ends a cell, while a page is read: the character that ASCII has for it."""
 _UNSEEN = frozenset({"head", "script", "style", "title", "template"})
 
 
@@ -38,8 +40,13 @@ def text_of_html(html: str) -> str:
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
         _hear(event, element, pieces)
-    lines = (" ".join(part.split()) for part in "".join(pieces).replace("\xa0", " ").split("\n"))
+    lines = (_line(part) for part in "".join(pieces).replace("\xa0", " ").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _line(part: str) -> str:
+    """Give a line with single spaces, and a tab between the cells of a row, so that a label ends somewhere."""
+    return "\t".join(" ".join(cell.split()) for cell in part.split(_CELL)).strip()
 
 
 def message_text(plain: str, html: str) -> str:
@@ -57,7 +64,7 @@ def _hear(event: str, element: Any, pieces: list[str]) -> None:
             pieces.append(" ".join(element.text.split("\n")))
     else:
         if tag in ("td", "th"):
-            pieces.append(" \t ")
+            pieces.append(_CELL)
         address = element.get("href", "") if tag == "a" else ""
         if address.startswith(("http://", "https://")) and address not in "".join(pieces[-3:]):
             pieces.append(f" <{address}>")
