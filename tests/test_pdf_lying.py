@@ -102,9 +102,9 @@ def test_a_watermark_over_the_page_is_no_part_of_an_answer_and_is_told():
     assert "CONCEPT" not in "".join(piece.text for piece in paragraphs(document.blocks))
 
 
-def marked(kind, box):
+def marked(kind, box, **more):
     def change(pdf):
-        remark = Dictionary(Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array(box), F=4)
+        remark = Dictionary(Type=Name.Annot, Subtype=Name("/" + kind), Rect=Array(box), F=4, **more)
         pdf.pages[1].Annots = Array([pdf.make_indirect(remark)])
 
     return read(changed(drawn(1, 2, 3), change), "aanvraag.pdf")
@@ -124,6 +124,14 @@ def test_words_with_a_line_drawn_through_them_are_doubted_and_no_underlined_ones
     document = read(made.bytes(), "aanvraag.pdf")
     doubted = [piece.text for piece in paragraphs(document.blocks) if "doorgehaald" in piece.uncertain]
     assert doubted == (["900.000 750.000"] if through else [])
+
+
+def test_what_was_typed_in_a_viewer_in_a_cell_with_an_answer_makes_that_doubtful():
+    document = marked("FreeText", [300, 676, 420, 690], Contents="Moet 750.000 zijn")
+    (doubted,) = [piece for piece in paragraphs(document.blocks) if piece.uncertain]
+    assert "800.000,00" in doubted.text
+    assert "750.000" in doubted.text
+    assert "getypt" in doubted.uncertain
 
 
 def test_a_shape_that_somebody_drew_in_a_viewer_is_told():

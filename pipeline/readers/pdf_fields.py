@@ -57,6 +57,25 @@ def with_fields(words: Sequence[Word], page: int, filled: Filled, frame: Frame) 
     return [word for number, word in enumerate(words) if number not in printed] + added
 
 
+def doubt_typed_over(words: Iterable[Word], page: int, filled: Filled, frame: Frame, rooms: Sequence[Box]) -> None:
+    """Doubt what was typed on a page in a cell in which something is printed: it may stand in its place."""
+    words = list(words)
+    for remark in filled.remarks:
+        if remark.page != page or not is_typed(remark) or not remark.text.strip():
+            continue
+        box = frame.box(*remark.box)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        around = min((room for room in rooms if _holds(room, x, y)), key=_area, default=None)
+        said = [word for word in words if around and _holds(around, (word.left + word.right) / 2, word.base)]
+        if any(word.style.mark != TYPED for word in said):
+            for word in said:
+                word.doubt = word.doubt or _("Op het blad is iets getypt bij wat er al stond; zie na wat geldt.")
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def _doubt_struck(words: Iterable[Word], page: int, filled: Filled, frame: Frame) -> None:
     """Doubt the words through which somebody drew a line in a viewer."""
     boxes = [frame.box(*each.box) for each in filled.remarks if each.page == page and is_line_through(each)]

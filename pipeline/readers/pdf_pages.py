@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import TYPED, with_fields
+from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
 from pipeline.readers.pdf_frame import Frame, frame_of, is_slanted, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -104,6 +104,8 @@ def read_page(
             mark_spaces(words, unseen)
         if filled is not None:
             words = with_fields(words, number, filled, frame)
+            if filled.remarks:
+                doubt_typed_over(words, number, filled, frame, [room.box for grid in grids for room in grid.rooms])
         sorted_ = sort(words, grids, tags, glyphs, number)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
     finally:
