@@ -13,23 +13,31 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline import commands
+from pipeline import commands, pdf
 from pipeline.compare import compare
+from pipeline.compare.accepting import accepted
 from pipeline.compare.change import Kind
+from pipeline.compare.reading import read_version
 from pipeline.compare.redline import Redline, redline
+from pipeline.compare.tracked import Side
+from pipeline.compare.version import Line
+from pipeline.ooxml import Package
+from pipeline.zips import open_zip
 from tests.conftest import do_without
 from tests.redline_edits import EDITS, Edit
 from tests.redline_hostile import HOSTILE
-from tests.redline_paper import paper
+from tests.redline_paper import BODY, GROUP, NUMBERING, article, paper
 from tests.redline_random import edited
 from tests.redline_resaves import REWRITINGS
+from tests.test_roundtrip import convert
 from tests.tracked_words import words
+from tests.word_files import p, r
 
 PAPER = paper()
 DAY = dt.date(2022, 2, 1)
 PYTHON = "/usr/bin/python3"
 """The Python of the system, which has UNO."""
-NOT_CARRIED = {"an embedded object put in", "another number format"}
+NOT_CARRIED = {"an embedded object put in"}
 """What no tracked change of Word can say: told as missing from the redline."""
 ORDER = [
     "pStyle",
@@ -127,6 +135,41 @@ def test_a_redline_of_a_file_that_another_program_saved_carries_the_edit_alone(n
     content = redline(compare(PAPER, REWRITINGS[name](edit.made())), DAY).content
     assert words(content, "rejected") == words(PAPER, "accepted")
     assert words(content, "accepted") == words(edit.made(), "accepted")
+
+
+LETTERS = NUMBERING.replace('<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="lowerLetter"/>').replace(
+    "Artikel %1.", "%1)"
+)
+"""Articles that count a), b), c)."""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY,
+        BODY.replace(GROUP, GROUP + article("Een nieuw artikel") + p(r("Dat niemand vroeg."))),
+        BODY.replace(GROUP, ""),
+    ],
+    ids=["nothing else", "an article put in", "a paragraph taken out"],
+)
+def test_another_format_of_numbers_is_taken_over_and_rejecting_it_gives_the_old_one(body):
+    back = paper(body, numbering=LETTERS)
+    made = redline(compare(PAPER, back), DAY)
+    assert made.missing == ()
+    assert compare(accepted(made.content), back).comparison.changes == ()
+    package = Package(open_zip(made.content))
+    body_lines = read_version(package, "word/document.xml", side=Side.REJECTED).stories[0].blocks
+    labels = [line.label for line in body_lines if isinstance(line, Line) and line.label not in ("", "•")]
+    assert labels == [f"Artikel {number}." for number in range(1, 7)]
+
+
+@pytest.mark.requires_soffice
+def test_libreoffice_counts_accepted_articles_as_the_returned_file_does(tmp_path):
+    back = paper(numbering=LETTERS)
+    final = accepted(redline(compare(PAPER, back), DAY).content)
+    printed = convert(tmp_path, {"x.docx": final}, "pdf")["x"]
+    with pdf.page_texts(printed) as pages:
+        assert "b)Financiering" in "".join(page.text for page in pages)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -84,6 +84,11 @@ class Carrier:
             self._relate(self._old.main, kind, posixpath.relpath(name, folder))
         return root
 
+    def add_part(self, part: str, name: str, relation: str, kind: str) -> None:
+        """Let the package get a part to which another refers; its bytes are added apart."""
+        self.types["/" + name] = kind
+        self._relate(part, relation, posixpath.relpath(name, posixpath.dirname(part)))
+
     def drawing(self, node: Any, source: str, target: str) -> Any | None:
         """Give a copy of a drawing with the pictures that it shows; None when it needs more than pictures.
 

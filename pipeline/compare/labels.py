@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.compare.looks import Looks
+from pipeline.compare.version import Numbering
 from pipeline.ooxml.names import OFF, VAL, W
 from pipeline.readers.numbers import whole
 
@@ -52,6 +53,8 @@ class Labels:
         self._numbers: dict[str, _Number] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
+        self.last: Numbering | None = None
+        """In which list the last paragraph was counted; None when in none."""
         if root is not None:
             self._read(root)
 
@@ -84,6 +87,7 @@ class Labels:
             properties: its `w:pPr`, or None.
             style: the identifier of its style.
         """
+        self.last = None
         own = None if properties is None else properties.find(W + "numPr")
         inherited = self._looks.paragraph_property(style, W + "numPr")
         identifier = _inside(own, "numId") or _inside(inherited, "numId")
@@ -94,7 +98,11 @@ class Labels:
         depth = whole(_inside(own, "ilvl"))
         if depth is None:
             depth = made.by_style.get(style, whole(_inside(inherited, "ilvl")) or 0)
-        return self._count(identifier, number, made, min(depth, _LEVELS - 1))
+        depth = min(depth, _LEVELS - 1)
+        levels = (self._level(number, made, each) for each in range(depth + 1))
+        formats = tuple((each.kind, "" if each.kind == "bullet" else each.text, each.legal) for each in levels)
+        self.last = Numbering(identifier, depth, formats)
+        return self._count(identifier, number, made, depth)
 
     def _count(self, identifier: str, number: _Number, made: _List, depth: int) -> str:
         counts = self._counts.setdefault(number.kept, [None] * _LEVELS)

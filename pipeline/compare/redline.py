@@ -16,6 +16,7 @@ from pipeline.compare.editing import Editor
 from pipeline.compare.files import Compared
 from pipeline.compare.marks import Marks
 from pipeline.compare.reading import read_version
+from pipeline.compare.renumbering import renumber
 from pipeline.compare.tracked import Side
 from pipeline.compare.version import Version
 from pipeline.compare.writing import Writer
@@ -97,6 +98,7 @@ class _Redlining:
         for pair in self._plan:
             self._story(pair)
         self._fill_notes()
+        renumber(self._old, self._new, self._plan, self._editor.placed, self._marks, self._carrier)
         for box in gone_boxes:
             self._delete_drawing(box.container)
         for old, new in pairs:

@@ -116,7 +116,7 @@ class Walker:
             said.stretches = []
         tokens = cut(said.stretches)
         label = "" if hidden or self._part else self._labels.next(properties, style)
-        line = Line(tokens, paragraph, style, label)
+        line = Line(tokens, paragraph, style, label, self._labels.last if label else None)
         outline = None if properties is None else properties.find(W + "outlineLvl")
         line.level = self._styles.level(style) if outline is None else outline_level(outline)
         if line.level and tokens and not self._part and not around.table:

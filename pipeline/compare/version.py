@@ -58,6 +58,17 @@ class Dress:
 
 
 @record
+class Numbering:
+    """In which list a paragraph is counted."""
+
+    list: str
+    """Its identifier in the file."""
+    depth: int
+    formats: tuple[tuple[str, str, bool], ...]
+    """How the levels down to its own are written: kind, text, and whether all of it is in digits."""
+
+
+@record
 class Sheet:
     """The sheet of a section, in twentieths of a point."""
 
@@ -78,6 +89,7 @@ class Line:
     """Identifier of its style."""
     label: str = ""
     """The number or sign that Word puts before it."""
+    numbering: Numbering | None = None
     level: int = 0
     """0 for running text, 1… for a heading."""
     aligned: str = ""
