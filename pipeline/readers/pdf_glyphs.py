@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
+from itertools import repeat
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -71,12 +72,9 @@ class Glyphs:
         self._text_page = text_page
         text = characters(text_page, count) if count > 0 else ""
         if by_number:
-            lacking = [index for index in range(count) if calls.lacks_text(text_page, index) == 1]
-            if lacking:
-                signs = list(text)
-                for index in lacking:
-                    signs[index] = "\0"
-                text = "".join(signs)
+            lacking = [*map(calls.lacks_text, repeat(text_page, count), range(count))]
+            if 1 in lacking:  # which is rare, and nearly all files of browsers and of Word have to be asked
+                text = "".join("\0" if lacks == 1 else sign for sign, lacks in zip(text, lacking, strict=True))
         if not text.isprintable() and _SILENT.search(text):
             text = _SILENT.sub(self._unknown, text)
         self.text = _SOFT.sub("-", text) if "\u00ad" in text else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Box
@@ -146,11 +147,12 @@ def _lanes(rulings: list[Ruling]) -> tuple[float, ...]:
 def _walls(rulings: list[Ruling], lanes: tuple[float, ...], across: tuple[float, ...]) -> list[list[bool]]:
     """For each lane and each step across it: is there a ruling."""
     walls = [[False] * (len(across) - 1) for _ in lanes]
+    middles = [(before + after) / 2 for before, after in pairwise(across)]
     for ruling in rulings:
         lane = walls[max(0, bisect_right(lanes, ruling.at + 0.01) - 1)]
-        for step in range(len(across) - 1):
-            middle = (across[step] + across[step + 1]) / 2
-            if ruling.start - _TOUCH <= middle <= ruling.end + _TOUCH:
+        start, end = ruling.start - _TOUCH, ruling.end + _TOUCH
+        for step, middle in enumerate(middles):
+            if start <= middle <= end:
                 lane[step] = True
     return walls
 
@@ -214,8 +216,13 @@ def _room(steps: list[tuple[int, int]], xs: tuple[float, ...], ys: tuple[float, 
 def _is_shaded(box: Box, shades: list[Box]) -> bool:
     left, top, right, bottom = box
     least = _INK * (right - left) * (bottom - top)
-    return any(
-        (min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) > least
-        for x1, y1, x2, y2 in shades
-        if x1 < right and x2 > left and y1 < bottom and y2 > top
-    )
+    for x1, y1, x2, y2 in shades:  # a page may have as many shades as cells: asked of each pair, in the quickest way
+        if (
+            x1 < right
+            and x2 > left
+            and y1 < bottom
+            and y2 > top
+            and (min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) > least
+        ):
+            return True
+    return False

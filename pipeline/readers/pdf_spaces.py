@@ -61,7 +61,7 @@ def space_after_hyphen(page: Any, text_page: Any, texts: Sequence[TextPiece], in
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
     for piece in off:
-        pdfium.FPDFPageObj_SetIsActive(piece, 0)
+        calls.set_active(piece, 0)
     alone = pdfium.FPDFText_LoadPage(page)
     try:
         count = pdfium.FPDFText_CountChars(alone)
@@ -76,7 +76,7 @@ def space_after_hyphen(page: Any, text_page: Any, texts: Sequence[TextPiece], in
     finally:
         pdfium.FPDFText_ClosePage(alone)
         for piece in off:
-            pdfium.FPDFPageObj_SetIsActive(piece, 1)
+            calls.set_active(piece, 1)
 
 
 def _bounds(piece: Any) -> tuple[float, float, float, float]:

@@ -84,7 +84,7 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         start, close = glyphs.ends(first, last)
         if end - first != len(clean):
             found.append(_word(glyphs, clean, first, start, close, gap))
-        elif start is close or _on_one_line(start, close):
+        elif (start[3] == close[3] and start[0] <= close[0]) or _on_one_line(start, close):
             if clean[-1].isdecimal() and close[3] < start[3] - 0.1:
                 clean = _with_raised(glyphs, clean, first)
             if not clean.isalnum() and _PRESSED.search(clean):
@@ -234,7 +234,9 @@ def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int)
     piece = glyphs.piece(first)
     left, top, right, bottom = start
     if end is not start:
-        top, right, bottom = min(top, end[1]), max(right, end[2]), max(bottom, end[3])
+        right = max(right, end[2])
+        if end[3] != bottom or end[1] != top:  # as in few words
+            top, bottom = min(top, end[1]), max(bottom, end[3])
     if not glyphs.upright:
         left, base = min(left, end[0]), bottom
     elif start[3] == piece.bottom:
