@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -66,7 +67,7 @@ class Structure:
         if depth > _DEEPEST or self._left < 0:
             return
         length = calls.element_type(element, self._name, 64)
-        kind = self._name.raw[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+        kind = _kind(self._name.raw[: max(0, min(length, 64) - 2)])
         if kind == "TR":
             around = Tag(path, path, 0, header=False)
         elif kind in ("TD", "TH"):
@@ -94,3 +95,9 @@ class Structure:
                 self._element(child, (*path, index), around, depth + 1)
                 if count > _WIDE:
                     self._starts[path] = index
+
+
+@lru_cache(maxsize=256)
+def _kind(name: bytes) -> str:
+    """Give the kind of an element, of which a file has few."""
+    return name.decode("utf-16-le", "replace")
