@@ -20,6 +20,8 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 """What our forms and Word itself show in a control; somebody may type in front of it or behind."""
+_PROMPTING = ("om tekst in te ", "om een datum in te ", "klik hier als u ", "kies een ")
+"""One of these stands in every prompt: to look for a prompt in all that is answered takes as long as to read it."""
 _SAID = re.compile(r"\d|\w\w")
 _NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})
 _PROMISES = frozenset(
@@ -70,7 +72,10 @@ def beside_prompt(text: str) -> str:
     >>> beside_prompt("Klik of tik om tekst in te voeren. Rabot")
     'Rabot'
     """
-    flat = " ".join(text.split()) if len(text) < _LONG else ""
+    folded = fold(text) if len(text) < _LONG else ""
+    if not any(words in folded for words in _PROMPTING):
+        return ""
+    flat = " ".join(text.split())
     rest = " ".join(_PROMPT.sub(" ", flat).split())
     return rest if rest != flat and _SAID.search(rest) else ""
 
