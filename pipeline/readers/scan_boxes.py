@@ -63,19 +63,19 @@ def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -
     import numpy as np
 
     thickest = 2 + min(max(_rims(ink, square)) for square in known)
-    inked = (ink > 0).astype(np.float32)
+    inked = cv2.threshold(ink, 0, 1, cv2.THRESH_BINARY)[1]
     across, down = (
-        cv2.dilate(cv2.boxFilter(inked, -1, window, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), near)
+        cv2.dilate(_counted(inked, window), near)
         for window, near in (((size, 1), np.ones((3, 1), np.uint8)), ((1, size), np.ones((1, 3), np.uint8)))
     )
     height, width = ink.shape[0] - size, ink.shape[1] - size
-    sides = np.minimum(
-        np.minimum(across[:height, :width], across[size - 1 : size - 1 + height, :width]),
-        np.minimum(down[:height, :width], down[:height, size - 1 : size - 1 + width]),
+    sides = cv2.min(
+        cv2.min(across[:height, :width], across[size - 1 : size - 1 + height, :width]),
+        cv2.min(down[:height, :width], down[:height, size - 1 : size - 1 + width]),
     )
     found: list[tuple[int, int, int, int]] = []
-    tops, lefts = np.nonzero(sides >= _WHOLE)
-    for number in np.argsort(-sides[tops, lefts], kind="stable")[:_MOST_PLACES]:
+    tops, lefts = np.nonzero(sides >= _WHOLE * size)
+    for number in np.argsort(-sides[tops, lefts].astype(np.int16), kind="stable")[:_MOST_PLACES]:
         left, top = int(lefts[number]), int(tops[number])
         square = (left, top, left + size, top + size)
         if any(_overlap(square, other) for other in (*known, *found)):
@@ -83,6 +83,14 @@ def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -
         if _has_corners(ink, square) and _is_thin(ink, square, thickest) and not _is_of_table(ink, square):
             found.append(square)
     return found
+
+
+def _counted(inked: Grey, window: tuple[int, int]) -> Grey:
+    """Count the dots of ink in a window right of and below each place; a box is small enough to count them in bytes."""
+    import cv2
+
+    counted: Grey = cv2.boxFilter(inked, -1, window, anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return counted
 
 
 def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
@@ -147,24 +155,38 @@ def _squares(ink: Grey) -> list[tuple[int, int, int, int]]:
     import numpy as np
 
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _SMALLEST - 4), np.uint8))
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    wide = (stats[:, 2] >= _SMALLEST - 4) & (stats[:, 2] <= _LARGEST + 12) & (stats[:, 3] <= 14)
-    wide[0] = False
-    lines = stats[wide][np.argsort(stats[wide][:, 1], kind="stable")]
+    lines = _places(runs)
+    lines = lines[(lines[:, 2] >= _SMALLEST - 4) & (lines[:, 2] <= _LARGEST + 12) & (lines[:, 3] <= 14)]
     tops = lines[:, 1]
     found: list[tuple[int, int, int, int]] = []
-    for left, top, width, _height, _area in lines.tolist():
+    for left, top, width, _height in lines.tolist():
         if any(x0 - 4 <= left <= x1 and y0 - 4 <= top <= y1 for x0, y0, x1, y1 in found):
             continue
         first = int(np.searchsorted(tops, top + (1 - _SQUARE) * width - 6))
         last = int(np.searchsorted(tops, top + (1 + _SQUARE) * width + 6))
-        for under, below, other, high, _area in lines[first:last].tolist():
+        for under, below, other, high in lines[first:last].tolist():
             if abs(under - left) <= 4 and abs(under + other - left - width) <= 4:
                 square = _edges(ink, (left, top, left + width, below + high))
                 if square is not None and _is_drawn(ink, square):
                     found.append(square)
                     break
     return found
+
+
+def _places(runs: Grey) -> Grey:
+    """Give left, top, width and height of each piece of a picture with little in it, top to bottom and left to right.
+
+    Their outlines are found in a third of the time that it takes to number all dots.
+    """
+    import cv2
+    import numpy as np
+
+    outlines, nested = cv2.findContours(runs, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if nested is None:
+        return np.zeros((0, 4), np.int32)
+    outer = [outline for outline, (*_beside, holder) in zip(outlines, nested[0], strict=True) if holder < 0]
+    outer.sort(key=lambda outline: (int(outline[0, 0, 1]), int(outline[0, 0, 0])))
+    return np.array([cv2.boundingRect(outline) for outline in outer], np.int32)
 
 
 def _edges(ink: Grey, rough: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:

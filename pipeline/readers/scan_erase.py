@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_line import HALF, Line
 
@@ -24,7 +24,18 @@ _VARIES = 25
 """How much darker a ruling may be in one place than as a whole."""
 
 
-def erase(white: Grey, ink: Grey, rows: Sequence[Line], columns: Sequence[Line], labels: Sequence[Grey]) -> None:
+class Pieces(NamedTuple):
+    """The connected pieces of ink of a page."""
+
+    labels: Grey
+    """The picture that holds their numbers."""
+    numbers: Grey
+    stats: Grey
+    """Left, top, width, height and area of each."""
+    centres: Grey
+
+
+def erase(white: Grey, ink: Grey, rows: Sequence[Line], columns: Sequence[Line], labels: Sequence[Grey]) -> Pieces:
     """Take rulings out of a page, but for letters that touch them and strokes that go on at both sides.
 
     Args:
@@ -33,33 +44,41 @@ def erase(white: Grey, ink: Grey, rows: Sequence[Line], columns: Sequence[Line],
         rows: the level rulings.
         columns: the upright ones.
         labels: the pictures that hold their numbers, at half the size; the second lies on its side, as `columns` do.
+
+    Returns:
+        The connected pieces of the ink that is left.
     """
     import cv2
     import numpy as np
 
     level = _place(rows, labels[0], ink.shape)
-    upright = _place(columns, labels[1], ink.T.shape)
-    _erase(white, ink, rows, level, np.ascontiguousarray(upright.T))
-    turned, inked = np.ascontiguousarray(white.T), np.ascontiguousarray(ink.T)
-    _erase(turned, inked, columns, upright, np.ascontiguousarray(level.T))
-    white[:], ink[:] = turned.T, inked.T
+    lying = _place(columns, labels[1], ink.T.shape)
+    upright = cv2.transpose(lying)
+    _erase(white, ink, rows, level, upright)
+    turned, inked = cv2.transpose(white), cv2.transpose(ink)
+    _erase(turned, inked, columns, lying, cv2.transpose(level))
+    cv2.transpose(turned, dst=white)
+    cv2.transpose(inked, dst=ink)
     corner = np.ones((_CORNER, _CORNER), np.uint8)
-    corners = cv2.bitwise_and(cv2.dilate(level, corner), np.ascontiguousarray(cv2.dilate(upright, corner).T))
-    _sweep(white, ink, cv2.bitwise_or(corners, cv2.bitwise_or(level, np.ascontiguousarray(upright.T))))
+    corners = cv2.bitwise_and(cv2.dilate(level, corner), cv2.dilate(upright, corner))
+    return _sweep(white, ink, cv2.bitwise_or(corners, cv2.bitwise_or(level, upright)))
 
 
-def _sweep(white: Grey, ink: Grey, place: Grey) -> None:
+def _sweep(white: Grey, ink: Grey, place: Grey) -> Pieces:
     """Take out the crumbs that are left where rulings lay: what is written there goes on beside them, or is wide."""
     import cv2
     import numpy as np
 
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    within = np.bincount(labels[place > 0], minlength=count)
-    crumbs = (within == stats[:, 4]) & (stats[:, 2] < _WIDE)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    there = np.flatnonzero(place)
+    numbers = labels.ravel()[there]
+    crumbs = (np.bincount(numbers, minlength=count) == stats[:, 4]) & (stats[:, 2] < _WIDE)
     crumbs[0] = False
-    swept = crumbs[labels]
-    ink[swept] = 0
+    swept = np.unravel_index(there[crumbs[numbers]], labels.shape)
+    ink[swept] = labels[swept] = 0
     white[swept] = 255
+    left = np.nonzero(~crumbs)[0][1:]
+    return Pieces(labels, left, stats[left], centres[left])
 
 
 def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:
@@ -86,13 +105,14 @@ def _erase(white: Grey, ink: Grey, lines: Sequence[Line], place: Grey, across: G
             rest[there] = 255 - left
             letters[there] = np.where(left > _LETTER, ink[there], 0)
     alone = cv2.bitwise_and(place, cv2.bitwise_not(across))
-    letters &= alone
+    letters = cv2.bitwise_and(letters, alone)
     around = cv2.bitwise_or(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.bitwise_or(place, across))), letters)
-    through = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8)) & ink & alone
-    gone = place & ~through
-    ink[:] = ink & ~gone
-    np.copyto(white, np.uint8(255), where=gone > 0)
-    np.copyto(white, rest, where=letters > 0)
+    joined = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
+    through = cv2.bitwise_and(joined, cv2.bitwise_and(ink, alone))
+    gone = cv2.bitwise_and(place, cv2.bitwise_not(through))
+    cv2.bitwise_and(ink, cv2.bitwise_not(gone), dst=ink)
+    cv2.bitwise_or(white, gone, dst=white)
+    cv2.copyTo(rest, letters, white)
 
 
 def _left(white: Grey, line: Line) -> Iterator[tuple[tuple[slice, slice], Grey]]:

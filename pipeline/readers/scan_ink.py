@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.readers.pdf_rulings import Drawing
-from pipeline.readers.scan_erase import erase
+from pipeline.readers.scan_erase import Pieces, erase
 from pipeline.readers.scan_line import DOUBLE, HALF, Line
 from pipeline.readers.scan_rulings import SURE_LEVEL, SURE_UPRIGHT, Lines
 from pipeline.readers.scan_shades import sides_of
@@ -27,8 +27,8 @@ class Inked:
 
     white: Grey
     """The page without its rulings."""
-    ink: Grey
-    """Where there is ink, rulings left out."""
+    pieces: Pieces
+    """Its ink, rulings left out."""
     drawing: Drawing
 
 
@@ -49,10 +49,9 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
         light: how light its paper is: where a shaded cell ends lies a ruling, be it as pale as the shade.
     """
     import cv2
-    import numpy as np
 
     small = cv2.resize(white, None, fx=1 / HALF, fy=1 / HALF, interpolation=cv2.INTER_AREA)
-    level, upright = Lines(small), Lines(np.ascontiguousarray(small.T))
+    level, upright = Lines(small), Lines(cv2.transpose(small))
     check_parallel(upright.leaning(), small.shape)
     check_parallel(level.leaning(), small.T.shape)
     rows = level.longer(SURE_LEVEL)
@@ -72,9 +71,9 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
     rows = level.without_shades(sides[0], rows, columns)
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
-    erase(white, ink, rows, columns, (level.labels, upright.labels))
+    pieces = erase(white, ink, rows, columns, (level.labels, upright.labels))
     drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [])
-    return Inked(white, ink, drawing)
+    return Inked(white, pieces, drawing)
 
 
 def _apart(lines: Sequence[Line]) -> list[Line]:

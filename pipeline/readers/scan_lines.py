@@ -98,14 +98,13 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
         grids: its cells, in points.
         boxes: the middles of its check boxes, in dots; they are no longer in its ink.
     """
-    import cv2
     import numpy as np
 
-    _count, labels, stats, centres = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
-    wanted = np.nonzero(stats[:, 4] >= _DUST)[0][1:]
+    labels, numbers, stats, centres = page.pieces
+    wanted = stats[:, 4] >= _DUST
     stats = stats[wanted].astype(np.int64)
     pieces = _Pieces(
-        wanted,
+        numbers[wanted],
         stats[:, 0],
         stats[:, 1],
         stats[:, 0] + stats[:, 2],
