@@ -260,8 +260,16 @@ def test_a_reference_and_an_error_of_a_program_are_no_answer(text):
     assert text in extraction.answers["titel"].problem
 
 
-def test_a_sentence_that_refers_to_something_is_an_answer():
-    for text in ("Zie je de wijk?", "Samen zien we meer boven de spoorweg", "Zelfde straat, andere wijk"):
+def test_a_sentence_that_refers_to_something_or_invites_people_is_an_answer():
+    for text in (
+        "Klik om samen te werken",
+        "Vul hier de stilte",
+        "Selecteer jouw toekomst",
+        "Kies een buur: samen wonen in de Muide",
+        "Zie je de wijk?",
+        "Samen zien we meer boven de spoorweg",
+        "Zelfde straat, andere wijk",
+    ):
         assert values(Typed().head("B. Voorstel").table(["Titel", text]).extract()) == {"titel": text}
 
 

@@ -9,8 +9,9 @@ from pipeline.values import fold
 
 _DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
 _INVITES = re.compile(
-    r"[\[<(]?(?:klik(?: of tik)?\b.{0,40}\b(?:om|hier)\b.{0,80}|(?:klik|tik|typ|vul|schrijf) hier\b.{0,80}|"
-    r"kies ?[.…]*|kies (?:een|uw|uit)\b.{0,60}|selecteer\b.{0,60}|"
+    r"[\[<(]?(?:klik of tik\b.{0,120}|klik\b.{0,40}\bhier\b.{0,80}|(?:tik|typ|schrijf) hier\b.{0,80}|"
+    r"klik\b.{0,40}\bom\b.{0,60}(?:voeren|voegen|vullen|typen|kiezen|selecteren)|vul hier\b.{0,60}\bin|"
+    r"kies ?[.…]*|(?:kies|selecteer) (?:een|uw|uit|de|het)\b[^:.]{0,30}|selecteer ?[.…]*|"
     r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
     re.DOTALL,
 )

@@ -15,7 +15,8 @@ MOST = 30_000_000
 """So many characters may all controls together give; one in another gives the same text twice."""
 _TYPED = frozenset({"text", "rich", "date", "choice"})
 _PROMPT = re.compile(
-    r"(klik|tik|click|tap) (of (tik|klik) |or (tap|click) )?(hier |here )?(om|als u|to) \w[^.\n]{2,50}\.?"
+    r"(klik|tik) (of (tik|klik) )?(hier )?(om|als u) \w[^.\n]{2,40}(voeren|voegen|vullen|typen|kiezen|selecteren)\.?"
+    r"|(click|tap) (or (tap|click) )?(here )?to \w[^.\n]{2,50}\.?"
     r"|(kies|selecteer) een (item|bouwsteen|datum|element|optie)\.?|choose an? (item|building block|date)\.?"
     r"|cliquez (ou appuyez )?ici pour [^.\n]{3,40}\.?|choisissez un élément\.?",
     re.IGNORECASE,
