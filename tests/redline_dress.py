@@ -17,7 +17,7 @@ WHOLE = BODY.replace(SHEET, SHEET + MARGINS)
 LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right"))
 FIRST = "De stuurgroep vergadert minstens tweemaal per jaar. "
 SENTENCE = "Zij beslist bij consensus."
-NUMBER_AT = "vóór het eerste artikel"
+WHOLE_AT = "het hele document"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ DRESSED = (
         GROUP,
         GROUP,
         "Afsprakenkader",
-        "lettertype Arial wordt Comic Sans Ms",
+        "lettertype Arial wordt Comic Sans MS",
         {
             "styles": STYLES.replace('w:ascii="Arial" w:hAnsi="Arial"', 'w:asciiTheme="majorHAnsi"'),
             "theme": f"<a:theme {SPACES}><a:themeElements><a:fontScheme><a:majorFont>"
@@ -92,22 +92,22 @@ DRESSED = (
         "a sheet of half the size",
         SHEET,
         '<w:pgSz w:w="8391" w:h="11906"/>',
-        NUMBER_AT,
+        WHOLE_AT,
         "bladformaat 21,0 cm × 29,7 cm wordt 14,8 cm × 21,0 cm",
     ),
     DressEdit(
         "another margin",
         'w:left="1418"',
         'w:left="4253"',
-        NUMBER_AT,
+        WHOLE_AT,
         "marge links 2,5 cm wordt 7,5 cm",
     ),
-    DressEdit("two columns", MARGINS, MARGINS + '<w:cols w:num="2"/>', NUMBER_AT, "kolommen 1 wordt 2"),
+    DressEdit("two columns", MARGINS, MARGINS + '<w:cols w:num="2"/>', WHOLE_AT, "kolommen 1 wordt 2"),
     DressEdit(
         "another margin on a sheet of its own",
         MONEY,
         MONEY.replace("<w:p>", f"<w:p><w:pPr><w:sectPr>{SHEET}</w:sectPr></w:pPr>"),
-        NUMBER_AT,
+        WHOLE_AT,
         "aantal soorten bladen 1 wordt 2",
     ),
 )

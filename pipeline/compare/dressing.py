@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.compare.change import Change, Kind, Place
@@ -35,16 +35,22 @@ def line_words(old: Line, new: Line, usual: str) -> str:
 
 def _fonts(old: Line, new: Line, usual: str) -> Iterator[str]:
     """Give the fonts that came in a paragraph; a file that names none has the one that its reader chooses."""
-    was, now = ({look.font for token in line.tokens for look in token.looks} for line in (old, new))
-    came = now - was
+    was, now = _named(old), _named(new)
+    came = {key: font for key, font in now.items() if key not in was}
     if "" in was:
-        came.discard(usual)
+        came.pop(usual.casefold(), None)
     if was and came:
-        yield _("lettertype {old} wordt {new}").format(old=_named(was - now), new=_named(came))
+        gone = (font for key, font in was.items() if key not in now)
+        yield _("lettertype {old} wordt {new}").format(old=_listed(gone), new=_listed(came.values()))
 
 
-def _named(fonts: set[str]) -> str:
-    return ", ".join(sorted(font.title() for font in fonts if font)) or _("niet genoemd")
+def _named(line: Line) -> dict[str, str]:
+    """Give the fonts of a paragraph, by their names in small letters."""
+    return {look.font.casefold(): look.font for token in line.tokens for look in token.looks}
+
+
+def _listed(fonts: Iterable[str]) -> str:
+    return ", ".join(sorted(filter(None, fonts))) or _("niet genoemd")
 
 
 def _dress(old: Dress, new: Dress) -> Iterator[str]:
@@ -83,12 +89,13 @@ def sheet_changes(old: Version, new: Version) -> Iterator[Change]:
     """Give what changed in the sheets: their size, margins and columns."""
     if len(old.sheets) != len(new.sheets):
         note = _("aantal soorten bladen {old} wordt {new}").format(old=len(old.sheets), new=len(new.sheets))
-        yield Change(Kind.LAYOUT, Place(), note=note)
+        yield Change(Kind.LAYOUT, Place(_("het hele document")), note=note)
         return
-    for was, now in zip(old.sheets, new.sheets, strict=True):
+    for number, (was, now) in enumerate(zip(old.sheets, new.sheets, strict=True), start=1):
         told = "; ".join(_sheet(was, now))
         if told:
-            yield Change(Kind.LAYOUT, Place(), note=told)
+            where = _("soort blad {number}").format(number=number) if len(new.sheets) > 1 else _("het hele document")
+            yield Change(Kind.LAYOUT, Place(where), note=told)
 
 
 def _sheet(old: Sheet, new: Sheet) -> Iterator[str]:

@@ -59,7 +59,7 @@ class Look:
     backwards: bool = False
     """Written from right to left."""
     font: str = ""
-    """Name of the font, in small letters; empty where the file names none."""
+    """Name of the font; empty where the file names none."""
 
     def unseen(self, ground: str) -> str:
         """Say why nobody sees the words; empty when they can be seen.
@@ -190,7 +190,7 @@ class Looks:
     def _font(self, fonts: Any) -> str:
         theme = fonts.get(W + "asciiTheme", fonts.get(W + "hAnsiTheme", ""))
         named = self._theme.get(theme[:5], "") or fonts.get(W + "ascii", fonts.get(W + "hAnsi", ""))
-        return " ".join(named.split()).casefold()
+        return " ".join(named.split())
 
     def paragraph_attributes(self, properties: Any, style: str, table: str, name: str) -> dict[str, str]:
         """Give the attributes of a property of a paragraph, each as the nearest that says it."""
