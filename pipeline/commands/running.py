@@ -21,7 +21,7 @@ from pipeline.commands.frame import (
     tell_result,
     verb,
 )
-from pipeline.commands.verifying import roots_option, trusted_files
+from pipeline.commands.trusting import roots_option, trusted_files
 from pipeline.errors import ExitCode
 from pipeline.language import _
 

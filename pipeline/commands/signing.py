@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.frame import PREFIX, note, output_option, progress, read_bytes, say, settings, tell_result, verb
-from pipeline.commands.verifying import list_option, must_have_pyhanko, papers_in, roots_option, trusted_files
+from pipeline.commands.trusting import list_option, must_have_pyhanko, roots_option, trusted_files
+from pipeline.commands.verifying import papers_in
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 

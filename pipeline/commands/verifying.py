@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ from pipeline.commands.frame import (
     day_of,
     json_option,
     note,
-    option,
     output_option,
     print_json,
     progress,
@@ -23,12 +21,13 @@ from pipeline.commands.frame import (
     tell_result,
     verb,
 )
+from pipeline.commands.trusting import list_option, must_have_pyhanko, roots_option, signer_option, trusted_files
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import _
 
 if TYPE_CHECKING:
     from pipeline.intake import KnownPaper
-    from pipeline.signing import Roots, Told, Verdict
+    from pipeline.signing import IssuedPaper, Roots, Told, Verdict
 
 _MOST_DATA = 20
 """Disagreements between the pages and their data that are shown; JSON gives them all."""
@@ -37,31 +36,6 @@ _ONLINE_SECONDS = 30.0
 _SHARE = 2
 """Times the usual time that it may take: the letters of a scan are read too."""
 _MARKS = {True: "✓", False: "✗"}
-
-
-def roots_option() -> Callable[[Any], Any]:
-    """Give the option of what is trusted."""
-    return option(
-        "--roots",
-        metavar=_("MAP"),
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_("Map (of bestand) met certificaten die te vertrouwen zijn, en eventueel intrekkingslijsten (.crl)."),
-    )
-
-
-def list_option() -> Callable[[Any], Any]:
-    """Give the option of the trusted lists of the EU."""
-    return click.option(
-        "--eu-list",
-        "lists",
-        metavar=_("BESTAND"),
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_(
-            "Vertrouwenslijst van een lidstaat (ETSI TS 119 612, xml), of een map daarmee; er wordt niets opgehaald."
-        ),
-    )
 
 
 @verb(
@@ -75,16 +49,7 @@ def list_option() -> Callable[[Any], Any]:
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
 @roots_option()
 @list_option()
-@click.option(
-    "--eu-signer",
-    "signers",
-    metavar=_("BESTAND"),
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=_(
-        "Certificaat van wie de vertrouwenslijsten tekent; niet nodig als de Europese lijst (eu-lotl.xml) erbij ligt."
-    ),
-)
+@signer_option()
 @click.option(
     "--online",
     is_flag=True,
@@ -130,32 +95,6 @@ def verify(
     if verdict.origin is Origin.UNREADABLE:
         return ExitCode.UNREADABLE
     return ExitCode.DONE if well else ExitCode.BLOCKING
-
-
-def must_have_pyhanko() -> None:
-    """See that the libraries for signatures are there.
-
-    Raises:
-        UsageError: they are not; with the line to type.
-    """
-    from importlib.util import find_spec
-
-    if find_spec("pyhanko") is None or find_spec("signxml") is None:
-        raise UsageError(_("Handtekeningen vragen pyHanko. Typ: pip install 'wijkcontract[sign]'"))
-
-
-def trusted_files(roots: tuple[Path, ...], lists: tuple[Path, ...]) -> Mapping[str, bytes]:
-    """Read what a person trusts.
-
-    Raises:
-        UsageError: a folder or file does not exist.
-    """
-    from pipeline.run.returned import in_folders
-
-    for place in (*roots, *lists):
-        if not place.exists():
-            raise UsageError(_("«{path}» bestaat niet.").format(path=place))
-    return in_folders((*roots, *lists))
 
 
 def papers_in(output: Path) -> tuple[KnownPaper, ...]:
@@ -295,18 +234,11 @@ def _show(answers: tuple[Told, ...]) -> None:
 def _encode(verdict: Verdict, answers: tuple[Told, ...]) -> dict[str, Any]:
     from pipeline.archive import encode_signed
 
-    paper = verdict.paper
     return {
         "origin": verdict.origin.value,
-        "paper": paper
-        and {
-            "dossier": paper.dossier,
-            "key": paper.issued.paper,
-            "row": paper.issued.row,
-            "name": paper.issued.name,
-            "version": paper.issued.version,
-            "replaced": paper.replaced,
-        },
+        "paper": verdict.paper and _encode_paper(verdict.paper),
+        "candidates": [_encode_paper(paper) for paper in verdict.candidates],
+        "illegible": verdict.illegible,
         "other_dossier": verdict.of_other_dossier,
         "reason": verdict.reason,
         "changes": [{"page": change.page or None, "what": change.what} for change in verdict.changes],
@@ -319,4 +251,15 @@ def _encode(verdict: Verdict, answers: tuple[Told, ...]) -> dict[str, Any]:
             "only_signing": verdict.lock.only_signing,
         },
         "answers": {told.question.value: {"holds": told.holds, "lines": list(told.lines)} for told in answers},
+    }
+
+
+def _encode_paper(paper: IssuedPaper) -> dict[str, Any]:
+    return {
+        "dossier": paper.dossier,
+        "key": paper.issued.paper,
+        "row": paper.issued.row,
+        "name": paper.issued.name,
+        "version": paper.issued.version,
+        "replaced": paper.replaced,
     }

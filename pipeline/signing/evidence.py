@@ -22,6 +22,8 @@ class Evidence:
     """Lists of revoked certificates, DER."""
     ocsps: tuple[bytes, ...] = ()
     """Answers about one certificate, DER."""
+    names: frozenset[str] = frozenset()
+    """Of whom holds, and whom issued, any certificate that lies in the file, as asn1crypto compares them."""
 
     def pieces(self) -> Iterator[Evidence]:
         """Give each list and each answer on its own."""
@@ -75,7 +77,22 @@ def evidence_of(reader: Any, signatures: Sequence[Any]) -> Evidence:
                 archived = attribute["values"][0]
                 crls += [one.dump() for one in archived["crl"] or ()]
                 ocsps += [one.dump() for one in archived["ocsp"] or ()]
-    return Evidence(Informant.FILE, tuple(certificates), sound_crls(crls), sound_ocsps(ocsps))
+    names: set[str] = set()
+    for certificate in (*certificates, *_inside(signatures)):
+        with suppress(ValueError, TypeError, KeyError):  # a name that cannot be read leads to no root
+            names |= {certificate.subject.hashable, certificate.issuer.hashable}
+    return Evidence(Informant.FILE, tuple(certificates), sound_crls(crls), sound_ocsps(ocsps), frozenset(names))
+
+
+def _inside(signatures: Sequence[Any]) -> Iterator[Any]:
+    """Give the certificates in signatures, and in the time stamps on them."""
+    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+
+    for signature in signatures:
+        yield signature.signer_cert
+        yield from signature.other_embedded_certs
+        for token in extract_tst_data_iter(signature.signer_info, signed=False):
+            yield from (one.chosen for one in token["certificates"] or () if one.name == "certificate")
 
 
 def _stored(reader: Any, key: str) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from pipeline.language import _
+from pipeline.language import _, current
 from pipeline.signing.evidence import sound_crls
 from pipeline.signing.listed import read_lists
 from pipeline.signing.trusted_lists import Period, Use, is_trusted_list
@@ -64,11 +65,20 @@ def read_roots(files: Mapping[str, bytes], signers: Mapping[str, bytes] | None =
         files: name → contents, as they lay in the folders that a person named.
         signers: name → contents, certificates of those who sign trusted lists, as a person vouches for them.
     """
+    return _read(tuple(sorted(files.items())), tuple(sorted((signers or {}).items())), current())
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[str, bytes], ...], signers: tuple[tuple[str, bytes], ...], _locale: str) -> Roots:
+    """Read them once for all the files of a run: the signature under a large list takes longer than a paper.
+
+    The notes are in the language of the locale.
+    """
     roots: list[Root] = []
     crls: list[bytes] = []
     notes: list[str] = []
     lists: dict[str, bytes] = {}
-    for name, content in sorted(files.items()):
+    for name, content in files:
         if len(content) > MOST_BYTES:
             notes.append(_("«{name}» is te groot voor certificaten en telt niet mee.").format(name=name))
         elif is_trusted_list(content):
@@ -81,7 +91,7 @@ def read_roots(files: Mapping[str, bytes], signers: Mapping[str, bytes] | None =
             if not certificates and not found:
                 notes.append(_no_certificate(name))
     vouched: list[bytes] = []
-    for name, content in sorted((signers or {}).items()):
+    for name, content in signers:
         certificates = list(_certificates(content))
         vouched += certificates
         if not certificates:

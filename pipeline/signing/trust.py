@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipeline.dossier.signed import Informant, Revocation, Trust
@@ -99,7 +100,7 @@ class Judge:
             must if whom in (Whom.ALL, Whom.AUTHORITIES) else need_not,
         )
         return ValidationContext(
-            trust_roots=[_load(root.certificate) for root in self.roots.of(self.use)],
+            trust_roots=self._roots_named(),
             other_certs=self.evidence.certificates,
             moment=on,
             allow_fetching=False,
@@ -107,6 +108,11 @@ class Judge:
             ocsps=[der for one in given for der in one.ocsps],
             revinfo_policy=CertRevTrustPolicy(policy, retroactive_revinfo=True),
         )
+
+    def _roots_named(self) -> list[Any]:
+        """Give the roots whose name occurs in the file: pyHanko reads each for every judgement, and lists have many."""
+        known = [root.certificate for root in self.roots.of(self.use)]
+        return [_load(der) for der in known if _subject(der) in self.evidence.names]
 
     async def _known(self, validate: Validate, certificate: Any, path: Any, on: dt.datetime) -> tuple[Known, str]:
         """Tell what is known of revocation, and why those who were asked over the network told nothing."""
@@ -139,6 +145,11 @@ def _distrusted(status: Any) -> Trusted:
     if problem in _WEAK:
         return Trusted(Trust.FAULTY, detail=_("het gebruikt een rekenwijze die niet meer veilig is"))
     return Trusted(Trust.FAULTY, detail=_("een certificaat tussen de ondertekenaar en de wortel geldt niet"))
+
+
+@lru_cache(maxsize=8192)
+def _subject(der: bytes) -> str:
+    return str(_load(der).subject.hashable)
 
 
 def _load(der: bytes) -> Any:
