@@ -211,6 +211,15 @@ def test_a_line_broken_between_two_words_that_may_be_one_is_doubtful():
     assert "afgebroken" in cell.uncertain
 
 
+def test_a_word_too_long_for_its_column_that_begins_beside_narrow_words_is_not_silently_two():
+    drawn = Drawn().text(50, 200, "Elke straat vraagt ondersteuning ").text(50, 212, "van de hele stad.")
+    drawn.grid([50, 126], [40, 100]).text(52, 55, "illi ill il ill ill il wer")
+    drawn.text(52, 67, "kontwikkeling")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.text.endswith(" werkontwikkeling")
+    assert cell.uncertain
+
+
 def test_words_printed_over_each_other_are_doubtful():
     drawn = Drawn().grid([50, 300], [40, 100]).text(55, 55, "Buurthuis De Kring").text(80, 56, "Wijkcentrum")
     (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]

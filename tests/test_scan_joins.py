@@ -43,6 +43,7 @@ def line(text: str, right: float, base: float, *, size: float = 10.0, bold: bool
         starts_with=letter,
         first_word=first,
         first_piece=first,
+        last_word=len(text.rsplit(" ", 1)[-1]) * letter,
         words=1 + len(more),
         page=1,
         apart=False,

@@ -53,6 +53,8 @@ class Line(NamedTuple):
     """Width of its first word."""
     first_piece: float
     """Width of its first word, up to the first place where it might be broken."""
+    last_word: float
+    """Width of its last word."""
     words: int
     page: int
     apart: bool
@@ -226,6 +228,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         first.starts_with,
         first_word,
         piece,
+        last.right - last.left,
         len(words),
         page,
         last.apart,

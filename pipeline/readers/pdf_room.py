@@ -10,8 +10,6 @@ _EXACT = 0.25
 """Points by which the measured width of a single word may be off."""
 _DRIFT = 0.04
 """Points more for each word on the line."""
-_UNEVEN = 1.1
-"""Letters of one word may be so much wider than those of the rest of its line."""
 _WIDER = 1.4
 """A letter may be so much wider than those of its word on average, which is all that a scan tells."""
 _REQUIRED = " *"
@@ -51,9 +49,7 @@ def may_break_inside(before: Line, after: Line, left: float, right: float, *, sp
     """Tell whether a line may have been broken inside its last word, which is then too long for a line."""
     if before.words == 1 or not splits_anywhere:
         return before.words == 1 and is_full(before, after, left, right)
-    token, _tail = around(before, after)
-    share = len(token) / len(before.text) * _UNEVEN
-    too_long = (before.right - before.left) * share + after.first_word > right - left
+    too_long = before.last_word + after.first_word + SLACK > right - left
     return too_long and room_left(before, after, left, right) < after.starts_with + before.end.space + _EXACT
 
 
