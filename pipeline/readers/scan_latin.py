@@ -23,8 +23,11 @@ _HIGH, _NARROWED = 40, 0.8
 
 Over 1,433 lines (6,105 words) of 42 pages this found as many mistakes in three quarters of the time of 48 dots at
 their whole width; being smaller than the first reading, it errs at other places."""
-_PLAIN = 0.9995
-"""How sure all words of a line are that is not read again, if they hold plain letters only."""
+_PLAIN = 0.99
+"""How sure all words of a line are that is not read again, if they hold plain letters only.
+
+Of 264 lines (1,054 words) of 22 pages that were as sure as this, and not surer than 0.9995, the second reading changed
+none and doubted none; they were 45 % of all that was read again."""
 _AGREED = 0.1
 """What is left of the chance that a word is wrong once another reading says the same.
 
