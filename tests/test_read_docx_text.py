@@ -230,3 +230,18 @@ def test_comments_are_no_answers_and_are_named_as_not_read() -> None:
     document = read(word(p("Gent"), comments=comments), "a.docx")
     assert [part.text for part in paragraphs(document.blocks)] == ["Gent"]
     assert document.omitted == ("opmerkingen in de kantlijn zijn niet gelezen",)
+
+
+def test_a_paragraph_that_shows_only_a_number_of_word_itself_says_so_and_one_with_a_bullet_does_not() -> None:
+    formats = {"1": "decimal", "2": "bullet"}
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{key}"><w:lvl w:ilvl="0"><w:numFmt w:val="{kind}"/></w:lvl></w:abstractNum>'
+        for key, kind in formats.items()
+    ) + "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in formats)
+    part = f"<w:numbering {SPACES}>{lists}</w:numbering>"
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
+    empty = [f"<w:p><w:pPr>{listed.format(key)}</w:pPr></w:p>" for key in "120"]
+    body = "".join([*empty, p("Gent", listed.format(1))])
+    found = [*paragraphs(read(word(body, numbering=part), "a.docx").blocks)]
+    assert [bool(each.unread) for each in found] == [True, False, False, False]
+    assert "nummer" in found[0].unread

@@ -87,6 +87,13 @@ def test_a_placeholder_is_no_answer_and_neither_is_a_prompt_in_an_input_field() 
     assert [(c.text, c.placeholder) for c in document.controls] == [("", True), ("", True)]
 
 
+def test_a_field_behind_a_line_break_that_slid_out_of_it_is_doubted() -> None:
+    broken = "<text:line-break/><text:text-input>500250</text:text-input>"
+    document = read(odt(p(broken) + p("<text:text-input>500250</text:text-input>")), "a.odt")
+    assert ["regeleinde" in part.uncertain for part in paragraphs(document.blocks)] == [True, False]
+    assert ["regeleinde" in control.uncertain for control in document.controls] == [True, False]
+
+
 # Older form fields of Word, as LibreOffice keeps them ----------------------------------------------------------
 
 MARK = "vnd.oasis.opendocument.field."

@@ -12,6 +12,7 @@ from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
+from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
 from pipeline.readers.docx_tables import find_shaped
@@ -26,8 +27,8 @@ def read_docx(source: Source, package: Package, main: str, *, converted: bool = 
     """Read a Word document.
 
     The text is what Word shows with all tracked changes accepted. Numbers and bullets that Word makes itself
-    are not given, nor are comments. A row or cell that is deleted or hidden is not given as such; what it said
-    follows the table, flagged.
+    are not given, nor are comments; where such a number is all that stands in a paragraph, that is said. A row or
+    cell that is deleted or hidden is not given as such; what it said follows the table, flagged.
 
     Args:
         source: the file as it came in.
@@ -59,6 +60,7 @@ class _Reading:
         self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self._seen: list[str] = []
         self._styles = self._read_styles()
+        self._numbering = Numbering(self._read_numbering)
 
     def read(self) -> Document:
         root = parse(self._package.read(self._main))
@@ -91,10 +93,15 @@ class _Reading:
         name = self._part("styles")
         return read_styles(self._package.read(name)) if name else NONE
 
+    def _read_numbering(self) -> bytes:
+        name = self._part("numbering")
+        return self._package.read(name) if name else b""
+
     def _story(self, root: Any, container: Any, part: str) -> list[Block]:
         runs = Runs(root, self._styles, self._controls, self._notes, self._seen)
         runs.converted = self._converted
-        story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts, find_shaped(root))
+        shaped = find_shaped(root)
+        story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts, shaped, self._numbering)
         story.part = part
         return story.read(container)
 

@@ -11,6 +11,7 @@ from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, A, M, V, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control
+from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
@@ -40,8 +41,10 @@ class Blocks(Walk[Grid]):
         controls: Controls,
         counts: dict[str, int],
         shaped: Container[Any],
+        numbering: Numbering,
     ) -> None:
         super().__init__(source, runs, controls, counts)
+        self._numbering = numbering
         self._shaped = shaped
         self._styles = styles
         self._runs = runs
@@ -123,6 +126,8 @@ class Blocks(Walk[Grid]):
             self._controls.place(here)
         self._joined_at = self._joined_at or here
         line = self._runs.read(paragraph, style, self._here)
+        if properties is not None and not (line.text or line.placeholder):
+            line.numbered = self._numbering.counts(properties)
         if self._runs.deleted:
             mark_gone = False
         self._joining = mark_gone

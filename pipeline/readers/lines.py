@@ -28,6 +28,8 @@ class Line:
     pictured: bool = False
     """Whether something stands here that is seen and not read: a picture, a chart, an object, ink."""
 
+    numbered: bool = False
+    """Whether the program puts a number here by itself."""
     marked: bool = False
     """Whether words are marked with a highlighter."""
 
@@ -39,13 +41,13 @@ class Line:
     def is_plain(self) -> bool:
         """Whether there is nothing but text."""
         aside = self.placeholder or self.deleted or self.hidden or self.styled or self.boxes or self.marked
-        return not (aside or self.uncertain or self.pictured)
+        return not (aside or self.uncertain or self.pictured or self.numbered)
 
     def unread(self, text: str) -> str:
         """Say what stands here instead of text; nothing when there is text, which then is what was said."""
-        if text or not self.pictured:
+        if text or not (self.pictured or self.numbered):
             return ""
-        return pictured()
+        return pictured() if self.pictured else numbered()
 
 
 def pictured() -> str:
@@ -76,6 +78,18 @@ def marked() -> str:
 def moves() -> str:
     """Say why a date is doubted that is always the day on which the file is opened."""
     return _("De datum is een veld dat vanzelf verandert; zie na welke dag bedoeld is.")
+
+
+def slid_out() -> str:
+    """Say why a field is doubted before which a line break stands."""
+    return _(
+        "Vóór het invulveld staat een regeleinde; het stond misschien tussen twee antwoorden, die nu aan elkaar hangen."
+    )
+
+
+def numbered() -> str:
+    """Say that a number which the program makes itself is all that stands here."""
+    return _("Hier staat alleen een nummer dat het tekstprogramma zelf zet, en geen tekst; zie na wat bedoeld is.")
 
 
 def move_prompt(line: Line) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.odf.names import DRAW, FIELD, LOEXT, TEXT
 from pipeline.readers.controls import Open, is_filler, is_prompt
-from pipeline.readers.lines import Line, box_differs
+from pipeline.readers.lines import Line, box_differs, slid_out
 from pipeline.readers.odt_controls import read_content_control, read_field_mark, read_form_control, read_input
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state
 
@@ -49,6 +49,7 @@ class Fields:
         control = read_input(element)
         self._texts.enter(control)
         said = len(self._texts.line.text)
+        slid = said > 0 and not "".join(self._texts.line.text).strip(" \n") and "\n" in self._texts.line.text
         for line, text in enumerate(re.split("\r\n?|\n", "".join(element.itertext()))):
             if line:
                 self._texts.say("\n")
@@ -56,6 +57,8 @@ class Fields:
                 self._texts.say(text)
         self._texts.gap = False
         self._take_prompt(said)
+        if slid and len(self._texts.line.text) > said:
+            self._texts.doubt(slid_out())  # LibreOffice puts the breaks of a control of Word before the field
         self._texts.controls.leave(control)
 
     def _take_prompt(self, said: int) -> None:
