@@ -53,16 +53,15 @@ class Row:
 
     strip: Strip
     words: tuple[Read, ...]
+    base: float
+    """Where its letters stand, in dots from the top."""
+    size: Size
+    """The size of its type."""
 
-    @property
-    def base(self) -> float:
-        """Where its letters stand, in dots from the top."""
-        return base_of(self.strip, self.words)
-
-    @property
-    def size(self) -> Size:
-        """The size of its type."""
-        return size_of(self.strip, self.words)
+    @staticmethod
+    def of(strip: Strip, words: Sequence[Read]) -> Row:
+        """Measure a line by its words, once: it is asked again and again."""
+        return Row(strip, tuple(words), base_of(strip, words), size_of(strip, words))
 
 
 def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
@@ -79,7 +78,7 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
         words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
         lines.append(sorted(words, key=lambda word: word.left))
     again = read_by_latin if ocr.latin() else read_again
-    return tuple(Row(strip, tuple(words)) for strip, words in zip(strips, again(strips, lines), strict=True))
+    return tuple(Row.of(strip, words) for strip, words in zip(strips, again(strips, lines), strict=True))
 
 
 def _seen(strip: Strip) -> tuple[list[Read], Grey | None]:
