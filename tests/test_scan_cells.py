@@ -94,6 +94,7 @@ def test_lines_of_one_size_have_one_size_and_stand_where_they_were_written_whate
         "Überfall hebben",
         "problematieken",
         "jeugd",
+        "10/12/2026",
     ]
     rows_read = read_rows([line(text) for text in written])
     faces = Faces.of(rows_read)

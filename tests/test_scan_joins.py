@@ -79,6 +79,11 @@ def test_a_letter_wider_than_those_of_its_word_did_not_fit_on_the_line():
     assert joined(before, after, 54) == ["Betaalbaar"]
 
 
+def test_a_piece_that_seems_to_fit_by_less_than_a_scan_can_measure_was_broken_off():
+    before, after = line("tijdens al sociaal-", 237, 12), line("economische 24/7", 95.3, 24)
+    assert joined(before, after, 304) == ["tijdens al sociaal-economische 24/7"]
+
+
 def test_print_in_another_type_is_another_paragraph():
     before, after = line("Samenlevingsop", 74, 12), line("bouw", 24, 24, bold=True)
     assert joined(as_print(before), as_print(after), 79) == ["Samenlevingsop", "bouw"]

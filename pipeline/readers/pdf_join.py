@@ -10,7 +10,7 @@ from pipeline.readers.pdf_breaks import Seam, at_mark, inside, is_typed_hyphen, 
 from pipeline.readers.pdf_habits import Habits, Lines
 from pipeline.readers.pdf_leading import Leading, is_wide, leading_of, step_of, sure_steps
 from pipeline.readers.pdf_lines import Line
-from pipeline.readers.pdf_room import SLACK, around, fits, hides_space, may_break_inside, room_left
+from pipeline.readers.pdf_room import SLACK, around, fits, hides_space, may_break_inside, room_left, slack_of
 from pipeline.records import record
 
 _BOXES = ("☐", "☒", "☑", "□", "■", "[ ]", "[x]", "[X]")
@@ -151,7 +151,7 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
     token, tail = around(before, after)
     if may_break_after(token[-1]):
         needed = after.first_piece if habits.breaks_at_marks else after.first_word
-        if needed + SLACK < room_left(before, after, left, right):  # it would stand there, but for a space
+        if needed + slack_of(before) < room_left(before, after, left, right):  # it would stand there, but for a space
             return (Seam.BREAK if none else Seam.SPACE), ""
         return _at_mark(before, after, habits, none=none)
     if opens(before.text):

@@ -6,6 +6,8 @@ from pipeline.readers.pdf_lines import Line
 
 SLACK = 1.0
 """Points by which the measured width of a line of several words may be off."""
+_SLACK_OF_SCAN = 2.5
+"""The same where words and rulings were measured in a picture."""
 _EXACT = 0.25
 """Points by which the measured width of a single word may be off."""
 _DRIFT = 0.04
@@ -30,7 +32,12 @@ def fits(before: Line, after: Line, left: float, right: float, *, breaks_at_mark
     needed = after.first_piece if breaks_at_marks and not before.space else after.first_word
     if after.words == 2 and after.text.endswith(_REQUIRED):
         needed = after.right - after.left
-    return before.end.space + needed + SLACK < room_left(before, after, left, right)
+    return before.end.space + needed + slack_of(before) < room_left(before, after, left, right)
+
+
+def slack_of(line: Line) -> float:
+    """Give by how many points the measured width of a line may be off."""
+    return _SLACK_OF_SCAN if line.scanned else SLACK
 
 
 def is_full(before: Line, after: Line, left: float, right: float) -> bool:

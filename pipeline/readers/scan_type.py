@@ -18,8 +18,8 @@ _ASCENDER, _CAPITAL, _BODY = 0.69, 0.645, 0.48
 """How high letters rise above the line on which they stand, as shares of the size of the type."""
 _RISING = frozenset("bdfhkl")
 _LOW = frozenset("acegmnopqrsuvwxyzñç•·-–—~+=*:;,._<>«»…")
-_DOTTED = frozenset("ij")
-"""Their dots stand higher than capitals in some faces."""
+_HIGHER = frozenset("ij/()[]{}|")
+"""These, or their dots, stand higher than capitals in some faces."""
 _NO_HEIGHT = frozenset("-–—_.,:;·•…~=+*'\"“”„‘’‚<>«»^°")
 _ALIKE = 0.08
 """Sizes that differ less are one."""
@@ -81,7 +81,7 @@ def size_of(strip: Strip, words: Sequence[Read]) -> Size:
 
 def _is_capital(text: str) -> bool:
     """Tell whether a word rises as high as capitals do."""
-    return any(letter.isupper() or letter.isdigit() for letter in text) and not set(text) & _DOTTED
+    return any(letter.isupper() or letter.isdigit() for letter in text) and not set(text) & _HIGHER
 
 
 def _has_height(text: str) -> bool:
