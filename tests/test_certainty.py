@@ -188,3 +188,32 @@ def test_a_title_broken_in_two_names_the_form_though_its_halves_seem_of_two_size
     )
     document = page([[(label, 0.99), ("Gent", 0.99)] for label in labels])
     assert identify(replace(document, blocks=(*halves, *document.blocks)), call()) == "vergadering"
+
+
+@pytest.mark.parametrize(("next_line", "state"), [("Stad gemeente", State.DOUBTFUL), ("Voorzitter", State.EMPTY)])
+def test_an_answer_that_a_scan_shows_as_a_title_is_not_lost_and_another_question_is_no_answer(next_line, state):
+    lines = ("Vergadering", "Plaats", next_line, "Verslaggever")
+    blocks = tuple(
+        Paragraph(text, Location("s.pdf", page=1, paragraph=number), level=level, confidence=0.99)
+        for number, (text, level) in enumerate(zip(lines, (1, 2, 2, 2), strict=True), start=1)
+    )
+    document = replace(page(), blocks=blocks)
+    assert extract(document, call().forms["vergadering"], call()).answers["plaats"].state is state
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        (("3", "Straat vergroenen", "Lieve Peeters", "12/03/2022", "Open"), State.GIVEN),
+        (("3", "Straat vergroenen", "Lieve Peeters", "12/03/20Z2", "Open"), State.GIVEN),
+        (("", "3", "Straat vergroenen", "Lieve Peeters", "12/03/2022"), State.DOUBTFUL),
+        (("Straat vergroenen", "Lieve Peeters", "12/03/2022", "Open", ""), State.DOUBTFUL),
+    ],
+)
+def test_a_row_with_a_cell_that_fits_the_column_beside_its_own_is_doubtful_also_where_any_text_fits(row, state):
+    header = ("Nr.", "Actie", "Wie", "Tegen wanneer", "Status")
+    document = page(
+        "Actiepunten", "Lijst van actiepunten", [[(text, 0.999) for text in cells] for cells in (header, row)]
+    )
+    (answer,) = extract(document, call().forms["vergadering"], call()).answers["actiepunten"].rows
+    assert answer.cells["actie"].state is state

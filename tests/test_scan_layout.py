@@ -100,9 +100,10 @@ BOLD = """
 """The ink of «Be», cut off, in DejaVu Sans Bold of 10 points, as a scanner of 200 dots to the inch saw it."""
 
 
-def test_no_bold_letter_is_a_box():
+@pytest.mark.parametrize("across", [42, 27], ids=["in a word", "apart"])
+def test_no_bold_letter_is_a_box(across):
     ink = np.zeros((200, 200), np.uint8)
-    dots = np.array([[255 * (dot == "#") for dot in line] for line in BOLD.split()], np.uint8)
+    dots = np.array([[255 * (dot == "#") for dot in line[:across]] for line in BOLD.split()], np.uint8)
     ink[80 : 80 + dots.shape[0], 80 : 80 + dots.shape[1]] = dots
     assert find_boxes(255 - ink, ink) == []
 

@@ -12,7 +12,7 @@ from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
 from pipeline.extract.said import Said, struck_name, words
-from pipeline.extract.shifts import beyond_header, doubt_shifted
+from pipeline.extract.shifts import beyond_header, doubt_misfits, doubt_shifted
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
@@ -58,6 +58,7 @@ def read_rows(
         }
         cells, head = _with_head(grid, places, cells, totals)
         cells = doubt_shifted(grid, places, _doubt_doubled(cells, grid, places), totals)
+        cells = doubt_misfits(grid, cells)
         if _only_amounts(grid, cells):
             cells = {
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))

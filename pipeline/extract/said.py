@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
+from pipeline.extract.another import another_question, seems_title
 from pipeline.extract.doubts import counts_in_thousands
-from pipeline.extract.likeness import likeness
-from pipeline.extract.names import FormNames, bare, key
+from pipeline.extract.names import FormNames, key
 from pipeline.extract.spots import Found, Spot
 from pipeline.extract.units import Place, Unit
 from pipeline.form import Field
@@ -36,12 +36,6 @@ _JOINED = frozenset(
 _COUNTED = frozenset({FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
 """Types in which a single space may stand inside one number, so that two cells are kept apart by more."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
-_ASKS = re.compile(
-    r"(?:[A-Za-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Za-z][.)]\s+)?"
-    r"(?=[^\W\d_a-z])[^:.;!?\n]{2,60}(?::(?=\s|$)|\?$)"
-)
-_MOST_WORDS = 9
-_LONGEST_LABEL = 160
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
 _LONGEST_WORD = 25
 
@@ -225,42 +219,18 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     pieces.extend(extra)
     text = "\n".join(paragraph.text for paragraph in pieces).strip()
     problem = spot.problem
+    if following and seems_title(following[0], form) and not spot.rest:
+        like_title = _("Onder het label staat «{text}», dat op een titel lijkt; zie na of het het antwoord is.")
+        problem = problem or like_title.format(text=following[0].text.strip()[:80])
     if whole_line:
         problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
     if own is not None:
         marked = not own.level and (bool(spot.rest) or own.text.rstrip().endswith(":"))
         marked = marked or (not spot.rest and bool(following) and not following[0].text.strip())
-        problem = problem or _another_question([paragraph.text for paragraph in extra], form, marked=marked)
+        problem = problem or another_question([paragraph.text for paragraph in extra], form, marked=marked)
         if any(unit.layout is not None and unit.text.strip() for unit in following):
             problem = problem or _("Onder het antwoord staat een tabel; zie na of die erbij hoort.")
     return words(pieces, text, location, method, spot.confidence, problem)
-
-
-def _another_question(texts: Sequence[str], form: FormNames, *, marked: bool) -> str:
-    """Tell which line of an answer in running text looks like another question.
-
-    Any question of the form does, of whatever section. Where the label is `marked` by a colon, nothing but such a mark
-    says where an answer ends, so that a line with one may be a question that the form does not have.
-    """
-    for line in (line.strip() for text in texts for line in text.split("\n")):
-        several = " " in bare(line) or line.endswith((":", "?", "*"))  # one word alone is as likely an answer
-        known = form.all.begin(line) or (form.all.whole(line) if several else None)
-        found = _ASKS.match(line) if marked and not known else None
-        alike = "" if known or found else _alike(line, form)
-        if known or alike or (found and len(found.group().split()) <= _MOST_WORDS):
-            asked = alike or (found.group() if found else line.removesuffix(known.rest) if known else line)
-            return _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.").format(
-                line=asked.strip()
-            )
-    return ""
-
-
-def _alike(line: str, form: FormNames) -> str:
-    """Give what stands before a colon when it is like the label of any question of the form."""
-    asked = line[:_LONGEST_LABEL].partition(":")[0]
-    if ":" not in line[:_LONGEST_LABEL] or not asked:
-        return ""
-    return asked if any(likeness(asked, name).score for names in form.all.spellings.values() for name in names) else ""
 
 
 def _paragraphs_of(unit: Unit) -> list[Paragraph]:
@@ -283,7 +253,8 @@ def _following(spot: Spot, units: Sequence[Unit], found: Found, form: FormNames,
         if any(place in found.claimed or place in found.labels for place in unit.places):
             break
         paragraph = unit.paragraph
-        if paragraph is not None and paragraph.level and (not level or paragraph.level <= level):
+        titled = paragraph is not None and paragraph.level and (not level or paragraph.level <= level)
+        if titled and (following or not seems_title(unit, form)):
             break
         following.append(unit)
     while following and _is_nothing(following[-1], form):

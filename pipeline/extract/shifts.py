@@ -1,4 +1,4 @@
-"""Doubt the rows of a grid whose cells do not stand under one header each: somebody deleted, merged or added cells."""
+"""Doubt the rows of a grid whose cells do not stand each under its own header: deleted, merged, added or lost cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from pipeline.extract.grids import Grid
 from pipeline.extract.states import doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Layout, Place
+from pipeline.form import Field
 from pipeline.language import _
+from pipeline.values import FieldType, parse
+
+_TYPED = frozenset(FieldType) - {FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE, FieldType.MUNICIPALITY}
+"""Types that have no meaning for just any text."""
+_SEVERAL = 2
 
 
 def doubt_shifted(
@@ -35,6 +41,38 @@ def doubt_shifted(
     shared = {name for names in under.values() if len(names) > 1 for name in names}
     problem = _("Eén cel staat onder meer dan één kolom; zie na onder welke ze hoort.")
     return {name: _unless_doubtful(cell, problem) if name in shared else cell for name, cell in cells.items()}
+
+
+def doubt_misfits(grid: Grid, cells: dict[str, Answer]) -> dict[str, Answer]:
+    """Doubt all of a row in which a cell is of the type of the column beside its own, or two are of neither.
+
+    A ruling that a scan lost, or somebody who typed in the wrong column, moves answers of which those of any text show
+    nothing.
+    """
+    order = sorted(grid.columns, key=lambda name: grid.columns[name].column)
+    strange = [number for number, name in enumerate(order) if _is_strange(grid.field.column(name), cells[name])]
+    beside = any(
+        _fits(grid.field.column(order[near]), cells[order[number]].text)
+        for number in strange
+        for near in (number - 1, number + 1)
+        if 0 <= near < len(order)
+    )
+    if not beside and len(strange) < _SEVERAL:
+        return cells
+    problem = _("In deze rij staan antwoorden die bij een andere kolom passen; zie na wat onder welke kolom hoort.")
+    return {name: _unless_doubtful(cell, problem) for name, cell in cells.items()}
+
+
+def _is_strange(asked: Field, cell: Answer) -> bool:
+    """Tell whether a cell says something that its type has no meaning for."""
+    return asked.type in _TYPED and bool(cell.text.strip()) and cell.value is None and cell.state is State.DOUBTFUL
+
+
+def _fits(asked: Field, text: str) -> bool:
+    if asked.type not in _TYPED:
+        return False
+    parsed = parse(text, asked.type, choices=asked.choices)
+    return parsed.value is not None and not parsed.problem
 
 
 def beyond_header(grid: Grid, places: Sequence[Place]) -> list[str]:

@@ -23,6 +23,8 @@ _SQUARE = 0.22
 _EMPTY, _MARKED = 0.035, 0.085
 """Share of ink inside a box up to which it is empty, and from which it is ticked."""
 _FILLED = 0.8
+_LETTER = 0.15
+"""How much narrower than high a bold letter may be that stands apart; a box is drawn square."""
 _NARROWER = 0.1
 """How much narrower than high a bold letter is."""
 _BESIDE = 0.4
@@ -214,7 +216,7 @@ def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
         return False
     if not solid and not _is_thin(ink, square, _THICK * width + 2):
         return False
-    if _goes_on(ink, square) or (solid and _is_in_word(ink, square)):
+    if _goes_on(ink, square) or (solid and (height - width > _LETTER * height or _is_in_word(ink, square))):
         return False
     return min(_sides(ink, square)) >= _WHOLE and _has_corners(ink, square)
 
