@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,6 +17,7 @@ from pipeline.readers.scan_boxes import find_boxes
 from pipeline.readers.scan_ink import find_ink, without_rulings
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_straight import straighten
+from pipeline.readers.symbols import TICKED, UNTICKED
 from tests.pdf_files import Drawn
 from tests.scan_files import Scanner, as_pdf
 
@@ -106,6 +108,16 @@ def test_no_bold_letter_is_a_box(across):
     dots = np.array([[255 * (dot == "#") for dot in line[:across]] for line in BOLD.split()], np.uint8)
     ink[80 : 80 + dots.shape[0], 80 : 80 + dots.shape[1]] = dots
     assert find_boxes(255 - ink, ink) == []
+
+
+def test_a_box_under_a_thick_cross_from_corner_to_corner_is_ticked():
+    ink = np.zeros((200, 300), np.uint8)
+    for left in (60, 200):
+        cv2.rectangle(ink, (left, 80), (left + 31, 111), 255, 2)
+    cv2.line(ink, (196, 76), (235, 115), 255, 9)
+    cv2.line(ink, (196, 115), (235, 76), 255, 9)
+    found = sorted(find_boxes(255 - ink, ink))  # left to right
+    assert [tick.text for tick in found] == [UNTICKED, TICKED]
 
 
 def test_a_running_head_is_one_however_each_page_lies_and_is_read_and_a_numbered_title_is_none():

@@ -32,6 +32,8 @@ _BESIDE = 0.4
 _ACROSS = 0.5
 """Share of a box that a mark goes over in width or height; less is a slip of the pen."""
 
+_BARE, _BARE_UNDER_CROSS = 30, 20
+"""Per cent of a side over which no mark runs, at the least; a thick cross from corner to corner leaves less."""
 _AROUND = 14
 """Dots at both sides of the side of a box within which its thickness is measured."""
 _MOST_PLACES = 4000
@@ -82,7 +84,11 @@ def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -
         square = (left, top, left + size, top + size)
         if any(_overlap(square, other) for other in (*known, *found)):
             continue
-        if _has_corners(ink, square) and _is_thin(ink, square, thickest) and not _is_of_table(ink, square):
+        if (
+            _has_corners(ink, square)
+            and _is_thin(ink, square, thickest, _BARE_UNDER_CROSS)
+            and not _is_of_table(ink, square)
+        ):
             found.append(square)
     return found
 
@@ -99,8 +105,14 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _rims(ink: Grey, square: tuple[int, int, int, int]) -> list[float]:
-    """Give how thick each side of a square is, where no mark runs over it; the strokes of a letter are thicker."""
+def _rims(ink: Grey, square: tuple[int, int, int, int], bare: int = _BARE) -> list[float]:
+    """Give how thick each side of a square is, where no mark runs over it; the strokes of a letter are thicker.
+
+    Args:
+        ink: of the page.
+        square: where the sides lie.
+        bare: per cent of a side over which no mark runs, at the least.
+    """
     import numpy as np
 
     left, top, right, bottom = square
@@ -112,12 +124,12 @@ def _rims(ink: Grey, square: tuple[int, int, int, int]) -> list[float]:
         ink[top:bottom, left - _AROUND : left + _AROUND],
         ink[top:bottom, right - _AROUND : right + _AROUND][:, ::-1],
     )
-    return [float(np.percentile([_run(line) for line in slab], 30)) for slab in slabs]
+    return [float(np.percentile([_run(line) for line in slab], bare)) for slab in slabs]
 
 
-def _is_thin(ink: Grey, square: tuple[int, int, int, int], thickest: float) -> bool:
+def _is_thin(ink: Grey, square: tuple[int, int, int, int], thickest: float, bare: int = _BARE) -> bool:
     """Tell whether a level and an upright side of a square are thin; a mark may run over the others."""
-    top, bottom, left, right = _rims(ink, square)
+    top, bottom, left, right = _rims(ink, square, bare)
     return max(min(top, bottom), min(left, right)) <= thickest
 
 
