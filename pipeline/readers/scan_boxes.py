@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.language import _
-from pipeline.readers.symbols import TICKED, UNTICKED
+from pipeline.readers.scan_marks import FILLED, Tick, judged
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -20,37 +19,18 @@ _THICK = 0.2
 """Share of a box that one of its sides may take; the stem of a letter takes more."""
 _SQUARE = 0.22
 """How much wider than high a box may be, or higher than wide."""
-_EMPTY, _MARKED = 0.035, 0.085
-"""Share of ink inside a box up to which it is empty, and from which it is ticked."""
-_FILLED = 0.8
 _LETTER = 0.15
 """How much narrower than high a bold letter may be that stands apart; a box is drawn square."""
 _NARROWER = 0.1
 """How much narrower than high a bold letter is."""
 _BESIDE = 0.4
 """Share of its width within which the next letter stands beside a bold one, and nothing beside a box."""
-_ACROSS = 0.5
-"""Share of a box that a mark goes over in width or height; less is a slip of the pen."""
-
 _BARE, _BARE_UNDER_CROSS = 30, 20
 """Per cent of a side over which no mark runs, at the least; a thick cross from corner to corner leaves less."""
 _AROUND = 14
 """Dots at both sides of the side of a box within which its thickness is measured."""
 _MOST_PLACES = 4000
 """Places at which a covered box is looked for on a page."""
-_ENDS = 0.9
-"""Sizes of a box by which a mark may run out of it."""
-
-
-class Tick(NamedTuple):
-    """A check box: where it stands, in dots, what it says, and why that may be wrong."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    text: str
-    doubt: str
 
 
 def find_boxes(white: Grey, ink: Grey) -> list[Tick]:
@@ -58,7 +38,7 @@ def find_boxes(white: Grey, ink: Grey) -> list[Tick]:
     squares = _squares(ink)
     for size in sorted({round((right - left + bottom - top) / 2) for left, top, right, bottom in squares}):
         squares += _covered(ink, size, squares)
-    return [_judged(square, white, ink) for square in sorted(squares, key=lambda square: (square[1], square[0]))]
+    return [judged(square, white, ink) for square in sorted(squares, key=lambda square: (square[1], square[0]))]
 
 
 def _covered(ink: Grey, size: int, known: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
@@ -223,7 +203,7 @@ def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
     if not (_SMALLEST <= width <= _LARGEST and abs(width - height) <= _SQUARE * max(width, height)):
         return False
     side = ink[top + height // 4 : bottom - height // 4, left : left + width // 3] > 0
-    solid = float((ink[top:bottom, left:right] > 0).mean()) > _FILLED
+    solid = float((ink[top:bottom, left:right] > 0).mean()) > FILLED
     if not solid and side.all(axis=0).sum() > _THICK * width:
         return False
     if not solid and not _is_thin(ink, square, _THICK * width + 2):
@@ -272,73 +252,3 @@ def _sides(ink: Grey, square: tuple[int, int, int, int]) -> list[float]:
         ink[top:bottom, right - rim : right + 1].T,
     )
     return [float((band.max(axis=0) > 0).mean()) if band.size else 0.0 for band in bands]
-
-
-def _judged(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> Tick:
-    """Say whether a box is ticked, and wipe it out."""
-    import numpy as np
-
-    left, top, right, bottom = square
-    rim = _rim(ink, square)
-    inner = ink[top + rim : bottom - rim, left + rim : right - rim]
-    share = float((inner > 0).mean()) if inner.size else 1.0
-    text, doubt = UNTICKED, ""
-    if share >= _MARKED:
-        text = TICKED
-        rows, columns = np.nonzero(inner)
-        spread = max((np.ptp(rows) + 1) / inner.shape[0], (np.ptp(columns) + 1) / inner.shape[1])
-        if share > _FILLED:
-            doubt = _("een vakje is helemaal zwart gemaakt: aangekruist of doorgehaald")
-        elif spread < _ACROSS:
-            doubt = _half()
-    elif share > _EMPTY:
-        text, doubt = TICKED, _half()
-    _wipe(square, white, ink)
-    if text == TICKED:
-        _wipe_ends(square, white, ink)
-    return Tick(left, top, right, bottom, text, doubt)
-
-
-def _wipe(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> None:
-    left, top, right, bottom = square
-    place = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 2), right + 2))
-    white[place], ink[place] = 255, 0
-
-
-def _wipe_ends(square: tuple[int, int, int, int], white: Grey, ink: Grey) -> None:
-    """Wipe out the ends of a mark that ran out of its box; a stroke that goes on far is left, to be told."""
-    import cv2
-    import numpy as np
-
-    left, top, right, bottom = square
-    reach = round(_ENDS * (right - left))
-    place = (slice(max(0, top - reach), bottom + reach), slice(max(0, left - reach), right + reach))
-    around = ink[place]
-    near = np.zeros_like(around)
-    y, x = top - place[0].start, left - place[1].start
-    near[max(0, y - 4) : y + bottom - top + 4, max(0, x - 4) : x + right - left + 4] = 1
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(around, connectivity=8)
-    for number in range(1, count):
-        across, down, wide, high = (int(value) for value in stats[number][:4])
-        within = across > 0 and down > 0 and across + wide < around.shape[1] and down + high < around.shape[0]
-        end = labels == number
-        if within and bool((end & (near > 0)).any()):
-            around[end] = 0
-            white[place][cv2.dilate(end.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
-
-
-def _rim(ink: Grey, square: tuple[int, int, int, int]) -> int:
-    """Give how thick the sides of a box are, and a dot more."""
-    import numpy as np
-
-    left, top, right, bottom = square
-    middle = ink[top:bottom, left + (right - left) // 3 : right - (right - left) // 3]
-    shares = (middle > 0).mean(axis=1)
-    thick = 0
-    while thick < (bottom - top) // 4 and shares[thick] > 0.6:
-        thick += 1
-    return int(max(thick, np.ceil((right - left) / 12))) + 2
-
-
-def _half() -> str:
-    return _("een vakje is misschien aangekruist: er staat maar een klein teken in")

@@ -13,10 +13,11 @@ from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import sort
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_text import Word
-from pipeline.readers.scan_boxes import Tick, find_boxes
+from pipeline.readers.scan_boxes import find_boxes
 from pipeline.readers.scan_ink import find_ink, without_rulings
 from pipeline.readers.scan_labels import parts
 from pipeline.readers.scan_lines import Scrawl, find_lines, place_of
+from pipeline.readers.scan_marks import Tick
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_shades import SHADED
 from pipeline.readers.scan_straight import POINT, Sheet, straighten, upside_down
