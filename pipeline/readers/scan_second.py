@@ -76,7 +76,7 @@ def _doubted(word: Read, words: Sequence[Read]) -> Read:
 
 def _runs(line: int, words: Sequence[Read], strip: Strip) -> list[_Run]:
     """Give what is read again of a line: its runs of figures, or all of it where it is as short as a code."""
-    if _is_short(words):
+    if is_short(words):
         return [_Run(line, 0, 1, _crop(strip, words, 0, 1))]
     figures = [any(letter.isdigit() for letter in word.text) and not _CODE.fullmatch(word.text) for word in words]
     runs = []
@@ -93,7 +93,7 @@ def _runs(line: int, words: Sequence[Read], strip: Strip) -> list[_Run]:
     return runs
 
 
-def _is_short(words: Sequence[Read]) -> bool:
+def is_short(words: Sequence[Read]) -> bool:
     """Tell whether a line holds so little that no word around it helps: «A1» was read as «A», «Al» and «AM»."""
     return len(words) == 1 and len(words[0].text) <= _SHORT and words[0].text.isalnum()
 
@@ -121,7 +121,7 @@ def _settled(words: Sequence[Read], again: Sequence[str]) -> list[Read]:
     one, other = ([text.translate(_SHAPES) for text in texts] for texts in ([word.text for word in words], again))
     if one == other:
         return [word._replace(sure=1 - (1 - word.sure) * _AGREED) for word in words]
-    if _is_short(words):
+    if is_short(words):
         return [_opposed(words[0])]
     left = list(other)
     settled = []
