@@ -56,6 +56,24 @@ def test_pages_that_somebody_turned_in_a_viewer_say_the_same(turn):
     assert said(changed(drawn(1, 2, 3), turned)) == list(ROWS)
 
 
+@pytest.mark.parametrize(("turn", "shown"), [(90, (683, 220)), (180, (380, 683)), (270, (117, 380))])
+@pytest.mark.parametrize("reverse", [False, True])
+def test_places_on_a_turned_page_are_those_on_the_page_as_the_file_shows_it(turn, shown, reverse):
+    """The amount is drawn around 220 points from the left and 117 from the top of a page of 600 by 800."""
+
+    def turned(pdf):
+        if reverse:
+            pdf.pages.reverse()
+        for page in pdf.pages:
+            page.Rotate = turn
+
+    document = read(changed(drawn(1, 2, 3), turned), "aanvraag.pdf")
+    (amount,) = [piece for piece in paragraphs(document.blocks) if piece.text == "800.000,00"]
+    left, top, right, bottom = amount.location.box
+    assert left < shown[0] < right
+    assert top < shown[1] < bottom
+
+
 def test_a_page_printed_sideways_says_the_same():
     def sideways(pdf):
         page = pdf.pages[1]
@@ -75,6 +93,16 @@ def test_pages_out_of_order_are_read_by_their_numbers_and_that_is_told():
     assert read(data, "aanvraag.pdf").notes == (
         "De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.",
     )
+
+
+def test_pages_out_of_order_have_the_number_that_they_have_in_the_file():
+    def shuffled(pdf):
+        pdf.pages.append(pdf.pages[0])
+        del pdf.pages[0]
+
+    document = read(changed(drawn(1, 2, 3), shuffled), "aanvraag.pdf")
+    places = {piece.text: piece.location.page for piece in paragraphs(document.blocks)}
+    assert [places[answer] for _label, answer in ROWS] == [3, 1, 2]
 
 
 def test_pages_of_which_two_have_one_number_stay_where_they_are():

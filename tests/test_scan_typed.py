@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
@@ -39,6 +42,26 @@ def test_the_reading_of_a_copier_hidden_under_its_scan_is_not_believed():
     document = read(made.text(50, 20, HEADER, size=8).page().bytes(), "scan.pdf")
     assert rows(document) == ROWS
     assert HEADER in {p.text for p in paragraphs(document.blocks)}
+
+
+def test_a_scan_that_lies_with_a_reading_hidden_under_it_is_read_upright_and_has_its_places_as_it_lies():
+    made = Drawn()
+    for number, row in enumerate(ROWS):
+        made.text(55, 96 + 24 * number, row[0]).text(225, 96 + 24 * number, "8 verkeerd gelezen 8")
+    made.canvas.drawImage(scanned(), 0, 0, 600, 800)
+    with pikepdf.open(io.BytesIO(made.page().bytes())) as pdf:
+        (page,) = pdf.pages
+        page.contents_add(b"q 0 1 -1 0 800 0 cm ", prepend=True)
+        page.contents_add(b" Q")
+        page.MediaBox = [0, 0, 800, 600]
+        lying = io.BytesIO()
+        pdf.save(lying)
+    document = read(lying.getvalue(), "scan.pdf")
+    assert rows(document) == ROWS
+    (first,) = [p for p in paragraphs(document.blocks) if p.text == ROWS[0][1]]
+    left, top, right, bottom = first.location.box
+    assert left < 93 < right  # it stands some 93 points from the top of the form, and goes on from 225 to the right
+    assert top < 600 - 230 < bottom
 
 
 def test_answers_typed_over_a_scanned_form_are_read_to_the_letter():

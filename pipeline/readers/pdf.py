@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from pipeline.document import Document, Source
+from pipeline.document import Document, Location, Source
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.pdf import Filled, legible, open_filled, open_pages, refuse_at_sight
@@ -16,6 +17,7 @@ from pipeline.readers.pdf_filled import document_of, suffices
 from pipeline.readers.pdf_order import laid_in_order, missing, order_of
 from pipeline.readers.pdf_pages import Page, read_page
 from pipeline.readers.pdf_tags import Structure
+from pipeline.readers.places import moved
 
 _MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/Collection", b"/ObjStm")
 """One of these stands in the bytes of every file with form fields, remarks or a portfolio; the last packs others."""
@@ -81,23 +83,39 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
 
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
     if not scanned and not (filled and (filled.fields or filled.remarks)) and (order := order_of(pages)):
-        return _read_in_order(source, laid_in_order(document, order))
+        return _read_in_order(source, laid_in_order(document, order), order, pages)
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
     return _with_missing(assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted), pages)
 
 
-def _read_in_order(source: Source, data: bytes) -> Document:
-    """Read the pages of a printed file that were laid in the order of their numbers."""
+def _read_in_order(source: Source, data: bytes, order: Sequence[int], lying: Sequence[Page]) -> Document:
+    """Read the pages of a printed file that were laid in the order of their numbers.
+
+    Args:
+        source: the file as it came in.
+        data: with its pages laid in order, and turned as they were read.
+        order: where each of its pages lies in the file, from 0.
+        lying: the pages as they were read there.
+    """
     document = open_pages(data)
     try:
         structure = Structure()
-        pages = [read_page(document[place], place + 1, structure) for place in range(len(document))]
+        pages = [
+            replace(read_page(document[place], place + 1, structure), turned=lying[lies].turned)
+            for place, lies in enumerate(order)
+        ]
         read = assemble(source, pages, document=document, data=data)
     finally:
         document.close()
     why = _("De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.")
-    return _with_missing(replace(read, notes=(*read.notes, why)), pages)
+    blocks = moved(read.blocks, partial(_in_file, order=order))
+    return _with_missing(replace(read, blocks=tuple(blocks), notes=(*read.notes, why)), pages)
+
+
+def _in_file(location: Location, *, order: Sequence[int]) -> Location:
+    """Give a place on pages laid in order by the number that its page has in the file."""
+    return location if location.page is None else replace(location, page=order[location.page - 1] + 1)
 
 
 def _with_missing(read: Document, pages: Sequence[Page]) -> Document:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
-from pipeline.document import Document, Source
+from pipeline.document import Control, Document, Source
 from pipeline.language import _
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
@@ -14,7 +15,7 @@ from pipeline.readers.pdf_follow import follow
 from pipeline.readers.pdf_pages import Page, is_foot, without_heads
 from pipeline.readers.pdf_second import second_opinion, worth_asking
 from pipeline.readers.pdf_tables import items_of
-from pipeline.readers.scan_turn import as_it_lies
+from pipeline.readers.places import by_page, moved
 
 Wanted: TypeAlias = Callable[[Document], bool]
 """Told of the first pages of a scan, whether the rest is worth reading."""
@@ -53,7 +54,7 @@ def assemble(
     if document is not None:
         blocks = list(second_opinion(blocks, worth_asking(builder.joints, pages), data))
     if turns := {page.number: page.lies for page in pages if page.lies is not None}:
-        blocks = as_it_lies(blocks, turns)
+        blocks = moved(blocks, by_page(turns))
     count = sum(len(page.pictures) for page in pages)
     seen = [_("{count} afbeelding(en)").format(count=count)] if count else []
     aslant = dict.fromkeys(page.slanted for page in pages if page.slanted)
@@ -61,8 +62,13 @@ def assemble(
     left_out = (*omitted, *seen, *over)
     exact = all(page.tagged or not page.characters for page in pages)
     title = about.get("Title", "")
-    if filled is None:
-        return Document(source, tuple(blocks), (), len(pages), title, left_out, exact=exact)
-    controls = controls_of(filled, [page.frame for page in pages], source.name, in_cells(blocks))
-    blocks += unseen(filled, source.name)
-    return Document(source, tuple(blocks), controls, len(pages), title, (*left_out, *not_read(filled)), exact=exact)
+    controls: Sequence[Control] = ()
+    if filled is not None:
+        controls = controls_of(filled, [page.frame for page in pages], source.name, in_cells(blocks))
+        blocks += unseen(filled, source.name)
+        left_out = (*left_out, *not_read(filled))
+    if turns := {page.number: page.turned for page in pages if page.turned is not None}:
+        move = by_page(turns)
+        blocks = moved(blocks, move)
+        controls = [replace(control, location=move(control.location)) for control in controls]
+    return Document(source, tuple(blocks), tuple(controls), len(pages), title, left_out, exact=exact)

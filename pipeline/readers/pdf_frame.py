@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from pipeline.document import Box
+from pipeline.readers.scan_turn import Turn
 
 _LOOKED_AT = 40
 """Letters of a page that tell which way it is to be read."""
@@ -40,8 +41,8 @@ class Frame(NamedTuple):
         return self.top - top, self.right - right, self.top - bottom, self.right - left
 
 
-def turn_upright(page: Any, text_page: Any) -> bool:
-    """Turn a page so that most of its letters stand upright as it is shown; tell whether that was needed.
+def turn_upright(page: Any, text_page: Any) -> int:
+    """Turn a page so that most of its letters stand upright as it is shown; give by how many quarters, clockwise.
 
     Somebody turned the page in a viewer, or printed it sideways. The angle that pdfium gives is that on the page before
     it is turned for the screen.
@@ -50,17 +51,28 @@ def turn_upright(page: Any, text_page: Any) -> bool:
 
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
-        return False
+        return 0
     places = range(0, count, max(1, count // _LOOKED_AT))
     angles = (pdfium.FPDFText_GetCharAngle(text_page, place) for place in places)
     turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     if not turns:
-        return False
+        return 0
     (turn, letters), *_others = turns.most_common(1)
-    if letters < _MOST * turns.total() or turn == pdfium.FPDFPage_GetRotation(page) % 4:
-        return False
+    quarters: int = (turn - pdfium.FPDFPage_GetRotation(page)) % 4
+    if letters < _MOST * turns.total() or not quarters:
+        return 0
     pdfium.FPDFPage_SetRotation(page, turn)
-    return True
+    return quarters
+
+
+def as_it_was(frame: Frame, quarters: int) -> Turn | None:
+    """Give what takes a place on a page that was turned so far to that on the page before; None when it was not."""
+    if not quarters:
+        return None
+    turn, width, height = Turn(), frame.width, frame.height
+    for _quarter in range(4 - quarters):
+        turn, width, height = turn.then(Turn.right(height)), height, width
+    return turn
 
 
 def is_slanted(text_page: Any, letter: int) -> bool:

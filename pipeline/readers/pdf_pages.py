@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
-from pipeline.readers.pdf_frame import Frame, frame_of, is_slanted, turn_upright
+from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, is_slanted, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
@@ -65,7 +65,9 @@ class Page:
     slanted: str = ""
     """What is written aslant over the page, and is part of no line: a watermark, a stamp."""
     lies: Turn | None = None
-    """Of a scan: what takes a place on the straightened page to that on the page as it is in the file."""
+    """Of a scan: what takes a place on the straightened page to that on the page as it was rendered."""
+    turned: Turn | None = None
+    """Of a page that was turned upright to be read: what takes a place on it to that on the page in the file."""
 
 
 def read_page(
@@ -81,7 +83,8 @@ def read_page(
         by_number: its codes may be numbers of glyphs.
     """
     text_page = pdfium.FPDFText_LoadPage(page)
-    if turn_upright(page, text_page):
+    quarters = turn_upright(page, text_page)
+    if quarters:
         pdfium.FPDFText_ClosePage(text_page)
         text_page = pdfium.FPDFText_LoadPage(page)
     frame = frame_of(page)
@@ -124,6 +127,7 @@ def read_page(
         full,
         tuple(unseen),
         "".join(word.text + " " * word.space for word in over).strip(),
+        turned=as_it_was(frame, quarters),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def read_scanned(
         for number in typed:
             typed[number] += words_on(number, filled, pages[number - 1].frame)
     scanned = {page.number: page for page in settle(read, typed)}
-    done = [scanned.get(page.number, page) for page in pages]
+    done = [replace(scanned[page.number], turned=page.turned) if page.number in scanned else page for page in pages]
     if alone:
         _refuse_silent(done)
     return done, tuple(omitted)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.document import Block, Box, Cell, Location, Paragraph
+from pipeline.document import Box
 
 
 class Turn(NamedTuple):
@@ -61,31 +59,3 @@ class Turn(NamedTuple):
         ]
         xs, ys = zip(*corners, strict=True)
         return min(xs), min(ys), max(xs), max(ys)
-
-
-def as_it_lies(blocks: Iterable[Block], turns: Mapping[int, Turn]) -> list[Block]:
-    """Give blocks with their places on the page as it is in the file.
-
-    Args:
-        blocks: as they were read.
-        turns: for the number of each scanned page what takes a place on the straightened page there, in points.
-    """
-    return [_turned(block, turns) for block in blocks]
-
-
-def _turned(block: Block, turns: Mapping[int, Turn]) -> Block:
-    location = _lying(block.location, turns)
-    if isinstance(block, Paragraph):
-        return replace(block, location=location)
-    return replace(
-        block, location=location, rows=tuple(tuple(_cell(cell, turns) for cell in row) for row in block.rows)
-    )
-
-
-def _cell(cell: Cell, turns: Mapping[int, Turn]) -> Cell:
-    return replace(cell, location=_lying(cell.location, turns), blocks=tuple(as_it_lies(cell.blocks, turns)))
-
-
-def _lying(location: Location, turns: Mapping[int, Turn]) -> Location:
-    turn = turns.get(location.page or 0)
-    return location if turn is None or location.box is None else replace(location, box=turn.box(location.box))
