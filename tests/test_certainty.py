@@ -217,3 +217,14 @@ def test_a_row_with_a_cell_that_fits_the_column_beside_its_own_is_doubtful_also_
     )
     (answer,) = extract(document, call().forms["vergadering"], call()).answers["actiepunten"].rows
     assert answer.cells["actie"].state is state
+
+
+@pytest.mark.parametrize("said", ["18/10/202\n5", "18/10/202 5"])
+def test_a_day_of_which_the_year_was_broken_in_a_narrow_column_is_given(said):
+    assert str(scanned("Startdatum", said, 0.99)["startdatum"].value) == "2025-10-18"
+    assert scanned("Startdatum", said, 0.99)["startdatum"].state is State.GIVEN
+
+
+@pytest.mark.parametrize("said", ["18/10/20\n25", "1 8/10/2025", "18/10/202\n5 6"])
+def test_a_day_with_other_figures_beside_it_is_not_joined_to_them(said):
+    assert scanned("Startdatum", said, 0.99)["startdatum"].state is State.DOUBTFUL

@@ -10,6 +10,7 @@ from pipeline.extract.certainty import enough
 from pipeline.readers import read
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
+from pipeline.readers.scan_second import doubt_codes
 from pipeline.readers.scan_words import Read
 from pipeline.values import FieldType
 from tests.pdf_files import Drawn
@@ -109,3 +110,30 @@ def test_a_pair_of_brackets_is_a_box_only_with_white_beside_it(away, boxes):
             picture[top : top + 3, min(stem, end) : max(stem + 3, end)] = 0
     picture[20:45, 40 - away - 3 : 40 - away] = 0
     assert len(take_brackets(picture)[1]) == boxes
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("A9", [("Ag", 0.9)]),
+        ("voorzitter a.i.", [("voorzitter", 0.99), ("a.ì.", 0.35)]),
+        ("ook; dan", [("00k;", 0.75), ("dan", 0.99)]),
+        ("765.435,79", [("165.435,79", 0.55)]),
+        ("Anaïs Claes", [("Anais", 0.75), ("Claes", 0.99)]),
+    ],
+)
+def test_a_reading_that_three_others_outvote_does_not_make_them_doubtful(written, first):
+    read_again = settled(written, first)
+    assert " ".join(text for text, _sure in read_again) == written
+    assert min(sure for _text, sure in read_again) >= enough(FieldType.TEXT)
+
+
+def test_what_is_left_of_a_ruling_is_doubtful():
+    first = [("|", 0.98), ("Muide", 0.98)]
+    assert dict(settled("| Muide", first)).get("|", 0.0) < enough(FieldType.TEXT)
+
+
+@pytest.mark.parametrize("glued", ["P24P5:P7", "P1P2"])
+def test_codes_with_nothing_between_them_are_doubtful(glued):
+    assert doubt_codes([Read(glued, 0, 0, 90, 30, 0.99)])[0].sure < enough(FieldType.TEXT)
+    assert doubt_codes([Read("P1,P2", 0, 0, 90, 30, 0.99)])[0].sure == 0.99

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
@@ -16,6 +17,8 @@ from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normali
 Codelists = Mapping[str, Codelist]
 
 _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
+_NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
+"""A day or a year of which the four figures of the year need not stand together."""
 _MOST_BREAKS = 6
 
 
@@ -61,6 +64,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if said.uncertain or parsed.problem:
         sure_of_words = confidence >= enough(asked.type)
         likely = _by_type(asked, said, codelists) if said.lines and sure_of_words else None
+        if likely is None and parsed.value is None and sure_of_words and _NARROW.fullmatch(text):
+            likely = _in_narrow_column(asked, text, codelists)
         if likely is not None:
             parsed = likely
             problem = said.problem
@@ -113,6 +118,14 @@ def _by_type(asked: Field, said: Said, codelists: Codelists) -> Parsed | None:
             continue
         values.setdefault(parsed.value, parsed)
     return next(iter(values.values())) if len(values) == 1 else None
+
+
+def _in_narrow_column(asked: Field, text: str, codelists: Codelists) -> Parsed | None:
+    """Read a year that was broken, of itself or at the end of a date: «18/10/202» with «5» beneath it, «2 0 2 3»."""
+    if asked.type not in (FieldType.DATE, FieldType.YEAR):
+        return None
+    parsed = read(asked, "".join(text.split()), codelists)
+    return None if parsed.problem or parsed.value is None else parsed
 
 
 def _joins(paragraphs: tuple[tuple[str, ...], ...]) -> Iterator[str]:

@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
+from pipeline.readers.scan_gaps import respaced
 from pipeline.readers.scan_second import doubt_codes, is_short
-from pipeline.readers.scan_wide import Wide, agreed, lies_over, placed_lines, read_wide, reads_so, shaped
+from pipeline.readers.scan_wide import (
+    Wide,
+    agreed,
+    is_guess,
+    is_only_dutch,
+    is_outvoted,
+    lies_over,
+    placed_lines,
+    read_wide,
+    shaped,
+    sureness_twice,
+)
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_lines import Strip
@@ -44,6 +56,8 @@ _RICHER = 0.93
 """How sure a word is at most of which the second reading sees marks, or a low line, that the first left out."""
 _SEEN_WELL = 0.97
 """How sure the second reading must be of such marks: it gave «ť'» for «t'» at 0.7."""
+_HARDLY = 0.6
+"""How sure Dutch is of what it gives up when Latin says something else twice: «a.ì.» for «a.i.»."""
 _UNMARKED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "œ": "oe", "Œ": "OE"})
 _CODE = re.compile(r"[A-Z]\d{1,2}")
 _AS_FIGURES = str.maketrans("lIiOoóZS", "11100625")
@@ -67,16 +81,17 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
     Raises:
         Unreadable: the recognition failed.
     """
-    done = [list(words) for words in lines]
+    done = [respaced(strip, words) for strip, words in zip(strips, lines, strict=True)]
     numbers = [number for number, words in enumerate(done) if _is_unsure(words)]
     unsure = [strips[number] for number in numbers]
     again = placed_lines(unsure, [_smaller(take_brackets(strip.picture)[0]) for strip in unsure], ocr.latin())
-    both = {number: list(_pairs(done[number], words)) for number, words in zip(numbers, again, strict=True)}
+    spaced = [respaced(strip, words) for strip, words in zip(unsure, again, strict=True)]
+    both = {number: list(_pairs(done[number], words)) for number, words in zip(numbers, spaced, strict=True)}
     disputed = [number for number, found in both.items() if any(map(_is_disputed, found))]
     wide = dict(zip(disputed, read_wide([strips[number] for number in disputed]), strict=True))
     for number, found in both.items():
         done[number] = [word for same in found for word in _settled(same, wide.get(number))]
-    return [_doubt_low_lines(doubt_codes(words)) for words in done]
+    return [_doubt_signs(doubt_codes(words)) for words in done]
 
 
 def _is_unsure(words: Sequence[Read]) -> bool:
@@ -123,13 +138,8 @@ def _is_disputed(same: _Same) -> bool:
 def _settled(same: _Same, wide: Wide | None) -> list[Read]:
     """Give the words that stand somewhere by what two readings say, or four where those two differ."""
     first, second = same
-    if wide is not None and _is_disputed(same):
-        words = agreed(first, second, wide)
-        text = shaped(words or ())
-        said = [shaped(other) for other in same]
-        alike = all(_figures(other) == _figures(text) for other in said)
-        if words and alike and "|" not in text and not any(_leaves_out(text, other) for other in said):
-            return [word._replace(sure=_AGREED_WIDE) for word in words]
+    if wide is not None and _is_disputed(same) and (words := _told_at_full_width(same, wide)):
+        return words
     if not first or not second:
         return [_at_most(word, _DIFFERS) if not _is_plain(word.text) else word for word in first]
     one, other = shaped(first), shaped(second)
@@ -141,12 +151,30 @@ def _settled(same: _Same, wide: Wide | None) -> list[Read]:
         return [_at_most(word, _SPACED) for word in fewer]
     if len(first) == 1 and _CODE.fullmatch(other) and one[:1] + one[1:].translate(_AS_FIGURES) == other:
         return _instead(first, second, min(other_sure, _SPACED))
-    if _undotted(one) == _undotted(other) and other.count(".") > one.count(".") and reads_so(second, wide):
+    if _undotted(one) == _undotted(other) and other.count(".") > one.count(".") and sureness_twice(second, wide):
         return _instead(first, second, min(other_sure, _RICHER))
+    twice = sureness_twice(second, wide) >= _SEEN_WELL and _figures(one) == _figures(other)
     more = _marks(other) - _marks(one)
+    if twice and (sure < _HARDLY or (more > 0 and _bare(one) == _bare(other))):
+        return _instead(first, [word._replace(sure=_RICHER) for word in second], _RICHER)
     if _bare(one) == _bare(other) and other_sure >= _SEEN_WELL and (more > 0 or (more == 0 and other_sure >= sure)):
         return _instead(first, second, min(other_sure, _RICHER))
     return [_at_most(word, _DIFFERS) for word in (second if other_sure > sure else first)]
+
+
+def _told_at_full_width(same: _Same, wide: Wide) -> list[Read]:
+    """Give disputed words as the readings at full width settle them; none when they do not."""
+    first, second = same
+    words = agreed(first, second, wide)
+    if words is None:
+        return [_at_most(word, _RICHER) for word in first] if is_only_dutch(first, second, wide) else []
+    text, said = shaped(words), [shaped(other) for other in same]
+    alike = all(_figures(other) == _figures(text) and not _leaves_out(text, other) for other in said)
+    if "|" in text or is_guess(text, first, second, wide):
+        return []
+    if alike or is_outvoted(text, first, second, wide):
+        return [word._replace(sure=_AGREED_WIDE) for word in words]
+    return []
 
 
 def _leaves_out(one: str, other: str) -> bool:
@@ -160,9 +188,9 @@ def _undotted(text: str) -> str:
     return text.replace(".", "")
 
 
-def _doubt_low_lines(words: Sequence[Read]) -> list[Read]:
-    """Doubt the words beside a space next to a low line: nobody types one there, but one is often read."""
-    doubted = list(words)
+def _doubt_signs(words: Sequence[Read]) -> list[Read]:
+    """Doubt what nobody types but is often read: a space next to a low line, and «|», the rest of a ruling."""
+    doubted = [_at_most(word, _DIFFERS) if word.text == "|" else word for word in words]
     for number, (word, after) in enumerate(pairwise(words)):
         if after.text.startswith("_") or word.text.endswith("_"):
             doubted[number] = _at_most(doubted[number], _DIFFERS)

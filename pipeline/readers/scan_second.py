@@ -24,6 +24,8 @@ _MAY_BE_CODE = 0.4
 _CODE_AS_WORD = re.compile(r"[A-Z][lI]{1,2}[,;.]?")
 """What «A1» and «A11» are read as, with great certainty and by both readings."""
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;.]?")
+_GLUED = re.compile(r"(?:[A-Z]\d{1,2}[^\w\s,;/+&-]?){2,}")
+"""Codes with nothing between them, or what nobody types there: «P24P5:P7» for «P2, P5, P7»."""
 _SHAPES = str.maketrans({**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-")})
 _SHORT = 3
 """Characters of a line that is read again whatever it says."""
@@ -68,8 +70,8 @@ def doubt_codes(words: Sequence[Read]) -> list[Read]:
 
 
 def _doubted(word: Read, words: Sequence[Read]) -> Read:
-    among = len(words) == 1 or any(_CODE.fullmatch(other.text) for other in words)
-    if among and _CODE_AS_WORD.fullmatch(word.text):
+    among = len(words) == 1 or any(_CODE.fullmatch(other.text) or _GLUED.fullmatch(other.text) for other in words)
+    if (among and _CODE_AS_WORD.fullmatch(word.text)) or _GLUED.fullmatch(word.text):
         return word._replace(sure=min(word.sure, _MAY_BE_CODE))
     return word
 

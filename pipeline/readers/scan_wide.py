@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
+from pipeline.readers.scan_gaps import respaced
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_lines import Strip
@@ -17,6 +19,19 @@ _HIGH = 48
 """Dots high at which lines are read at their full width."""
 _OVER = 0.4
 """Share of the narrower of two words by which they lie over each other when they are readings of the same ink."""
+_SURELY = 0.9
+"""How sure a reading is that counts."""
+_TWICE = 0.97
+"""How sure one language is, both times or at its best, of what the other contradicts."""
+_UNSURE = 0.7
+"""How sure a reading is at most that three others outvote."""
+_LOST = 0.3
+"""How sure a reading is at most that says nothing."""
+_SHORT = 2
+"""Signs of a text that has no words around it to help."""
+_CODE = re.compile(r"[A-Z]\d{1,2}[,;]?")
+"""«A1», the number of an action."""
+_MIXED = re.compile(r"\d[a-z]|[a-z]\d")
 SHAPES = str.maketrans(
     {**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-"), "…": "..."}
 )
@@ -40,7 +55,8 @@ def read_wide(strips: Sequence[Strip]) -> list[Wide]:
         return []
     pictures = [_flat(take_brackets(strip.picture)[0]) for strip in strips]
     readings = [placed_lines(strips, pictures, language) for language in (ocr.DUTCH, ocr.latin())]
-    return [Wide(*lines) for lines in zip(*readings, strict=True)]
+    spaced = [[respaced(strip, words) for strip, words in zip(strips, lines, strict=True)] for lines in readings]
+    return [Wide(*lines) for lines in zip(*spaced, strict=True)]
 
 
 def placed_lines(strips: Sequence[Strip], pictures: Sequence[Grey], language: str) -> list[list[Read]]:
@@ -83,9 +99,59 @@ def agreed(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[Re
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def reads_so(second: Sequence[Read], wide: Wide | None) -> bool:
-    """Tell whether Latin reads some ink at its full width as it did before."""
-    return wide is not None and shaped(_over(second, wide.latin)) == shaped(second)
+def is_outvoted(text: str, first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
+    """Tell whether three readings surely say a text with other figures than the fourth, which is not to be believed.
+
+    That one is unsure, no code where the others are («Ag» beside «A9»), or sets figures in a word («00k» beside
+    «ook»). Two against one is not enough: so came «1 April» for «11 April».
+    """
+    odd = [words for words in _four(first, second, wide) if shaped(words) != text]
+    sure = [_least(words) for words in _four(first, second, wide) if shaped(words) == text]
+    if len(odd) != 1:
+        return False
+    other = shaped(odd[0])
+    if min(sure) >= _UNSURE and _MIXED.search(other) and not any(letter.isdigit() for letter in text):
+        return True
+    if _least(odd[0]) < _LOST and max(sure) >= _SURELY:
+        return True
+    return min(sure) >= _SURELY and (_least(odd[0]) < _UNSURE or (_are_codes(text) and not _are_codes(other)))
+
+
+def is_guess(text: str, first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
+    """Tell whether a text of a letter or two is said, but by no reading that is sure of it: no word around it helps."""
+    if len(text) > _SHORT:
+        return False
+    return max(_least(words) for words in _four(first, second, wide) if shaped(words) == text) < _SURELY
+
+
+def _four(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[Sequence[Read]]:
+    """Give all readings of some ink: by Dutch and by Latin, and by both at full width."""
+    ink = [*first, *second]
+    return [first, second, _over(ink, wide.dutch), _over(ink, wide.latin)]
+
+
+def _least(words: Sequence[Read]) -> float:
+    return min((word.sure for word in words), default=0.0)
+
+
+def _are_codes(text: str) -> bool:
+    return all(_CODE.fullmatch(word) for word in text.split())
+
+
+def sureness_twice(second: Sequence[Read], wide: Wide | None) -> float:
+    """Give how sure Latin is of what it reads at both widths; 0 when it reads two things."""
+    if wide is None:
+        return 0.0
+    again = _over(second, wide.latin)
+    return max(_least(second), _least(again)) if shaped(again) == shaped(second) else 0.0
+
+
+def is_only_dutch(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
+    """Tell whether Dutch surely reads the same twice, and Latin something else each time: «7», «z4» and «rá»."""
+    one, other, dutch, latin = _four(first, second, wide)
+    if shaped(one) != shaped(dutch) or shaped(other) == shaped(latin):
+        return False
+    return min(_least(one), _least(dutch)) >= _TWICE and max(_least(other), _least(latin)) < _TWICE
 
 
 def shaped(words: Sequence[Read]) -> str:

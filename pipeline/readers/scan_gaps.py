@@ -1,0 +1,155 @@
+"""Hold the words of a scanned line against the white between its ink: where that is, and nowhere else, stands a space.
+
+Tesseract joins «3 op 4» to «3op4» and «30p4», and parts a name at its low line, «bijlage _3.pdf», or leaves that out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.readers.scan_lines import MARGIN
+from pipeline.readers.scan_type import base_of, size_of
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_picture import Grey
+    from pipeline.readers.scan_words import Read
+
+_INK = 150
+"""Lightness below which a dot is ink."""
+_SPACE = 0.19
+"""White between letters that is a space, as a share of the size of the type: a narrow one is 0.22, and a letter and a
+figure that follow each other leave 0.12 at most."""
+_BESIDE_ONE = 0.17
+"""So much white the figure 1 has at its sides, in faces that give all figures the same width."""
+_LOW_LINE = 0.3
+"""How wide a low line is at least where no letter hangs over it."""
+_THIN = 0.15
+"""How thick it is at most."""
+_ABOVE = 0.06
+"""How far above the line on which letters stand it may begin, for a page that leans."""
+_TALL = 0.95
+"""How high the ink of a line is at most, as a share of the size of its type."""
+_WITH_THE_FIRST = 0.9999
+"""How sure the other parts of a word are once its first is right: what tesseract says holds for the whole word."""
+_NEAR = 0.6
+"""How far a low line lies from the end of a word, as a share of the size: one with a figure behind it lies further."""
+
+Span = tuple[int, int]
+"""Where ink starts and ends, in dots from the left of the page."""
+
+
+def respaced(strip: Strip, words: Sequence[Read]) -> list[Read]:
+    """Give the words of a line with the spaces that its ink has, where that can be told.
+
+    Args:
+        strip: the line as a picture.
+        words: as they were read, left to right.
+    """
+    measured = size_of(strip, words).dots
+    if not measured:
+        return list(words)
+    size = max(measured, (strip.bottom - strip.ink_top) * _TALL)
+    spans = _spans(strip)
+    apart = [part for word in _clipped(words) for part in _parted(word, spans, size)]
+    return _joined(apart, _low_lines(strip, base_of(strip, words), size), size)
+
+
+def _clipped(words: Sequence[Read]) -> list[Read]:
+    """Give words of which none reaches over the next: tesseract draws its boxes wide."""
+    ends = [*(after.left for after in words[1:]), None]
+    return [
+        word if end is None or not word.left < end < word.right else word._replace(right=end)
+        for word, end in zip(words, ends, strict=True)
+    ]
+
+
+def _spans(strip: Strip) -> list[Span]:
+    """Give the pieces of a line between which there is white from top to bottom."""
+    import numpy as np
+
+    return _runs(np.any(strip.picture < _INK, axis=0), strip.left)
+
+
+def _runs(ink: Grey, left: int) -> list[Span]:
+    import numpy as np
+
+    edges = np.nonzero(np.diff(np.concatenate(([0], ink.astype(np.int8), [0]))))[0] + left
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _parted(word: Read, spans: Sequence[Span], size: float) -> list[Read]:
+    """Part a word with figures at the white in it, where each of its signs is a piece of ink by itself."""
+    text = word.text
+    if len(text) == 1 or not any(sign.isdigit() for sign in text):
+        return [word]
+    held = [span for span in spans if word.left <= (span[0] + span[1]) / 2 <= word.right]
+    if len(held) != len(text):
+        return [word]
+    pieces = [0]
+    for number, (before, after) in enumerate(pairwise(held), start=1):
+        ones = text[number - 1 : number + 1].count("1")
+        marked = any(not sign.isalnum() and sign not in "€%" for sign in text[number - 1 : number + 1])
+        if not marked and after[0] - before[1] >= (_SPACE + _BESIDE_ONE * ones) * size:
+            pieces.append(number)
+    if len(pieces) == 1:
+        return [word]
+    bounds = [*pieces, len(text)]
+    return [
+        word._replace(
+            text=_of_one_kind(text[start:end]),
+            left=held[start][0],
+            right=held[end - 1][1],
+            sure=_WITH_THE_FIRST if start else word.sure,
+        )
+        for start, end in pairwise(bounds)
+    ]
+
+
+def _of_one_kind(text: str) -> str:
+    """Give a piece of a word with the letter o for a nought among small letters: «0p» is «op»."""
+    letters = text.replace("0", "o")
+    return letters if letters.isalpha() and letters.islower() and not text.isdigit() else text
+
+
+def _low_lines(strip: Strip, base: float, size: float) -> list[Span]:
+    """Give where a low line stands by itself: wide and thin ink under the line of the letters, and none above it."""
+    import numpy as np
+
+    ink = strip.picture[MARGIN:-MARGIN, MARGIN:-MARGIN] < _INK
+    under = max(0, round(base - _ABOVE * size) - strip.top - MARGIN)
+    low = np.any(ink[under:], axis=0) & ~np.any(ink[:under], axis=0)
+    found = []
+    for start, end in _runs(low, 0):
+        if end - start >= _LOW_LINE * size:
+            thick = int(np.nonzero(ink[:, start:end].any(axis=1))[0].size)
+            if thick <= _THIN * size + 2:
+                found.append((start + strip.left + MARGIN, end + strip.left + MARGIN))
+    return found
+
+
+def _joined(words: Sequence[Read], lines: Sequence[Span], size: float) -> list[Read]:
+    """Join words between which a low line stands."""
+    done: list[Read] = []
+    for word in words:
+        before = done[-1] if done else None
+        if before is not None and any(_stands_between(line, before, word, size) for line in lines):
+            bare = before.text.endswith("_") or word.text.startswith("_")
+            done[-1] = before._replace(
+                text=before.text + ("" if bare else "_") + word.text,
+                top=min(before.top, word.top),
+                right=word.right,
+                bottom=max(before.bottom, word.bottom),
+                sure=min(before.sure, word.sure),
+            )
+        else:
+            done.append(word)
+    return done
+
+
+def _stands_between(line: Span, before: Read, after: Read, size: float) -> bool:
+    """Tell whether a low line stands where one word ends and the next begins."""
+    middle = (line[0] + line[1]) / 2
+    return before.right - _NEAR * size <= middle <= after.left + _NEAR * size

@@ -1,0 +1,60 @@
+"""The white between the letters of a scan says where spaces stand, and a low line where none does."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from pipeline.extract.certainty import enough
+from pipeline.readers.scan_gaps import respaced
+from pipeline.readers.scan_type import size_of
+from pipeline.readers.scan_words import Read, read_rows
+from pipeline.values import FieldType
+from tests.test_scan_second import line
+
+
+def as_read(written: str, *words: tuple[str, float, float]) -> list[str]:
+    """Give the words of a line respaced, each read at a share of the width of the line."""
+    strip = line(written)
+    left, wide = strip.left + 10, strip.right - strip.left - 10
+    read = [
+        Read(text, round(left + start * wide), strip.top + 10, round(left + end * wide), strip.bottom, 0.9)
+        for text, start, end in words
+    ]
+    return [word.text for word in respaced(strip, read)]
+
+
+@pytest.mark.parametrize(("written", "read"), [("3 op 4", "3op4"), ("3 op 4", "30p4"), ("12 %", "12%")])
+def test_a_word_with_figures_is_parted_where_there_is_white_in_it(written, read):
+    assert as_read(written, (read, 0.0, 1.0)) == written.split()
+
+
+@pytest.mark.parametrize("written", ["12%", "A11", "111", "1.101,10", "17/03/2021", "BE68539007547034"])
+def test_a_word_with_figures_is_not_parted_where_there_is_none(written):
+    assert as_read(written, (written, 0.0, 1.0)) == [written]
+
+
+def test_words_between_which_a_low_line_stands_are_one():
+    assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("3.pdf", 0.6, 1.0)) == ["bijlage_3.pdf"]
+    assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("_3.pdf", 0.5, 1.0)) == ["bijlage_3.pdf"]
+
+
+def test_a_low_line_inside_a_word_joins_it_to_no_other():
+    assert as_read("plan_v2 2021", ("plan_v2", 0.0, 0.6), ("2021", 0.66, 1.0)) == ["plan_v2", "2021"]
+
+
+@pytest.mark.requires_latin
+@pytest.mark.parametrize(
+    "written", ["3 op 4", "1 op 10", "12 %", "2022_CBS_37849", "bijlage_3_v2.docx", "A9", "A1", "P1, P5"]
+)
+def test_what_readings_join_part_or_take_for_letters_is_given(written):
+    (row,) = read_rows([line(written)])
+    assert " ".join(word.text for word in row.words) == written
+    assert math.prod(word.sure for word in row.words) >= enough(FieldType.TEXT)
+
+
+def test_a_slash_makes_type_no_larger():
+    with_, without = (line(text) for text in ("18/10/202", "181101202"))
+    sizes = [size_of(strip, read_rows([strip])[0].words) for strip in (with_, without)]
+    assert not sizes[0].firm or sizes[0].dots == pytest.approx(sizes[1].dots, rel=0.03)
