@@ -46,7 +46,7 @@ _AGREED = 0.1
 Of 6,021 words on which both readings agreed, the print said something else in 24: all stood at the edge of a ruling
 that was taken out with a part of their letters, or were broken at the end of a line."""
 _AGREED_UNSURE = 0.985
-"""How sure such a word is at most by what Latin is sure of: of 257 of which Dutch was less than 0.9 sure and Latin more,
+"""How sure such a word is at most by what Latin is sure of: of 257 of which only Latin was more than 0.9 sure,
 254 were right, and two of the others were what was left of a label."""
 _AGREED_WIDE = 0.985
 """How sure a word is that the two readings dispute, once one of each language says the same: of 202 words, 198 were
