@@ -9,7 +9,8 @@ from pipeline.values import fold
 
 _DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
 _INVITES = re.compile(
-    r"[\[<(]?(?:klik of tik\b.{0,120}|klik\b.{0,40}\bhier\b.{0,80}|(?:tik|typ|schrijf) hier\b.{0,80}|"
+    r"[\[<(]?(?:klik of tik\b(?:[ .…]*|.{0,30}\b(?:om|hier)\b.{0,90})|"
+    r"klik\b.{0,40}\bhier\b.{0,80}|(?:tik|typ|schrijf) hier\b.{0,80}|"
     r"klik\b.{0,40}\bom\b.{0,60}(?:voeren|voegen|vullen|typen|kiezen|selecteren)|vul hier\b.{0,60}\bin|"
     r"kies ?[.…]*|(?:kies|selecteer) (?:een|uw|uit|de|het)\b[^:.]{0,30}|selecteer ?[.…]*|"
     r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
