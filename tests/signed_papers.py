@@ -278,6 +278,13 @@ def write_line(writer: IncrementalPdfFileWriter, page: int, line: str) -> None:
     writer.update_container(sheet)
 
 
+def revised(data: bytes, change: Callable[[IncrementalPdfFileWriter], object]) -> bytes:
+    """Add a revision in which something is done to the file."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    change(writer)
+    return _written(writer)
+
+
 def annotated(data: bytes, page: int, box: tuple[int, int, int, int]) -> bytes:
     """Lay a white square over part of a page, as an annotation in a later revision."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))

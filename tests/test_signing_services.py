@@ -30,6 +30,7 @@ from tests.signed_papers import (
     lay_square,
     paper,
     resaved,
+    revised,
     sign,
     stamp_whole,
     tagged_field,
@@ -337,15 +338,3 @@ class TestChanged:
         verdict = examine(by_service(resaved(half)), [issued], roots)
         assert verdict.origin is Origin.RESAVED
         assert held(verdict) == set()
-
-
-def revised(data, change):
-    import io
-
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
-    writer = IncrementalPdfFileWriter(io.BytesIO(data))
-    change(writer)
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.language import _
-from pipeline.signing.changes import covered, seen_changes
+from pipeline.signing.changes import drawn_outside, seen_changes
 from pipeline.signing.looks import looks_in
 from pipeline.signing.pages import Pages
 from pipeline.signing.permitted import after_issue, signature_fields
@@ -25,14 +25,19 @@ def added(reader: Any, paper: IssuedPaper, pages: Pages) -> tuple[Change, ...]:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DiffResult
 
-    first = PdfFileReader(io.BytesIO(paper.content)).xrefs.total_revisions - 1
+    own = PdfFileReader(io.BytesIO(paper.content))
+    if not _continues(reader, own):
+        what = _("achter het uitgegeven papier is een ander papier geplakt, en dat is wat de lezer te zien krijgt")
+        with Pages(paper.content) as before:
+            return (Change(0, what), *seen_changes(before, pages))
+    first = own.xrefs.total_revisions - 1
     removed = tuple(_removed(reader, first))
     result = after_issue().review_file(reader, first)
     with Pages(paper.content) as before:
         if isinstance(result, DiffResult) and not removed:
             filled = sorted(result.changed_form_fields - signature_fields(reader))
             told = tuple(Change(0, _("het veld «{name}» werd ingevuld").format(name=name)) for name in filled)
-            return (*told, *covered(before, pages))
+            return (*told, *drawn_outside(before, pages))
         seen = (*removed, *seen_changes(before, pages))
     return seen or (Change(0, _("naast handtekeningen werd iets toegevoegd dat op de bladzijden niet te zien is")),)
 
@@ -49,6 +54,18 @@ def drawn_in_empty(candidate: bytes, paper: IssuedPaper) -> Iterator[Change]:
         if look != before.get(field) and (look.words or look.unread):
             what = _("in het lege veld «{field}» is iets getekend dat wij er niet in zetten: «{words}»")
             yield Change(look.pages[0], what.format(field=field, words=look.words or "…"))
+
+
+def _continues(reader: Any, own: Any) -> bool:
+    """Tell whether the revisions of a file go on from those of the paper with which it begins.
+
+    A file may begin with our bytes and never use them: what is shown is what its last table of objects leads to.
+    """
+    count = own.xrefs.total_revisions
+    return reader.xrefs.total_revisions >= count and all(
+        reader.xrefs.get_startxref_for_revision(number) == own.xrefs.get_startxref_for_revision(number)
+        for number in range(count)
+    )
 
 
 def _removed(reader: Any, first: int) -> Iterator[Change]:

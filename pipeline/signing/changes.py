@@ -47,13 +47,15 @@ def other_looks(before: Pages, after: Pages) -> tuple[int, ...]:
     )
 
 
-def covered(before: Pages, after: Pages) -> tuple[Change, ...]:
-    """Tell on which pages something was put over what stood there."""
-    return tuple(
-        Change(index + 1, _("over wat er stond, ligt iets anders"))
-        for index in range(min(len(before.pages), len(after.pages)))
-        if is_covered(before, after, index)
-    )
+def drawn_outside(before: Pages, after: Pages) -> tuple[Change, ...]:
+    """Tell on which pages something was put over what stood there, or is seen beside the signature fields."""
+    found = []
+    for index in range(min(len(before.pages), len(after.pages))):
+        if is_covered(before, after, index):
+            found.append(Change(index + 1, _("over wat er stond, ligt iets anders")))
+        elif looks_other(before, after, index):
+            found.append(other_look(index + 1))
+    return tuple(found)
 
 
 def _changes(before: Pages, after: Pages) -> Iterator[Change]:

@@ -49,6 +49,8 @@ class Pages:
 
         pdf.refuse_at_sight(data)
         self._document = pdf.open_pages(data)
+        self._last: tuple[int, float, Any] | None = None
+        """The page that was drawn last, its height and the drawing: each is held against others several times."""
         self._document.init_forms()  # without it, what fields show is not drawn
         try:
             self.pages: tuple[Page, ...] = tuple(_page(page) for page in self._document)
@@ -89,9 +91,12 @@ class Pages:
         """
         from PIL import ImageDraw
 
-        page = self._document[index]
-        height = page.get_height()
-        picture = page.render(scale=_SCALE, grayscale=True, draw_annots=True).to_pil().convert("L")
+        if self._last is None or self._last[0] != index:
+            page = self._document[index]
+            grey = page.render(scale=_SCALE, grayscale=True, draw_annots=True).to_pil().convert("L")
+            self._last = (index, page.get_height(), grey)
+        _index, height, whole = self._last
+        picture = whole.copy()
         pen = ImageDraw.Draw(picture)
         for left, bottom, right, top in without:
             box = (left * _SCALE - 2, (height - top) * _SCALE - 2, right * _SCALE + 2, (height - bottom) * _SCALE + 2)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from pipeline.signing.new_fields import require_plain
 from pipeline.signing.tagging import tagging_rule
 
 
@@ -73,8 +74,17 @@ def _fields() -> list[Any]:
         SigFieldModificationRule,
     )
 
+    class Creation(SigFieldCreationRule):
+        """Allows new signature fields that are nothing else besides."""
+
+        def apply(self, context: Any) -> Iterable[Any]:
+            for name, spec in context.field_specs.items():
+                if spec.field_type == "/Sig" and not spec.old_field_ref:
+                    require_plain(name, spec.new_field_ref)
+            yield from super().apply(context)
+
     return [
-        SigFieldCreationRule(allow_new_visible_after_certify=True),  # type: ignore[no-untyped-call]
+        Creation(allow_new_visible_after_certify=True),  # type: ignore[no-untyped-call]
         SigFieldModificationRule(),
         GenericFieldModificationRule(),
     ]
