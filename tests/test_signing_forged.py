@@ -43,7 +43,7 @@ def another(content):
 
 
 def behind(before, pdf):
-    """Paste a PDF behind another, its table of objects moved along: readers look at the last table, and see that one."""
+    """Paste a PDF behind another, its table of objects moved along: readers start at the last table."""
     start = pdf.rindex(b"startxref")
     table = pdf.rindex(b"xref\n", 0, start)
     rows = re.sub(
@@ -133,12 +133,8 @@ def named_elsewhere(writer):
 FIELDS = {
     "widget that leads to no field": widget_of_nobody,
     "the same, only seen in print": lambda writer: widget_of_nobody(writer, flags=36),
-    "note": lambda writer: own_part(
-        writer, "FreeText", Contents=pdf_string(FORGED), DA=pdf_string("/Helv 12 Tf 0 g")
-    ),
-    "link": lambda writer: own_part(
-        writer, A=named(S=NameObject("/URI"), URI=pdf_string("https://voorbeeld.example"))
-    ),
+    "note": lambda writer: own_part(writer, "FreeText", Contents=pdf_string(FORGED), DA=pdf_string("/Helv 12 Tf 0 g")),
+    "link": lambda writer: own_part(writer, A=named(S=NameObject("/URI"), URI=pdf_string("https://voorbeeld.example"))),
     "script": lambda writer: own_part(
         writer, AA=named(E=named(S=NameObject("/JavaScript"), JS=pdf_string("app.alert(1)")))
     ),
