@@ -29,6 +29,15 @@ def test_a_ruling_that_is_paler_in_a_header_than_under_it_is_found_in_both():
     assert [(round(line.start, -1), round(line.end, -1)) for line in found] == [(60, 120), (120, 200)]
 
 
+def test_a_ruling_is_found_between_lines_across_of_which_two_are_nearly_one():
+    small = paper()
+    small[60:120, 150:152] = 240
+    small[120:200, 150:152] = 210
+    level = [Line(at, 20, 280, number) for number, at in enumerate((60, 120.2, 120.7, 200), start=1)]
+    found = Lines(np.ascontiguousarray(small.T)).between(level, [])
+    assert [(round(line.start, -1), round(line.end, -1)) for line in found] == [(60, 120), (120, 200)]
+
+
 @pytest.mark.parametrize(("bare", "count"), [(1, 1), (3, 0)])
 def test_a_ruling_may_lose_one_dot_to_the_noise_and_a_stem_stands_away_from_the_ruling_above_it(bare, count):
     small = paper()

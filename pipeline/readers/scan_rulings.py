@@ -278,7 +278,7 @@ class Lines:
         first = max(0, top - 4)
         band = 255 - self._small[first : bottom + 4, int(line.start) : int(line.end)]
         dark = band[top - first : bottom - first].max(axis=0)
-        usual = _quantile(dark, 0.5)
+        usual = _quantile(dark, 0.5) if dark.size else 0.0  # two lines across may lie less than a dot apart
         within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
         if not within.size or _quantile(within, 0.08) < _STEADY * usual:
             inner = self._between_gaps(line, dark < _STEADY * usual)
