@@ -214,6 +214,8 @@ class Document:
     """What was done to the file to read it (a conversion), in plain Dutch."""
     controls_suffice: bool = False
     """All that was filled in stands in the controls; of the pages only headings and running text are given."""
+    damaged: bool = False
+    """It had to be mended to be read, and of what was filled in parts may lack."""
     exact: bool = True
     """The words are as they were typed; those of a scan or of a print without tags are what the reader made of what it
     saw."""

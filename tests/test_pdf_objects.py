@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import logging
 import zlib
@@ -51,12 +52,10 @@ def deflated(content: bytes, *, behind: bytes = b"", told: bytes = b"") -> bytes
     return b"<</Length %b/Filter/FlateDecode>>stream\n%b\nendstream\n" % (told or b"%d" % len(held), held)
 
 
-WAYS = (packed, encrypted, displaced, preceded)
-UNMENDED = ("pypdf, added to the end", displaced)
-"""qpdf does not find its way in an addition at the end."""
+WAYS = (packed, encrypted, preceded)
 
 
-@pytest.mark.parametrize(("filler", "written"), sorted({*product(FILLERS, WAYS)} - {UNMENDED}, key=str))
+@pytest.mark.parametrize(("filler", "written"), [*product(FILLERS, WAYS)])
 def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
     data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
     made = written(data)
@@ -156,7 +155,7 @@ def test_a_stream_is_unpacked_as_pikepdf_does_it(made, unpacked):
 def test_every_object_of_a_file_is_found_where_its_table_says(filler):
     data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        places = Places(pdf, data)
+        places = Places(pdf, data, mended=False)
         said = {known: entry.offset for known, entry in pdf.get_xref_table().items() if entry.type == 1}
     assert {known: places.of(known) for known in said} == {
         known: start + len(b"%d %d obj" % known) for known, start in said.items()
@@ -167,7 +166,7 @@ def test_every_object_of_a_file_is_found_where_its_table_says(filler):
 def test_an_object_that_no_table_names_is_nowhere(known):
     data = one_page(b"BT ET")
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert Places(pdf, data).of(known) == 0
+        assert Places(pdf, data, mended=False).of(known) == 0
 
 
 PACK = b"7 0 9 4 12 9 <<>><</A 1>>"
@@ -200,3 +199,14 @@ def test_a_packed_dictionary_is_read_as_pikepdf_reads_it(said):
         assert found.keys() == by_pikepdf.keys()
         for key, value in by_pikepdf.items():
             assert_same(objects, found[key], value)
+
+
+@pytest.mark.parametrize("filler", sorted(FILLERS.keys() - {"pypdf, added to the end"}))  # there qpdf is at a loss
+def test_a_form_of_which_the_table_had_to_be_rebuilt_says_the_same_and_that_it_is_damaged(filler):
+    data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
+    made = displaced(data)
+    sound, mended = open_filled(data), open_filled(made)
+    assert open_filled(made, unpack_streams(made)) == mended
+    assert sound.printed is not None
+    assert (sound.damaged, mended.damaged, mended.printed) == (False, True, None)
+    assert mended == dataclasses.replace(sound, damaged=True, printed=None)

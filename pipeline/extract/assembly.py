@@ -14,6 +14,7 @@ from pipeline.extract.controls import read_controls, unasked
 from pipeline.extract.doubts import hidden_question
 from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
+from pipeline.extract.losses import doubt_losses
 from pipeline.extract.names import FormNames, key, names_of
 from pipeline.extract.preface import added
 from pipeline.extract.regions import Reading, asked_twice, read_region
@@ -47,6 +48,8 @@ def extract(document: Document, form: Form, call: Call) -> Extraction:
         notes = unasked(document, asked_then)
     else:
         read, notes = _read_labels(document, asked_then, tagged, call)
+    if document.damaged:
+        read = {asked.key: doubt_losses(asked, read[asked.key]) for asked in asked_then.fields()}
     read, totals = hold_totals(asked_then, read)
     notes.extend(left_over(totals))
     notes.extend(document.notes)

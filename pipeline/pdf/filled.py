@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,8 @@ from pipeline.pdf.objects import Objects, Value
 _DEEPEST = 40
 _HIDDEN = 2 | 32
 _A4 = (0.0, 0.0, 595.28, 841.89)
+_PLACE = b"/Widget"
+"""Stands in each place of a field."""
 _SAID = frozenset(
     {
         "FreeText", "Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink", "Line",
@@ -59,6 +61,8 @@ class Filled:
     title: str
     printed: tuple[Line, ...] | None
     """What the pages print, when the file is a form of ours and they are as they were printed."""
+    damaged: bool
+    """It is a form, and had to be mended: fields may lack, or what they held."""
 
 
 def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})) -> Filled:
@@ -84,7 +88,7 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
                 suppress_warnings=True,
                 inherit_page_attributes=False,
             ) as pdf:
-                return _filled(pdf, Objects(pdf, data, streams))
+                return _filled(pdf, Objects(pdf, data, streams), (data, *streams.values()))
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error
     except (
@@ -99,7 +103,7 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
         raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf kunnen niet gelezen worden") from error
 
 
-def _filled(pdf: Any, objects: Objects) -> Filled:
+def _filled(pdf: Any, objects: Objects, held: Iterable[bytes]) -> Filled:
     root = objects.dictionary(pdf.Root)
     if "/Collection" in root:
         raise Unreadable(Reason.CLOSED, "een pdf-portfolio, die andere bestanden bevat")
@@ -114,6 +118,7 @@ def _filled(pdf: Any, objects: Objects) -> Filled:
     places |= {known: number for number, some in enumerate(notes, start=1) for known, _note in some if known}
     tree = FieldTree(objects, form, places)
     fields = tree.read()
+    lacking = objects.lacking  # of the fields; a note or a drawing that lacks is no answer
     remarks: list[Remark] = []
     for number, some in enumerate(notes, start=1):
         for known, note in some:
@@ -126,13 +131,16 @@ def _filled(pdf: Any, objects: Objects) -> Filled:
                 remarks.extend(_remark(objects, about, number))
     if xfa and not fields:
         raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone velden")
+    printed = find_imprint(objects, root, pages) if fields else None
+    damaged = (lacking or objects.mended()) and (bool(form or fields) or any(_PLACE in each for each in held))
     return Filled(
         tuple(fields),
         tuple(remarks),
         tuple(tree.hidden),
         tuple(_page_boxes(objects, pages)),
         objects.text(objects.dictionary(pdf.trailer.get("/Info")).get("/Title")),
-        find_imprint(objects, root, pages) if fields else None,
+        None if damaged else printed,
+        damaged,
     )
 
 

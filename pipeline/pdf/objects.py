@@ -51,6 +51,12 @@ _OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
 _LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
 """What says the same in the encoding of PDF."""
 
+_HARMLESS = "a common error handled correctly"
+"""With these words qpdf tells what many programs do and what loses nothing: pypdf does when it adds to a file."""
+
+_ADDITION = re.compile(rb"%%EOF\s*\d")
+"""An addition that has no end, where it stands last: what was filled in lately is lost, and what was before it read."""
+
 _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
 _END = re.compile(rb"\s*endstream\s")
 
@@ -73,7 +79,10 @@ class Objects:
         legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
         self._data = data if legible else b""
         self._said = self._data.decode("latin-1")
-        self._places = Places(pdf, self._data)
+        self._mended = _mends(pdf) or _ADDITION.match(data, data.rfind(b"%%EOF")) is not None
+        self._places = Places(pdf, self._data, mended=self._mended)
+        self.lacking = False
+        """Something that was asked for is named in the file and not in it."""
 
     def reference(self, value: Value) -> tuple[int, int] | None:
         """Give the number under which the file keeps an object; None when it stands inside another."""
@@ -172,6 +181,11 @@ class Objects:
         """Give the dictionary that the file keeps under a number; an empty one when it keeps something else."""
         return self._written(known) or plain.dictionary(self._parsed(known))
 
+    def mended(self) -> bool:
+        """Tell whether the file breaks off, or pikepdf had to mend it to open it or to read what was asked so far."""
+        self._mended = self._mended or _mends(self._pdf)
+        return self._mended
+
     def _written(self, known: tuple[int, int]) -> dict[str, Value] | None:
         """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
         start, said = self._places.of(known), self._said
@@ -228,7 +242,10 @@ class Objects:
             return None
 
     def _parsed(self, known: tuple[int, int]) -> Any:
-        return self._pdf.get_object(known)
+        found = self._pdf.get_object(known)
+        if found is None:
+            self.lacking = True
+        return found
 
     def made(self, value: Value) -> Plain:
         """Give what pikepdf makes of a value; None of a list or a dictionary that stands inside another."""
@@ -238,6 +255,11 @@ class Objects:
         if known is not None:
             return self._parsed(known)
         return None if value.startswith(("[", "<<")) else pikepdf.Object.parse(value.encode("latin-1"))
+
+
+def _mends(pdf: Any) -> bool:
+    """Tell whether pikepdf had to mend a file since it was last asked: it tells each thing once."""
+    return any(_HARMLESS not in str(told) for told in pdf.get_warnings())
 
 
 def _read(said: str) -> str | None:

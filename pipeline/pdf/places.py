@@ -27,19 +27,20 @@ _IN_PLACE, _PACKED_TOGETHER = 1, 2
 class Places:
     """Finds objects in the bytes of a file."""
 
-    def __init__(self, pdf: Any, data: bytes) -> None:
+    def __init__(self, pdf: Any, data: bytes, *, mended: bool) -> None:
         """Prepare to find.
 
         Args:
             pdf: the file as pikepdf opened it.
             data: the whole file.
+            mended: pikepdf had to mend it to open it; then its own table says nothing.
         """
         self._data = data
         self._firsts: list[int] = []
         self._sections: list[tuple[int, int, int]] = []
         """First number, the number behind the last, and where its entries begin."""
         self._table: dict[tuple[int, int], Any] = {}
-        if data and (pdf.get_warnings() or not self._read_sections()):
+        if data and (mended or not self._read_sections()):
             self._sections = []
             self._table = pdf.get_xref_table()
 

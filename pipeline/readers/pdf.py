@@ -49,11 +49,12 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
     data = legible(data)
     document = open_pages(data)
     try:
-        return _read(source, document, data, filled, wanted)
+        read = _read(source, document, data, filled, wanted)
     except (RuntimeError, ValueError, OverflowError, MemoryError, ctypes.ArgumentError) as error:
         raise Unreadable(Reason.DAMAGED, "een bladzijde van de pdf kan niet gelezen worden") from error
     finally:
         document.close()
+    return _told_damaged(read) if filled is not None and filled.damaged else read
 
 
 def _filled(data: bytes, streams: Mapping[int, bytes]) -> Filled | None:
@@ -121,6 +122,14 @@ def _in_file(location: Location, *, order: Sequence[int]) -> Location:
 def _with_missing(read: Document, pages: Sequence[Page]) -> Document:
     lost = missing(pages)
     return replace(read, notes=(*read.notes, *lost)) if lost else read
+
+
+def _told_damaged(read: Document) -> Document:
+    why = _(
+        "Het bestand is beschadigd en werd zo goed mogelijk hersteld: er kunnen invulvelden ontbreken, of wat erin "
+        "stond. Vraag de indiener om het opnieuw te bezorgen."
+    )
+    return replace(read, notes=(*read.notes, why), damaged=True)
 
 
 def _is_scanned(page: Page, document: Any) -> bool:
