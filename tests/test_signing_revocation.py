@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from asn1crypto import pem
 
 from pipeline.dossier import Informant
 from pipeline.signing import Question, Revocation, Trust, examine, read_roots, tell
@@ -181,6 +182,13 @@ class TestOnline:
         one = judged(issued, asking, online=PATIENCE)
         assert seen(one) == (Trust.TRUSTED, Revocation.NOT_CHECKED, ())
         assert one.unanswered == f"er kwam geen bruikbaar antwoord van «{at.answers_at}», «{at.list_at}»"
+
+    def test_answer_without_end_is_left_and_told(self, issued, asking, at):
+        """What stands at its beginning would do; whoever waits for the rest runs out of memory."""
+        at.says["/crl"] = pem.armor("X509 CRL", nothing_revoked(told=LATER)) + b" " * 41_000_000
+        one = judged(issued, asking, online=PATIENCE)
+        assert seen(one) == (Trust.TRUSTED, Revocation.NOT_CHECKED, ())
+        assert "geen bruikbaar antwoord" in one.unanswered
 
     def test_server_that_hangs_is_left_and_told(self, issued, asking, at):
         at.says.update({"/ocsp": None, "/crl": None})

@@ -183,6 +183,26 @@ class TestSignatureOfAList:
         assert roots.checked == ()
         assert len(roots.notes) == 1
 
+    @pytest.mark.parametrize("names", [("a.xml", "b.xml"), ("b.xml", "a.xml")], ids=["older first", "newer first"])
+    def test_newer_list_of_a_territory_takes_the_place_of_the_older(self, signed, listed, operator, names):
+        """The older one in the same folder still grants what was withdrawn."""
+        later = trusted_list(("withdrawn", "2021-06-01"), ("granted", "2021-01-01"), issued="2023-03-12")
+        old, new = names
+        roots = read_roots({old: listed, new: signed_by(operator, later)}, {"toezicht.pem": operator.pem})
+        assert roots.notes == (
+            f"Vertrouwenslijst «{old}» (BE, van 12 maart 2022): telt niet mee, want «{new}» is van dezelfde dag of "
+            "later.",
+        )
+        assert len(roots.checked) == 1
+        issued, data = signed
+        (one,) = examine(data, [issued], roots).signatures
+        assert one.trust is Trust.NOT_GRANTED
+
+    def test_list_that_lies_there_twice_counts_once(self, listed, operator):
+        roots = read_roots({"be.xml": listed, "kopie.xml": listed}, {"toezicht.pem": operator.pem})
+        assert [root.source for root in roots.roots] == ["be.xml, Proefdienst"]
+        assert "«kopie.xml»" in roots.notes[0]
+
     def test_only_what_was_signed_is_read(self, listed, operator):
         """A signed list wrapped in another, whose own services nobody signed."""
         whole = etree.fromstring(listed)

@@ -12,7 +12,13 @@ from tests.signing_keys import Holder, authority
 _URI = "http://uri.etsi.org/TrstSvc"
 
 
-def trusted_list(*states: tuple[str, str], kind: str = "CA/QC", of: bytes = b"", uses: tuple[str, ...] = ()) -> bytes:
+def trusted_list(
+    *states: tuple[str, str],
+    kind: str = "CA/QC",
+    of: bytes = b"",
+    uses: tuple[str, ...] = (),
+    issued: str = "2022-03-12",
+) -> bytes:
     """A trusted list with one service: its states with the days from which they hold, newest first.
 
     Args:
@@ -20,6 +26,7 @@ def trusted_list(*states: tuple[str, str], kind: str = "CA/QC", of: bytes = b"",
         kind: of the service.
         of: its certificate, DER; empty: that of the root of the tests.
         uses: what its certificates are for, as `ForeSignatures`.
+        issued: the day of the list itself.
     """
     additional = "".join(
         f"<Extension Critical='true'><AdditionalServiceInformation><URI xml:lang='en'>"
@@ -46,7 +53,7 @@ def trusted_list(*states: tuple[str, str], kind: str = "CA/QC", of: bytes = b"",
     return (
         "<?xml version='1.0' encoding='UTF-8'?>"
         "<TrustServiceStatusList xmlns='http://uri.etsi.org/02231/v2#'><SchemeInformation>"
-        "<SchemeTerritory>BE</SchemeTerritory><ListIssueDateTime>2022-03-12T00:00:00Z</ListIssueDateTime>"
+        f"<SchemeTerritory>BE</SchemeTerritory><ListIssueDateTime>{issued}T00:00:00Z</ListIssueDateTime>"
         "</SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService>"
         f"{information('ServiceInformation', *now, identity)}<ServiceHistory>{history}</ServiceHistory>"
         "</TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>"

@@ -13,6 +13,8 @@ from pipeline.signing.evidence import Evidence, sound_crls, sound_ocsps
 
 _SECONDS_EACH = 8.0
 """That one server may take."""
+_MOST_BYTES = 40_000_000
+"""Of one answer, unpacked; the largest lists of revoked certificates take a few millions."""
 
 
 class Asker:
@@ -39,7 +41,8 @@ class Asker:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _loop, _context: None)  # of what pyHanko leaves running when time is up
         self._end = loop.time() + self._seconds
-        self._session = aiohttp.ClientSession(trust_env=True)  # the proxy that the machine names
+        # trust_env: the proxy that the machine names
+        self._session = aiohttp.ClientSession(trust_env=True, response_class=_bounded())
         backend = AIOHttpFetcherBackend(
             self._session, per_request_timeout=min(_SECONDS_EACH, self._seconds), limits=FetchLimits(max_requests=50)
         )
@@ -82,6 +85,24 @@ class Asker:
         else:
             self._said[key] = tuple(got) if kind == "crl" else (got,)
         return self._said[key]
+
+
+def _bounded() -> Any:
+    """Give aiohttp's answer of a server, which fails beyond a size: else a server goes on sending."""
+    import aiohttp
+
+    class Bounded(aiohttp.ClientResponse):
+        async def read(self) -> bytes:
+            parts: list[bytes] = []
+            size = 0
+            async for part in self.content.iter_chunked(65_536):
+                size += len(part)
+                if size > _MOST_BYTES:
+                    raise aiohttp.ClientPayloadError(f"more than {_MOST_BYTES} bytes")
+                parts.append(part)
+            return b"".join(parts)
+
+    return Bounded
 
 
 def why_unanswered(path: Any) -> str:

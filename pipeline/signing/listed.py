@@ -24,6 +24,17 @@ class Listed:
     """Which do not count, and of which nobody checked who signed them, in plain Dutch."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A list that may count."""
+
+    name: str
+    """Of the file."""
+    told: TrustedList
+    signer: str = ""
+    """Common name of who signed it; empty where nobody checked that."""
+
+
 def read_lists(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> Listed:
     """Read trusted lists, and the list of lists among them that names who signs the others.
 
@@ -44,26 +55,53 @@ def read_lists(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> Listed:
     above = {name: files[name] for name, root in parsed.items() if is_list_of_lists(root)}
     named, checked, refused = _named(above, vouched)
     notes += refused
-    lists: list[tuple[str, TrustedList]] = []
+    read: list[_Read] = []
     for name in parsed.keys() - above.keys():
         told = services(files[name])
         if not named and not vouched:
-            lists.append((name, told))
-            notes.append(_unchecked(name, told))
+            read.append(_Read(name, told))
             continue
         signed = signed_list(files[name], [*vouched, *named.get(told.territory, ())])
-        if signed is None:
-            notes.append(
-                _(
-                    "Vertrouwenslijst «{name}» telt niet mee: ze is gewijzigd, of niet getekend door wie u opgaf of "
-                    "door wie de Europese lijst daarvoor noemt."
-                ).format(name=name)
-            )
+        if signed is not None:
+            read.append(_Read(name, services(signed.content), signed.signer))
             continue
-        told = services(signed.content)
-        lists.append((name, told))
-        checked.append(_checked(name, told, signed.signer))
-    return Listed(tuple(sorted(lists, key=lambda one: one[0])), tuple(sorted(checked)), tuple(sorted(notes)))
+        notes.append(
+            _(
+                "Vertrouwenslijst «{name}» telt niet mee: ze is gewijzigd, of niet getekend door wie u opgaf of "
+                "door wie de Europese lijst daarvoor noemt."
+            ).format(name=name)
+        )
+    newest, outdated = _newest(read)
+    notes += outdated
+    notes += [_unchecked(one.name, one.told) for one in newest if not one.signer]
+    checked += [_checked(one.name, one.told, one.signer) for one in newest if one.signer]
+    return Listed(tuple((one.name, one.told) for one in newest), tuple(sorted(checked)), tuple(sorted(notes)))
+
+
+def _newest(read: Iterable[_Read]) -> tuple[list[_Read], list[str]]:
+    """Give the newest list of each territory, by name of the file, and the notes on the others.
+
+    Each list takes the place of those before it: what it withdrew, an older one in the same folder still grants.
+    """
+    newest: dict[str, _Read] = {}
+    kept: list[_Read] = []
+    notes: list[str] = []
+    for one in sorted(read, key=lambda one: one.name):
+        if not one.told.territory or one.told.issued is None:
+            kept.append(one)
+            continue
+        other = newest.setdefault(one.told.territory, one)
+        if other is one or other.told.issued is None:
+            continue
+        later, earlier = (one, other) if one.told.issued > other.told.issued else (other, one)
+        newest[one.told.territory] = later
+        notes.append(
+            _(
+                "Vertrouwenslijst «{name}» ({territory}, van {when}): telt niet mee, want «{other}» is van dezelfde "
+                "dag of later."
+            ).format(name=earlier.name, territory=one.told.territory, when=_day(earlier.told), other=later.name)
+        )
+    return sorted([*kept, *newest.values()], key=lambda one: one.name), notes
 
 
 def _named(
@@ -106,6 +144,10 @@ def _words(told: TrustedList) -> dict[str, str]:
     certificates: Iterable[bytes] = {one.certificate for one in told.services}
     return {
         "territory": told.territory or "?",
-        "when": date_long(told.issued.date()) if told.issued else _("een onbekende dag"),
+        "when": _day(told),
         "used": plural("{number} certificaat", "{number} certificaten", len(set(certificates))),
     }
+
+
+def _day(told: TrustedList) -> str:
+    return date_long(told.issued.date()) if told.issued else _("een onbekende dag")
