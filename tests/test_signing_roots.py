@@ -189,10 +189,8 @@ class TestSignatureOfAList:
         later = trusted_list(("withdrawn", "2021-06-01"), ("granted", "2021-01-01"), issued="2023-03-12")
         old, new = names
         roots = read_roots({old: listed, new: signed_by(operator, later)}, {"toezicht.pem": operator.pem})
-        assert roots.notes == (
-            f"Vertrouwenslijst «{old}» (BE, van 12 maart 2022): telt niet mee, want «{new}» is van dezelfde dag of "
-            "later.",
-        )
+        (note,) = roots.notes
+        assert note.startswith(f"Vertrouwenslijst «{old}» (BE, van 12 maart 2022): telt niet mee, want «{new}»")
         assert len(roots.checked) == 1
         issued, data = signed
         (one,) = examine(data, [issued], roots).signatures

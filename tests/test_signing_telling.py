@@ -48,6 +48,13 @@ def test_paper_of_ours_with_signatures(half, issued, roots):
     )
 
 
+def test_where_nothing_is_trusted_it_says_what_to_give(half, issued):
+    nothing = read_roots({"brief.docx": b"PK"})
+    words = said(examine(half, [issued], nothing), nothing, Question.UNCHECKED)[1]
+    assert "Geef met «--roots» een map met certificaten" in words
+    assert "«brief.docx» bevat geen certificaat en telt niet mee." in words
+
+
 def test_paper_that_nobody_signed(issued, roots):
     holds, words = said(examine(issued.content, [issued], roots), roots, Question.PAPER)
     assert holds

@@ -235,6 +235,11 @@ def _to_look_at(verdict: Verdict) -> Iterator[str]:
 
 
 def _unchecked(verdict: Verdict) -> Iterator[str]:
+    if any(signed.trust is Trust.NO_ROOTS for signed in verdict.signatures):
+        yield _(
+            "Of de certificaten te vertrouwen zijn. Geef met «--roots» een map met certificaten (.pem, .crt of .cer) "
+            "van wie ze uitgaf, of met «--eu-list» een vertrouwenslijst."
+        )
     unknown = [signed for signed in verdict.signatures if signed.trust is Trust.TRUSTED and not signed.unanswered]
     if any(signed.revocation is not Revocation.CHECKED for signed in unknown):
         yield _(
