@@ -30,6 +30,15 @@ def test_a_label_taken_for_an_answer_makes_it_doubtful_when_its_own_question_is_
     assert values(extraction, "startdatum") == {"startdatum": dt.date(2022, 1, 1)}
 
 
+def test_what_somebody_wrote_in_the_margin_is_told_in_its_own_words_and_is_no_answer():
+    spaces = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    comment = f'<w:comments xmlns:w="{spaces}"><w:comment w:id="0">{p("Moet 750.000 zijn")}</w:comment></w:comments>'
+    made = word(p("B. Voorstel") + p("Titel: Muide"), comments=comment)
+    extraction = extract(read(made, "a.docx"), call().form, call())
+    assert values(extraction, "titel") == {"titel": "Muide"}
+    assert "Opmerking in de kantlijn, die niet meetelt: «Moet 750.000 zijn»." in extraction.notes
+
+
 def test_a_second_question_behind_a_tab_makes_a_text_doubtful():
     extraction = Typed().head("B. Voorstel").say("Titel: Muide\tStartdatum: 1/1/2022").extract()
     assert state(extraction, "titel") is DOUBTFUL

@@ -225,11 +225,14 @@ def test_pictures_embedded_documents_and_objects_are_named_as_not_read() -> None
     )
 
 
-def test_comments_are_no_answers_and_are_named_as_not_read() -> None:
+def test_comments_are_no_answers_and_are_given_as_remarks() -> None:
     comments = f'<w:comments {SPACES}><w:comment w:id="0">{p("klopt dit?")}</w:comment></w:comments>'
     document = read(word(p("Gent"), comments=comments), "a.docx")
-    assert [part.text for part in paragraphs(document.blocks)] == ["Gent"]
-    assert document.omitted == ("opmerkingen in de kantlijn zijn niet gelezen",)
+    assert [(part.text, part.hidden, part.location.part) for part in paragraphs(document.blocks)] == [
+        ("Gent", "", ""),
+        ("", "klopt dit?", "opmerking"),
+    ]
+    assert document.omitted == ()
 
 
 def test_a_paragraph_that_shows_only_a_number_of_word_itself_says_so_and_one_with_a_bullet_does_not() -> None:

@@ -177,11 +177,14 @@ def test_a_deletion_that_stays_in_its_place_is_no_text() -> None:
     assert (first(document).text, first(document).deleted) == ("a b", "weg")
 
 
-def test_comments_are_no_answers_and_are_named_as_not_read() -> None:
+def test_comments_are_no_answers_and_are_given_as_remarks() -> None:
     comment = f"<office:annotation><dc:creator>Noor</dc:creator>{p('klopt dit?')}</office:annotation>"
     document = read(odt(p(f"Gent{comment}<office:annotation-end/>")), "a.odt")
-    assert [part.text for part in paragraphs(document.blocks)] == ["Gent"]
-    assert document.omitted == ("opmerkingen in de kantlijn zijn niet gelezen",)
+    assert [(part.text, part.hidden, part.location.part) for part in paragraphs(document.blocks)] == [
+        ("Gent", "", ""),
+        ("", "klopt dit?", "opmerking"),
+    ]
+    assert document.omitted == ()
 
 
 # Notes, margins, drawings --------------------------------------------------------------------------------------

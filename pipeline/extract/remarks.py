@@ -63,11 +63,21 @@ def margins(document: Document, form: Form, call_title: str) -> list[str]:
 
 
 def unseen(document: Document) -> list[str]:
-    """Tell what stands in the file and does not count: text that is hidden, or deleted by a change still open."""
+    """Tell what stands in the file and does not count: text that is hidden or deleted, remarks beside the text."""
     parts = list(paragraphs(document.blocks))
-    hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip()]
+    aside = _("opmerking")
+    hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip() and part.location.part != aside]
+    remarks = [(" ".join(part.hidden.split()), part.location.page) for part in parts if part.location.part == aside]
     deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]
     notes = [_("Verborgen tekst in het bestand, die niet meetelt: «{text}».").format(text=_short(t)) for t in hidden]
+    notes += [
+        (
+            _("Opmerking in de kantlijn van pagina {page}, die niet meetelt: «{text}».")
+            if page
+            else _("Opmerking in de kantlijn, die niet meetelt: «{text}».")
+        ).format(page=page, text=_short(text))
+        for text, page in remarks
+    ]
     notes += [
         _("Een bijgehouden wijziging schrapt «{text}»; gelezen alsof ze aanvaard is.").format(text=_short(text))
         for text in deleted

@@ -16,7 +16,8 @@ from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
 from pipeline.readers.docx_tables import find_shaped
-from pipeline.readers.omitted import tell
+from pipeline.readers.lines import clean
+from pipeline.readers.omitted import beside, tell
 
 _NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
 _WORD = ("Microsoft", "wijkcontract")
@@ -27,8 +28,9 @@ def read_docx(source: Source, package: Package, main: str, *, converted: bool = 
     """Read a Word document.
 
     The text is what Word shows with all tracked changes accepted. Numbers and bullets that Word makes itself
-    are not given, nor are comments; where such a number is all that stands in a paragraph, that is said. A row or
-    cell that is deleted or hidden is not given as such; what it said follows the table, flagged.
+    are not given; where such a number is all that stands in a paragraph, that is said. A row or cell that is
+    deleted or hidden is not given as such; what it said follows the table, flagged. Comments come last, as what
+    does not count.
 
     Args:
         source: the file as it came in.
@@ -71,12 +73,13 @@ class _Reading:
         for kind, tag, part in _NOTES:
             blocks += self._read_notes(kind, tag, part)
         blocks += self._read_margins(root)
+        blocks += self._read_comments()
         return Document(
             source=self._source,
             blocks=tuple(blocks),
             controls=self._controls.close(),
             title=self._property("core-properties", DC + "title"),
-            omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]], comments=self._has_comments()),
+            omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]]),
         )
 
     def _part(self, kind: str) -> str:
@@ -84,10 +87,16 @@ class _Reading:
         related = (r for r in self._relations.values() if r.kind == kind and not r.external)
         return next((r.target for r in related if r.target in self._package), "")
 
-    def _has_comments(self) -> bool:
-        """Tell whether there are comments; Google Docs writes the part for them always."""
+    def _read_comments(self) -> list[Block]:
+        """Give the comments in the margin; Google Docs writes the part for them always."""
         name = self._part("comments")
-        return bool(name) and next(parse(self._package.read(name)).iter(W + "comment"), None) is not None
+        if not name:
+            return []
+        said = [
+            "\n".join("".join(each.itertext(W + "t")) for each in comment.iter(W + "p"))
+            for comment in parse(self._package.read(name)).iter(W + "comment")
+        ]
+        return [beside(self._source.name, clean([words])) for words in said if words.strip()]
 
     def _read_styles(self) -> Styles:
         name = self._part("styles")

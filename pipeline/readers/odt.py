@@ -15,7 +15,7 @@ from pipeline.readers.odt_controls import read_forms
 from pipeline.readers.odt_drawings import Drawings
 from pipeline.readers.odt_styles import Styles
 from pipeline.readers.odt_text import Gathered, Texts
-from pipeline.readers.omitted import tell
+from pipeline.readers.omitted import beside, tell
 
 _NOTES = {"footnote": "voetnoot", "endnote": "eindnoot"}
 _MARGINS = {
@@ -35,8 +35,8 @@ def read_odt(source: Source, document: OpenDocument) -> Document:
     """Read an OpenDocument text.
 
     The text is what LibreOffice shows with all tracked changes accepted. Numbers and bullets that it makes itself
-    are not given, nor are comments. Content controls are LibreOffice's own; they go on saying that they show
-    their placeholder after somebody typed over it, so they are not believed.
+    are not given; comments come last, as what does not count. Content controls are LibreOffice's own; they go on
+    saying that they show their placeholder after somebody typed over it, so they are not believed.
 
     Args:
         source: the file as it came in.
@@ -78,12 +78,13 @@ class _Reading:
                 if note_kind == kind:
                     blocks += self._story(content, styles, note, part)
         blocks += self._read_margins(body, styles)
+        blocks += [beside(self._source.name, words) for words in self._gathered.comments]
         return Document(
             source=self._source,
             blocks=tuple(blocks),
             controls=self._controls.close(),
             title=self._document.title,
-            omitted=tell(self._gathered.seen, comments=self._gathered.comments),
+            omitted=tell(self._gathered.seen),
         )
 
     def _story(self, root: Any, styles: Styles, container: Any, part: str) -> list[Block]:

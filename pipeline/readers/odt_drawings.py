@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +23,15 @@ class Found:
     """Elements with paragraphs in them."""
     formulas: list[str] = field(default_factory=list)
     controls: list[Any] = field(default_factory=list)
-    comments: bool = False
+    comments: list[str] = field(default_factory=list)
     unread: bool = False
     """Whether there is something in it that is seen and not read."""
+
+
+def comments_in(annotations: Iterable[Any]) -> list[str]:
+    """Give what comments in the margin say, without who wrote them and when."""
+    said = ["\n".join("".join(each.itertext()) for each in note.iter(TEXT + "p")) for note in annotations]
+    return [words.strip() for words in said if words.strip()]
 
 
 class Drawings:
@@ -62,7 +69,7 @@ class Drawings:
                     self._look(child, found, seen)
         elif next(drawing.iterchildren(*_BLOCKS), None) is not None:
             found.boxes.append(drawing)
-        found.comments |= next(drawing.iterchildren(OFFICE + "annotation"), None) is not None
+        found.comments += comments_in(drawing.iterchildren(OFFICE + "annotation"))
 
     def _look_in_frame(self, frame: Any, found: Found, seen: list[str]) -> None:
         """Look into a frame: several things in it are the same thing in several formats."""

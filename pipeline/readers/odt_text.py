@@ -13,7 +13,7 @@ from pipeline.odf.names import DRAW, LOEXT, OFFICE, SVG, TEXT
 from pipeline.readers.controls import Controls, Open
 from pipeline.readers.lines import Line, moves, raised, struck
 from pipeline.readers.numbers import whole
-from pipeline.readers.odt_drawings import Drawings
+from pipeline.readers.odt_drawings import Drawings, comments_in
 from pipeline.readers.odt_fields import Fields
 from pipeline.readers.odt_styles import USUAL, Styles
 from pipeline.readers.symbols import signs
@@ -49,7 +49,8 @@ class Gathered:
     """Class and body of the notes that are referred to."""
     seen: list[str] = field(default_factory=list)
     """Kinds of what is not read, once for each that was met."""
-    comments: bool = False
+    comments: list[str] = field(default_factory=list)
+    """What the comments in the margin say."""
     told: set[str] = field(default_factory=set)
     """Tracked changes whose text was given: each stands in one place."""
     spaces: int = 0
@@ -206,8 +207,8 @@ class Texts:
         if body is not None and not (self.deleted or self.hidden or self._look.hidden):
             self.gathered.notes.append((note.get(TEXT + "note-class", "footnote"), body))
 
-    def _read_comment(self, _comment: Any) -> None:
-        self.gathered.comments = True
+    def _read_comment(self, comment: Any) -> None:
+        self.gathered.comments += comments_in([comment])
 
     def _read_drawing(self, drawing: Any) -> None:
         if self.codes:
@@ -219,7 +220,7 @@ class Texts:
             self.say_mark(formula)
         for control in found.controls:
             self._fields.read_form_control(control)
-        self.gathered.comments |= found.comments
+        self.gathered.comments += found.comments
         self.line.pictured |= found.unread and not hidden
 
     # Tracked changes

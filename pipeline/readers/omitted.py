@@ -1,19 +1,24 @@
-"""Say what a reader saw in a document and did not give."""
+"""Say what a reader saw in a document and did not give as text: pictures and their kin, remarks beside the text."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
+from pipeline.document import Location, Paragraph
 from pipeline.language import _, plural
 
 
-def tell(seen: Iterable[str], *, comments: bool) -> tuple[str, ...]:
+def beside(source: str, words: str, page: int | None = None) -> Paragraph:
+    """Give what somebody wrote beside the text: it is kept, and is no answer."""
+    return Paragraph("", Location(source, part=_("opmerking"), page=page), hidden=words)
+
+
+def tell(seen: Iterable[str]) -> tuple[str, ...]:
     """Say what was not read, a sentence for each kind.
 
     Args:
         seen: picture, chart, diagram, object, chunk, ink or ruby, once for each that was met.
-        comments: whether the document has comments in its margin.
     """
     seen = Counter(seen)
     kinds = ("picture", "chart", "diagram", "object", "chunk", "ink", "ruby")
@@ -33,7 +38,4 @@ def tell(seen: Iterable[str], *, comments: bool) -> tuple[str, ...]:
             rubies,
         ),
     ]
-    said = [words for words, number in zip(told, numbers, strict=True) if number]
-    if comments:
-        said.append(_("opmerkingen in de kantlijn zijn niet gelezen"))
-    return tuple(said)
+    return tuple(words for words, number in zip(told, numbers, strict=True) if number)

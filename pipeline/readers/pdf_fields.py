@@ -11,6 +11,7 @@ from pipeline.document import Block, Box, Control, Location, Paragraph, Table, s
 from pipeline.language import _
 from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, is_same
 from pipeline.readers.lines import struck
+from pipeline.readers.omitted import beside
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_text import Word
@@ -147,9 +148,7 @@ def is_line_through(remark: Remark) -> bool:
 def unseen(filled: Filled, source: str) -> list[Paragraph]:
     """Give the notes beside the text, and the fields that hold something and show it nowhere: they are no answers."""
     noted = [
-        Paragraph("", Location(source, part=_("opmerking"), page=remark.page), hidden=remark.text)
-        for remark in filled.remarks
-        if remark.text.strip() and not is_typed(remark)
+        beside(source, each.text, each.page) for each in filled.remarks if each.text.strip() and not is_typed(each)
     ]
     place = _("verborgen invulveld")
     return noted + [
