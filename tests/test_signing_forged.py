@@ -63,6 +63,23 @@ def test_another_paper_pasted_behind_ours_and_signed_by_everybody(issued, roots)
     assert held(verdict) == set()
 
 
+def test_page_drawn_anew_behind_the_end(issued, roots):
+    """A reader that does not find the end builds the file from all that it finds, and the last one wins."""
+    with pikepdf.open(io.BytesIO(issued.content)) as pdf:
+        number = pdf.pages[0].Contents.objgen[0]
+    words = f"BT /F1 12 Tf 72 640 Td ({FORGED}) Tj ET".encode()
+    drawn = b"\n%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (number, len(words), words)
+    verdict = examine(by_both(issued.content) + drawn, [issued], roots)
+    assert [change.what for change in verdict.changes] == [
+        "achter het einde van de pdf staat nog iets dat er niet bij hoort"
+    ]
+    assert held(verdict) == set()
+
+
+def test_line_ends_behind_the_end_are_nothing(issued, roots):
+    assert examine(by_both(issued.content) + b"\r\n\n", [issued], roots).holds
+
+
 def named(**entries):
     return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
