@@ -18,6 +18,8 @@ LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left
 FIRST = "De stuurgroep vergadert minstens tweemaal per jaar. "
 SENTENCE = "Zij beslist bij consensus."
 WHOLE_AT = "het hele document"
+NEW_PAGE = "begint op een nieuwe bladzijde"
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class DressEdit:
     place: str
     note: str
     parts: dict[str, str] = field(default_factory=dict)
+    also: tuple[tuple[str, str], ...] = ()
+    """What else must be told, each with its place."""
 
     def made(self) -> bytes:
         """Give the paper with this edit."""
@@ -103,11 +107,22 @@ DRESSED = (
         "marge links 2,5 cm wordt 7,5 cm",
     ),
     DressEdit("two columns", MARGINS, MARGINS + '<w:cols w:num="2"/>', WHOLE_AT, "kolommen 1 wordt 2"),
+    dressed("on a page of its own, as a paragraph asks", "<w:pageBreakBefore/>", NEW_PAGE),
+    DressEdit("on a page of its own, after a break in it", GROUP, p(BREAK + r(FIRST + SENTENCE)), GROUP_AT, NEW_PAGE),
+    DressEdit("on a page of its own, after an empty paragraph", GROUP, p(BREAK) + GROUP, GROUP_AT, NEW_PAGE),
+    DressEdit(
+        "on a page of its own, after the end of a section",
+        GROUP,
+        p("", f"<w:sectPr>{SHEET}{MARGINS}</w:sectPr>") + GROUP,
+        GROUP_AT,
+        NEW_PAGE,
+    ),
     DressEdit(
         "another margin on a sheet of its own",
         MONEY,
         MONEY.replace("<w:p>", f"<w:p><w:pPr><w:sectPr>{SHEET}</w:sectPr></w:pPr>"),
         WHOLE_AT,
         "aantal soorten bladen 1 wordt 2",
+        also=(("Artikel 2. Financiering", NEW_PAGE),),
     ),
 )

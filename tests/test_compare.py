@@ -8,10 +8,11 @@ import pytest
 
 from pipeline import commands
 from pipeline.compare import NotComparable, aligning, closest, compare
+from pipeline.compare.telling import lines
 from pipeline.errors import UsageError
 from tests.editors import rewritten
-from tests.redline_dress import DRESSED, WHOLE, DressEdit
-from tests.redline_edits import EDITS, Edit
+from tests.redline_dress import BREAK, DRESSED, FIRST, NEW_PAGE, WHOLE, DressEdit
+from tests.redline_edits import EDITS, GROUP_AT, Edit
 from tests.redline_hostile import HOSTILE, TRACKED
 from tests.redline_paper import BODY, FOOTER, GROUP, INTENT, MONEY, REPORT, SCOPE, STYLES, article, paper
 from tests.redline_resaves import REWRITINGS
@@ -19,6 +20,7 @@ from tests.test_roundtrip import convert
 from tests.word_files import p, r, word
 
 PAPER = paper()
+PAGED = [edit for edit in DRESSED if edit.note == NEW_PAGE]
 DEFAULT_SPACING = '<w:pPrDefault><w:pPr><w:spacing w:line="120" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
 LOST_BY_LIBREOFFICE = {"an embedded object put in"}
 """LibreOffice leaves an object without any content out."""
@@ -45,7 +47,30 @@ def test_amounts_numbers_and_dates_that_changed_are_named(edit: Edit):
 def test_what_changes_around_words_is_told_with_its_place(edit: DressEdit):
     found = compare(paper(WHOLE), edit.made()).comparison.changes
     assert [(change.kind.value, str(change.place), change.note) for change in found] == [
-        ("layout", edit.place, edit.note)
+        ("layout", *each) for each in ((edit.place, edit.note), *edit.also)
+    ]
+
+
+def test_a_page_break_that_is_gone_is_told():
+    paged = WHOLE.replace(GROUP, p(BREAK) + GROUP)
+    (change,) = compare(paper(paged), paper(WHOLE)).comparison.changes
+    assert (change.kind.value, change.note) == ("layout", "begint niet meer op een nieuwe bladzijde")
+
+
+def test_how_a_break_is_written_is_no_change():
+    first, *others = (edit.made() for edit in PAGED)
+    assert [compare(first, other).comparison.changes for other in others] == [()] * 3
+
+
+def test_what_changes_around_words_is_told_apart_with_that_our_paper_keeps_its_own():
+    edit = next(edit for edit in DRESSED if edit.name == "lines closer")
+    said = list(lines(compare(paper(WHOLE), edit.made()).comparison, "kader", "terug.docx"))
+    assert said[1:] == [
+        "1 wijziging: 1 van bladzijde of alinea.",
+        "",
+        "LETTERTYPE, AFSTANDEN, RANDEN EN BLAD (ons papier houdt zijn eigen)",
+        GROUP_AT,
+        f"  regelafstand 1 wordt 0,75: «{FIRST[:39]}…»",
     ]
 
 
@@ -75,8 +100,9 @@ def resaved(tmp_path_factory):
     """One edit in two as LibreOffice saves it as a Word file, one in six by way of OpenDocument."""
     chosen = list(enumerate(EDITS))[::2]
     files = {"paper.docx": PAPER} | {f"edit{number}.docx": edit.made() for number, edit in chosen}
+    files |= {f"page{number}.docx": edit.made() for number, edit in enumerate(PAGED)}
     once = convert(tmp_path_factory.mktemp("once"), files, "docx:MS Word 2007 XML")
-    fewer = dict(list(files.items())[::3])
+    fewer = {name: data for name, data in files.items() if name.startswith("page")} | dict(list(files.items())[::3])
     open_document = convert(tmp_path_factory.mktemp("odt"), fewer | {"edit0.docx": files["edit0.docx"]}, "odt")
     texts = {f"{name}.odt": data for name, data in open_document.items()}
     twice = convert(tmp_path_factory.mktemp("twice"), texts, "docx:MS Word 2007 XML")
@@ -95,6 +121,13 @@ def test_an_edit_is_told_the_same_after_libreoffice_saved_the_file(resaved, way)
         and (found := told(resaved[way][f"edit{number}"])) != sorted(edit.told)
     }
     assert wrong == {}
+
+
+@pytest.mark.requires_soffice
+@pytest.mark.parametrize("way", [0, 1], ids=["docx", "odt and back"])
+def test_a_new_page_is_told_the_same_after_libreoffice_saved_the_file(resaved, way):
+    found = [compare(paper(WHOLE), resaved[way][f"page{number}"]).comparison.changes for number in range(len(PAGED))]
+    assert [[(str(change.place), change.note) for change in each] for each in found] == [[(GROUP_AT, NEW_PAGE)]] * 4
 
 
 @pytest.mark.requires_soffice

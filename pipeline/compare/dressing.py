@@ -30,7 +30,7 @@ def line_words(old: Line, new: Line, usual: str) -> str:
         new: as it came back.
         usual: the font of the returned file where nothing says another: a program writes it down where we name none.
     """
-    return "; ".join([*_fonts(old, new, usual), *_dress(old.dress, new.dress)])
+    return "; ".join([*_fonts(old, new, usual), *_dress(old.dress, new.dress), *_page(old, new)])
 
 
 def _fonts(old: Line, new: Line, usual: str) -> Iterator[str]:
@@ -42,6 +42,13 @@ def _fonts(old: Line, new: Line, usual: str) -> Iterator[str]:
     if was and came:
         gone = (font for key, font in was.items() if key not in now)
         yield _("lettertype {old} wordt {new}").format(old=_listed(gone), new=_listed(came.values()))
+
+
+def _page(old: Line, new: Line) -> Iterator[str]:
+    if new.begins_page and not old.begins_page:
+        yield _("begint op een nieuwe bladzijde")
+    if old.begins_page and not new.begins_page:
+        yield _("begint niet meer op een nieuwe bladzijde")
 
 
 def _named(line: Line) -> dict[str, str]:

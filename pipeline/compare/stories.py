@@ -12,6 +12,7 @@ from pipeline.compare.dress import dress_of
 from pipeline.compare.inline import Inline, aligned, bound, ground_of
 from pipeline.compare.labels import BULLET, Labels
 from pipeline.compare.looks import Looks
+from pipeline.compare.paging import Paging
 from pipeline.compare.version import Block, Cell, Grid, Line, Row, Unseen
 from pipeline.compare.words import cut
 from pipeline.ooxml.alternate import choose
@@ -65,6 +66,7 @@ class Walker:
         self.links: Mapping[str, str] = {}
         """Where the links of the part under way lead, by the identifier of the relation."""
         self._inline = Inline(looks, self.links, closed=True)
+        self._paging: Paging | None = None
 
     def walk(self, container: Any, part: str, *, boxed: bool = False) -> list[Block]:
         """Give the blocks of a story.
@@ -76,6 +78,7 @@ class Walker:
         """
         self._part = part
         self._inline = Inline(self._looks, self.links, closed=fields_close(container))
+        self._paging = None if part else Paging(container, self._looks)
         if part and not boxed:
             self.heading = ""
         return list(self._blocks(container, _Around()))
@@ -127,7 +130,10 @@ class Walker:
         line.targets, line.notes = tuple(said.targets), tuple(said.notes)
         line.key = ("p", *((token.key, token.space) for token in tokens))
         self._note(said, line)
-        if tokens or label not in ("", BULLET):
+        shown = bool(tokens) or label not in ("", BULLET)
+        if self._paging is not None and not isinstance(paragraph, list):
+            line.begins_page = self._paging.begins(paragraph, style, shown=shown)
+        if shown:
             yield line
 
     def _note(self, said: Any, line: Line) -> None:

@@ -93,6 +93,8 @@ class Line:
     level: int = 0
     """0 for running text, 1… for a heading."""
     aligned: str = ""
+    begins_page: bool = False
+    """Whether the file has it begin on a new page."""
     dress: Dress = field(default_factory=Dress)
     heading: str = ""
     """The nearest heading, itself included, with its number."""
