@@ -11,7 +11,7 @@ from docx import Document
 from lxml import etree
 
 from pipeline import commands
-from pipeline.lint import lint
+from pipeline.lint import commented, lint
 from pipeline.renderers.remarks import BY, Remark, with_remarks
 from tests.call_copies import copy_call, templates
 from tests.template_files import box, note, part, rows, template
@@ -159,3 +159,25 @@ def test_a_template_that_cannot_be_read_gets_no_copy_and_is_told(call, tmp_path,
     assert lint_with_comments(call, tmp_path / "kopie") == 5
     assert "toekenning.docx: sjabloon: SJB-15" in capfd.readouterr().out
     assert not (tmp_path / "kopie").exists()
+
+
+def test_every_comment_bears_the_day_that_it_was_made_for(call):
+    (copy,) = commented(call, DAY).values()
+    assert [comment.timestamp for comment in Document(io.BytesIO(copy)).comments] == [
+        dt.datetime(2021, 12, 20, tzinfo=dt.UTC)
+    ] * 3
+
+
+def test_a_comment_on_a_header_stands_where_the_pages_with_that_header_begin_and_says_so(tmp_path):
+    made = copy_call(tmp_path)
+    letter = Document()
+    letter.add_paragraph("Geachte")
+    letter.add_paragraph("Met groeten")
+    letter.add_section().header.is_linked_to_previous = False
+    letter.sections[1].header.paragraphs[0].text = "{{ burt }}"
+    letter.add_paragraph("Bijlage")
+    letter.save(templates(made) / "toekenning.docx")
+    (copy,) = commented(made, DAY).values()
+    said = "Niet hier, maar in: koptekst, sectie 2, alinea 1. Word neemt daar geen opmerking op."
+    placed = [(words, text.splitlines()[-1]) for words, text, _by in anchored(copy) if "{{ burt }}" in text]
+    assert placed == [("Bijlage", said)]
