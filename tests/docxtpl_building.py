@@ -6,6 +6,8 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
@@ -106,6 +108,25 @@ def pictures(*texts: str) -> Build:
     return build
 
 
+def described(document: Any) -> None:
+    """Build two pictures of which the alt text of the second says what it shows, and one in the header."""
+    pictures("{{ gemeente }}")(document)
+    document.inline_shapes[1]._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("descr", "Wapen van «de» stad")
+    document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(png(30)), Mm(5))
+
+
+def embedded(document: Any) -> None:
+    """Build a document with two files embedded."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for number in (1, 2):
+        part = Part(PackURI(f"/word/embeddings/blad{number}.xlsx"), kind, b"%d" % number * 99, document.part.package)
+        document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package")
+    document.add_paragraph("{{ gemeente }}")
+
+
 def around_drawn(document: Any) -> None:
     """Build a header with a picture and a table of other cells in each row, and a picture in the body."""
     header = document.sections[0].header
@@ -198,3 +219,30 @@ def images(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
         "beeld": InlineImage(filling, io.BytesIO(png(50)), width=Mm(20)),
         "ander": InlineImage(filling, io.BytesIO(png(60)), height=Mm(9), anchor="https://example.org"),
     }
+
+
+SHEET = b"PK" + bytes(90)
+"""Bytes of another embedded file, as far as its kind can be told."""
+
+
+def replaced_picture(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Have docxtpl replace a picture by its alt text."""
+    filling.replace_pic("Wapen van «de» stad", io.BytesIO(png(77)))
+    return {}
+
+
+def replaced_media(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Have docxtpl replace a picture by its bytes, and print another."""
+    filling.replace_media(io.BytesIO(png(10)), io.BytesIO(png(78)))
+    return images(filling, _facts)
+
+
+def replaced_files(filling: Any, _facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Have docxtpl replace one embedded file by its bytes and another by its name."""
+    with TemporaryDirectory() as folder:
+        source, other = Path(folder) / "blad.xlsx", Path(folder) / "ander.xlsx"
+        source.write_bytes(b"1" * 99)
+        other.write_bytes(SHEET)
+        filling.replace_embedded(str(source), str(other))
+        filling.replace_zipname("word/embeddings/blad2.xlsx", str(other))
+    return {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 
+from pipeline.renderers.replacing import Replacement
 from tests import docxtpl_building as building
 from tests.docxtpl_building import Build, paragraphs, several, table
 
@@ -36,6 +37,8 @@ class Feature:
     """Why docxtpl itself must fill it, in the words of `Why`; empty where the compiled template can."""
     objects: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
     names: tuple[str, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    """How documenten.toml says what `objects` has docxtpl replace."""
     facts: Mapping[str, Any] = field(default_factory=lambda: FACTS)
 
     def template(self) -> bytes:
@@ -151,5 +154,25 @@ FEATURES = [
         frozenset({"markup", "objects"}),
         building.subdocument_of_file,
         ("deel",),
+    ),
+    Feature(
+        "picture replaced",
+        building.described,
+        objects=building.replaced_picture,
+        replacements=(Replacement("wapen", "Wapen van «de» stad", "wapen.png", building.png(77)),),
+    ),
+    Feature(
+        "media replaced, and a picture printed",
+        building.pictures("{{ gemeente }} {{ beeld }} {{ ander }}"),
+        frozenset({"objects"}),
+        building.replaced_media,
+        ("beeld", "ander"),
+        (Replacement("wapen", "image1.png", "wapen.png", building.png(78)),),
+    ),
+    Feature(
+        "files replaced",
+        building.embedded,
+        objects=building.replaced_files,
+        replacements=tuple(Replacement(f"b{n}", f"blad{n}.xlsx", "ander.xlsx", building.SHEET) for n in (1, 2)),
     ),
 ]

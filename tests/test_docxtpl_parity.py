@@ -63,7 +63,9 @@ def test_a_feature_gives_what_docxtpl_gives_and_is_filled_the_way_decided_when_c
     objects = None
     if feature.objects:
         objects = template.Objects(
-            frozenset(feature.names), lambda filling, facts, _wanted: feature.objects(filling, facts)
+            frozenset(feature.names),
+            lambda filling, facts, _wanted: feature.objects(filling, facts) if feature.names else {},
+            feature.replacements,
         )
     compiled, paper = ours(data, feature.facts, objects)
     assert {why.value for why in compiled.by_docxtpl} == feature.why

@@ -12,6 +12,7 @@ from docx import Document
 from docx.shared import Mm
 
 from pipeline import commands, office, pdf
+from pipeline.errors import DefinitionError
 from pipeline.library import load
 from pipeline.lint import lint
 from pipeline.renderers import template
@@ -20,6 +21,8 @@ from tests.call_copies import copy_call, templates
 from tests.docxtpl_building import png
 from tests.inbox import proposal, put, receipts
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 INSERTIONS = """
 [[invoeging]]
 key = "logo"
@@ -178,3 +181,104 @@ def test_a_run_makes_that_letter_and_where_still_knows_its_values(tmp_path, monk
     capsys.readouterr()
     assert commands.run(["where", "KLIMA-001-22", "toekenning", "Gent"]) == 0
     assert "gent.docx" in capsys.readouterr().out
+
+
+REPLACING = """
+[[invoeging]]
+key = "wapen"
+file = "wapen.png"
+replaces = "Wapen van de stad"
+"""
+OTHER = 'key = "zegel"\nfile = "logo.png"\nreplaces = "Beeld 1"\n\n[[invoeging]]\n'
+
+
+def with_replacing(folder: Path, definitions: str = REPLACING) -> Path:
+    """Give a copy of the second call of which a letter has a picture that another replaces, in its header."""
+    call = with_insertions(folder, definitions, tags=())
+    (templates(call) / "wapen.png").write_bytes(png(99))
+    (templates(call) / "voorwaarden.docx").rename(templates(call) / "voorwaarden.pdf")
+    path = templates(call) / "toekenning.docx"
+    letter = Document(path)
+    run = letter.sections[0].header.paragraphs[0].add_run()
+    for shade, name, alt in ((7, "Beeld 1", "Wapen van de stad"), (8, "Beeld 2", "Een ander wapen")):
+        shown = run.add_picture(io.BytesIO(png(shade)), Mm(9))._inline.docPr
+        shown.set("name", name)
+        shown.set("descr", alt)
+    letter.save(path)
+    return call
+
+
+def pictured(paper: bytes) -> dict[str, bytes]:
+    """Give the pictures of the header of a paper, by their alt text."""
+    header = Document(io.BytesIO(paper)).sections[0].header
+    return {
+        drawn.get("descr"): header.part.related_parts[blip.embed].blob
+        for drawn, blip in zip(header._element.iter(f"{_WP}docPr"), header._element.iter(f"{_A}blip"), strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", ["Wapen van de stad", "Beeld 1"])
+def test_a_picture_is_replaced_by_its_alt_text_or_name_in_word_and_another_stays(tmp_path, name):
+    call = with_replacing(tmp_path / "call", REPLACING.replace("Wapen van de stad", name))
+    assert told(call) == []
+    for paper in preview(call, tmp_path / "made"):
+        assert pictured(paper) == {"Wapen van de stad": png(99), "Een ander wapen": png(8)}
+
+
+def test_another_picture_to_come_in_the_place_counts_at_once(tmp_path):
+    call = with_replacing(tmp_path / "call")
+    preview(call, tmp_path / "een")
+    (templates(call) / "wapen.png").write_bytes(png(100) + b" ")
+    (paper, *_others) = preview(call, tmp_path / "twee")
+    assert pictured(paper)["Wapen van de stad"] == png(100) + b" "
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Wapen van de stad", "Wapen van de stat", "«Wapen van de stat». Bedoelde u «Wapen van de stad»?"),
+        ('file = "wapen.png"', 'file = "wapn.png"', "«wapn.png» bestaat niet. Bedoelde u «wapen.png»?"),
+        ('file = "wapen.png"\n', "", "welk bestand in de plaats komt"),
+        ('file = "wapen.png"', 'file = "voorwaarden.pdf"', "een bestand .png in het sjabloon"),
+        ('key = "wapen"', 'key = "wapen"\nwidth = 30', "houdt maat"),
+        ('key = "wapen"', OTHER + 'key = "wapen"', "vervangt hetzelfde bestand als de invoeging «zegel»"),
+    ],
+)
+def test_a_faulty_replacement_is_told_once_with_what_to_do(tmp_path, old, new, says):
+    assert old in REPLACING
+    (fault,) = told(with_replacing(tmp_path, REPLACING.replace(old, new)))
+    assert "invoeging.wapen." in fault
+    assert says in fault
+
+
+def test_a_file_that_is_not_what_its_name_says_never_comes_in_the_place_of_a_picture(tmp_path):
+    call = with_replacing(tmp_path)
+    (templates(call) / "wapen.png").write_bytes(b"\xff\xd8\xff\xe0")
+    (fault,) = told(call)
+    assert "«wapen.png» is geen bestand .png" in fault
+
+
+def test_a_name_of_two_pictures_that_differ_replaces_neither(tmp_path):
+    call = with_replacing(tmp_path, REPLACING.replace("Wapen van de stad", "image.png"))
+    (fault,) = told(call)
+    assert "2 verschillende afbeeldingen" in fault
+
+
+def test_what_replaces_a_picture_is_no_name_to_print(tmp_path):
+    call = with_replacing(tmp_path)
+    letter = Document(templates(call) / "toekenning.docx")
+    letter.add_paragraph("{{ wapen }}")
+    letter.save(templates(call) / "toekenning.docx")
+    (fault,) = told(call)
+    assert "wapen" in fault
+
+
+def test_a_letter_with_a_picture_replaced_is_still_filled_by_its_compiled_template(tmp_path):
+    call = load(with_replacing(tmp_path))
+    assert template.read(call.templates / "toekenning.docx", objects_of(call)).by_docxtpl == frozenset()
+
+
+def test_no_paper_is_made_when_what_is_to_be_replaced_is_gone(tmp_path):
+    call = load(with_replacing(tmp_path, REPLACING.replace("Wapen van", "Zegel van")))
+    with pytest.raises(DefinitionError, match="Geen enkel sjabloon"):
+        objects_of(call)

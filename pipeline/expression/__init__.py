@@ -18,21 +18,19 @@ from pipeline.expression.filters import (
     FILTERS,
     STATES,
     TESTS,
-    beside_gaps,
     column,
     day,
-    of_label,
     plus_days,
     plus_months,
     plus_years,
     show,
-    through_gaps,
     total,
     where,
 )
 from pipeline.expression.gaps import Gap, NotJudged, Use
 from pipeline.expression.names import lacking, needed, parse, tested
 from pipeline.expression.records import Chosen, Record, as_used, record
+from pipeline.expression.wrapping import beside_gaps, of_label, through_gaps
 
 __all__ = [
     "FILTERS",

@@ -50,12 +50,14 @@ class SignatoryDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """What a template can print beside text: a picture, a whole Word file or a link, the same in every paper."""
+    """What papers hold beside text, the same in each: a picture, a whole Word file, a link, or what replaces one."""
 
     key: str
-    """Name under which templates print it."""
+    """Name under which templates print it; of what replaces something, how faults name it."""
     file: str = ""
-    """Name of the picture or Word file in the template folder."""
+    """Name of the picture or other file in the template folder."""
+    replaces: str = ""
+    """Of what stands in a template and is replaced by the file: its name or alt text in Word, or its file's name."""
     alt: str = ""
     """Of a picture: words for who cannot see it."""
     width: int = 0

@@ -83,8 +83,11 @@ def _insertion(entry: Entry) -> Insertion:
         width=entry.whole("width", 0),
         link=entry.text("link", ""),
         text=entry.text("text", ""),
+        replaces=entry.text("replaces", ""),
     )
-    if bool(made.file) == bool(made.link):
+    if made.replaces:
+        _hold_replacing(entry, made)
+    elif bool(made.file) == bool(made.link):
         entry.fault("file", _("Een invoeging heeft een bestand (file) of een adres (link), niet allebei."))
     elif made.link:
         if not made.link.startswith(_ADDRESSES):
@@ -100,6 +103,18 @@ def _insertion(entry: Entry) -> Insertion:
             entry.fault("width", _("Zeg hoe breed de afbeelding is, in millimeter (width)."))
     entry.close()
     return made
+
+
+def _hold_replacing(entry: Entry, made: Insertion) -> None:
+    """Report what a file that replaces another lacks, or has beside it: size and alt text are those of the template."""
+    if not made.file:
+        entry.fault("file", _("Zeg welk bestand in de plaats komt (file)."))
+    for key in ("alt", "width", "link", "text"):
+        if entry.has(key):
+            message = _(
+                "Wat in de plaats komt (replaces), houdt maat en alternatieve tekst uit het sjabloon; haal dit weg."
+            )
+            entry.fault(key, message)
 
 
 def _clause(entry: Entry) -> Clause:

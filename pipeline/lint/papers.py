@@ -23,16 +23,16 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     sources = Sources(FILE, faults)
     for paper in call.papers:
         _hold_paper(call, paper, scopes[paper.form], sources)
+    objects = _hold_insertions(call, scopes, sources)
     for name, found in faults_of_templates(call, scopes).items():
         spoiling = [fault.as_fault(name) for fault in found if fault.code not in READ_ALOUD]
         faults.extend(spoiling)
         if not spoiling:
-            _hold_compiled(call, name, faults)
+            _hold_compiled(call, name, objects, faults)
     used = {key for paper in call.papers for key in paper.clauses}
     for key in call.clauses:
         if key not in used:
             sources.fault(f"clausule.{key}", _("Geen enkel document drukt deze clausule af."))
-    _hold_insertions(call, scopes, sources)
     named = {*(paper.template for paper in call.papers), *(one.file for one in call.insertions)}
     unused = _("Geen enkel document gebruikt dit sjabloon.")
     faults.extend(
@@ -42,16 +42,21 @@ def hold_papers(call: Call, scopes: dict[str, Scope], faults: list[Fault]) -> No
     )
 
 
-def _hold_insertions(call: Call, scopes: dict[str, Scope], sources: Sources) -> None:
-    """Report insertions whose file is not there, or that bear the name of something else."""
+def _hold_insertions(call: Call, scopes: dict[str, Scope], sources: Sources) -> template.Objects | None:
+    """Report insertions whose file is not there, that bear the name of something else or replace nothing."""
     files = [path.name for path in call.templates.iterdir() if path.is_file()]
     for one in call.insertions:
-        if one.file and one.file not in files:
+        if one.file and not one.replaces and one.file not in files:
             message = _("Het bestand «{name}» bestaat niet.").format(name=one.file)
             sources.fault(f"invoeging.{one.key}.file", message, nearest(one.file, files))
-        if any(one.key in of_paper(scope) for scope in scopes.values()):
+        if not one.replaces and any(one.key in of_paper(scope) for scope in scopes.values()):
             message = _("«{name}» is al de naam van iets anders; geef de invoeging een andere naam.")
             sources.fault(f"invoeging.{one.key}.key", message.format(name=one.key))
+    try:
+        return objects_of(call)
+    except DefinitionError as error:
+        sources.faults.extend(error.faults)
+        return None
 
 
 def _hold_paper(call: Call, paper: PaperDefinition, form_scope: Scope, sources: Sources) -> None:
@@ -141,9 +146,9 @@ def _with_row(paper: PaperDefinition, scope: Scope, sources: Sources) -> Scope:
     return scope
 
 
-def _hold_compiled(call: Call, name: str, faults: list[Fault]) -> None:
+def _hold_compiled(call: Call, name: str, objects: template.Objects | None, faults: list[Fault]) -> None:
     """Report a template that cannot be compiled, for a reason that no check on its text saw."""
     try:
-        template.read(call.templates / name, objects_of(call))
+        template.read(call.templates / name, objects)
     except DefinitionError as error:
-        faults.extend(error.faults)
+        faults.extend(fault for fault in error.faults if fault not in faults)

@@ -144,7 +144,7 @@ def of_paper(scope: Scope, parties: Iterable[SignatoryDefinition] = (), insertio
     """
     return {
         **scope,
-        **{one.key: INSERTED[one.level] for one in insertions},
+        **{one.key: INSERTED[one.level] for one in insertions if not one.replaces},
         "clauses": Many(CLAUSE),
         "draft": YESNO,
         "draft_reasons": Many(TEXT),

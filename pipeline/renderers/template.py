@@ -18,11 +18,13 @@ from pipeline.errors import DefinitionError, Fault
 from pipeline.language import _
 from pipeline.ooxml.packing import Packing
 from pipeline.renderers.properties import CORE, Properties, compile_properties
+from pipeline.renderers.replacing import Replacement, replaced
 from pipeline.renderers.soundness import Soundness
 from pipeline.renderers.source import Part, compile_part
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _BY_DOCXTPL = ("document.main", "header", "footer", "footnotes")
+_NO_WORD = (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError)
 _FILLED = (*_BY_DOCXTPL, "endnotes")
 
 
@@ -49,6 +51,8 @@ class Objects:
     """The names under which the template prints them."""
     make: Callable[[Any, Mapping[str, Any], Collection[str]], Mapping[str, Any]]
     """Give those of these names, for a `DocxTemplate` and the facts of a paper."""
+    replacements: tuple[Replacement, ...] = ()
+    """What comes in the place of pictures and files that stand in the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class WordTemplate:
     data: bytes
     """The file."""
     objects: Objects | None
+    replaced: Mapping[str, bytes]
+    """Those of its members that are not its own: pictures and files in the place of which others come."""
 
 
 def read(path: Path, objects: Objects | None = None) -> WordTemplate:
@@ -98,7 +104,7 @@ def compile_template(data: bytes, name: str, objects: Objects | None = None) -> 
     """Compile the bytes of a Word template, with the errors of `read`; `objects`: what docxtpl is to make for it."""
     try:
         named = list(_rendered(_members(data)))
-    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError):
+    except _NO_WORD:
         raise _no_word(name) from None
     faults: list[Fault] = []
     for member, content in named:
@@ -110,6 +116,8 @@ def compile_template(data: bytes, name: str, objects: Objects | None = None) -> 
     if faults:
         raise DefinitionError(faults)
     members = _saved(data, name)
+    others = {} if objects is None else replaced(members, objects.replacements)
+    members |= others
     parts = {}
     for member, content in _rendered(members):
         try:
@@ -122,7 +130,15 @@ def compile_template(data: bytes, name: str, objects: Objects | None = None) -> 
     properties = compile_properties(members[CORE], name) if CORE in members else None
     packing = Packing(members, {*parts, CORE})
     why = frozenset(_why(parts.values(), objects))
-    return WordTemplate(name, parts, members, properties, packing, why, left, data, objects)
+    return WordTemplate(name, parts, members, properties, packing, why, left, data, objects, others)
+
+
+def members_of(data: bytes, name: str) -> dict[str, bytes]:
+    """Give every member of a Word template; DefinitionError when it is no Word file."""
+    try:
+        return _members(data)
+    except _NO_WORD:
+        raise _no_word(name) from None
 
 
 def _no_word(name: str) -> DefinitionError:

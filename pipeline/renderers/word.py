@@ -75,7 +75,7 @@ def _by_docxtpl(template: WordTemplate, facts: Mapping[str, Any]) -> dict[str, b
     """Have docxtpl fill the parts, and us what it leaves; see that every one of them is whole."""
     from pipeline.renderers import by_docxtpl
 
-    members = by_docxtpl.fill(template, facts)
+    members = {**by_docxtpl.fill(template, facts), **template.replaced}
     for name, part in template.parts.items():
         data = members[name]
         if name in template.left:
