@@ -14,6 +14,8 @@ _NEAR = 8
 """Dots above and below the middle of a ruling within which it and its blurred edges lie."""
 _WINDOW = 128
 """Dots of a ruling over which it is as dark: it may lean."""
+_THROUGH = 11
+"""Dots between what is above a ruling and what is below it when it may be one stroke."""
 _LETTER = 55
 """How much darker than the ruling a dot is that belongs to a letter."""
 _WIDE = 12
@@ -54,11 +56,12 @@ def erase(white: Grey, ink: Grey, rows: Sequence[Line], columns: Sequence[Line],
     level = _place(rows, labels[0], ink.shape)
     lying = _place(columns, labels[1], ink.T.shape)
     upright = cv2.transpose(lying)
-    _erase(white, ink, rows, level, upright)
-    turned, inked = cv2.transpose(white), cv2.transpose(ink)
-    _erase(turned, inked, columns, lying, cv2.transpose(level))
-    cv2.transpose(turned, dst=white)
-    cv2.transpose(inked, dst=ink)
+    for band, lines in _bands(rows, level):
+        _erase(white[band], ink[band], lines, level[band], upright[band])
+    for band, lines in _bands(columns, lying):
+        turned, inked, across = (cv2.transpose(each[:, band]) for each in (white, ink, level))
+        _erase(turned, inked, lines, lying[band], across)
+        white[:, band], ink[:, band] = turned.T, inked.T
     corner = np.ones((_CORNER, _CORNER), np.uint8)
     corners = cv2.bitwise_and(cv2.dilate(level, corner), cv2.dilate(upright, corner))
     return _sweep(white, ink, cv2.bitwise_or(corners, cv2.bitwise_or(level, upright)))
@@ -93,6 +96,30 @@ def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:
     return cv2.dilate(whole, np.ones((7, 3), np.uint8))
 
 
+def _bands(lines: Sequence[Line], place: Grey) -> Iterator[tuple[slice, list[Line]]]:
+    """Give the rows of a page that level rulings and what is close to them take, and which rulings lie in each.
+
+    The rulings of a page take few of its rows: only those have to be looked at. The place of each is given from the
+    first row of its band.
+    """
+    import numpy as np
+
+    high = place.shape[0]
+    taken = place.max(axis=1) > 0
+    middles = [_middle(line) for line in lines]
+    for middle in middles:
+        taken[max(0, middle - _NEAR) : middle + _NEAR + 1] = True
+    taken = np.convolve(taken, np.ones(2 * _THROUGH + 1), "same") > 0
+    edges = np.flatnonzero(np.diff(taken, prepend=False, append=False)).tolist()
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        here = [line for line, middle in zip(lines, middles, strict=True) if first <= middle < last]
+        yield slice(first, min(last, high)), [line._replace(at=line.at - first / HALF) for line in here]
+
+
+def _middle(line: Line) -> int:
+    return round((line.at + 0.5) * HALF)
+
+
 def _erase(white: Grey, ink: Grey, lines: Sequence[Line], place: Grey, across: Grey) -> None:
     """Take out level rulings, which lie in a place; others lie across."""
     import cv2
@@ -107,7 +134,7 @@ def _erase(white: Grey, ink: Grey, lines: Sequence[Line], place: Grey, across: G
     alone = cv2.bitwise_and(place, cv2.bitwise_not(across))
     letters = cv2.bitwise_and(letters, alone)
     around = cv2.bitwise_or(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.bitwise_or(place, across))), letters)
-    joined = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
+    joined = cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((_THROUGH, 1), np.uint8))
     through = cv2.bitwise_and(joined, cv2.bitwise_and(ink, alone))
     gone = cv2.bitwise_and(place, cv2.bitwise_not(through))
     cv2.bitwise_and(ink, cv2.bitwise_not(gone), dst=ink)
@@ -119,17 +146,27 @@ def _left(white: Grey, line: Line) -> Iterator[tuple[tuple[slice, slice], Grey]]
     """Give places along a ruling, and how much darker than the ruling each of their dots is."""
     import numpy as np
 
-    middle = round((line.at + 0.5) * HALF)
+    middle = _middle(line)
     rows = slice(max(0, middle - _NEAR), middle + _NEAR + 1)
     start, end = max(0, round(line.start * HALF)), min(white.shape[1], round(line.end * HALF))
     dark = 255 - white[rows, start:end]
     if not dark.size:
         return
-    whole = np.median(dark, axis=1)
+    whole = _median(dark)
     edged = np.pad(whole, 1, mode="edge")
     most = np.maximum(np.maximum(edged[:-2], edged[2:]), whole) + _VARIES
     for first in range(0, dark.shape[1], _WINDOW):
         part = dark[:, first : first + _WINDOW]
-        ruling = np.minimum(np.median(part, axis=1), most)[:, None]
+        ruling = np.minimum(_median(part), most)[:, None]
         left = np.clip(part - ruling, 0, 255).astype(np.uint8)
         yield (rows, slice(start + first, start + first + part.shape[1])), left
+
+
+def _median(dark: Grey) -> Grey:
+    """Give the middle darkness of each row: for small whole numbers sorting is the fastest way."""
+    import numpy as np
+
+    ordered = np.sort(dark, axis=1)
+    last = ordered.shape[1] - 1
+    middle: Grey = (ordered[:, last // 2].astype(np.float64) + ordered[:, (last + 1) // 2]) / 2
+    return middle
