@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from pipeline.signing import Revocation, Trust, examine, read_roots
+from pipeline.signing.sentence import signature_words
 from tests.signed_papers import PLACES, paper, sign
 from tests.signing_keys import SIGNED, authority, nothing_revoked, person
 from tests.trusted_list_files import list_of_lists, signed_by, trusted_list
@@ -41,6 +42,35 @@ class TestTrustedLists:
 
     def test_service_that_was_granted_only_later_is_not(self, signed):
         assert trust(signed, {"be.xml": trusted_list(("granted", "2022-06-01"))}) is Trust.NOT_GRANTED
+
+    @pytest.mark.parametrize(
+        ("until", "trusted"),
+        [
+            ("2022-01-19", Trust.OLD_LIST),
+            ("2022-01-20", Trust.TRUSTED),
+            ("2022-06-01", Trust.TRUSTED),
+            ("", Trust.TRUSTED),
+        ],
+        ids=["the day before", "the same day", "later", "not told"],
+    )
+    def test_list_counts_until_the_day_of_its_next_one(self, signed, until, trusted):
+        """What was signed on 20 January 2022 may have been signed after the service was withdrawn."""
+        listed = trusted_list(("granted", "2021-01-01"), issued="2021-07-19", until=until)
+        assert trust(signed, {"be.xml": listed}) is trusted
+
+    def test_both_days_of_a_list_that_is_too_old_are_told(self, signed):
+        issued, data = signed
+        listed = trusted_list(("granted", "2021-01-01"), issued="2021-07-19", until="2022-01-19")
+        (one,) = examine(data, [issued], read_roots({"be.xml": listed})).signatures
+        told = signature_words(one)
+        assert "20 januari 2022" in told
+        assert (
+            "Proefwortel (be.xml, Proefdienst) staat op een vertrouwenslijst die maar tot 19 januari 2022" in told
+        )
+
+    def test_root_that_a_person_trusts_as_well_needs_no_list(self, signed):
+        listed = trusted_list(("granted", "2021-01-01"), issued="2021-07-19", until="2022-01-19")
+        assert trust(signed, {"be.xml": listed, "w.pem": authority("Proefwortel").pem}) is Trust.TRUSTED
 
     def test_service_of_another_kind_certifies_no_signatures(self, signed):
         listed = trusted_list(("granted", "2021-01-01"), kind="Archiv")

@@ -18,6 +18,7 @@ def trusted_list(
     of: bytes = b"",
     uses: tuple[str, ...] = (),
     issued: str = "2022-03-12",
+    until: str = "",
 ) -> bytes:
     """A trusted list with one service: its states with the days from which they hold, newest first.
 
@@ -27,6 +28,7 @@ def trusted_list(
         of: its certificate, DER; empty: that of the root of the tests.
         uses: what its certificates are for, as `ForeSignatures`.
         issued: the day of the list itself.
+        until: the day by which the next one should be there; empty: the list does not say.
     """
     additional = "".join(
         f"<Extension Critical='true'><AdditionalServiceInformation><URI xml:lang='en'>"
@@ -43,6 +45,7 @@ def trusted_list(
             f"<StatusStartingTime>{since}T00:00:00Z</StatusStartingTime>{extensions}</{tag}>"
         )
 
+    following = f"<NextUpdate><dateTime>{until}T00:00:00Z</dateTime></NextUpdate>" if until else ""
     certificate = base64.b64encode(of or authority("Proefwortel").der).decode()
     identity = (
         f"<ServiceDigitalIdentity><DigitalId><X509Certificate>{certificate}</X509Certificate></DigitalId>"
@@ -54,7 +57,7 @@ def trusted_list(
         "<?xml version='1.0' encoding='UTF-8'?>"
         "<TrustServiceStatusList xmlns='http://uri.etsi.org/02231/v2#'><SchemeInformation>"
         f"<SchemeTerritory>BE</SchemeTerritory><ListIssueDateTime>{issued}T00:00:00Z</ListIssueDateTime>"
-        "</SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService>"
+        f"{following}</SchemeInformation><TrustServiceProviderList><TrustServiceProvider><TSPServices><TSPService>"
         f"{information('ServiceInformation', *now, identity)}<ServiceHistory>{history}</ServiceHistory>"
         "</TSPService></TSPServices></TrustServiceProvider></TrustServiceProviderList></TrustServiceStatusList>"
     ).encode()

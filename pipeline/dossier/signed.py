@@ -45,6 +45,8 @@ class Trust(StrEnum):
     """Its holder may use it, but not to sign."""
     NOT_GRANTED = "not_granted"
     """The trusted list did not recognise the service at that moment."""
+    OLD_LIST = "old_list"
+    """The trusted list that recognises the service was to be followed by a newer one before that moment."""
     NO_DATE = "no_date"
     """Nothing says when it was signed."""
     FAULTY = "faulty"

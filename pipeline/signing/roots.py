@@ -29,10 +29,16 @@ class Root:
     """When a trusted list recognised it; None for a certificate that somebody chose to trust."""
     stamps_only: bool = False
     """Whether a trusted list gives it to stamp the time, and for nothing else."""
+    until: dt.datetime | None = None
+    """By when the trusted list was to be followed by a newer one, that may have withdrawn it."""
 
     def holds_on(self, moment: dt.datetime) -> bool:
         """Tell whether it was to be trusted at a moment."""
         return self.granted is None or any(period.holds(moment) for period in self.granted)
+
+    def told_of(self, moment: dt.datetime) -> bool:
+        """Tell whether the day of a moment is one that its trusted list could still speak of."""
+        return self.until is None or moment.astimezone(dt.UTC).date() <= self.until.astimezone(dt.UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ class Roots:
     def root(self, certificate: bytes, moment: dt.datetime | None, use: Use) -> Root | None:
         """Give the root with this certificate, one that was trusted at the moment when there are several."""
         same = [root for root in self.of(use) if root.certificate == certificate]
-        fitting = [root for root in same if moment is not None and root.holds_on(moment)]
-        return next(iter([*fitting, *same]), None)
+        granted = [root for root in same if moment is not None and root.holds_on(moment)]
+        fitting = [root for root in granted if moment is not None and root.told_of(moment)]
+        return next(iter([*fitting, *granted, *same]), None)
 
 
 def read_roots(files: Mapping[str, bytes], signers: Mapping[str, bytes] | None = None) -> Roots:
@@ -97,10 +104,10 @@ def _read(files: tuple[tuple[str, bytes], ...], signers: tuple[tuple[str, bytes]
         if not certificates:
             notes.append(_no_certificate(name))
     listed = read_lists(lists, vouched)
-    services = [(name, one) for name, found in listed.lists for one in found.services]
+    services = [(name, one, found.until) for name, found in listed.lists for one in found.services]
     roots += [
-        Root(one.certificate, f"{name}, {one.name}", one.periods, stamps_only=one.use is Use.STAMPING)
-        for name, one in services
+        Root(one.certificate, f"{name}, {one.name}", one.periods, stamps_only=one.use is Use.STAMPING, until=until)
+        for name, one, until in services
     ]
     return Roots(tuple(roots), tuple(crls), (*notes, *listed.notes), listed.checked)
 

@@ -73,6 +73,10 @@ def _trust(signed: Signed) -> str:
         Trust.NOT_GRANTED: _("niet vertrouwd: {root} was toen niet erkend volgens de vertrouwenslijst").format(
             root=signed.root
         ),
+        Trust.OLD_LIST: _(
+            "niet vertrouwd: {root} staat op een vertrouwenslijst die maar tot {when} gold, en er werd later getekend; "
+            "geef een nieuwere lijst"
+        ).format(root=signed.root, when=signed.detail),
         Trust.NO_DATE: _("niet vertrouwd: niets zegt wanneer er getekend werd"),
         Trust.FAULTY: _("niet vertrouwd: {why}").format(why=signed.detail),
     }[signed.trust]

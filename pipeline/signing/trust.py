@@ -78,6 +78,8 @@ class Judge:
         name = f"{_common_name(status.validation_path.first)} ({root.source})" if root else ""
         if root and not root.holds_on(on):
             return Trusted(Trust.NOT_GRANTED, name)
+        if root and root.until and not root.told_of(on):
+            return Trusted(Trust.OLD_LIST, name, detail=moment(root.until))
         told, unanswered = await self._known(validate, certificate, status.validation_path, on)
         if told.revoked:
             return Trusted(Trust.REVOKED, name, told.revocation, moment(told.revoked), told.sources)

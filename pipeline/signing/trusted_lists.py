@@ -67,6 +67,8 @@ class TrustedList:
     territory: str
     issued: dt.datetime | None
     services: tuple[Service, ...]
+    until: dt.datetime | None = None
+    """By when the next one should be there (NextUpdate); None where it does not say."""
 
 
 def is_trusted_list(content: bytes) -> bool:
@@ -87,7 +89,8 @@ def services(content: bytes) -> TrustedList:
     found = tuple(
         service for element in root.iterfind(".//tsl:TSPServices/tsl:TSPService", _NAMES) for service in _read(element)
     )
-    return TrustedList(territory, issued, found)
+    until = _moment(root.findtext("tsl:SchemeInformation/tsl:NextUpdate/tsl:dateTime", "", _NAMES))
+    return TrustedList(territory, issued, found, until)
 
 
 def parse(content: bytes) -> Any:
