@@ -64,9 +64,7 @@ class TestTrustedLists:
         (one,) = examine(data, [issued], read_roots({"be.xml": listed})).signatures
         told = signature_words(one)
         assert "20 januari 2022" in told
-        assert (
-            "Proefwortel (be.xml, Proefdienst) staat op een vertrouwenslijst die maar tot 19 januari 2022" in told
-        )
+        assert "Proefwortel (be.xml, Proefdienst) staat op een vertrouwenslijst die maar tot 19 januari 2022" in told
 
     def test_root_that_a_person_trusts_as_well_needs_no_list(self, signed):
         listed = trusted_list(("granted", "2021-01-01"), issued="2021-07-19", until="2022-01-19")
