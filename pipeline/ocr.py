@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import time
 from collections.abc import Sequence
@@ -11,11 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from pipeline import kept
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from pipeline.kept import Said
 
     Grey: TypeAlias = NDArray[Any]
     """A grey picture."""
@@ -51,6 +55,8 @@ was no text left out. An earlier count over 15,960 words gave the same within a 
 _FOLDERS = ("usr/share/tesseract-ocr/*/tessdata", "usr/share/tessdata", "usr/local/share/tessdata")
 """Where systems keep the languages, unless TESSDATA_PREFIX says where."""
 _DPI = 300
+_PSM = 7
+"""How tesseract splits a page: not at all, a picture is one line."""
 _START_SECONDS = 20.0
 _LINE_SECONDS = 0.5
 
@@ -134,7 +140,8 @@ def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[
 
     It is done in this process, which loads a language once: started as a program for each page, tesseract took as long
     for that as for reading. A picture is ours, and not what came in; should it crash all the same, the process goes
-    down with it, as it does for any library that draws or decodes, and the other files of the batch go on.
+    down with it, as it does for any library that draws or decodes, and the other files of the batch go on. Of a
+    picture that was read before it is kept what tesseract said, where `kept.kept_in` says so.
 
     Args:
         pictures: grey, dark on white.
@@ -147,30 +154,79 @@ def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[
         Unreadable: it took too long, or tesseract failed.
     """
     late = time.monotonic() + _START_SECONDS + _LINE_SECONDS * len(pictures)
-    lines = []
+    said = kept.said()
     try:
-        for picture in pictures:
-            reader = _reader(language)
-            left = round(1000 * (late - time.monotonic()))
-            if left <= 0:
-                raise Unreadable(Reason.TIMEOUT, "de tekstherkenning van een bladzijde duurde te lang")
-            height, width = picture.shape
-            reader.SetImageBytes(picture.tobytes(), width, height, 1, width)
-            reader.SetSourceResolution(_DPI)
-            if not reader.Recognize(left):
-                raise Unreadable(Reason.CRASHED, "de tekstherkenning is vastgelopen")
-            lines.append(_words(reader.GetTSVText(0)))
-    except RuntimeError as failed:
+        return [_read_line(picture, language, late, said) for picture in pictures]
+    except (RuntimeError, OSError) as failed:
         raise Unreadable(Reason.CRASHED, "de tekstherkenning is vastgelopen") from failed
-    return lines
+
+
+def _read_line(picture: Grey, language: str, late: float, said: Said | None) -> list[Seen]:
+    if said is None:
+        return _words(_recognise(picture, language, late))
+    key = _key(picture, language)
+    table = said.of(key)
+    words = None if table is None else _believed(table, picture)
+    if table is None or words is None:
+        table = _recognise(picture, language, late)
+        words = _words(table)
+    said.keep(key, table)
+    return words
+
+
+def _recognise(picture: Grey, language: str, late: float) -> str:
+    """Give tesseract's table of a picture.
+
+    Raises:
+        Unreadable: it is late, or tesseract failed.
+        RuntimeError: tesseract failed.
+    """
+    reader = _reader(language)
+    left = round(1000 * (late - time.monotonic()))
+    if left <= 0:
+        raise Unreadable(Reason.TIMEOUT, "de tekstherkenning van een bladzijde duurde te lang")
+    height, width = picture.shape
+    reader.SetImageBytes(picture.tobytes(), width, height, 1, width)
+    reader.SetSourceResolution(_DPI)
+    if not reader.Recognize(left):
+        raise Unreadable(Reason.CRASHED, "de tekstherkenning is vastgelopen")
+    table: str = reader.GetTSVText(0)
+    return table
+
+
+def _key(picture: Grey, language: str) -> str:
+    """Give a hash of all on which it depends what tesseract says of a picture."""
+    height, width = picture.shape
+    asked = f"{_engine(language)} {_PSM} {_DPI} {width} {height} "
+    return hashlib.sha256(asked.encode() + picture.tobytes()).hexdigest()
+
+
+@functools.cache
+def _engine(language: str) -> str:
+    """Give which tesseract reads a language here, and by which data."""
+    import tesserocr
+
+    with (_folder() or Path()).joinpath(f"{language}.traineddata").open("rb") as data:
+        return f"{tesserocr.tesseract_version()} {language} {hashlib.file_digest(data, 'sha256').hexdigest()}"
+
+
+def _believed(table: str, picture: Grey) -> list[Seen] | None:
+    """Give the words of a table that was kept; None when tesseract cannot have said it of this picture."""
+    height, width = picture.shape
+    try:
+        words = _words(table)
+    except ValueError:
+        return None
+    inside = all(0 <= w.left <= w.right <= width and 0 <= w.top <= w.bottom <= height for w in words)
+    return words if inside and all(word.text.isprintable() for word in words) else None
 
 
 @functools.cache
 def _reader(language: str) -> Any:
     """Load a language, once for a process."""
-    from tesserocr import PSM, PyTessBaseAPI
+    from tesserocr import PyTessBaseAPI
 
-    reader = PyTessBaseAPI(path=f"{_folder()}/", lang=language, psm=PSM.SINGLE_LINE)
+    reader = PyTessBaseAPI(path=f"{_folder()}/", lang=language, psm=_PSM)
     reader.SetVariable("debug_file", os.devnull)  # it would complain on stderr of a picture without letters
     return reader
 

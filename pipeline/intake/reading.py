@@ -31,6 +31,7 @@ from pipeline.facts import gather
 from pipeline.form import Form
 from pipeline.intake.choosing import Chosen, choose
 from pipeline.intake.opening import ToRead
+from pipeline.kept import kept_in
 from pipeline.library import Call, load
 from pipeline.supplement import KEY, NUMBER, Returned, close, form_of, number_of, same_number
 from pipeline.values import fold
@@ -113,7 +114,12 @@ NOTHING_KNOWN = Known()
 
 
 def read_submission(
-    call_name: str, definitions: str, files: Sequence[ToRead], known: Known = NOTHING_KNOWN, asked: str = ""
+    call_name: str,
+    definitions: str,
+    files: Sequence[ToRead],
+    known: Known = NOTHING_KNOWN,
+    asked: str = "",
+    kept: Path | None = None,
 ) -> Reading | NotRead:
     """Read the files of a submission.
 
@@ -125,6 +131,7 @@ def read_submission(
             of a supplement, what was asked.
         asked: file with the supplements asked of every dossier, for one that comes in; without it only the heading
             of a supplement is read.
+        kept: file that keeps what is recognised on scans.
     """
     call = open_call(call_name, definitions)
 
@@ -134,7 +141,9 @@ def read_submission(
         return form_of(call, known.number or number, named or requests)
 
     try:
-        return _reading(call, choose(call, files, supplement), known)
+        with kept_in(kept):
+            chosen = choose(call, files, supplement)
+        return _reading(call, chosen, known)
     except Unreadable as unreadable:
         from pipeline.readers.reasons import seen_in
 

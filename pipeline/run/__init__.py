@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline import inbox as boxes
 from pipeline.errors import UsageError
+from pipeline.kept import forget
 from pipeline.language import _
-from pipeline.run.desk import UNREADABLE, WORK, Desk, Progress, Settings, Trouble, open_desk, reading
+from pipeline.run.desk import KEPT, UNREADABLE, Desk, Progress, Settings, Trouble, open_desk, reading
 from pipeline.run.edited import Edited, issued_paper, issued_word, refuse_another
 from pipeline.run.issuing import NotIssued, Wish, issue
 from pipeline.run.looking import lines, render_again
@@ -74,7 +75,7 @@ def run(inbox: Path, output: Path, call: str, settings: Settings) -> Result:
         made = process(at, readings, trouble)
         print_papers(at, trouble)
         result = tell(at, made, trouble)
-        discard(at.staging)
+        _clear(at)
         return result
 
 
@@ -105,5 +106,12 @@ def renew(at: Desk) -> Result:
     made = process(at, {}, trouble)
     print_papers(at, trouble)
     result = tell(at, made, trouble)
-    discard(at.output / WORK)
+    _clear(at)
     return result
+
+
+def _clear(at: Desk) -> None:
+    """Remove work in progress, and what is kept of submissions that neither became dossiers nor lie in `onleesbaar`."""
+    discard(at.staging)
+    contents = {entry.content for entry in at.register.entries()} | set(at.register.refused())
+    forget(at.output / KEPT, {at.kept(content).name for content in contents})

@@ -21,6 +21,7 @@ from pipeline.register import FILE, Entry, Register, at
 from pipeline.workers import Limits, Workers
 
 WORK = ".werk"
+KEPT = ".herkend"
 ORIGINALS = "ingediend"
 UNREADABLE = "onleesbaar"
 _SHARE = 300_000
@@ -84,6 +85,10 @@ class Desk:
     def folder(self, entry: Entry) -> Path:
         """Give the folder of a dossier."""
         return self.output / entry.folder
+
+    def kept(self, content: str) -> Path:
+        """Give the file that keeps what was recognised on the scans of a submission."""
+        return self.output / KEPT / f"{content}.json"
 
     def each(self, what: str, outcomes: Iterable[Any], total: int) -> Iterator[Any]:
         """Show the progress of a series of outcomes."""

@@ -91,6 +91,7 @@ def _read(desk: Desk, waiting: Sequence[Submission]) -> Iterable[Reading | NotRe
             tuple(ToRead(file.name, file.path, file.sha256) for file in submission.files),
             Known(),
             asked,
+            desk.kept(submission.content),
         )
         for submission in waiting
     ]

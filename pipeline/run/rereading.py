@@ -114,6 +114,8 @@ def read_again(
             desk.definitions,
             tuple(ToRead(file.name, desk.folder(entry) / ORIGINALS / file.stored, file.sha256) for file in entry.files),
             known[entry],
+            "",
+            desk.kept(entry.content),
         )
         for entry in entries
     ]
