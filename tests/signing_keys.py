@@ -110,6 +110,7 @@ def person(
     list_at: str = "",
     given: str = "",
     surname: str = "",
+    organisation: str = "",
 ) -> Holder:
     """Somebody with a key, certified by the root `by`, or by an authority between.
 
@@ -117,7 +118,7 @@ def person(
     """
     parent = authority(f"{by} tussenin", by) if between else authority(by)
     key = _key(kind)
-    apart = [(NameOID.GIVEN_NAME, given), (NameOID.SURNAME, surname)]
+    apart = [(NameOID.GIVEN_NAME, given), (NameOID.SURNAME, surname), (NameOID.ORGANIZATION_NAME, organisation)]
     names = [*_named(name), *(x509.NameAttribute(kind, text) for kind, text in apart if text)]
     builder = (
         x509.CertificateBuilder()

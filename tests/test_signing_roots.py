@@ -150,7 +150,7 @@ class TestSignatureOfAList:
 
     @pytest.fixture
     def commission(self):
-        return person("Europese Commissie (proef)", "Unie")
+        return person("Europese Commissie (proef)", "Unie", organisation="European Commission")
 
     @pytest.fixture
     def listed(self, operator):
@@ -193,6 +193,21 @@ class TestSignatureOfAList:
         assert roots.checked == ()
         assert any("De Europese lijst «eu-lotl.xml» telt niet mee" in note for note in roots.notes)
         assert any("is niet nagegaan" in note for note in roots.notes)
+
+    def test_who_a_person_names_for_the_list_of_a_member_state_names_nobody_for_others(self, listed, operator):
+        """A list of lists by that operator would let it name who signs the list of any member state."""
+        other = person("Toezicht Frankrijk", "Overheid")
+        above = signed_by(operator, list_of_lists(BE=other))
+        by_other = signed_by(other, trusted_list(("granted", "2021-01-01")))
+        vouched = {"toezicht.pem": operator.pem}
+        roots = read_roots({"be.xml": by_other, "lotl.xml": above}, vouched)
+        assert roots.roots == ()
+        assert any(
+            note.startswith("De Europese lijst «lotl.xml» telt niet mee: «Toezicht België» tekende ze")
+            for note in roots.notes
+        )
+        roots = read_roots({"be.xml": listed, "lotl.xml": above}, vouched)
+        assert [root.source for root in roots.roots] == ["be.xml, Proefdienst"]
 
     @pytest.mark.parametrize(
         "harm",

@@ -12,6 +12,7 @@ _SPACE = "{http://uri.etsi.org/02231/v2#}"
 _LIST_OF_LISTS = "http://uri.etsi.org/TrstSvc/TrustedList/TSLType/EUlistofthelists"
 _BUNDLED = ("lotl-certs", "latest.cert.pem")
 """Where pyHanko keeps the certificates with which the Commission signs, as of its release."""
+_COMMISSION = "european commission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,21 @@ def commission_signers() -> tuple[bytes, ...]:
     if not bundled.is_file():
         return ()
     return tuple(der for _kind, _headers, der in pem.unarmor(bundled.read_bytes(), multiple=True))
+
+
+def is_the_commissions(certificate: bytes) -> bool:
+    """Tell whether a certificate says that its holder is the Commission.
+
+    The certificate under a list names the operator of that list as its organisation (ETSI TS 119 612, 5.7.1).
+
+    Args:
+        certificate: DER.
+    """
+    from asn1crypto import x509
+
+    told = x509.Certificate.load(certificate).subject.native.get("organization_name", "")
+    names = told if isinstance(told, list) else [told]
+    return any(name.strip().casefold() == _COMMISSION for name in names)
 
 
 def _common_name(certificate: Any) -> str:

@@ -8,7 +8,13 @@ from typing import Any
 
 from pipeline.errors import Unreadable
 from pipeline.language import _, date_long, plural
-from pipeline.signing.list_signatures import commission_signers, is_list_of_lists, named_signers, signed_list
+from pipeline.signing.list_signatures import (
+    commission_signers,
+    is_list_of_lists,
+    is_the_commissions,
+    named_signers,
+    signed_list,
+)
 from pipeline.signing.trusted_lists import TrustedList, parse, services
 
 
@@ -107,12 +113,26 @@ def _newest(read: Iterable[_Read]) -> tuple[list[_Read], list[str]]:
 def _named(
     files: Mapping[str, bytes], vouched: Sequence[bytes]
 ) -> tuple[Mapping[str, tuple[bytes, ...]], list[str], list[str]]:
-    """Give whom lists of lists name to sign the list of each territory, which of them count, and which do not."""
+    """Give whom lists of lists name to sign the list of each territory, which of them count, and which do not.
+
+    A person who vouches for the operator of one member state does not let that one name the operators of others.
+    """
+    commission = [one for one in vouched if is_the_commissions(one)]
     named: dict[str, tuple[bytes, ...]] = {}
     checked: list[str] = []
     refused: list[str] = []
     for name, content in files.items():
-        signed = signed_list(content, [*vouched, *commission_signers()])
+        signed = signed_list(content, [*commission, *commission_signers()])
+        other = signed_list(content, vouched) if signed is None else None
+        if other is not None:
+            refused.append(
+                _(
+                    "De Europese lijst «{name}» telt niet mee: «{signer}» tekende ze, en dat certificaat, opgegeven "
+                    "met «--eu-signer», is niet van de Europese Commissie. Het telt alleen voor de lijst van een "
+                    "lidstaat."
+                ).format(name=name, signer=other.signer)
+            )
+            continue
         if signed is None:
             refused.append(
                 _(
