@@ -137,3 +137,13 @@ def test_what_is_left_of_a_ruling_is_doubtful():
 def test_codes_with_nothing_between_them_are_doubtful(glued):
     assert doubt_codes([Read(glued, 0, 0, 90, 30, 0.99)])[0].sure < enough(FieldType.TEXT)
     assert doubt_codes([Read("P1,P2", 0, 0, 90, 30, 0.99)])[0].sure == 0.99
+
+
+def test_an_accent_on_paper_that_both_readings_leave_out_makes_a_word_doubtful():
+    strip = line("Überfall Anaïs")
+    middle = strip.left + round(0.6 * (strip.right - strip.left))
+    said = [("Uberfall", strip.left + 10, middle), ("Anais", middle + 8, strip.right)]
+    words = [Read(text, left, strip.ink_top, right, strip.bottom, 0.999) for text, left, right in said]
+    (read_,) = read_by_latin([strip], [words])
+    for word, written in zip(read_, ("Überfall", "Anaïs"), strict=True):
+        assert word.text == written or word.sure < enough(FieldType.TEXT)

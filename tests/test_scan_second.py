@@ -18,9 +18,9 @@ from tests.scan_files import Scanner, as_pdf
 pytestmark = pytest.mark.requires_tesseract
 
 
-def line(text: str) -> Strip:
+def line(text: str, font: str = "Helvetica") -> Strip:
     """Give a line of text as it comes from a scan."""
-    (page,) = Scanner(300).scan(Drawn().text(55, 96, text).page().bytes())
+    (page,) = Scanner(300).scan(Drawn().text(55, 96, text, font=font).page().bytes())
     grey = np.asarray(page)
     rows, columns = np.nonzero(grey < 128)
     left, top, right, bottom = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1

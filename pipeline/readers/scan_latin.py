@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
+from pipeline.readers.scan_accents import doubt_accents, unexplained
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_gaps import respaced
 from pipeline.readers.scan_second import doubt_codes, is_short
@@ -85,16 +86,32 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         Unreadable: the recognition failed.
     """
     done = [respaced(strip, words) for strip, words in zip(strips, lines, strict=True)]
-    numbers = [number for number, words in enumerate(done) if _is_unsure(words)]
+    bare = {number for number, words in enumerate(done) if unexplained(strips[number], words)}
+    numbers = [number for number, words in enumerate(done) if number in bare or _is_unsure(words)]
     unsure = [strips[number] for number in numbers]
     again = placed_lines(unsure, [_smaller(take_brackets(strip.picture)[0]) for strip in unsure], ocr.latin())
     spaced = [respaced(strip, words) for strip, words in zip(unsure, again, strict=True)]
     both = {number: list(_pairs(done[number], words)) for number, words in zip(numbers, spaced, strict=True)}
-    disputed = [number for number, found in both.items() if any(map(_is_disputed, found))]
+    disputed = [number for number, found in both.items() if number in bare or any(map(_is_disputed, found))]
     wide = dict(zip(disputed, read_wide([strips[number] for number in disputed]), strict=True))
     for number, found in both.items():
         done[number] = [word for same in found for word in _settled(same, wide.get(number))]
-    return [_doubt_signs(doubt_codes(words)) for words in done]
+    for number in bare:
+        lacking = unexplained(strips[number], done[number])
+        others = [*(word for same in both[number] for word in same.second), *wide[number].dutch, *wide[number].latin]
+        done[number] = [_accented(word, others) if at in lacking else word for at, word in enumerate(done[number])]
+    return [_doubt_signs(doubt_codes(doubt_accents(*line))) for line in zip(strips, done, strict=True)]
+
+
+def _accented(word: Read, others: Sequence[Read]) -> Read:
+    """Give a word as the surest reading has it that sees accents on it."""
+    richer = [
+        other
+        for other in others
+        if lies_over(word, other) and _bare(other.text) == _bare(word.text) and _marks(other.text) > _marks(word.text)
+    ]
+    best = max(richer, key=lambda other: other.sure, default=None)
+    return word if best is None else word._replace(text=best.text, sure=min(best.sure, _RICHER))
 
 
 def _is_unsure(words: Sequence[Read]) -> bool:

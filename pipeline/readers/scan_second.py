@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
+from pipeline.readers.scan_accents import doubt_accents
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_lines import Strip
@@ -47,7 +48,8 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
     Raises:
         Unreadable: the recognition failed.
     """
-    return [doubt_codes(words) for words in _compared(strips, lines)]
+    compared = _compared(strips, lines)
+    return [doubt_accents(strip, doubt_codes(words)) for strip, words in zip(strips, compared, strict=True)]
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
