@@ -13,6 +13,7 @@ from pipeline.readers.scan_accents import doubt_accents, unexplained
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_gaps import respaced
 from pipeline.readers.scan_second import doubt_codes, is_short
+from pipeline.readers.scan_stops import doubt_stops
 from pipeline.readers.scan_wide import (
     Wide,
     agreed,
@@ -100,7 +101,8 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         lacking = unexplained(strips[number], done[number])
         others = [*(word for same in both[number] for word in same.second), *wide[number].dutch, *wide[number].latin]
         done[number] = [_accented(word, others) if at in lacking else word for at, word in enumerate(done[number])]
-    return [_doubt_signs(doubt_codes(doubt_accents(*line))) for line in zip(strips, done, strict=True)]
+    pairs = zip(strips, done, strict=True)
+    return [_doubt_signs(doubt_codes(doubt_stops(strip, doubt_accents(strip, words)))) for strip, words in pairs]
 
 
 def _accented(word: Read, others: Sequence[Read]) -> Read:

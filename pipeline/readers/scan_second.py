@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_accents import doubt_accents
+from pipeline.readers.scan_stops import doubt_stops
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_lines import Strip
@@ -48,8 +49,8 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
     Raises:
         Unreadable: the recognition failed.
     """
-    compared = _compared(strips, lines)
-    return [doubt_accents(strip, doubt_codes(words)) for strip, words in zip(strips, compared, strict=True)]
+    pairs = zip(strips, _compared(strips, lines), strict=True)
+    return [doubt_stops(strip, doubt_accents(strip, doubt_codes(words))) for strip, words in pairs]
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:

@@ -1,0 +1,38 @@
+"""Stops and low lines on a scanned line are in its text, or words beside them are doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.scan_stops import doubt_stops
+from pipeline.readers.scan_words import Read
+from tests.test_scan_second import line
+
+pytest.importorskip("cv2")
+
+
+def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
+    """Give the words of a text that are doubted on a line on which another is written."""
+    strip = line(written, font)
+    words, at = [], strip.left + 10
+    step = (strip.right - at) / len(said)
+    for text in said.split():
+        right = at + round(step * len(text))
+        words.append(Read(text, at, strip.ink_top, right, strip.bottom, 0.999))
+        at = right + round(step)
+    return [word.text for word in doubt_stops(strip, words) if word.sure < 0.9]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("written", "said"), [("besluit-DEF.pdf", "besluit-DEF pdf"), ("wijk_gezond", "wijk gezond"), ("1.250", "1 250")]
+)
+def test_words_beside_a_stop_or_low_line_that_was_not_read_are_doubted(written, said, font):
+    assert doubted(written, said, font)
+    assert doubted(written, written, font) == []
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+@pytest.mark.parametrize("text", ["jij gaf 10% af", "één façade: zie!", "Dr. «A» - 3/4", "de wijk"])
+def test_what_stands_low_in_letters_and_signs_is_no_stop(text, font):
+    assert doubted(text, text, font) == []
