@@ -96,7 +96,10 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         ),
         Reason.DAMAGED: (
             _("Het bestand is beschadigd of onvolledig overgekomen."),
-            _("Open het in Word en bewaar het opnieuw; lukt dat niet, vraag de indiener om het opnieuw te bezorgen."),
+            _(
+                "Open een Word-bestand in Word en bewaar het opnieuw; lukt dat niet, of is het een pdf, vraag de indiener dan "
+                "om het opnieuw te bezorgen."
+            ),
         ),
         Reason.ENCRYPTED: (
             _("Het bestand is met een wachtwoord beveiligd."),
