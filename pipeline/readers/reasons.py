@@ -97,8 +97,8 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         Reason.DAMAGED: (
             _("Het bestand is beschadigd of onvolledig overgekomen."),
             _(
-                "Open een Word-bestand in Word en bewaar het opnieuw; lukt dat niet, of is het een pdf, vraag de indiener dan "
-                "om het opnieuw te bezorgen."
+                "Open een Word-bestand in Word en bewaar het opnieuw; lukt dat niet, of is het een pdf, vraag "
+                "de indiener dan om het opnieuw te bezorgen."
             ),
         ),
         Reason.ENCRYPTED: (
