@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_a_word_with_figures_is_not_parted_where_there_is_none(written):
 def test_words_between_which_a_low_line_stands_are_one():
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("3.pdf", 0.6, 1.0)) == ["bijlage_3.pdf"]
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("_3.pdf", 0.5, 1.0)) == ["bijlage_3.pdf"]
+
+
+def test_what_is_left_of_a_ruling_under_two_words_joins_them_not():
+    strip = line("de vraag goed")
+    picture = strip.picture.copy()
+    wide = picture.shape[1]
+    picture[-12:-10, round(0.3 * wide) : round(0.75 * wide)] = 60
+    at = [strip.left + 10 + round(share * (strip.right - strip.left - 10)) for share in (0, 0.16, 0.21, 0.61, 0.66, 1)]
+    words = [
+        Read(text, at[2 * number], strip.top + 10, at[2 * number + 1], strip.bottom, 0.9)
+        for number, text in enumerate(["de", "vraag", "goed"])
+    ]
+    assert [word.text for word in respaced(replace(strip, picture=picture), words)] == ["de", "vraag", "goed"]
 
 
 def test_a_low_line_inside_a_word_joins_it_to_no_other():

@@ -28,6 +28,8 @@ _LOW_LINE = 0.3
 """How wide a low line is at least where no letter hangs over it."""
 _THIN = 0.15
 """How thick it is at most."""
+_UNDER = 1.0
+"""How far it goes on at most under the letters beside it; the rest of a ruling between two tails goes on further."""
 _ABOVE = 0.06
 """How far above the line on which letters stand it may begin, for a page that leans."""
 _TALL = 0.95
@@ -124,10 +126,16 @@ def _low_lines(strip: Strip, base: float, size: float) -> list[Span]:
     found = []
     for start, end in _runs(low, 0):
         if end - start >= _LOW_LINE * size:
-            thick = int(np.nonzero(ink[:, start:end].any(axis=1))[0].size)
-            if thick <= _THIN * size + 2:
+            rows = np.nonzero(ink[:, start:end].any(axis=1))[0]
+            if rows.size <= _THIN * size + 2 and _further(ink[rows].any(axis=0), start, end) <= _UNDER * size:
                 found.append((start + strip.left + MARGIN, end + strip.left + MARGIN))
     return found
+
+
+def _further(row: Grey, start: int, end: int) -> int:
+    """Give how far a low line goes on under the letters at its sides."""
+    first, last = next(run for run in _runs(row, 0) if run[0] <= start < run[1])
+    return last - first - (end - start)
 
 
 def _joined(words: Sequence[Read], lines: Sequence[Span], size: float) -> list[Read]:
