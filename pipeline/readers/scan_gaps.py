@@ -127,7 +127,7 @@ def _low_lines(strip: Strip, base: float, size: float) -> list[Span]:
     for start, end in _runs(low, 0):
         if end - start >= _LOW_LINE * size:
             rows = np.nonzero(ink[:, start:end].any(axis=1))[0]
-            if rows.size <= _THIN * size + 2 and _further(ink[rows].any(axis=0), start, end) <= _UNDER * size:
+            if rows.size <= _THIN * size + 2 and _further(np.any(ink[rows], axis=0), start, end) <= _UNDER * size:
                 found.append((start + strip.left + MARGIN, end + strip.left + MARGIN))
     return found
 
