@@ -271,6 +271,17 @@ class TestFolder:
         assert roots.roots == ()
         assert roots.notes == ("«lees.txt» bevat geen certificaat en telt niet mee.",)
 
+    def test_key_behind_a_passphrase_is_told_as_one(self):
+        content = person("An Peeters").p12("geheim")
+        roots = read_roots({"sleutel.p12": content}, {"tekent.pfx": content})
+        assert roots.roots == ()
+        assert roots.notes == (
+            "«sleutel.p12» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
+            "certificaat (.pem, .crt of .cer).",
+            "«tekent.pfx» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
+            "certificaat (.pem, .crt of .cer).",
+        )
+
     def test_revocation_lists_beside_the_roots_count(self, signed):
         issued, data = signed
         files = {"w.pem": authority("Proefwortel").pem, "w.crl": nothing_revoked(told=SIGNED - dt.timedelta(days=2))}

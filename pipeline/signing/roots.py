@@ -96,13 +96,13 @@ def _read(files: tuple[tuple[str, bytes], ...], signers: tuple[tuple[str, bytes]
             found = list(_crls(content)) if not certificates else []
             crls += found
             if not certificates and not found:
-                notes.append(_no_certificate(name))
+                notes.append(_no_certificate(name, content))
     vouched: list[bytes] = []
     for name, content in signers:
         certificates = list(_certificates(content))
         vouched += certificates
         if not certificates:
-            notes.append(_no_certificate(name))
+            notes.append(_no_certificate(name, content))
     listed = read_lists(lists, vouched)
     services = [(name, one, found.until) for name, found in listed.lists for one in found.services]
     roots += [
@@ -112,7 +112,14 @@ def _read(files: tuple[tuple[str, bytes], ...], signers: tuple[tuple[str, bytes]
     return Roots(tuple(roots), tuple(crls), (*notes, *listed.notes), listed.checked)
 
 
-def _no_certificate(name: str) -> str:
+def _no_certificate(name: str, content: bytes) -> str:
+    from asn1crypto import pkcs12
+
+    if _loads(pkcs12.Pfx, content, "auth_safe"):
+        return _(
+            "«{name}» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het certificaat "
+            "(.pem, .crt of .cer)."
+        ).format(name=name)
     return _("«{name}» bevat geen certificaat en telt niet mee.").format(name=name)
 
 
