@@ -11,8 +11,8 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, pdf_string
 
 from pipeline.signing import Origin, examine, read_roots
-from tests.signed_papers import PLACES, held, paper, revised, sign
-from tests.signing_keys import SIGNED, authority, person
+from tests.signed_papers import PLACES, held, paper, revised, sign, stamp_whole, with_revocation
+from tests.signing_keys import SIGNED, authority, nothing_revoked, person
 
 FIRST, SECOND = PLACES[0].field, PLACES[1].field
 FORGED = "De subsidie is 900.000 euro"
@@ -74,6 +74,46 @@ def test_page_drawn_anew_behind_the_end(issued, roots):
         "achter het einde van de pdf staat nog iets dat er niet bij hoort"
     ]
     assert held(verdict) == set()
+
+
+def repeated(data):
+    return b"rommel\nstartxref" + data.rpartition(b"startxref")[2]
+
+
+def empty_table(data, before=b""):
+    """A table without objects, that leads to the one before."""
+    tail = data.rpartition(b"startxref")[2]
+    sizes, roots = re.findall(rb"/Size (\d+)", data), re.findall(rb"/Root (\d+) 0 R", data)
+    table = b"xref\n0 0\ntrailer\n<< /Size %s /Root %s 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n"
+    return before + table % (sizes[-1], roots[-1], tail.split()[0], len(data) + len(before))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        repeated,
+        empty_table,
+        lambda data: empty_table(data, b"rommel\n"),
+        lambda data: revised(data, lambda writer: writer.add_object(pdf_string("INGETROKKEN")))[len(data) :],
+        lambda data: repeated(data) + with_revocation(data + repeated(data))[len(data + repeated(data)) :],
+    ],
+    ids=["end repeated", "empty table", "rubbish and empty table", "object of nobody", "rubbish before proof"],
+)
+def test_what_nobody_signed_behind_the_last_signature_is_a_change(issued, roots, tail):
+    data = by_both(issued.content)
+    verdict = examine(data + tail(data), [issued], roots)
+    assert [change.what for change in verdict.changes] == [
+        "achter de laatste handtekening staat nog iets dat niemand tekende en dat niets bewijst"
+    ]
+    assert held(verdict) == set()
+
+
+def test_proof_and_time_stamps_behind_the_last_signature_are_no_change(issued, roots):
+    stamper = person("Proeftijd", stamping=True)
+    proven = with_revocation(by_both(issued.content))
+    lasting = with_revocation(stamp_whole(proven, stamper, SIGNED + dt.timedelta(days=2)), nothing_revoked())
+    for data in (proven, proven + b"\r\n", lasting):
+        assert examine(data, [issued], roots).changes == ()
 
 
 def test_line_ends_behind_the_end_are_nothing(issued, roots):

@@ -13,9 +13,6 @@ from pipeline.signing.pages import Pages
 from pipeline.signing.permitted import after_issue, signature_fields
 from pipeline.signing.verdict import Change, IssuedPaper
 
-_WHITE = b"\0\t\n\f\r "
-"""What a PDF calls white space."""
-
 
 def added(reader: Any, paper: IssuedPaper, pages: Pages) -> tuple[Change, ...]:
     """Tell what was added to a paper of ours beside signatures, time stamps and what proves them.
@@ -57,16 +54,6 @@ def drawn_in_empty(candidate: bytes, paper: IssuedPaper) -> Iterator[Change]:
         if look != before.get(field) and (look.words or look.unread):
             what = _("in het lege veld «{field}» is iets getekend dat wij er niet in zetten: «{words}»")
             yield Change(look.pages[0], what.format(field=field, words=look.words or "…"))
-
-
-def behind_end(candidate: bytes) -> Iterator[Change]:
-    """Tell that something stands behind the end of a file: readers that mend files read it, and others do not.
-
-    Args:
-        candidate: the file that came back.
-    """
-    if candidate.rpartition(b"%%EOF")[2].strip(_WHITE):
-        yield Change(0, _("achter het einde van de pdf staat nog iets dat er niet bij hoort"))
 
 
 def _continues(reader: Any, own: Any) -> bool:

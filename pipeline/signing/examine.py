@@ -13,7 +13,8 @@ from pipeline.dossier.issued import Signatory
 from pipeline.dossier.signed import SIGNED_FOLDER, Origin, SignedCopy
 from pipeline.errors import Unreadable
 from pipeline.language import _
-from pipeline.signing.additions import added, behind_end, drawn_in_empty
+from pipeline.signing.additions import added, drawn_in_empty
+from pipeline.signing.behind import behind_end, behind_signatures
 from pipeline.signing.changes import other_looks, word_changes
 from pipeline.signing.locks import lock_of
 from pipeline.signing.looks import looks_in
@@ -104,6 +105,7 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, basis: Basis) -> V
         if verdict.origin is Origin.ISSUED and verdict.paper:
             shown = (*added(reader, verdict.paper, pages), *drawn_in_empty(candidate, verdict.paper))
             changes = (*shown, *behind_end(candidate))
+            changes = changes or tuple(behind_signatures(reader, candidate, verdict.paper))
     except Exception:  # noqa: BLE001 - a stranger's bytes, and a library that may trip over any of them
         return replace(verdict, reason=_("de opbouw van de pdf klopt niet"))
     return replace(verdict, signatures=signatures, lock=lock, changes=changes)
