@@ -276,10 +276,14 @@ class TestFolder:
         roots = read_roots({"sleutel.p12": content}, {"tekent.pfx": content})
         assert roots.roots == ()
         assert roots.notes == (
-            "«sleutel.p12» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
-            "certificaat (.pem, .crt of .cer).",
-            "«tekent.pfx» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
-            "certificaat (.pem, .crt of .cer).",
+            (
+                "«sleutel.p12» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
+                "certificaat (.pem, .crt of .cer)."
+            ),
+            (
+                "«tekent.pfx» is een sleutel met een wachtwoord (PKCS#12) en telt niet mee: hier hoort alleen het "
+                "certificaat (.pem, .crt of .cer)."
+            ),
         )
 
     def test_revocation_lists_beside_the_roots_count(self, signed):

@@ -90,7 +90,7 @@ def _proof(revision: Any) -> tuple[frozenset[object], frozenset[object]]:
     """Give what a revision holds that proves signatures, and its signature fields with whether they are filled."""
     from pyhanko.sign.fields import enumerate_sig_fields
 
-    store = revision.root["/DSS"] if "/DSS" in revision.root else {}
+    store = revision.root.get("/DSS", {})
     held: set[object] = set(store.get("/VRI", ()))
     for kind in _PROOF:
         streams = store.get(kind, ())
