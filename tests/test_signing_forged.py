@@ -11,6 +11,7 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, pdf_string
 
 from pipeline.signing import Origin, examine, read_roots
+from pipeline.signing.naming import renamed
 from tests.signed_papers import PLACES, held, paper, revised, sign, stamp_whole, with_revocation
 from tests.signing_keys import SIGNED, authority, nothing_revoked, person
 
@@ -114,6 +115,32 @@ def test_proof_and_time_stamps_behind_the_last_signature_are_no_change(issued, r
     lasting = with_revocation(stamp_whole(proven, stamper, SIGNED + dt.timedelta(days=2)), nothing_revoked())
     for data in (proven, proven + b"\r\n", lasting):
         assert examine(data, [issued], roots).changes == ()
+
+
+def entitle(writer):
+    writer.set_info(named(Title=pdf_string("INGETROKKEN")))
+
+
+def test_other_title_is_a_change(issued, roots):
+    verdict = examine(by_both(issued.content, also=entitle), [issued], roots)
+    assert [change.what for change in verdict.changes] == ["de titel van het bestand werd «INGETROKKEN»"]
+    assert held(verdict) == set()
+
+
+def test_other_title_in_the_metadata_alone_is_a_change(issued):
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(issued.content)) as pdf:
+        with pdf.open_metadata(update_docinfo=False) as told:
+            told["dc:title"] = "INGETROKKEN"
+        pdf.save(made)
+    (change,) = renamed(made.getvalue(), issued.content)
+    assert change.what == "de titel van het bestand werd «INGETROKKEN»"
+
+
+def test_what_is_read_aloud_of_an_added_field_is_a_change(issued, roots):
+    verdict = examine(by_both(issued.content, also=lambda one: own_part(one, TU=pdf_string(FORGED))), [issued], roots)
+    assert [change.what for change in verdict.changes] == [f"van het veld «dienst» wordt voorgelezen: «{FORGED}»"]
+    assert held(verdict) == set()
 
 
 def test_line_ends_behind_the_end_are_nothing(issued, roots):

@@ -18,6 +18,7 @@ from pipeline.signing.behind import behind_end, behind_signatures
 from pipeline.signing.changes import other_looks, word_changes
 from pipeline.signing.locks import lock_of
 from pipeline.signing.looks import looks_in
+from pipeline.signing.naming import renamed
 from pipeline.signing.pages import Pages
 from pipeline.signing.roots import Roots
 from pipeline.signing.scans import Scan, resembled
@@ -104,6 +105,7 @@ def _signed(verdict: Verdict, candidate: bytes, pages: Pages, basis: Basis) -> V
         changes = verdict.changes
         if verdict.origin is Origin.ISSUED and verdict.paper:
             shown = (*added(reader, verdict.paper, pages), *drawn_in_empty(candidate, verdict.paper))
+            shown = (*shown, *renamed(candidate, verdict.paper.content))
             changes = (*shown, *behind_end(candidate))
             changes = changes or tuple(behind_signatures(reader, candidate, verdict.paper))
     except Exception:  # noqa: BLE001 - a stranger's bytes, and a library that may trip over any of them
