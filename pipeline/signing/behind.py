@@ -90,10 +90,17 @@ def _proof(revision: Any) -> tuple[frozenset[object], frozenset[object]]:
     """Give what a revision holds that proves signatures, and its signature fields with whether they are filled."""
     from pyhanko.sign.fields import enumerate_sig_fields
 
-    store = revision.root.get("/DSS", {})
-    held: set[object] = set(store.get("/VRI", ()))
+    store = _followed(revision.root, "/DSS", {})
+    held: set[object] = set(_followed(store, "/VRI", ()))
     for kind in _PROOF:
-        streams = store.get(kind, ())
+        streams = _followed(store, kind, ())
         held |= {(kind, getattr(streams.raw_get(number), "idnum", number)) for number in range(len(streams))}
     fields = {(name, value is not None) for name, value, _field in enumerate_sig_fields(revision)}
     return frozenset(held), frozenset(fields)
+
+
+def _followed(within: Any, key: str, otherwise: Any) -> Any:
+    """Give an entry, followed where it lies elsewhere in the file: `get` of pyHanko follows nothing."""
+    if key not in within:
+        return otherwise
+    return within[key]
