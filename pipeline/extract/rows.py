@@ -58,7 +58,7 @@ def read_rows(
         }
         cells, head = _with_head(grid, places, cells, totals)
         cells = doubt_shifted(grid, places, _doubt_doubled(cells, grid, places), totals)
-        cells = doubt_misfits(grid, cells)
+        cells = doubt_misfits(grid, places, cells, totals)
         if _only_amounts(grid, cells):
             cells = {
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))

@@ -43,12 +43,17 @@ def doubt_shifted(
     return {name: _unless_doubtful(cell, problem) if name in shared else cell for name, cell in cells.items()}
 
 
-def doubt_misfits(grid: Grid, cells: dict[str, Answer]) -> dict[str, Answer]:
+def doubt_misfits(
+    grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
+) -> dict[str, Answer]:
     """Doubt all of a row in which a cell is of the type of the column beside its own, or two are of neither.
 
     A ruling that a scan lost, or somebody who typed in the wrong column, moves answers of which those of any text show
-    nothing.
+    nothing. The one word of a row of totals may stand under any column, or run over several.
     """
+    first = next((place for place in places if not place.empty), None)
+    if first is None or opening(first.text, totals) == "":
+        return cells
     order = sorted(grid.columns, key=lambda name: grid.columns[name].column)
     strange = [number for number, name in enumerate(order) if _is_strange(grid.field.column(name), cells[name])]
     beside = any(
