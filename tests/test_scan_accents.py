@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.scan_accents import unexplained
-from pipeline.readers.scan_words import Read
-from tests.test_scan_second import line
-
-pytest.importorskip("cv2")
+from tests.test_scan_second import line, spread
 
 
 def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
     """Give the words of a text that leave accents unexplained on a line on which another is written."""
     strip = line(written, font)
-    words, at = [], strip.left + 10
-    step = (strip.right - at) / len(said)
-    for text in said.split():
-        right = at + round(step * len(text))
-        words.append(Read(text, at, strip.ink_top, right, strip.bottom, 0.999))
-        at = right + round(step)
+    words = spread(strip, said)
     return [words[number].text for number in sorted(unexplained(strip, words))]
 
 

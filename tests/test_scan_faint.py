@@ -12,8 +12,6 @@ from pipeline.readers.scan_ink import find_ink, without_rulings
 from pipeline.readers.scan_line import Line
 from pipeline.readers.scan_rulings import Lines
 
-pytest.importorskip("cv2")
-
 
 def paper() -> Any:
     """Give white paper of 150 dots to the inch."""

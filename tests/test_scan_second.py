@@ -29,6 +29,17 @@ def line(text: str, font: str = "Helvetica") -> Strip:
     return Strip(OUTSIDE, 0, int(left) - MARGIN, int(top) - MARGIN, int(right), int(bottom), picture, 3.0)
 
 
+def spread(strip: Strip, said: str) -> list[Read]:
+    """Give a text as it was read for sure, its words set evenly over a line."""
+    words, at = [], strip.left + 10
+    step = (strip.right - at) / len(said)
+    for text in said.split():
+        right = at + round(step * len(text))
+        words.append(Read(text, at, strip.ink_top, right, strip.bottom, 0.999))
+        at = right + round(step)
+    return words
+
+
 def again(written: str, first: list[str], sure: float = 0.97) -> list[float]:
     """Give how sure the words of a first reading are after the second, all of them set evenly over the line."""
     strip = line(written)

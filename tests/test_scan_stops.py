@@ -5,22 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.scan_stops import doubt_stops
-from pipeline.readers.scan_words import Read
-from tests.test_scan_second import line
-
-pytest.importorskip("cv2")
+from tests.test_scan_second import line, spread
 
 
 def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
     """Give the words of a text that are doubted on a line on which another is written."""
     strip = line(written, font)
-    words, at = [], strip.left + 10
-    step = (strip.right - at) / len(said)
-    for text in said.split():
-        right = at + round(step * len(text))
-        words.append(Read(text, at, strip.ink_top, right, strip.bottom, 0.999))
-        at = right + round(step)
-    return [word.text for word in doubt_stops(strip, words) if word.sure < 0.9]
+    return [word.text for word in doubt_stops(strip, spread(strip, said)) if word.sure < 0.9]
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])

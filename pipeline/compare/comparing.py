@@ -228,7 +228,7 @@ def kept_share(plan: Sequence[StoryPair]) -> float:
     """Tell how much of the shorter version stands in both, from 0 to 1."""
     kept = old = new = 0
     for pair in plan:
-        for block in _flat(pair.blocks):
+        for block in flat(pair.blocks):
             before = len(block.old.tokens) if isinstance(block.old, Line) else 0
             after = len(block.new.tokens) if isinstance(block.new, Line) else 0
             old, new = old + before, new + after
@@ -237,10 +237,10 @@ def kept_share(plan: Sequence[StoryPair]) -> float:
     return kept / max(1, min(old, new))
 
 
-def _flat(blocks: Sequence[BlockPair]) -> Iterator[BlockPair]:
+def flat(blocks: Sequence[BlockPair]) -> Iterator[BlockPair]:
     """Give the pairs of paragraphs, those in paired tables too."""
     for block in blocks:
         yield block
         for row in block.rows:
             for cell in row.cells:
-                yield from _flat(cell.blocks)
+                yield from flat(cell.blocks)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 
 from pipeline.compare.carrying import Carrier
-from pipeline.compare.comparing import StoryPair
+from pipeline.compare.comparing import StoryPair, flat
 from pipeline.compare.marks import Marks, place_property, properties_of
-from pipeline.compare.plan import BlockPair
 from pipeline.compare.version import Line, Version
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import VAL, W
@@ -42,7 +41,7 @@ def renumber(
         marks: gives the marks of tracked changes.
         carrier: keeps what the package gets.
     """
-    pairs = [pair for story in plan if story.new is not None and not story.new.part for pair in _flat(story.blocks)]
+    pairs = [pair for story in plan if story.new is not None and not story.new.part for pair in flat(story.blocks)]
     changed = {
         pair.new.numbering.list
         for pair in pairs
@@ -136,11 +135,3 @@ def _put(root: Any, abstract: Any) -> None:
         root.append(abstract)
     else:
         first.addprevious(abstract)
-
-
-def _flat(blocks: Sequence[BlockPair]) -> Iterator[BlockPair]:
-    for block in blocks:
-        yield block
-        for row in block.rows:
-            for cell in row.cells:
-                yield from _flat(cell.blocks)
