@@ -12,10 +12,12 @@ from pipeline.document import Document, Location, Source
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.pdf import Filled, legible, open_filled, open_pages, refuse_at_sight
+from pipeline.readers.pdf_border import without_borders
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_filled import document_of, suffices
 from pipeline.readers.pdf_order import laid_in_order, missing, order_of
 from pipeline.readers.pdf_pages import Page, read_page
+from pipeline.readers.pdf_sheets import folded, laid_apart
 from pipeline.readers.pdf_tags import Structure
 from pipeline.readers.places import moved
 
@@ -83,35 +85,80 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         from pipeline.readers.scan import read_scanned
 
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
-    if not scanned and not (filled and (filled.fields or filled.remarks)) and (order := order_of(pages)):
-        return _read_in_order(source, laid_in_order(document, order), order, pages)
+    pages = without_borders(pages)
+    if not scanned and not (filled and (filled.fields or filled.remarks)):
+        if read := _read_apart(source, data, pages):
+            return read
+        if order := order_of(pages):
+            return _read_in_order(source, laid_in_order(document, order), order, pages)
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
     return _with_missing(assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted), pages)
 
 
-def _read_in_order(source: Source, data: bytes, order: Sequence[int], lying: Sequence[Page]) -> Document:
-    """Read the pages of a printed file that were laid in the order of their numbers.
+def _read_apart(source: Source, data: bytes, sheets: Sequence[Page]) -> Document | None:
+    """Read the halves of the sheets of a printed file as pages; None when they are none.
+
+    Args:
+        source: the file as it came in.
+        data: the whole of it.
+        sheets: its pages, as they were read.
+    """
+    apart = laid_apart(data, sheets)
+    if apart is None:
+        return None
+    document = open_pages(apart.data)
+    try:
+        structure = Structure()
+        halves = [read_page(document[place], place + 1, structure, part=True) for place in range(len(document))]
+        halves = without_borders(halves)
+        if not apart.agrees(sheets, halves):
+            return None
+        if order := order_of(halves):
+            read = _read_in_order(source, laid_in_order(document, order), order, halves, part=True)
+        elif order := folded(apart, halves):
+            read = _read_in_order(source, laid_in_order(document, order), order, halves, part=True, why=_booklet())
+        else:
+            read = _with_missing(assemble(source, halves, document=document, data=apart.data), halves)
+    finally:
+        document.close()
+    why = _("Op een blad staan twee bladzijden naast elkaar; elke helft is als een bladzijde gelezen.")
+    blocks = moved(read.blocks, apart.on_sheet)
+    return replace(read, blocks=tuple(blocks), pages=len(sheets), notes=(*read.notes, why))
+
+
+def _read_in_order(
+    source: Source, data: bytes, order: Sequence[int], lying: Sequence[Page], *, part: bool = False, why: str = ""
+) -> Document:
+    """Read the pages of a printed file that were laid in order: that of their numbers, unless another reason is given.
 
     Args:
         source: the file as it came in.
         data: with its pages laid in order, and turned as they were read.
         order: where each of its pages lies in the file, from 0.
         lying: the pages as they were read there.
+        part: they are parts of sheets.
+        why: what is told of it.
     """
     document = open_pages(data)
     try:
         structure = Structure()
-        pages = [
-            replace(read_page(document[place], place + 1, structure), turned=lying[lies].turned)
-            for place, lies in enumerate(order)
-        ]
+        pages = without_borders(
+            [
+                replace(read_page(document[place], place + 1, structure, part=part), turned=lying[lies].turned)
+                for place, lies in enumerate(order)
+            ]
+        )
         read = assemble(source, pages, document=document, data=data)
     finally:
         document.close()
-    why = _("De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.")
+    why = why or _("De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.")
     blocks = moved(read.blocks, partial(_in_file, order=order))
     return _with_missing(replace(read, blocks=tuple(blocks), notes=(*read.notes, why)), pages)
+
+
+def _booklet() -> str:
+    return _("De bladzijden liggen zoals in een boekje dat nog te vouwen is; ze zijn in die volgorde gelezen.")
 
 
 def _in_file(location: Location, *, order: Sequence[int]) -> Location:

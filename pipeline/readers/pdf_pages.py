@@ -20,11 +20,11 @@ from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_rim import full_cells
-from pipeline.readers.pdf_rulings import drawing_of
+from pipeline.readers.pdf_rulings import Ruling, drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_struck import doubt_struck
 from pipeline.readers.pdf_tags import Structure
-from pipeline.readers.pdf_text import mark_spaces, words_of
+from pipeline.readers.pdf_text import Word, mark_spaces, words_of
 from pipeline.readers.scan_turn import Turn
 
 _EDGE = 0.13
@@ -35,6 +35,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_GUTTER = 6.0
+"""Points, at least, that two pages on one sheet leave free between them."""
+_RIM = 0.04
+"""Share of a sheet, at its top and at its foot, where a program may write over both of its pages."""
 _ASIDE = 9.0
 """Points that a running head may stand aside of that on another page of a scan: paper does not lie alike twice."""
 _ALIKE = 80
@@ -68,10 +72,18 @@ class Page:
     """Of a scan: what takes a place on the straightened page to that on the page as it was rendered."""
     turned: Turn | None = None
     """Of a page that was turned upright to be read: what takes a place on it to that on the page in the file."""
+    parted: bool = False
+    """It is wider than high and nothing stands on its middle: it may be a sheet with two pages beside each other."""
 
 
 def read_page(
-    page: Any, number: int, structure: Structure, filled: Filled | None = None, *, by_number: bool = True
+    page: Any,
+    number: int,
+    structure: Structure,
+    filled: Filled | None = None,
+    *,
+    by_number: bool = True,
+    part: bool = False,
 ) -> Page:
     """Read one page of pdfium.
 
@@ -81,6 +93,7 @@ def read_page(
         structure: the structure tree of its document.
         filled: what was filled in and written on the file.
         by_number: its codes may be numbers of glyphs.
+        part: it is a part of a sheet; what lies beside it is that of another page.
     """
     text_page = pdfium.FPDFText_LoadPage(page)
     quarters = turn_upright(page, text_page)
@@ -96,6 +109,8 @@ def read_page(
         over = list(compress(words, aslant))
         if over:
             words = list(compress(words, map(not_, aslant)))
+        if part:
+            words, over, drawing = _within(frame, words), _within(frame, over), drawing.within(frame)
         characters = sum(len(word.text) for word in words)
         visible = characters - sum(len(word.text) for word in words if word.style.invisible)
         doubt_struck(words, drawing.level)
@@ -128,7 +143,22 @@ def read_page(
         tuple(unseen),
         "".join(word.text + " " * word.space for word in over).strip(),
         turned=as_it_was(frame, quarters),
+        parted=frame.width > frame.height and _is_parted(frame, words, drawing.level),
     )
+
+
+def _is_parted(frame: Frame, words: Sequence[Word], level: Sequence[Ruling]) -> bool:
+    """Tell whether nothing stands on the middle of a page, but for a line above or below all else."""
+    left, right = frame.width / 2 - _GUTTER / 2, frame.width / 2 + _GUTTER / 2
+    top, bottom = _RIM * frame.height, (1 - _RIM) * frame.height
+    return not any(word.left < right and word.right > left and top < word.base < bottom for word in words) and not any(
+        line.start < left and line.end > right and top < line.at < bottom for line in level
+    )
+
+
+def _within(frame: Frame, words: list[Word]) -> list[Word]:
+    """Leave out the words that stand beside a page."""
+    return [word for word in words if 0 <= (word.left + word.right) / 2 < frame.width]
 
 
 def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:

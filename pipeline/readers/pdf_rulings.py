@@ -51,6 +51,16 @@ class Drawing(NamedTuple):
     pictures: list[Box]
     texts: list[TextPiece]
 
+    def within(self, frame: Frame) -> Drawing:
+        """Leave out what is drawn beside a page."""
+        return Drawing(
+            [line for line in self.level if line.end > 0 and line.start < frame.width],
+            [line for line in self.upright if 0 <= line.at <= frame.width],
+            [box for box in self.shades if box[2] > 0 and box[0] < frame.width],
+            [box for box in self.pictures if box[2] > 0 and box[0] < frame.width],
+            self.texts,
+        )
+
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
     """Give the rulings, shaded areas and pictures of a page, those in nested forms included, and its pieces of text."""
