@@ -67,3 +67,15 @@ def test_a_word_inside_a_sentence_is_no_label_where_each_label_has_a_capital(sen
     extraction = typed.table([label, sentence]).extract()
     assert given(extraction, "statistische_sectoren") is sure
     assert extraction.answers["wijk_naam"].state is LOST
+
+
+def test_a_misspelt_label_that_looks_like_the_title_of_a_section_begins_no_other_section():
+    extraction = (
+        Typed()
+        .head("K. Planning, monitoring en evaluatie", 2)
+        .head("Indicaoren :", 2)
+        .table(["Indicator", "Bron"], ["Leegstand", "Eigen telling"])
+        .extract()
+    )
+    (row,) = rows(extraction, "indicatoren")
+    assert (row["indicator"], row["bron"]) == ("Leegstand", "Eigen telling")

@@ -121,3 +121,17 @@ def test_a_ruling_of_which_nothing_is_left_stops_no_page():
     none = np.zeros((40, 100), np.int32)
     erase(white, ink, [Line(20.0, 5.0, 90.0, 7)], [], (none, np.zeros((100, 40), np.int32)))
     assert (white == 255).all()
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize("shade", [0.88, 1.0])
+def test_a_row_of_one_line_that_began_on_the_page_before_keeps_its_cells(dpi, shade):
+    drawn = Drawn()
+    shaded(drawn, 50, 50, 220, 66, shade)
+    drawn.canvas.line(50, 800 - 66, 550, 800 - 66)
+    for at in (50, 220, 550):
+        drawn.canvas.line(at, 800 - 50, at, 800 - 66)
+    drawn.text(225, 62, "en bomen langs alle straten!")
+    drawn.text(50, 110, "Een titel", font="Helvetica-Bold")
+    ((first, *_edge_of_the_shade),) = rows(scanned(drawn, Scanner(dpi)))
+    assert first == ["", "en bomen langs alle straten!"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.cards import row_title
+from pipeline.extract.likeness import likeness
 from pipeline.extract.names import FormNames, key
 from pipeline.extract.units import Unit
 from pipeline.form import Section
@@ -130,4 +131,10 @@ def _unknown_heading(unit: Unit, level: int, names: FormNames, current: Section 
     paragraph = unit.paragraph
     if paragraph is None or not paragraph.level or not level or paragraph.level > level or current is None:
         return False
-    return bool(paragraph.text.strip()) and not names.all.whole(paragraph.text)
+    return bool(paragraph.text.strip()) and not _may_be_asked(paragraph.text, current, names)
+
+
+def _may_be_asked(text: str, section: Section, names: FormNames) -> bool:
+    """Tell whether a heading is a question; a misspelt one of this section: a scan shows the size of type roughly."""
+    spellings = names.sections[section.key].spellings.values()
+    return bool(names.all.whole(text)) or any(likeness(text, name).slip for own in spellings for name in own)

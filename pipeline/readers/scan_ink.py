@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.readers.pdf_rulings import Drawing
+from pipeline.readers.scan_cut import cut_off
 from pipeline.readers.scan_erase import Pieces, erase
 from pipeline.readers.scan_line import DOUBLE, HALF, Line
 from pipeline.readers.scan_rulings import SURE_LEVEL, SURE_UPRIGHT, Lines
@@ -62,6 +63,7 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
     rows += level.between(columns, rows)
     columns = upright.trimmed([*columns, *upright.between(rows, columns)], rows)
+    columns += cut_off(upright.loose(rows, columns), columns, rows, len(small))
     grown = True
     while grown:  # what one goes on to may itself be what another has to reach
         added = upright.going_on(columns, rows)

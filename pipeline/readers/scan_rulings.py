@@ -156,6 +156,13 @@ class Lines:
                 made.append(drawn)
         return made
 
+    def loose(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
+        """Give those that meet a line across at one end and nothing at the other, and are not known yet."""
+        numbers = {line.number for line in known}
+        wanted = [each for each in self._found if each[0].number not in numbers and each[0].may_meet(others)]
+        drawn = [seen for each in wanted if (seen := self._seen(*each)) is not None]
+        return [line for line in drawn if sum(line.meets(others)) == 1]
+
     def _steps(
         self, line: Line, top: int, bottom: int, others: Sequence[Line], known: Sequence[Line]
     ) -> Iterator[Line]:
