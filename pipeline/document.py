@@ -112,6 +112,9 @@ class Paragraph:
     A doubtful join of lines stands in `uncertain` alone: the type of the answer may settle it, and never characters."""
     unread: str = ""
     """What stands here instead of text and is not read (a picture), as a reason to look; empty when there is text."""
+    marked: str = ""
+    """The words that stand out, each stretch on a line: highlighted, underlined or bold. Of a print, where the page has
+    empty boxes."""
 
 
 @record

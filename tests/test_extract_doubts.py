@@ -6,7 +6,6 @@ import io
 from decimal import Decimal
 
 import pytest
-from docx.enum.text import WD_COLOR_INDEX
 from PIL import Image
 
 from pipeline.blank import write_docx, write_pdf
@@ -548,17 +547,6 @@ def test_what_stands_with_a_box_and_changes_its_meaning_makes_it_doubtful():
         answer = boxed(f"<w:tbl>{row}</w:tbl>").answers["gevraagde_subsidie"]
         assert (answer.state, answer.value) == (DOUBTFUL, Decimal(800000))
         assert told in answer.problem
-
-
-def test_a_choice_that_is_marked_with_a_highlighter_and_not_ticked_is_doubtful():
-    for text, expected in (("☐ Ja ☐ Nee", DOUBTFUL), ("☒ Ja ☐ Nee", GIVEN)):
-        typed = Typed().head("J. Haalbaarheid").table(["Ziet u risico's voor de uitvoering?", ""])
-        paragraph = typed.file.tables[0].cell(0, 1).paragraphs[0]
-        box, words, rest = text[:2], text[2:4], text[4:]
-        paragraph.add_run(box)
-        paragraph.add_run(words).font.highlight_color = WD_COLOR_INDEX.YELLOW
-        paragraph.add_run(rest)
-        assert state(typed.extract(), "risicos_aanwezig") is expected
 
 
 def test_what_somebody_adds_in_a_header_is_told_and_what_the_form_prints_there_is_not():

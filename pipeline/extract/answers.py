@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import beside_prompt, is_blank, is_invitation, is_not_applicable, why_no_answer
+from pipeline.extract.marking import marked_choice
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -52,7 +53,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     typed = beside_prompt(text)
     parsed = read(asked, typed or text, codelists)
-    problem = said.problem or parsed.problem
+    problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
         problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)
     if not_applicable:

@@ -58,6 +58,8 @@ class Said:
     """Of uncertain paragraphs: the lines as they stood."""
     misplaced: bool = True
     """Whether the problem lies in the words, and not in the label, whose chance is in the confidence."""
+    marked: str = ""
+    """The words that stand out, each stretch on a line."""
 
 
 @dataclass(slots=True)
@@ -295,4 +297,5 @@ def words(
         if doubted and any(paragraph.lines for paragraph in doubted)
         else (),
         misplaced,
+        "\n".join([paragraph.marked for paragraph in pieces if paragraph.marked]),
     )

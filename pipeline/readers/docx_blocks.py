@@ -11,12 +11,13 @@ from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, VAL, A, M, V, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control
+from pipeline.readers.docx_looks import outstanding
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
-from pipeline.readers.lines import Line, clean, marked, move_prompt
-from pipeline.readers.symbols import TICKED, UNTICKED, box_state
+from pipeline.readers.lines import Line, clean, move_prompt
+from pipeline.readers.symbols import box_state, has_open_box
 from pipeline.readers.walk import Walk, says
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
@@ -132,7 +133,7 @@ class Blocks(Walk[Grid]):
             mark_gone = False
         self._joining = mark_gone
         if not mark_gone:
-            self._end_paragraph(blocks, line, level)
+            self._end_paragraph(blocks, line, level, paragraph)
             self._controls.say("\n") if self._controls.open else None
 
     def _read_properties(self, properties: Any) -> tuple[str, int, bool]:
@@ -149,12 +150,12 @@ class Blocks(Walk[Grid]):
         level = self._styles.level(style) if outline is None and style else outline or 0
         return style, level, mark_gone
 
-    def _end_paragraph(self, blocks: list[Block], line: Line, level: int) -> None:
+    def _end_paragraph(self, blocks: list[Block], line: Line, level: int, paragraph: Any = None) -> None:
         if line.styled:
             move_prompt(line)
         text = clean(line.text)
-        if line.marked and UNTICKED in text and TICKED not in text:
-            line.doubt(marked())
+        if paragraph is not None and has_open_box(text):
+            line.marked = outstanding(paragraph)
         location = self._joined_at or self._here()
         if level and text and self.part == "":
             self.heading = " ".join(text.split())
@@ -166,7 +167,15 @@ class Blocks(Walk[Grid]):
         self._runs.line = Line()
         aside = (clean(line.placeholder), clean(line.deleted), clean(line.hidden))
         blocks.append(
-            Paragraph(text, location, level if text else 0, *aside, uncertain=line.uncertain, unread=line.unread(text))
+            Paragraph(
+                text,
+                location,
+                level if text else 0,
+                *aside,
+                uncertain=line.uncertain,
+                unread=line.unread(text),
+                marked=clean(line.marked),
+            )
         )
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,22 @@ from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_s
 from pipeline.readers.symbols import is_symbol_font
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
-_ALIGNED, _MARKED = W + "vertAlign", W + "highlight"
+_ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED = (W + name for name in ("vertAlign", "highlight", "b", "u", "shd"))
 _STRIKES = (W + "strike", W + "dstrike")
 _UNMARKED = frozenset({"none", "white"})
+_UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
 _PROPERTIES, _RUN = W + "rPr", W + "r"
+_OUTSTANDING: dict[str, Callable[[Any], bool]] = {
+    _MARKED: lambda entry: entry.get(VAL, "none") not in _UNMARKED,
+    _UNDERLINED: lambda entry: entry.get(VAL, "none") != "none",
+}
+"""What makes words stand out anywhere, and whether it does."""
+_BESIDE_BOXES: dict[str, Callable[[Any], bool]] = {
+    **_OUTSTANDING,
+    _BOLD: is_on,
+    _SHADED: lambda entry: entry.get(W + "fill", "auto") not in _UNSHADED,
+}
+"""The same beside boxes: labels and header rows are bold too, and so many that looking at all of them takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +41,19 @@ class Look:
     raised: bool | None = None
     """In superscript: the mark of a note, or a power; None as its paragraph's style."""
     marked: bool = False
-    """Marked with a highlighter."""
+    """Highlighted or underlined."""
 
 
 USUAL = Look()
 """A run without anything special."""
+_STANDS_OUT = Look(marked=True)
 
 
 def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
     by_style = {name: look for name in _names(styles) if (look := _of_style(styles, name)) != USUAL}
-    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, _MARKED, *_STRIKES):
+    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_OUTSTANDING, *_STRIKES):
         tag = entry.tag
         if tag == _STYLE:
             look = by_style.get(entry.get(VAL, ""), USUAL)
@@ -48,8 +62,8 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
             look = Look(font=font) if is_symbol_font(font) else USUAL
         elif tag == _ALIGNED:
             look = Look(raised=is_raised(entry.getparent()))
-        elif tag == _MARKED:
-            look = Look(marked=True) if entry.get(VAL, "none") not in _UNMARKED else USUAL
+        elif tag in _OUTSTANDING:
+            look = _STANDS_OUT if _OUTSTANDING[tag](entry) else USUAL
         elif tag in _STRIKES:
             look = Look(struck=is_struck(entry.getparent()))
         else:
@@ -61,6 +75,16 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
         if run is not None and run.tag == _RUN:
             found[run] = _add(found.get(run, USUAL), look)
     return found
+
+
+def outstanding(paragraph: Any) -> list[str]:
+    """Give the words of a paragraph with boxes that stand out, with a line end where others stand between them."""
+    said: list[str] = []
+    for run in paragraph.iter(_RUN):
+        looks = run.find(_PROPERTIES)
+        marked = looks is not None and any(_BESIDE_BOXES[look.tag](look) for look in looks.iterchildren(*_BESIDE_BOXES))
+        said += [text.text or "" for text in run.iterchildren(W + "t")] if marked else ["\n"]
+    return said
 
 
 def _names(styles: Styles) -> set[str]:

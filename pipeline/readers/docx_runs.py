@@ -153,7 +153,10 @@ class Runs:
         self.hidden -= hidden
         self._styled = False
         through = self._style_struck if look.struck is None else look.struck
-        self.line.marked |= look.marked
+        if look.marked:
+            self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
+        elif self.line.marked:
+            self.line.marked.append("\n")
         if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
             self._doubt(struck())
 

@@ -30,8 +30,8 @@ class Line:
 
     numbered: bool = False
     """Whether the program puts a number here by itself."""
-    marked: bool = False
-    """Whether words are marked with a highlighter."""
+    marked: list[str] = field(default_factory=list)
+    """The words that stand out, with a line end where others stand between them."""
 
     def doubt(self, why: str) -> None:
         """Doubt what is said here; the first reason stays."""
@@ -68,11 +68,6 @@ def struck() -> str:
 def box_differs() -> str:
     """Say why a check box is doubted that is drawn otherwise than it is kept."""
     return _("Het aankruisvakje toont iets anders dan wat het bewaart.")
-
-
-def marked() -> str:
-    """Say why a choice is doubted that is marked and not ticked."""
-    return _("Geen vakje is aangekruist, maar er is tekst gemarkeerd; zie na of dat de keuze is.")
 
 
 def moves() -> str:

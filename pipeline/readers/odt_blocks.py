@@ -110,7 +110,13 @@ class Blocks(Walk[Grid]):
         aside = (clean(line.placeholder), clean(line.deleted), clean(line.hidden))
         blocks.append(
             Paragraph(
-                text, self._here(), level if text else 0, *aside, uncertain=line.uncertain, unread=line.unread(text)
+                text,
+                self._here(),
+                level if text else 0,
+                *aside,
+                uncertain=line.uncertain,
+                unread=line.unread(text),
+                marked=clean(line.marked),
             )
         )
         for box, deleted, hidden in line.boxes:

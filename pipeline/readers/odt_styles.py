@@ -15,6 +15,8 @@ _DEEPEST = 30
 _TITLE = "Title"
 _RAISED = re.compile(r"super|0*[1-9]")
 """How a text position begins that is above the line: `super 58%`, `33% 58%`, not `sub 58%` or `-33% 58%`."""
+_NO_GROUND = frozenset({"transparent", "#ffffff"})
+_BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _PLACEHOLDER = "Placeholder_20_Text"
 _TEXT_PROPERTIES = STYLE + "text-properties"
 
@@ -29,6 +31,8 @@ class Style:
     struck: bool | None = None
     raised: bool | None = None
     """In superscript."""
+    marked: bool | None = None
+    """Highlighted, underlined or bold."""
     font: str | None = None
     """A symbol font; "" for another font."""
     placeholder: bool = False
@@ -42,6 +46,7 @@ class Style:
             under.hidden if self.hidden is None else self.hidden,
             under.struck if self.struck is None else self.struck,
             under.raised if self.raised is None else self.raised,
+            under.marked if self.marked is None else self.marked,
             under.font if self.font is None else self.font,
             self.placeholder or under.placeholder,
             self.master or under.master,
@@ -108,6 +113,7 @@ class Styles:
                 hidden=None if display is None else display == "none",
                 struck=_is_struck(properties),
                 raised=_is_raised(properties),
+                marked=_is_marked(properties),
                 font=self._font(properties),
             )
         master = raw.get(STYLE + "master-page-name", "")
@@ -136,3 +142,14 @@ def _is_struck(properties: Any) -> bool | None:
 def _is_raised(properties: Any) -> bool | None:
     position = properties.get(STYLE + "text-position")
     return None if position is None else _RAISED.match(position) is not None
+
+
+def _is_marked(properties: Any) -> bool | None:
+    ground, weight = properties.get(FO + "background-color"), properties.get(FO + "font-weight")
+    line = properties.get(STYLE + "text-underline-style")
+    said = (
+        None if ground is None else ground not in _NO_GROUND,
+        None if weight is None else weight in _BOLD,
+        None if line is None else line != "none",
+    )
+    return None if said == (None, None, None) else any(said)

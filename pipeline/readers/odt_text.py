@@ -145,6 +145,10 @@ class Texts:
                 line.styled.append(len(line.text))
             line.text.append(text)
             self.controls.say(text)
+            if look.marked:
+                line.marked.append(text)
+            elif line.marked:
+                line.marked.append("\n")
             if look.struck and text.strip():
                 self.doubt(struck())
 

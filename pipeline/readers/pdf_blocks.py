@@ -151,6 +151,7 @@ class Builder:
             else tuple([line.text for line in passage.lines]),
             uncertain=passage.uncertain or doubt,
             confidence=prod([line.sure for line in passage.lines]),
+            marked="\n".join([line.marked or line.text for line in passage.lines if line.marked or _is_bold(line)]),
         )
 
     def _table(self, draft: DraftTable) -> Table:
@@ -185,8 +186,12 @@ class Builder:
             return 0
         if first.style.size in self._levels:
             return self._levels[first.style.size]
-        bold = all(line.style.bold and line.end.bold for line in passage.lines)
+        bold = all(map(_is_bold, passage.lines))
         return len(self._levels) + 1 if bold else 0
+
+
+def _is_bold(line: Line) -> bool:
+    return line.style.bold and line.end.bold
 
 
 def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:

@@ -14,8 +14,10 @@ from pipeline.document import Box
 from pipeline.language import _
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
+from pipeline.readers.pdf_marked import stretches
 from pipeline.readers.pdf_tags import Tag
 from pipeline.readers.pdf_text import NARROW_GAP, Word, glued, is_spaced, split, touch, width
+from pipeline.readers.symbols import has_open_box
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -67,6 +69,8 @@ class Line(NamedTuple):
     """How sure it is that all its words were read well."""
     doubt: str
     """Why one of its words may not say what was written."""
+    marked: str
+    """The words that stand out, each stretch on a line; bold ones only where it has an empty box."""
 
     @property
     def scanned(self) -> bool:
@@ -89,11 +93,17 @@ class Sorted:
 
 
 def sort(
-    words: Sequence[Word], grids: tuple[Grid, ...], tags: dict[int, Tag], glyphs: Glyphs | None, page: int
+    words: Sequence[Word],
+    grids: tuple[Grid, ...],
+    tags: dict[int, Tag],
+    glyphs: Glyphs | None,
+    page: int,
+    drawn: frozenset[int] = frozenset(),
 ) -> Sorted:
     """Put words on lines, each in its cell or in the running text.
 
     A word that runs over the ruling between two cells is split there, but for one without characters to look at.
+    Highlighted and underlined words beside a box are those of which the first character is among `drawn`.
     """
     running: list[Word] = []
     cells: dict[tuple[int, int], list[Word]] = {}
@@ -112,7 +122,7 @@ def sort(
                 (running if place is None else cells.setdefault(place, [])).append(piece)
 
     def make(line: list[Word]) -> Line:
-        return _line(line, tags, glyphs, page)
+        return _line(line, tags, glyphs, page, drawn)
 
     return Sorted(
         tuple(_lines(running, make)),
@@ -202,7 +212,7 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     return [make(sorted(line, key=_BY_LEFT) if len(line) > 1 else line) for line in lines]
 
 
-def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int) -> Line:
+def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int, drawn: frozenset[int]) -> Line:
     sizes = [word.style.size for word in words]
     gaps = _gaps(words)
     if gaps and glyphs is not None and min(gaps) < NARROW_GAP * max(sizes) and any(map(touch, words, words[1:])):
@@ -215,8 +225,9 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
     if found:
         piece = width(glyphs, first, found.end())
     doubts = [word.doubt for word in words if word.doubt]
+    text = " ".join([word.text for word in words])
     return Line(
-        " ".join([word.text for word in words]),
+        text,
         first.left,
         max([word.right for word in words]),
         min([word.top for word in words]),
@@ -236,6 +247,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         _opening(words) if gaps and max(gaps) > _COLUMN_GAP * min(sizes) else "",
         prod([word.sure for word in words]),
         doubts[0] if doubts else _overlap_of(words, gaps),
+        "\n".join(stretches(words, drawn)) if drawn or has_open_box(text) else "",
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, is_slanted, t
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
+from pipeline.readers.pdf_marked import drawn_at
 from pipeline.readers.pdf_rim import full_cells
 from pipeline.readers.pdf_rulings import Ruling, drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
@@ -26,6 +27,7 @@ from pipeline.readers.pdf_struck import doubt_struck
 from pipeline.readers.pdf_tags import Structure
 from pipeline.readers.pdf_text import Word, mark_spaces, words_of
 from pipeline.readers.scan_turn import Turn
+from pipeline.readers.symbols import has_open_box, signs
 
 _EDGE = 0.13
 """Share of the page, at its top and at its foot, where running heads stand."""
@@ -124,7 +126,8 @@ def read_page(
             words = with_fields(words, number, filled, frame)
             if filled.remarks:
                 doubt_typed_over(words, number, filled, frame, [room.box for grid in grids for room in grid.rooms])
-        sorted_ = sort(words, grids, tags, glyphs, number)
+        drawn = drawn_at(words, drawing) if has_open_box(signs(glyphs.text)) else frozenset()
+        sorted_ = sort(words, grids, tags, glyphs, number, drawn)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
     finally:
         pdfium.FPDFText_ClosePage(text_page)

@@ -135,7 +135,7 @@ class _Collector:
             return
         if self.stroke.value:
             self.segments(piece, outer)
-        elif width >= 3 * _SHORT and height >= _SHORT and self.shaded(piece):
+        elif width >= 2 * _SHORT and height >= _SHORT and self.shaded(piece):
             self.drawing.shades.append((left, top, right, bottom))
 
     def shaded(self, piece: Any) -> bool:

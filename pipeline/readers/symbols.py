@@ -6,6 +6,7 @@ import re
 
 TICKED = "☒"
 UNTICKED = "☐"
+_OPEN = frozenset("☐□◻▢❏❑❒○◯")
 
 _WINGDINGS = dict.fromkeys("\x78\xfd\xfe\x54", TICKED) | dict.fromkeys("\x6f\x70\x71\x72\xa8", UNTICKED)
 _WINGDINGS |= {
@@ -70,6 +71,11 @@ def signs(text: str, font: str = "") -> str:
     if font and is_symbol_font(font):
         return "".join(sign(ord(letter), font) for letter in text)
     return text if text.isprintable() else _PRIVATE.sub(lambda found: sign(ord(found.group()), font), text)
+
+
+def has_open_box(text: str) -> bool:
+    """Tell whether an empty box stands in a text, drawn or typed."""
+    return "[ ]" in text or not (text.isascii() or _OPEN.isdisjoint(text))
 
 
 def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:

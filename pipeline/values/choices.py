@@ -98,6 +98,11 @@ def _inside(wanted: str, names: Mapping[str, str]) -> set[str]:
     return {value for name, value in names.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", wanted)}
 
 
+def named(text: str, options: Sequence[Option]) -> frozenset[str]:
+    """Give the options of which a name stands in a text; yes and no where there are none."""
+    return frozenset(_inside(written_out(fold(text)), _names(options or _YES_NO)))
+
+
 def _comparable(wanted: str, name: str) -> bool:
     """Tell whether a slip of the pen can lie between the two: as long, with the same figures."""
     if min(len(wanted), len(name)) < _SHORTEST or abs(len(wanted) - len(name)) > _LONGEST_SLIP:
