@@ -397,6 +397,67 @@ def test_a_question_found_and_not_answered_stays_empty():
     assert state(extraction, "titel") is EMPTY
 
 
+ACTIONS = (["Titel", "Wijkpunt"], ["Omschrijving", "Een."]), (["Titel", "Regisseurs"], ["Omschrijving", "Twee."])
+
+
+def in_tables(title):
+    one, two = ACTIONS
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    return typed.table(["Actie 1"], *one).say("").table([title], *two).extract()
+
+
+def in_lines(title):
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    for head, rows_ in (("Actie 1", ACTIONS[0]), (title, ACTIONS[1])):
+        typed.say(head, *(": ".join(row) for row in rows_))
+    return typed.extract()
+
+
+@pytest.mark.parametrize("typed", [in_tables, in_lines])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Actie 2 (geschrapt)",
+        "Actie 2 [in reserve]",
+        "Actie 2 - vervallen",
+        "Actie 2: geschrapt",
+        "Actie 2 is vervallen",
+    ],
+)
+def test_a_row_with_a_remark_beside_its_number_is_doubtful(title, typed):
+    """It was lost, and its title became the end of the row before."""
+    first, second = typed(title).answers["acties"].rows
+    assert first.cells["omschrijving"].text == "Een."
+    assert {cell.state for cell in first.cells.values()} == {GIVEN, LOST}
+    assert (second.cells["titel"].value, second.cells["titel"].state) == ("Regisseurs", DOUBTFUL)
+    assert {cell.state for cell in second.cells.values()} == {DOUBTFUL, LOST}
+    assert "zie na of de rij geldt" in second.cells["titel"].problem
+
+
+@pytest.mark.parametrize("title", ["Actie 2", "Actie 2 (Regisseurs)", "Actie 2: Regisseurs"])
+def test_a_row_whose_name_stands_beside_its_number_is_given(title):
+    second = in_tables(title).answers["acties"].rows[1]
+    assert (second.cells["titel"].value, second.cells["titel"].state) == ("Regisseurs", GIVEN)
+
+
+def test_a_remark_in_the_column_that_numbers_the_rows_makes_the_row_doubtful():
+    header, one, two = (
+        ["Nr.", "Titel", "Omschrijving"],
+        ["1", "Wijkpunt", "Een."],
+        ["2 (geschrapt)", "Regisseurs", "Twee."],
+    )
+    extraction = Typed().head("E. Maatregelen en acties").head("Acties", 2).table(header, one, two).extract()
+    states = [row.cells["titel"].state for row in extraction.answers["acties"].rows]
+    assert states == [GIVEN, DOUBTFUL]
+
+
+def test_a_sentence_about_a_row_is_no_title_of_one():
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    typed.say("Actie 1", "Titel: Wijkpunt", "Omschrijving: Een.", "Actie 2 sluit hierop aan.")
+    (row,) = typed.extract().answers["acties"].rows
+    assert row.cells["omschrijving"].text == "Een.\nActie 2 sluit hierop aan."
+
+
 def test_a_plain_line_with_the_title_of_a_section_is_no_heading_where_headings_are_marked():
     extraction = (
         Typed()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.units import Unit
+from pipeline.extract.withdrawn import WORDS
 from pipeline.form import Field
 
 _LONE_SHARE = 0.3
@@ -81,7 +82,8 @@ def row_title(asked: Field) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=1024)
 def _numbered(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*)?)$", re.IGNORECASE | re.DOTALL
+        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*|[(\[].*|\s{WORDS}.*)?)$",
+        re.IGNORECASE | re.DOTALL,
     )
 
 

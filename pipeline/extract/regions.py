@@ -19,6 +19,7 @@ from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
+from pipeline.extract.withdrawn import remark
 from pipeline.form import Field
 from pipeline.language import _
 from pipeline.values import FieldType
@@ -172,9 +173,12 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     if card.title is not None and (through := struck_name(_pieces(card.title))):
         cells = {name: doubted(cell, through) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
+    why = remark(card.extra, "\n".join(cell.text for cell in cells.values())) if card.extra else ""
+    if why:
+        cells = {name: doubted(cell, why) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
-    if card.extra:
+    if card.extra and not why:
         _title_text(card, asked, cells, codelists, inner)
     return cells, inner.left
 

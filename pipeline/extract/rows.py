@@ -16,6 +16,7 @@ from pipeline.extract.shifts import beyond_header, doubt_misfits, doubt_shifted
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
+from pipeline.extract.withdrawn import numbered_remark, remark
 from pipeline.language import _
 from pipeline.values import FieldType
 
@@ -64,6 +65,7 @@ def read_rows(
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
                 for name, cell in cells.items()
             }
+        cells = _doubt_remarked(grid, places[0].row, others, cells)
         number = first + len(read.rows)
         if number > 1 and _may_be_rest(grid, above, places, cells):
             read.torn = (*read.torn, number - 1)
@@ -112,6 +114,16 @@ def _only_amounts(grid: Grid, cells: Mapping[str, Answer]) -> bool:
     amounts = {name for name in grid.columns if grid.field.column(name).type is FieldType.AMOUNT}
     filled = {name for name, cell in cells.items() if cell.state in FILLED}
     return bool(filled) and filled <= amounts and len(grid.columns) > len(amounts)
+
+
+def _doubt_remarked(grid: Grid, row: int, others: Sequence[Place], cells: dict[str, Answer]) -> dict[str, Answer]:
+    """Doubt a row beside whose number, in a column of its own, a remark stands."""
+    for head in others:
+        place = grid.layout.at(row, head.column)
+        if place is not None and not place.empty and (beside := numbered_remark(place.text)):
+            why = remark(beside, "\n".join(cell.text for cell in cells.values()))
+            return {name: _unless_doubtful(cell, why) for name, cell in cells.items()} if why else cells
+    return cells
 
 
 def _unless_doubtful(cell: Answer, problem: str) -> Answer:
