@@ -240,6 +240,21 @@ def test_an_empty_answer_leaves_its_gap_and_the_next_form_asks_only_that(asked):
     assert (asked.state(), len(asked.dossier()["supplements"])) == ("volledig", 2)
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"wat": "-", "soort": "–", "raming": "---"}, "Niet ingevuld: «{rows}»."),
+        ({"wat": "nvt", "raming": "-"}, "«{rows}» is nog niet duidelijk: «nvt» is geen antwoord"),
+    ],
+)
+def test_a_new_row_that_says_nothing_closes_nothing(asked, row, told):
+    asked.receive("aanvulling.docx", asked.filled(ANSWERS | {"ingrepen": [row]}), BACK)
+    asked.run()
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["closed"] == [question for question in ASKED if question != ASKED[2]]
+    assert any(line.startswith(told.format(rows=ASKED[2])) for line in supplement["told"])
+
+
 def test_a_question_that_another_answer_makes_idle_is_no_gap(tmp_path, capsys):
     desk = lacking(tmp_path, capsys, **(WHOLE | {"eerder_gesteund": None}))
     _code, out, _err = desk.ask()

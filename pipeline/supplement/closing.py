@@ -164,9 +164,10 @@ class _Desk:
             return lost, False
         remark, weighed = self._weigh(question, answer, returned, sequence)
         self._put(question, weighed, sequence or 0)
-        if answer.state is State.DOUBTFUL and not remark and weighed is answer:
-            remark = _unclear(question, answer)
-        return remark, weighed.state is State.GIVEN
+        unsure = answer if answer.state is State.DOUBTFUL else _unsure_row(answer)
+        if unsure is not None and not remark and weighed is answer:
+            remark = _unclear(question, unsure)
+        return remark, weighed.state is State.GIVEN and unsure is None
 
     def _corrected(self, question: Question, answer: Answer, returned: Returned) -> str | None:
         """Say that an official answered in the meantime; empty when both say the same, None when nobody did."""
@@ -270,6 +271,14 @@ class _Desk:
                 for row in known.rows
             )
             self.answers[table] = replace(known, rows=rows)
+
+
+def _unsure_row(answer: Answer) -> Answer | None:
+    """Give the first doubtful cell of a row that says nothing for certain («nvt» and dashes); None when none does."""
+    for row in answer.rows:
+        if not any(cell.state is State.GIVEN for cell in row.cells.values()):
+            return next((cell for cell in row.cells.values() if cell.state is State.DOUBTFUL), None)
+    return None
 
 
 def _as_sure(table: Answer, more: Answer) -> Answer:
