@@ -52,6 +52,8 @@ class Field:
     blank_rows: int = 1
     """Rows that the blank form shows."""
     max_length: int | None = None
+    person: bool = False
+    """Text: asks the name of one person, so two names are doubtful."""
     help: str = ""
     reference: str = ""
     """Place in the call, with the quoted sentence in «»."""

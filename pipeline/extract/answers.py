@@ -10,6 +10,7 @@ from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import beside_prompt, is_blank, is_invitation, is_not_applicable, why_no_answer
 from pipeline.extract.marking import marked_choice
+from pipeline.extract.persons import not_one_person
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
@@ -59,7 +60,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif asked.type in _FREE:
-        problem = problem or why_no_answer(text)
+        problem = problem or why_no_answer(text) or (asked.person and not_one_person(text)) or ""
     confidence = checked(asked.type, parsed.value, said.confidence)
     likely: Parsed | None = None
     if said.uncertain or parsed.problem:

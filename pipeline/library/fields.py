@@ -34,6 +34,7 @@ def read_field(entry: Entry, lists: dict[str, tuple[Choice, ...]], *, column: bo
         min_rows=entry.whole("min_rows", 0) if table else 0,
         blank_rows=entry.whole("blank_rows", 1) if table else 1,
         max_length=longest or None,
+        person=kind is FieldType.TEXT and entry.flag("person"),
         help=entry.text("help", ""),
         reference=entry.text("reference", ""),
     )
