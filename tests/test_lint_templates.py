@@ -29,6 +29,7 @@ from tests.word_files import SPACES, p, parts, r, styles, tbl, tc, tr, zipped
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 BODY = "word/document.xml"
+FIXED = '<w:trHeight w:val="300" w:hRule="exact"/>'
 LOOP = "{%tr for i in ingrepen %}"
 END = "{%tr endfor %}"
 
@@ -451,6 +452,13 @@ FAULTS = {
         "tabel 1, rij 1",
         "",
     ),
+    "a value in a row of a fixed height": (
+        template(p("Een.") + tbl(tr(tc("Stad"), tc("{{ stad }}"), properties=FIXED))),
+        "SJB-18",
+        BODY,
+        "tabel 1, rij 1",
+        "",
+    ),
     "a bold header row that is not marked": (
         template(p("Een.") + tbl(tr(tc(bold("Wat")), tc(bold("Kost"))), tr(tc("a"), tc("b")))),
         "SJB-13",
@@ -606,6 +614,8 @@ SOUND = {
             "</wp:docPr>",
         )
     ),
+    "a row of a fixed height that keeps distance": tbl(tr(tc("{{ stad }}")), tr(tc(""), properties=FIXED)),
+    "a row that is at least so high": tbl(tr(tc("{{ stad }}"), properties=FIXED.replace("exact", "atLeast"))),
     "a layout table without a header": tbl(tr(tc("Stad"), tc("{{ stad }}")), tr(tc("Buurt"), tc("{{ buurt }}"))),
     "a layout table with bold labels": tbl(
         tr(tc(bold("Stad")), tc("{{ stad }}")), tr(tc(bold("Buurt")), tc("{{ buurt }}"))

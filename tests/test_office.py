@@ -73,6 +73,23 @@ def drawn_in(page, number):
     return found
 
 
+def test_no_line_ends_within_the_dossiers_number_and_searching_finds_it(call, instances):
+    """Whatever stands before it; LibreOffice ends lines at hyphens, so that a search found half a number."""
+    document = docx.Document(io.BytesIO(one(make(call, complete.dossier(call)), "volledigheidsbrief").content))
+    number = "WVC-2021-0001"
+    for filled in range(60, 110):
+        document.add_paragraph(f"{'a' * 40} {'b' * (filled - 41)} {number}")
+    document.add_paragraph(f"Muide-Meulestede, {number}/vergadering-01").runs[0].bold = True
+    made = io.BytesIO()
+    document.save(made)
+    before = made.getvalue()
+    (printed,) = office.convert({"brief": before}, markers={"brief": number}, instances=instances).values()
+    (plain,) = office.convert({"brief": before}, instances=instances).values()
+    wanted = "".join(pages(printed)).count(number)
+    assert wanted > 51
+    assert "".join(pages(plain)).count(number) < wanted
+
+
 @pytest.fixture(scope="module")
 def undecided(call, convert):
     """Every paper of a dossier that is not decided, as pages of text."""

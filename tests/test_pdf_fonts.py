@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import warnings
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -140,6 +141,16 @@ def test_a_soft_hyphen_that_is_printed_inside_a_line_is_a_hyphen():
 
 def test_a_font_without_a_table_of_text_is_read_by_the_table_of_its_own_program():
     assert told(composite("Crèche «Één» € 12", None)) == [("Crèche «Één» € 12", False)]
+
+
+def test_a_field_that_the_form_does_not_have_gives_no_warning_while_fonts_are_read():
+    """Every warning fails a test here; a person would have read it in English."""
+    with pikepdf.open(io.BytesIO(composite("Gent", None))) as pdf:
+        stray = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (los) /Rect [60 60 200 80] >>"
+        pdf.pages[0].Annots = [pdf.make_indirect(pikepdf.Object.parse(stray))]
+        with warnings.catch_warnings(action="ignore"):
+            pdf.save(made := io.BytesIO())
+    assert told(made.getvalue()) == [("Gent", False)]
 
 
 def beside_standard(data: bytes, encoding: str) -> bytes:

@@ -94,12 +94,25 @@ def test_the_verb_writes_the_three_files(call, tmp_path, capfd):
     assert sorted(path.name for path in (tmp_path / "proef").iterdir()) == names
 
 
+@pytest.mark.requires_soffice
+def test_a_preview_that_cannot_be_printed_is_told_and_the_others_are_made(call, tmp_path, capfd):
+    document = Document(io.BytesIO((templates(call) / "toekenning.docx").read_bytes()))
+    document.core_properties.title = "{% if buurt is given %}Toekenning{% endif %}"
+    document.save(str(templates(call) / "toekenning.docx"))
+    to = tmp_path / "proef"
+    arguments = ["--preview", "toekenning", "--call", str(call), "--to", str(to), "--format", "pdf"]
+    assert commands.run(["render", *arguments]) == 3
+    assert sorted(path.name for path in to.iterdir()) == ["toekenning (kort).pdf", "toekenning (lang).pdf"]
+    assert "toekenning (leeg): niet gemaakt. De pdf heeft geen titel." in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--preview", "toekening"], "Bedoelde u «toekenning»?"),
         (["--preview", "KLIMA-001-22", "toekenning"], "geef alleen het document"),
         (["KLIMA-001-22"], "Geef na het dossier ook het document"),
+        (["--preview"], "Geef een dossier en een document, of --preview en een document."),
     ],
 )
 def test_what_cannot_be_previewed_is_told_with_what_to_type(call, capfd, arguments, said):

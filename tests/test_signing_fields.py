@@ -107,6 +107,21 @@ def test_a_field_covers_no_word_and_stands_between_its_mark_and_the_name_below(n
             assert top - bottom >= 40, field
 
 
+@pytest.mark.parametrize("name", ["engagementsverklaring", "stuurgroepverslag-10-maart-2022"])
+def test_the_words_above_fields_beside_each_other_begin_on_one_line(name, papers):
+    """Also where one of two signs for a longer function: «voorzitter van de stuurgroep» beside «verslaggever»."""
+    with pdfplumber.open(io.BytesIO(papers[name])) as opened:
+        rows = {}
+        for number, (left, _bottom, _right, top) in fields_of(papers[name]).values():
+            page = opened.pages[number]
+            high = float(page.height) - top
+            above = page.crop((left - 2, high - 45, left + 200, high)).extract_text_lines()
+            assert len(above) == 3, [line["text"] for line in above]
+            rows.setdefault((number, round(top)), []).append([round(line["top"]) for line in above])
+    assert any(len(row) > 1 for row in rows.values())
+    assert all(one == row[0] for row in rows.values() for one in row)
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_field_shows_in_an_embedded_font_who_signs_there_and_is_printed(name, papers):
     with pikepdf.open(io.BytesIO(papers[name])) as opened:

@@ -175,6 +175,30 @@ class TestSignatureOfAList:
         assert roots.notes == ()
         assert "Europese lijst «eu-lotl.xml»: getekend door «Europese Commissie (proef)»." in roots.checked
 
+    @pytest.mark.parametrize(("until", "known"), [("2022-03-12", True), ("2022-03-11", False)])
+    def test_list_of_lists_says_nothing_of_lists_of_after_its_next_one(
+        self, listed, operator, commission, until, known
+    ):
+        above = signed_by(commission, list_of_lists(BE=operator, issued="2021-09-12", until=until))
+        roots = read_roots({"be.xml": listed, "eu-lotl.xml": above}, {"commissie.pem": commission.pem})
+        assert [root.source for root in roots.roots] == ["be.xml, Proefdienst"]
+        assert any(told.startswith("Vertrouwenslijst «be.xml»") for told in roots.checked) is known
+        late = (
+            "Vertrouwenslijst «be.xml» (BE, van 12 maart 2022): 1 certificaat gebruikt; «Toezicht België» tekende de "
+            "lijst, maar de Europese lijst «eu-lotl.xml» zegt alleen tot 11 maart 2022 wie dat mag. Leg er een "
+            "nieuwere bij."
+        )
+        assert roots.notes == (() if known else (late,))
+
+    def test_older_list_of_lists_beside_a_newer_names_nobody(self, listed, operator, commission):
+        """Who is no longer named may not sign a list any more."""
+        before = signed_by(commission, list_of_lists(BE=operator, issued="2021-09-12"))
+        now = signed_by(commission, list_of_lists(BE=person("Toezicht België 2"), issued="2022-03-01"))
+        files = {"be.xml": listed, "eu-lotl (1).xml": before, "eu-lotl.xml": now}
+        roots = read_roots(files, {"commissie.pem": commission.pem})
+        assert roots.roots == ()
+        assert any("«eu-lotl (1).xml» (EU, van 12 september 2021): telt niet mee" in note for note in roots.notes)
+
     def test_by_another_than_the_list_of_lists_names_for_that_territory(self, listed, operator, commission):
         above = signed_by(commission, list_of_lists(BE=person("Toezicht Frankrijk"), FR=operator))
         roots = read_roots({"be.xml": listed, "eu-lotl.xml": above}, {"commissie.pem": commission.pem})

@@ -63,8 +63,9 @@ def trusted_list(
     ).encode()
 
 
-def list_of_lists(**signers: Holder) -> bytes:
+def list_of_lists(*, issued: str = "2022-03-12", until: str = "", **signers: Holder) -> bytes:
     """The list of the Commission, that names who signs the list of each territory."""
+    following = f"<NextUpdate><dateTime>{until}T00:00:00Z</dateTime></NextUpdate>" if until else ""
 
     def pointer(territory: str, holder: Holder) -> str:
         certificate = base64.b64encode(holder.der).decode()
@@ -83,7 +84,8 @@ def list_of_lists(**signers: Holder) -> bytes:
         "<TrustServiceStatusList xmlns='http://uri.etsi.org/02231/v2#'><SchemeInformation>"
         f"<TSLType>{_URI}/TrustedList/TSLType/EUlistofthelists</TSLType><SchemeTerritory>EU</SchemeTerritory>"
         f"<PointersToOtherTSL>{pointers}</PointersToOtherTSL>"
-        "<ListIssueDateTime>2022-03-12T00:00:00Z</ListIssueDateTime></SchemeInformation></TrustServiceStatusList>"
+        f"<ListIssueDateTime>{issued}T00:00:00Z</ListIssueDateTime>{following}</SchemeInformation>"
+        "</TrustServiceStatusList>"
     ).encode()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from pipeline.language import _
         "antwoorden."
     ),
 )
-@click.argument("number", metavar=_("[DOSSIER]"))
+@click.argument("number", metavar=_("[DOSSIER]"), required=False, default="")
 @click.argument("paper", metavar=_("DOCUMENT"), required=False, default="")
 @click.option("--preview", is_flag=True, help=_("Vult het sjabloon met verzonnen antwoorden; geen dossier nodig."))
 @call_option()
@@ -43,6 +43,8 @@ def render(
     number: str, paper: str, call: str, to: Path, kind: str, day: dt.datetime | None, output: Path, *, preview: bool
 ) -> ExitCode:
     """Render one paper, or previews of it."""
+    if not number:
+        raise UsageError(_("Welk document? Geef een dossier en een document, of --preview en een document."))
     if preview and paper:
         raise UsageError(
             _("Een voorproef is niet van een dossier: geef alleen het document, zonder «{number}».").format(
@@ -65,9 +67,8 @@ def _preview(name: str, key: str, to: Path, kind: str) -> ExitCode:
     known = {paper.key: paper for paper in call.papers}
     if key not in known:
         raise UsageError(_unknown(_("{call} heeft geen document «{paper}»; wel: {keys}."), key, known, call=call.key))
-    for made in previews(call, known[key]):
-        _write(made.content, to / f"{made.name}.{kind}", kind)
-    return ExitCode.DONE
+    made = {preview.name: preview.content for preview in previews(call, known[key])}
+    return _write(made, to, kind)
 
 
 def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | None, output: Path) -> ExitCode:
@@ -89,6 +90,7 @@ def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | Non
         issued = standing(known.issued().get(entry.key, ()))
         results = batch.render_again(call, known, output, entry, paper, day_of(day))
     code = ExitCode.DONE
+    made: dict[str, bytes] = {}
     if not results:
         note(_("{number} krijgt dit document nu niet.").format(number=entry.key))
     for result in results:
@@ -102,10 +104,10 @@ def _render(number: str, paper: str, to: Path, kind: str, day: dt.datetime | Non
             note(_("{title}: niet gemaakt. {reason}").format(title=result.title, reason=result.reason))
             code = ExitCode.BLOCKING
             continue
-        _write(result.content, to / f"{result.filename}.{kind}", kind)
+        made[result.filename] = result.content
         for reason in result.reasons:
             note(_("ontwerp: {reason}").format(reason=reason))
-    return code
+    return max(code, _write(made, to, kind, entry.number))
 
 
 def _unknown(message: str, paper: str, keys: Iterable[str], **named: str) -> str:
@@ -117,14 +119,22 @@ def _unknown(message: str, paper: str, keys: Iterable[str], **named: str) -> str
     return message.format(paper=paper, keys=", ".join(keys), **named) + tail
 
 
-def _write(content: bytes, path: Path, kind: str) -> None:
-    """Write a paper as Word or PDF, and tell where."""
+def _write(papers: Mapping[str, bytes], to: Path, kind: str, number: str = "") -> ExitCode:
+    """Write papers as Word or PDF, and tell where; of one that cannot be printed why, and the others are made."""
     from pipeline import office, write
 
+    made: Mapping[str, bytes | str] = papers
     if kind == "pdf":
-        made = office.convert({"paper": content})["paper"]
-        if isinstance(made, str):
-            raise UsageError(made)
-        content = made
-    write.write(path, content)
-    say(str(path))
+        if papers and (why := office.missing()):
+            raise UsageError(why)
+        made = office.convert(papers, markers=dict.fromkeys(papers, number))
+    code = ExitCode.DONE
+    for name, content in made.items():
+        if isinstance(content, str):
+            note(_("{title}: niet gemaakt. {reason}").format(title=name, reason=content))
+            code = ExitCode.BLOCKING
+            continue
+        path = to / f"{name}.{kind}"
+        write.write(path, content)
+        say(str(path))
+    return code

@@ -15,42 +15,27 @@ from pipeline.language import _
 
 def roots_option() -> Callable[[Any], Any]:
     """Give the option of what is trusted."""
-    return option(
-        "--roots",
-        metavar=_("MAP"),
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_("Map (of bestand) met certificaten die te vertrouwen zijn, en eventueel intrekkingslijsten (.crl)."),
-    )
+    words = _("Map (of bestand) met certificaten die te vertrouwen zijn, en eventueel intrekkingslijsten (.crl).")
+    return _paths(option, "--roots", metavar=_("MAP"), words=words)
 
 
 def list_option() -> Callable[[Any], Any]:
     """Give the option of the trusted lists of the EU."""
-    return click.option(
-        "--eu-list",
-        "lists",
-        metavar=_("BESTAND"),
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_(
-            "Vertrouwenslijst van een lidstaat (ETSI TS 119 612, xml), of een map daarmee; er wordt niets opgehaald."
-        ),
-    )
+    words = _("Vertrouwenslijst van een lidstaat (ETSI TS 119 612, xml), of een map daarmee; er wordt niets opgehaald.")
+    return _paths(click.option, "--eu-list", "lists", metavar=_("BESTAND"), words=words)
 
 
 def signer_option() -> Callable[[Any], Any]:
     """Give the option of who signs trusted lists."""
-    return click.option(
-        "--eu-signer",
-        "signers",
-        metavar=_("BESTAND"),
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_(
-            "Certificaat van wie de vertrouwenslijsten tekent; niet nodig als de Europese lijst (eu-lotl.xml) erbij "
-            "ligt."
-        ),
+    words = _(
+        "Certificaat van wie de vertrouwenslijsten tekent; niet nodig als de Europese lijst (eu-lotl.xml) erbij ligt."
     )
+    return _paths(click.option, "--eu-signer", "signers", metavar=_("BESTAND"), words=words)
+
+
+def _paths(make: Callable[..., Callable[[Any], Any]], *names: str, metavar: str, words: str) -> Callable[[Any], Any]:
+    """Give an option that may be given several times, each time with a path."""
+    return make(*names, metavar=metavar, multiple=True, type=click.Path(path_type=Path), help=words)
 
 
 def must_have_pyhanko() -> None:

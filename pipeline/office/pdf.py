@@ -11,6 +11,7 @@ from pipeline.language import _
 from pipeline.office.instance import Failed, Print
 from pipeline.office.pool import PAPER_SECONDS, RECYCLE, Pool
 from pipeline.office.program import INSTALL, INSTALL_UNO, START_SECONDS, find, find_all
+from pipeline.office.unbroken import unbroken
 from pipeline.office.verapdf import validate
 
 _OPTIONS: dict[str, Any] = {
@@ -73,7 +74,7 @@ def convert(
 
     Args:
         documents: name → bytes of a docx; the names are only used to tell the results apart.
-        markers: name → text that must stand in its PDF (the dossier's number).
+        markers: name → text that must stand in its PDF (the dossier's number), and that no line end breaks there.
         archive: PDF/A-2b for letters and drafts, PDF/A-3b for issued contract papers.
         instances: of `pool`, where several calls follow each other; otherwise they are started for this one.
 
@@ -93,7 +94,8 @@ def convert(
     def look(name: str, made: Print) -> bytes:
         return _inspect(made, documents[name], archive, wanted.get(name, ""))
 
-    results = instances.print(documents, {"SelectPdfVersion": archive.value, **_OPTIONS}, look)
+    held = {name: unbroken(content, wanted.get(name, "")) for name, content in documents.items()}
+    results = instances.print(held, {"SelectPdfVersion": archive.value, **_OPTIONS}, look)
     made = {name: result for name, result in results.items() if isinstance(result, bytes)}
     return {**results, **validate(made, archive=archive)}
 

@@ -68,6 +68,8 @@ class RowLook:
     """Whether Word knows it as a header row."""
     bold: bool
     """Whether everything in it is bold, and there is something in it."""
+    fixed: bool
+    """Whether it is exactly so high, whatever stands in it."""
     block: Block | None
 
 
@@ -180,11 +182,13 @@ class _Walk:
     def _look(self, row: Any, blocks: dict[int, Block]) -> RowLook:
         runs = [run for run in row.iter(W + "r") if "".join(run.itertext(W + "t")).strip()]
         mark = row.find(f"{W}trPr/{W}tblHeader")
+        height = row.find(f"{W}trPr/{W}trHeight")
         place = next((blocks[self._numbers[each]] for each in row.iter(W + "p") if self._numbers[each] in blocks), None)
         return RowLook(
             "".join(row.itertext(W + "t")),
             mark is not None and mark.get(VAL, "1") not in OFF,
             bool(runs) and all(_on(run.find(f"{W}rPr/{W}b")) for run in runs),
+            height is not None and height.get(W + "hRule") == "exact",
             place,
         )
 

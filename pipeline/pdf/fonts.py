@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from math import inf
 from typing import Any
@@ -60,7 +61,8 @@ def legible(data: bytes) -> bytes:
             if not told:
                 return data
             made = io.BytesIO()
-            pdf.save(made)
+            with warnings.catch_warnings(action="ignore", category=pikepdf.PageCopyWarning):  # of a stray field
+                pdf.save(made)
             return made.getvalue()
     except (
         pikepdf.PdfError,

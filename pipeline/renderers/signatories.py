@@ -55,10 +55,17 @@ def told(found: Sequence[Signatory]) -> tuple[Record, ...]:
 
 
 def marks(paper: PaperDefinition, facts: Facts, found: Sequence[Signatory]) -> Record:
-    """Give the words of every mark by its party; of a party with rows, by the number of the row."""
+    """Give the words of every mark by its party; of a party with rows, by the number of the row.
+
+    The role stands on a line of its own, so that the marks of two who sign beside each other are equally high.
+    """
     words: dict[str, str | dict[int, str]] = {}
     for party in paper.signatories:
-        labels = [one.label for one in found if one.key == party.key]
+        labels = [
+            one.label.replace(f"{one.name}, {one.role}", f"{one.name},\n{one.role}", 1)
+            for one in found
+            if one.key == party.key
+        ]
         if party.each:
             numbers = [row.number for row in evaluate(party.each, facts)]
             words[party.key] = dict(zip(numbers, labels, strict=True))

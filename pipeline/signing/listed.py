@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,23 @@ class _Read:
     told: TrustedList
     signer: str = ""
     """Common name of who signed it; empty where nobody checked that."""
+    late: bool = False
+    """Whether it is of after the day until which the list of lists says who signs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The list of lists that counts."""
+
+    name: str
+    """Of the file."""
+    signers: Mapping[str, tuple[bytes, ...]]
+    """Who sign the list of each territory: certificates, DER."""
+    until: dt.datetime | None
+
+    def tells_of(self, told: TrustedList) -> bool:
+        """Tell whether it says by whom a list should be signed: one of after its own next one it cannot know."""
+        return self.until is None or told.issued is None or told.issued.date() <= self.until.date()
 
 
 def read_lists(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> Listed:
@@ -58,18 +76,21 @@ def read_lists(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> Listed:
             parsed[name] = parse(content)
         except Unreadable as wrong:
             notes.append(_("«{name}» is geen leesbare vertrouwenslijst: {why}.").format(name=name, why=wrong))
-    above = {name: files[name] for name, root in parsed.items() if is_list_of_lists(root)}
-    named, checked, refused = _named(above, vouched)
+    of_lists = {name: files[name] for name, root in parsed.items() if is_list_of_lists(root)}
+    above, checked, refused = _above(of_lists, vouched)
     notes += refused
     read: list[_Read] = []
-    for name in parsed.keys() - above.keys():
+    for name in parsed.keys() - of_lists.keys():
         told = services(files[name])
-        if not named and not vouched:
+        if above is None and not vouched:
             read.append(_Read(name, told))
             continue
-        signed = signed_list(files[name], [*vouched, *named.get(told.territory, ())])
-        if signed is not None:
+        if (signed := signed_list(files[name], vouched)) is not None:
             read.append(_Read(name, services(signed.content), signed.signer))
+            continue
+        if above and (signed := signed_list(files[name], above.signers.get(told.territory, ()))) is not None:
+            told = services(signed.content)
+            read.append(_Read(name, told, signed.signer, late=not above.tells_of(told)))
             continue
         notes.append(
             _(
@@ -80,7 +101,8 @@ def read_lists(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> Listed:
     newest, outdated = _newest(read)
     notes += outdated
     notes += [_unchecked(one.name, one.told) for one in newest if not one.signer]
-    checked += [_checked(one.name, one.told, one.signer) for one in newest if one.signer]
+    checked += [_checked(one.name, one.told, one.signer) for one in newest if one.signer and not one.late]
+    notes += [_late(one, above) for one in newest if above and one.late]
     return Listed(tuple((one.name, one.told) for one in newest), tuple(sorted(checked)), tuple(sorted(notes)))
 
 
@@ -110,16 +132,14 @@ def _newest(read: Iterable[_Read]) -> tuple[list[_Read], list[str]]:
     return sorted([*kept, *newest.values()], key=lambda one: one.name), notes
 
 
-def _named(
-    files: Mapping[str, bytes], vouched: Sequence[bytes]
-) -> tuple[Mapping[str, tuple[bytes, ...]], list[str], list[str]]:
-    """Give whom lists of lists name to sign the list of each territory, which of them count, and which do not.
+def _above(files: Mapping[str, bytes], vouched: Sequence[bytes]) -> tuple[_Above | None, list[str], list[str]]:
+    """Give the newest list of lists that counts, who signed it, and which do not count, in plain Dutch.
 
     A person who vouches for the operator of one member state does not let that one name the operators of others.
     """
     commission = [one for one in vouched if is_the_commissions(one)]
-    named: dict[str, tuple[bytes, ...]] = {}
-    checked: list[str] = []
+    read: list[_Read] = []
+    signers: dict[str, Mapping[str, tuple[bytes, ...]]] = {}
     refused: list[str] = []
     for name, content in files.items():
         signed = signed_list(content, [*commission, *commission_signers()])
@@ -141,10 +161,14 @@ def _named(
                 ).format(name=name)
             )
             continue
-        for territory, certificates in named_signers(parse(signed.content)).items():
-            named[territory] = (*named.get(territory, ()), *certificates)
-        checked.append(_("Europese lijst «{name}»: getekend door «{signer}».").format(name=name, signer=signed.signer))
-    return named, checked, refused
+        signers[name] = named_signers(parse(signed.content))
+        read.append(_Read(name, services(signed.content), signed.signer))
+    newest, outdated = _newest(read)
+    if not newest:
+        return None, [], refused
+    one = max(newest, key=lambda one: one.told.issued or dt.datetime.min.replace(tzinfo=dt.UTC))
+    checked = _("Europese lijst «{name}»: getekend door «{signer}».").format(name=one.name, signer=one.signer)
+    return _Above(one.name, signers[one.name], one.told.until), [checked], [*refused, *outdated]
 
 
 def _unchecked(name: str, told: TrustedList) -> str:
@@ -158,6 +182,19 @@ def _checked(name: str, told: TrustedList, signer: str) -> str:
     return _(
         "Vertrouwenslijst «{name}» ({territory}, van {when}): {used} gebruikt; de lijst is getekend door «{signer}»."
     ).format(name=name, signer=signer, **_words(told))
+
+
+def _late(one: _Read, above: _Above) -> str:
+    return _(
+        "Vertrouwenslijst «{name}» ({territory}, van {when}): {used} gebruikt; «{signer}» tekende de lijst, maar de "
+        "Europese lijst «{above}» zegt alleen tot {until} wie dat mag. Leg er een nieuwere bij."
+    ).format(
+        name=one.name,
+        signer=one.signer,
+        above=above.name,
+        until=date_long(above.until.date()) if above.until else "",
+        **_words(one.told),
+    )
 
 
 def _words(told: TrustedList) -> dict[str, str]:

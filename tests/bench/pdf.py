@@ -35,6 +35,7 @@ DAY = dt.date(2021, 12, 20)
 _PAPERS = ("afsprakenkader", "engagementsverklaring", "volledigheidsbrief")
 _UNOSERVER = "unoserver==3.7"
 _AIMS = {"unoserver": 0.65, "soffice per file": 0.15}
+_SAID = {"unoserver": "unoserver, unoconvert for each paper", "its client": "unoserver, its client in one process"}
 _SECONDS = 60
 _OPTIONS = {
     "SelectPdfVersion": 2,
@@ -60,7 +61,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-") as name:
         folder = Path(name)
         made = write_papers(folder / "papers", options.papers)
-        print(f"{made} papers of {made // len(_PAPERS)} dossiers, on {processors()} processors")
+        load = os.getloadavg()[0]
+        print(f"{made} papers of {made // len(_PAPERS)} dossiers, on {processors()} processors, {load:.1f} busy before")
         sides = {"ours": made, "soffice per file": min(made, options.files)}
         peers = options.peers or folder / "peers"
         if reason := lacking(peers):
@@ -138,8 +140,8 @@ def turn(side: str, folder: Path, peers: Path, papers: int) -> dict[str, float]:
         raise SystemExit(f"{side} printed {told['printed']} of {papers} papers")
     own = f", of which {1000 * told['own'] / papers:.1f} outside LibreOffice" if side == "ours" else ""
     print(
-        f"{side:18} {papers:4} papers: {1000 * told['cpu'] / papers:7.1f} ms of processor time a paper{own}; "
-        f"{told['seconds']:.1f} s, {1000 * told['seconds'] / papers:.0f} ms a paper"
+        f"{_SAID.get(side, side):36} {papers:4} papers: {1000 * told['cpu'] / papers:7.1f} ms of processor time a "
+        f"paper{own}; {told['seconds']:.1f} s, {1000 * told['seconds'] / papers:.0f} ms a paper"
     )
     return told | {"papers": papers}
 
@@ -151,9 +153,10 @@ def aims(turns: dict[str, dict[str, float]]) -> list[Aim]:
     for side, aim in _AIMS.items():
         if side in each:
             ratio = each["ours"] / each[side]
-            found.append(Aim("processor time of a paper", f"{ratio:.2f}× {side}", f"≤ {aim}×", ratio <= aim))
+            figure = f"{ratio:.2f}× {_SAID.get(side, side)}"
+            found.append(Aim("processor time of a paper", figure, f"≤ {aim}×", ratio <= aim))
     if "its client" in each:
-        print(f"beside unoserver's client in one process: {each['ours'] / each['its client']:.2f}×")
+        print(f"no aim, beside {_SAID['its client']}: {each['ours'] / each['its client']:.2f}×")
     ours = turns["ours"]
     for_all = ours["seconds"] * 450 / ours["papers"]
     figure = f"{for_all:.1f} s on {processors()} processors, reckoned from {ours['papers']:.0f} papers"

@@ -12,7 +12,7 @@ from pipeline.library.call import SignatoryDefinition
 from pipeline.lint.kinds import Scope
 from pipeline.lint.templates.beside import hold_lone_tags
 from pipeline.lint.templates.blocks import blocks_of
-from pipeline.lint.templates.dress import STYLES, hold_language, hold_pictures, hold_tables
+from pipeline.lint.templates.dress import STYLES, hold_heights, hold_language, hold_pictures, hold_tables
 from pipeline.lint.templates.faults import READ_ALOUD, Code, PartFaults, TemplateFault
 from pipeline.lint.templates.marks import hold_blanks, hold_elsewhere, hold_marks
 from pipeline.lint.templates.names import hold_names
@@ -99,4 +99,5 @@ def _part(
         hold_blanks(faults, blanks)
     hold_pictures(faults)
     hold_tables(faults)
+    hold_heights(faults)
     return sorted(faults.found, key=lambda fault: (fault.index, fault.code))

@@ -1,4 +1,4 @@
-"""What a paper needs to be read aloud: its language, words for its pictures, marked header rows."""
+"""What a paper needs to be read, by eye and aloud: rows as high as their words, its language, words for pictures."""
 
 from __future__ import annotations
 
@@ -55,6 +55,18 @@ def hold_pictures(faults: PartFaults) -> None:
     )
     for block in faults.made.unnamed:
         faults.add(Code.ALT, block, message)
+
+
+def hold_heights(faults: PartFaults) -> None:
+    """Report rows of a fixed height that print a value."""
+    message = _(
+        "Deze rij heeft een vaste hoogte, en een langer antwoord wordt daarin afgesneden; kies in Word bij "
+        "Tabeleigenschappen, Rij: «Minstens» in plaats van «Exact»."
+    )
+    for table in faults.made.tables:
+        for row in table.rows:
+            if row.fixed and "{{" in row.text and row.block is not None:
+                faults.add_at(Code.CUT, row.block, row.block.steps[: len(table.steps) + 1], message)
 
 
 def hold_tables(faults: PartFaults) -> None:

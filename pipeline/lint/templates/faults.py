@@ -47,6 +47,8 @@ class Code(StrEnum):
     """The mark of a party that signs: missing, twice, in a loop, or beside other words."""
     BLANK = "SJB-17"
     """Something to fill in by hand, in a paper that is issued."""
+    CUT = "SJB-18"
+    """A value in a row of a fixed height: what does not fit would be cut off, and no print shows that."""
 
 
 READ_ALOUD = frozenset({Code.LANGUAGE, Code.ALT, Code.HEADER})
