@@ -164,7 +164,7 @@ MUTE = "De pdf heeft een link of een veld zonder woorden of zonder tag."
         (drop("/StructTreeRoot"), "De pdf is niet getagd."),
         (untagged_page, "De pdf heeft een bladzijde zonder tags."),
         (tag("/Vreemd"), "De pdf heeft tags «Vreemd» die geen lezer kent."),
-        (tag("/Figure", K=0), "De pdf heeft een afbeelding zonder woorden."),
+        (tag("/Figure", K=0), "De pdf heeft een afbeelding zonder woorden; geef ze in Word een alternatieve tekst."),
         (tag("/Figure", Alt="een kaart"), "De pdf heeft een afbeelding die een voorlezer niet vindt."),
         (annotate(Subtype=pikepdf.Name.Link, StructParent=9), MUTE),
         (annotate(Subtype=pikepdf.Name.Link, Contents="adres"), MUTE),

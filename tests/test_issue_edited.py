@@ -147,6 +147,22 @@ def with_margin(data, twentieths):
     return made
 
 
+def test_what_cannot_be_taken_over_is_refused_with_what_a_person_can_do(at_desk, tmp_path):
+    folder, run = at_desk
+    sheet = (
+        '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" '
+        'ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>'
+    )
+    amount = edited(folder, *AMOUNT)
+    back = rewritten(amount, lambda _name, content: content.replace(b"<w:body>", b"<w:body>" + sheet.encode()))
+    (tmp_path / "terug.docx").write_bytes(back)
+    code, out, err = run("issue", NUMBER, PAPER, "--from", tmp_path / "terug.docx", *ACCEPTED)
+    assert (code, out) == (ExitCode.BLOCKING, "")
+    assert "haal het in Word uit «terug.docx» en geef dat opnieuw op" in err
+    assert "ingesloten object «Excel.Sheet.12»" in err
+    assert "400.000" not in err
+
+
 def test_another_margin_is_told_and_never_taken_over(at_desk, tmp_path):
     folder, run = at_desk
     (tmp_path / "terug.docx").write_bytes(with_margin(edited(folder, *AMOUNT), 4536))

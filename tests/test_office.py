@@ -279,4 +279,4 @@ def test_the_words_for_a_picture_reach_the_reader(instances):
         (figure,) = [each for each in tags if each.get("/S") == "/Figure"]
         assert str(figure.Alt) == "Kaart van de Muide"
         assert drawn_in(pdf.pages[0], int(figure.K)) == ["Do"]
-    assert results["zonder"] == "De pdf heeft een afbeelding zonder woorden."
+    assert results["zonder"] == "De pdf heeft een afbeelding zonder woorden; geef ze in Word een alternatieve tekst."

@@ -16,11 +16,14 @@ import pytest
 from pipeline import commands
 from pipeline.dossier import Origin
 from pipeline.errors import ExitCode
+from pipeline.kept import kept_in
 from pipeline.register import at
+from pipeline.signing import read_scan
 from tests.authority_server import serving
 from tests.inbox import SMALL, proposal, put, receipts
 from tests.signed_papers import edited, resaved, scanned, sign
 from tests.signing_keys import SIGNED, authority, person, revoked
+from tests.test_kept import languages_loaded
 
 pytestmark = pytest.mark.requires_soffice
 
@@ -178,6 +181,19 @@ class TestVerify:
         assert found == code
         assert says in out
         assert "log.txt" not in err
+
+    @pytest.mark.requires_tesseract
+    def test_scan_is_recognised_once_and_no_more_when_it_is_kept(self, desk):
+        data = scanned(desk.issued.read_bytes(), dpi=200)
+        path = desk.put("scan.pdf", data)
+        assert "Het lijkt op Toekenning van de bijdrage" in desk.run("verify", path)[1]
+        (recognised,) = (desk.place / "output" / ".herkend").iterdir()
+        before = recognised.read_bytes()
+        with kept_in(recognised):
+            assert languages_loaded(lambda: read_scan(data)) == 0
+        desk.run("verify", path, "--keep")
+        assert recognised.read_bytes() == before
+        assert [copy.origin for copy in desk.copies()] == [Origin.SCANNED]
 
     def test_version_that_was_replaced(self, desk):
         old = desk.signed(*BOTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ _MARKS = {True: "✓", False: "✗"}
     help=_(
         "Zegt van een pdf of dat byte voor byte een uitgegeven papier is met alleen handtekeningen erbij, of elke "
         "handtekening gaaf is, van wie, wanneer en door welke wortel vertrouwd, welke velden nog leeg zijn, en wat er "
-        "gewijzigd werd. Er wordt niets opgehaald, tenzij met --online, en niets bewaard, tenzij met --keep."
+        "gewijzigd werd. Er wordt niets opgehaald, tenzij met --online, en geen exemplaar bewaard, tenzij met --keep."
     ),
 )
 @click.argument("file", metavar=_("BESTAND"), type=click.Path(path_type=Path))
@@ -120,6 +121,7 @@ def _examined(data: bytes, output: Path, dossier: str, trusted: Roots, online: f
     from pipeline import language, life
     from pipeline import run as batch
     from pipeline.intake import examine_in
+    from pipeline.run.desk import KEPT
     from pipeline.run.returned import first_kept
     from pipeline.workers import Lost, Workers
 
@@ -132,9 +134,10 @@ def _examined(data: bytes, output: Path, dossier: str, trusted: Roots, online: f
         with batch.reading(output) as known:
             seen = first_kept(known, data)
 
+    recognised = output / KEPT / f"{hashlib.sha256(data).hexdigest()}.json" if papers else None
     workers = Workers(1)
     try:
-        task = (language.current(), data, papers, trusted, expected, seen, online, True)
+        task = (language.current(), data, papers, trusted, expected, seen, online, True, recognised)
         (outcome,) = workers.run(examine_in, [task], [_SHARE])
         workers.close()
     finally:

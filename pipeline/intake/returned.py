@@ -14,6 +14,7 @@ from pipeline import language
 from pipeline.dossier import Issued, Origin, Role, SignedCopy, standing
 from pipeline.errors import Unreadable
 from pipeline.intake.opening import ToRead
+from pipeline.kept import kept_in
 from pipeline.values import fold
 
 if TYPE_CHECKING:
@@ -120,15 +121,18 @@ def examine_in(
     seen: dt.date | None = None,
     online: float = 0.0,
     scans: bool = False,
+    kept: Path | None = None,
 ) -> Verdict:
     """Examine a file against the papers that it may be, telling it in a locale; for a process of its own.
 
-    With `scans` the letters of a scan are read too, which takes seconds.
+    With `scans` the letters of a scan are read too, which takes seconds; `kept` is the file that keeps what is
+    recognised on it.
     """
     from pipeline.signing import IssuedPaper, examine, read_scan
 
     language.use(locale)
-    scan = read_scan(data) if scans and known else None
+    with kept_in(kept):
+        scan = read_scan(data) if scans and known else None
     found = candidates(data, known, scan.words if scan else "")
     papers = [IssuedPaper(own, paper.dossier, paper.issued, paper.replaced) for paper, own in found]
     return examine(data, papers, roots, expected=expected, seen=seen, online=online, scan=scan)

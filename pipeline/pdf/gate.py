@@ -216,7 +216,7 @@ def _readable_aloud(document: Any, tags: dict[str, list[Any]]) -> Iterator[str]:
         if not _known(kind, tree.get("/RoleMap", {})):
             yield _("De pdf heeft tags «{kind}» die geen lezer kent.").format(kind=kind.lstrip("/"))
     if any(not str(each.get("/Alt", each.get("/ActualText", ""))) for kind in _SHOWN for each in tags.get(kind, ())):
-        yield _("De pdf heeft een afbeelding zonder woorden.")
+        yield _("De pdf heeft een afbeelding zonder woorden; geef ze in Word een alternatieve tekst.")
     if any("/K" not in each for kind in _SHOWN for each in tags.get(kind, ())):
         yield _("De pdf heeft een afbeelding die een voorlezer niet vindt.")
     if any(_mute(annotation) for annotation in _annotations(document)):

@@ -111,7 +111,8 @@ def renew(at: Desk) -> Result:
 
 
 def _clear(at: Desk) -> None:
-    """Remove work in progress, and what is kept of submissions that neither became dossiers nor lie in `onleesbaar`."""
+    """Remove work in progress, and what was recognised on what lies in no dossier and not in `onleesbaar`."""
     discard(at.staging)
     contents = {entry.content for entry in at.register.entries()} | set(at.register.refused())
+    contents |= {copy.sha256 for copies in at.register.copies().values() for copy in copies}
     forget(at.output / KEPT, {at.kept(content).name for content in contents})

@@ -175,9 +175,9 @@ def take(
     if made.missing:
         told = "\n  ".join(sentences(made.missing))
         return _(
-            "Deze wijzigingen kan het programma niet overnemen: vraag ze als gewone tekst, of verbeter het dossier.\n"
-            "  {told}"
-        ).format(told=told)
+            "Dit kan het programma niet overnemen: vraag het als gewone tekst, of haal het in Word uit «{file}» en "
+            "geef dat opnieuw op; dan blijven de andere wijzigingen te aanvaarden.\n  {told}"
+        ).format(file=returned.name, told=told)
     content = accepted(made.content)
     act = Act(
         ActKind.ACCEPT_CHANGES,
