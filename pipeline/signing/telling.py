@@ -159,7 +159,10 @@ def _changes(verdict: Verdict) -> Iterator[str]:
         else:
             yield f"{change.what[:1].upper()}{change.what[1:]}."
     if not (verdict.changes or verdict.looks or verdict.reason):
-        yield _("Er werd niets gewijzigd.")
+        if verdict.origin is Origin.RESAVED:  # of the other bytes nobody can tell what they were for
+            yield _("Op de bladzijden werd niets gewijzigd; of dat ook voor de rest geldt, is niet te zeggen.")
+        else:
+            yield _("Er werd niets gewijzigd.")
 
 
 def _signatures(verdict: Verdict) -> Iterator[str]:
