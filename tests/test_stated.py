@@ -60,7 +60,7 @@ def printed(content):
         for name in package.namelist():
             if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name):
                 paragraphs = etree.fromstring(package.read(name)).iter(f"{W}p")
-                lines += ["".join(node.text or "" for node in each.iter(f"{W}t")) for each in paragraphs]
+                lines += ["".join(node.text or " " for node in each.iter(f"{W}t", f"{W}br")) for each in paragraphs]
     return "\n".join(lines)
 
 
