@@ -125,10 +125,14 @@ def instances():
 
 
 def test_a_bad_file_has_its_reason_and_spoils_no_other(instances):
-    documents = {"kapot": b"PK\x03\x04 kapot", "brief": paper("WVC-2021-0001"), "leeg": b""}
-    made = office.convert(documents, markers={"leeg": "WVC-2021-0002"}, instances=instances)
-    assert list(made) == ["kapot", "brief", "leeg"]
+    torn = bytearray(paper("WVC-2021-0003"))
+    torn[60:90] = bytes(30)
+    documents = {"kapot": b"PK\x03\x04 kapot", "gescheurd": bytes(torn), "brief": paper("WVC-2021-0001"), "leeg": b""}
+    markers = {"leeg": "WVC-2021-0002", "kapot": "WVC-2021-0003", "gescheurd": "WVC-2021-0003"}
+    made = office.convert(documents, markers=markers, instances=instances)
+    assert list(made) == ["kapot", "gescheurd", "brief", "leeg"]
     assert made["kapot"] == "LibreOffice kan dit document niet openen."
+    assert isinstance(made["gescheurd"], str)
     assert made["leeg"].startswith("De pdf heeft geen titel.")
     assert "WVC-2021-0001" in words(made["brief"])
 
