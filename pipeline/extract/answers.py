@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import beside_prompt, is_blank, is_invitation, is_not_applicable, why_no_answer
+from pipeline.extract.lost_letters import lost_letter
 from pipeline.extract.marking import marked_choice
 from pipeline.extract.persons import not_one_person
 from pipeline.extract.said import Said
@@ -60,7 +61,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif asked.type in _FREE:
-        problem = problem or why_no_answer(text) or (asked.person and not_one_person(text)) or ""
+        problem = problem or why_no_answer(text) or _why_unlikely(asked, text, said)
     confidence = checked(asked.type, parsed.value, said.confidence)
     likely: Parsed | None = None
     if said.uncertain or parsed.problem:
@@ -91,6 +92,13 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         confidence = min(confidence, worth) if parsed.value is not None else 0.0
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
     return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
+
+
+def _why_unlikely(asked: Field, text: str, said: Said) -> str:
+    """Say why words may not be what was typed, or not what was asked; empty when nothing tells so."""
+    why = not_one_person(text) if asked.person else ""
+    short, printed = asked.type is FieldType.TEXT, said.location.page is not None
+    return why or lost_letter(text, printed=printed, short=short)
 
 
 def _is_whole_list(asked: Field, text: str) -> bool:
