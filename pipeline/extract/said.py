@@ -151,7 +151,7 @@ def _torn(text: str) -> bool:
 
 
 def _doubted(said: Said, why: str) -> Said:
-    return replace(said, uncertain=said.uncertain or why)
+    return replace(said, uncertain=why) if why and not said.uncertain else said
 
 
 def _continued(answer: Place, label: Place | None, found: Found) -> list[Place]:

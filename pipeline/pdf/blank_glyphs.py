@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.pdf import blank_programs, glyph_names
 from pipeline.pdf.marks import UNKNOWN, UNSEEN
-from pipeline.pdf.raw_objects import object_of, stream_of
+from pipeline.pdf.raw_objects import RawObjects
 from pipeline.pdf.said_texts import SaidTexts
 
 _OTHER_PROGRAMS = re.compile(rb"/FontFile(?:3\b|\s)")
@@ -28,8 +28,9 @@ _EMPTY_BOX = "☐"
 """Says as little as the white that is seen in its place."""
 
 
-def may_draw_nothing(data: bytes, texts: SaidTexts) -> bool:
+def may_draw_nothing(objects: RawObjects, texts: SaidTexts) -> bool:
     """Tell from the bytes of a PDF whether a font of it may draw a character other than a space as nothing."""
+    data = objects.data
     if _OTHER_PROGRAMS.search(data):
         return True
     for font in _FONT.finditer(data):
@@ -38,20 +39,20 @@ def may_draw_nothing(data: bytes, texts: SaidTexts) -> bool:
         if table is None:
             continue  # whether it says its characters is looked at elsewhere
         inner = _INNER.search(said)
-        descriptor = _DESCRIPTOR.search(said if inner is None else _object(data, inner))
-        program = _PROGRAM.search(_object(data, descriptor)) if descriptor else None
+        descriptor = _DESCRIPTOR.search(said if inner is None else _object(objects, inner))
+        program = _PROGRAM.search(_object(objects, descriptor)) if descriptor else None
         told = texts.table(*table.groups()) or {}
-        if program and _leaves_out(_stream(data, program), told, simple=inner is None):
+        if program and _leaves_out(_stream(objects, program), told, simple=inner is None):
             return True
     return False
 
 
-def _object(data: bytes, reference: re.Match[bytes]) -> bytes:
-    return object_of(data, reference[1], reference[2]) or b""
+def _object(objects: RawObjects, reference: re.Match[bytes]) -> bytes:
+    return objects.object(reference[1], reference[2]) or b""
 
 
-def _stream(data: bytes, reference: re.Match[bytes]) -> bytes:
-    return stream_of(data, reference[1], reference[2]) or b""
+def _stream(objects: RawObjects, reference: re.Match[bytes]) -> bytes:
+    return objects.stream(reference[1], reference[2]) or b""
 
 
 def _leaves_out(program: bytes, texts: Mapping[int, str], *, simple: bool) -> bool:

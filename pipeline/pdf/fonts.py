@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any
 
 from pipeline.pdf import glyph_names, glyph_shapes, unicode_map
 from pipeline.pdf.blank_glyphs import let_be_seen, may_draw_nothing
 from pipeline.pdf.marks import LIKELY, UNKNOWN
+from pipeline.pdf.raw_objects import RawObjects
 from pipeline.pdf.said_texts import SaidTexts
 from pipeline.pdf.table_gaps import doubles, may_have_gaps
 
@@ -41,13 +42,17 @@ _LONGEST_FOLDED = 3
 """Neighbours beyond U+00FF that a document uses at a time; more are letters of the alphabet, or digits."""
 
 
-def legible(data: bytes) -> bytes:
+def legible(data: bytes, streams: Mapping[int, bytes]) -> bytes:
     """Give a PDF whose fonts say which characters they draw, as far as they can be known.
 
     A glyph of which nothing tells the character becomes UNKNOWN; what is only likely has LIKELY behind it. A file
     whose fonts all say it comes back as it is.
+
+    Args:
+        data: the whole file.
+        streams: what its plainly packed streams hold, by the place behind `12 0 obj`.
     """
-    if not _may_be_silent(data):
+    if not _may_be_silent(data, streams):
         return data
     import pikepdf
 
@@ -77,15 +82,16 @@ def legible(data: bytes) -> bytes:
         return data  # whoever reads it next tells what is wrong with it
 
 
-def _may_be_silent(data: bytes) -> bool:
+def _may_be_silent(data: bytes, streams: Mapping[int, bytes]) -> bool:
     """Tell from its bytes whether a file may have a font without a table of text, or with a wrong one."""
     if _PACKED in data or _GHOSTSCRIPT in data:
         return True
     silent = len(_FONTS.findall(data)) - data.count(b"/ToUnicode")
     if silent > 0 and silent > _standard_fonts(data):
         return True
-    texts = SaidTexts(data)
-    return may_have_gaps(data, texts) or may_draw_nothing(data, texts)
+    objects = RawObjects(data, streams)
+    texts = SaidTexts(objects)
+    return may_have_gaps(data, texts) or may_draw_nothing(objects, texts)
 
 
 def _standard_fonts(data: bytes) -> int:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.pdf import unicode_map
-from pipeline.pdf.raw_objects import stream_of
+from pipeline.pdf.raw_objects import RawObjects
 
 
 class SaidTexts:
     """What the fonts of a file say that their codes stand for."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take the whole file."""
-        self._data = data
+    def __init__(self, objects: RawObjects) -> None:
+        """Take the objects of the file."""
+        self._objects = objects
         self._tables: dict[tuple[bytes, bytes], Mapping[int, str] | None] = {}
 
     def table(self, number: bytes, generation: bytes) -> Mapping[int, str] | None:
         """Give what the table in an object says; None when its bytes cannot be read as they are."""
         reference = number, generation
         if reference not in self._tables:
-            content = stream_of(self._data, number, generation)
+            content = self._objects.stream(number, generation)
             self._tables[reference] = None if content is None else unicode_map.parse(content)
         return self._tables[reference]

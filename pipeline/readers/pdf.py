@@ -45,10 +45,11 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
     Raises:
         Unreadable: with one reason of the closed list.
     """
-    filled = _filled(data, refuse_at_sight(data))
+    streams = refuse_at_sight(data)
+    filled = _filled(data, streams)
     if answers_only and filled is not None and suffices(filled):
         return document_of(source, filled)
-    data = legible(data)
+    data = legible(data, streams)
     document = open_pages(data)
     try:
         read = _read(source, document, data, filled, wanted)

@@ -19,6 +19,7 @@ def _plain(function: Any, result: Any = None) -> Any:
 
 # The characters of a page.
 loose_char_box = _plain(pdfium.FPDFText_GetLooseCharBox)
+char_angle = _plain(pdfium.FPDFText_GetCharAngle)
 char_origin = _plain(pdfium.FPDFText_GetCharOrigin)
 lacks_text = _plain(pdfium.FPDFText_HasUnicodeMapError)
 is_generated = _plain(pdfium.FPDFText_IsGenerated)
@@ -48,3 +49,12 @@ count_children = _plain(pdfium.FPDF_StructElement_CountChildren)
 child_at = _plain(pdfium.FPDF_StructElement_GetChildAtIndex)
 child_mark = _plain(pdfium.FPDF_StructElement_GetChildMarkedContentID)
 element_type = _plain(pdfium.FPDF_StructElement_GetType)
+
+# Where pdfium puts what it is asked for. ctypes makes a class for each kind of array, and forgets it with the last
+# array of that kind: kept here, they are not made anew for every page.
+Sides = ctypes.c_float * 4
+BothSides = ctypes.c_float * 8
+Point = ctypes.c_double * 2
+Matrix = ctypes.c_float * 6
+Colour = ctypes.c_uint * 4
+Name = ctypes.c_char * 256

@@ -40,10 +40,10 @@ def assemble(
         data: the whole PDF, for a second opinion.
         omitted: what was not read, in plain Dutch.
     """
-    about = {} if document is None else document.get_metadata_dict()
+    producer, title = ("", "") if document is None else map(document.get_metadata_value, ("Producer", "Title"))
     told = without_heads(pages)
     laid = [(page, items_of(page)) for page in told]
-    habits = learn(laid, about.get("Producer", ""))
+    habits = learn(laid, producer)
     items = follow(laid, habits)
     pictures = {page.number: page.pictures for page in pages}
     builder = Builder(source.name, habits, margins(laid), all_lines(items), pictures)
@@ -61,7 +61,6 @@ def assemble(
     over = [_("schuine tekst over een blad: «{text}»").format(text=text) for text in aslant]
     left_out = (*omitted, *seen, *over)
     exact = all(page.tagged or not page.characters for page in pages)
-    title = about.get("Title", "")
     controls: Sequence[Control] = ()
     if filled is not None:
         controls = controls_of(filled, [page.frame for page in pages], source.name, in_cells(blocks))

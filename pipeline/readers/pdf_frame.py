@@ -14,9 +14,6 @@ _LOOKED_AT = 40
 _MOST = 0.6
 """Share of them that must say the same."""
 
-_SLANTED = math.radians(10)
-"""From the nearest right angle; what a scanner's program put under a crooked picture is nearer."""
-
 
 class Frame(NamedTuple):
     """How the coordinates of a page become points from its top left corner, as it is shown."""
@@ -49,11 +46,13 @@ def turn_upright(page: Any, text_page: Any) -> int:
     """
     import pypdfium2.raw as pdfium
 
+    from pipeline.readers.pdf_calls import char_angle
+
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return 0
     places = range(0, count, max(1, count // _LOOKED_AT))
-    angles = (pdfium.FPDFText_GetCharAngle(text_page, place) for place in places)
+    angles = (char_angle(text_page, place) for place in places)
     turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     if not turns:
         return 0
@@ -73,14 +72,6 @@ def as_it_was(frame: Frame, quarters: int) -> Turn | None:
     for _quarter in range(4 - quarters):
         turn, width, height = turn.then(Turn.right(height)), height, width
     return turn
-
-
-def is_slanted(text_page: Any, letter: int) -> bool:
-    """Tell whether a letter stands aslant, as those of a watermark over a page do."""
-    import pypdfium2.raw as pdfium
-
-    aside = pdfium.FPDFText_GetCharAngle(text_page, letter) % (math.pi / 2)
-    return bool(_SLANTED < aside < math.pi / 2 - _SLANTED)
 
 
 def frame_of(page: Any) -> Frame:

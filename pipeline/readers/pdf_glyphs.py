@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass
 from itertools import repeat
@@ -25,10 +26,13 @@ _SOFT = re.compile(r"\u00ad(?=\S)")
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _SEEN = 0.1
 """Points that a space is wide, at least, and high, at most."""
+_QUARTER = math.pi / 2
+_SLANTED = math.radians(10)
+"""From the nearest right angle; what a scanner's program put under a crooked picture is nearer."""
 _SIDES, _TWICE = Struct("4f"), Struct("8f")
 """The fields of a rectangle of pdfium: left, top, right, bottom; and those of two."""
-
-_POINT = Struct("2d")
+_POINT, _MATRIX, _COLOUR = Struct("2d"), Struct("6f"), Struct("3I4x")
+"""Those of a point, of a matrix (a to f) and of a colour (red, green and blue)."""
 
 
 class Style(NamedTuple):
@@ -42,6 +46,8 @@ class Style(NamedTuple):
     """Marked-content number on the page; -1 when unmarked."""
     space: float = 0.0
     """Width of a space, or the most that it can be."""
+    slanted: bool = False
+    """It stands aslant, as a watermark over a page does."""
 
 
 @dataclass(slots=True)
@@ -80,10 +86,10 @@ class Glyphs:
         self.text = _SOFT.sub("-", text) if "\u00ad" in text else text
         """One character for each index."""
         self._corner = frame.left, frame.top
-        self._rect, self._rects = pdfium.FS_RECTF(), (pdfium.FS_RECTF * 2)()
+        self._rect, self._rects = calls.Sides(), calls.BothSides()
         self._into = ctypes.byref(self._rect)
         self._into_both = ctypes.byref(self._rects), ctypes.byref(self._rects, _SIDES.size)
-        self._point = ctypes.create_string_buffer(_POINT.size)
+        self._point = calls.Point()
         self._into_point = ctypes.byref(self._point), ctypes.byref(self._point, _POINT.size // 2)
         self._looks = _Looks()
         self._pieces: dict[int, Piece] = {}
@@ -122,6 +128,8 @@ class Glyphs:
         """Give where the pen stood to draw a character: left, on the baseline."""
         calls.char_origin(self._text_page, index, *self._into_point)
         x, y = _POINT.unpack(self._point)
+        if self.upright:
+            return x - self._corner[0], self._corner[1] - y
         return self._frame.box(x, y, x, y)[:2]
 
     def piece(self, index: int) -> Piece:
@@ -129,9 +137,10 @@ class Glyphs:
         address = calls.text_object(self._text_page, index)
         piece = self._pieces.get(address)
         if piece is None:
+            slanted = _SLANTED < calls.char_angle(self._text_page, index) % _QUARTER < _QUARTER - _SLANTED
             if not address:
-                return Piece(Style())
-            piece = self._pieces[address] = Piece(self._looks.style(address))
+                return Piece(Style(slanted=slanted))
+            piece = self._pieces[address] = Piece(self._looks.style(address, slanted=slanted))
         return piece
 
     def is_printed(self, index: int) -> bool:
@@ -145,32 +154,35 @@ class _Looks:
     def __init__(self) -> None:
         self._fonts: dict[int | None, tuple[bool, float]] = {}
         self._size = ctypes.c_float()
-        self._matrix = pdfium.FS_MATRIX()
-        self._colour = (ctypes.c_uint * 4)()
+        self._into_size = ctypes.byref(self._size)
+        self._matrix = calls.Matrix()
+        self._into_matrix = ctypes.byref(self._matrix)
+        self._colour = calls.Colour()
         self._channels = [ctypes.byref(self._colour, 4 * number) for number in range(4)]
 
-    def style(self, address: int) -> Style:
+    def style(self, address: int, *, slanted: bool) -> Style:
         piece = ctypes.c_void_p(address)
-        matrix, colour = self._matrix, self._colour
-        calls.font_size(piece, ctypes.byref(self._size))
-        calls.matrix_of(piece, ctypes.byref(matrix))
+        calls.font_size(piece, self._into_size)
+        calls.matrix_of(piece, self._into_matrix)
         calls.fill_colour(piece, *self._channels)
-        size = self._size.value * (matrix.c**2 + matrix.d**2) ** 0.5
+        _a, _b, c, d, _e, _f = _MATRIX.unpack(self._matrix)
+        size = self._size.value * (c**2 + d**2) ** 0.5
         bold, space = self._font(calls.font_of(piece))
         return Style(
             round(size, 1),
             bold,
-            (colour[0], colour[1], colour[2]),
+            _COLOUR.unpack(self._colour),
             calls.render_mode(piece) == _INVISIBLE,
             calls.mark_of(piece),
             space * size,
+            slanted,
         )
 
     def _font(self, address: int | None) -> tuple[bool, float]:
         """Tell whether a font is bold, and give the width of its space as a share of the size."""
         if address not in self._fonts:
             font = ctypes.cast(address or 0, pdfium.FPDF_FONT)
-            name = ctypes.create_string_buffer(256)
+            name = calls.Name()
             length = pdfium.FPDFFont_GetBaseFontName(font, name, 256) if address else 0
             said = name.raw[: max(0, min(length, 256) - 1)].decode("latin-1").lower()
             width = ctypes.c_float()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from pipeline.readers.pdf_breaks import Lexicon, is_typed_hyphen, may_break_after, shown_whole
@@ -49,7 +50,7 @@ class Habits:
     """Running text is seen to go on over lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """The lines of one cell or of one run of text."""
 
@@ -60,6 +61,11 @@ class Lines:
     """Where lines must end."""
     running: bool = False
     """They are no cell."""
+
+    @cached_property
+    def leading(self) -> Leading | None:
+        """How far apart those of them stand that surely belong together; None where none are seen to."""
+        return leading_of(sure_steps(self.lines, self.left, self.right))
 
 
 def habits_of(blocks: Iterable[Lines], *, prints_all: bool, producer: str) -> Habits:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.language import _
 from pipeline.readers.pdf_breaks import Seam, at_mark, inside, is_typed_hyphen, may_break_after, opens
 from pipeline.readers.pdf_habits import Habits, Lines
-from pipeline.readers.pdf_leading import Leading, is_wide, leading_of, step_of, sure_steps
+from pipeline.readers.pdf_leading import Leading, is_wide, step_of
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_room import SLACK, around, fits, hides_space, may_break_inside, room_left, slack_of
 from pipeline.records import record
@@ -42,7 +42,6 @@ def passages(block: Lines, habits: Habits) -> tuple[Passage, ...]:
     lines, left, right = block.lines, block.left, block.right
     if not lines:
         return ()
-    leading = leading_of(sure_steps(lines, left, right)) if len(lines) > 1 else None
     done: list[Passage] = []
     text, held, doubt, apart = lines[0].text, [lines[0]], _unsure(lines[0]), False
     for before, after in pairwise(lines):
@@ -50,7 +49,7 @@ def passages(block: Lines, habits: Habits) -> tuple[Passage, ...]:
         same = known and before.tag == after.tag
         seam, why = _seam(before, after, left, right, habits, same=same)
         if seam is not Seam.BREAK and not same and not before.space:
-            seam, why = _by_step(before, after, seam, why, leading, habits, running=block.running)
+            seam, why = _by_step(before, after, seam, why, block.leading, habits, running=block.running)
         if known and not same and before.page == after.page:
             seam, why = Seam.BREAK, ""
         elif same and seam is Seam.BREAK:

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
-from operator import not_
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -15,7 +13,7 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
-from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, is_slanted, turn_upright
+from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
 from pipeline.readers.pdf_lines import Line, Sorted, sort
@@ -107,14 +105,13 @@ def read_page(
         glyphs = Glyphs(text_page, frame, by_number=by_number)
         drawing = drawing_of(page, frame)
         words = words_of(page, text_page, glyphs, drawing.texts)
-        aslant = [is_slanted(text_page, word.first) for word in words]
-        over = list(compress(words, aslant))
+        over = [word for word in words if word.style.slanted]
         if over:
-            words = list(compress(words, map(not_, aslant)))
+            words = [word for word in words if not word.style.slanted]
         if part:
             words, over, drawing = _within(frame, words), _within(frame, over), drawing.within(frame)
-        characters = sum(len(word.text) for word in words)
-        visible = characters - sum(len(word.text) for word in words if word.style.invisible)
+        characters = sum([len(word.text) for word in words])
+        visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         doubt_struck(words, drawing.level)
         grids = grids_of(drawing)
         unseen = unseen_spaces(drawing.texts, frame)

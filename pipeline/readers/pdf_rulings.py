@@ -76,11 +76,12 @@ class _Collector:
         self.frame = frame
         self.drawing = drawing
         self.left = _MOST
-        self.bounds = ctypes.create_string_buffer(_BOUNDS.size)
+        self.bounds = calls.Sides()
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
         self.stroke = ctypes.c_int()
-        self.colour = (ctypes.c_uint * 4)()
+        self.modes = ctypes.byref(self.fill), ctypes.byref(self.stroke)
+        self.colour = calls.Colour()
         self.channels = [ctypes.byref(self.colour, 4 * number) for number in range(4)]
 
     def walk_page(self, page: Any) -> None:
@@ -121,7 +122,7 @@ class _Collector:
         left, top, right, bottom = self.box(piece, outer)
         if right < 0 or bottom < 0 or left > self.frame.width or top > self.frame.height:
             return
-        calls.draw_mode(piece, ctypes.byref(self.fill), ctypes.byref(self.stroke))
+        calls.draw_mode(piece, *self.modes)
         width, height = right - left, bottom - top
         if not self.fill.value and not self.stroke.value:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -72,17 +72,8 @@ Item: TypeAlias = "Line | DraftTable"
 def items_of(page: Page) -> tuple[Item, ...]:
     """Give the lines and tables of a page, top to bottom."""
     parents = {number: _parent(grid, page.grids, number) for number, grid in enumerate(page.grids)}
-
-    def draft(number: int) -> DraftTable:
-        grid = page.grids[number]
-        inner: dict[int, list[DraftTable]] = {}
-        for child, parent in parents.items():
-            if parent is not None and parent[0] == number:
-                inner.setdefault(parent[1], []).append(draft(child))
-        return _draft(grid, number, page, inner)
-
-    items: list[Item] = [*page.sorted.running, *(draft(n) for n, parent in parents.items() if parent is None)]
-    return tuple(sorted(items, key=_top))
+    tables = [_draft(number, page, parents) for number, parent in parents.items() if parent is None]
+    return tuple(sorted([*page.sorted.running, *tables], key=_top))
 
 
 def _top(item: Item) -> float:
@@ -111,7 +102,19 @@ def _parent(grid: Grid, grids: Sequence[Grid], number: int) -> tuple[int, int] |
     return best
 
 
-def _draft(grid: Grid, number: int, page: Page, inner: dict[int, list[DraftTable]]) -> DraftTable:
+def _draft(number: int, page: Page, parents: Mapping[int, tuple[int, int] | None]) -> DraftTable:
+    """Give the table of a grid, those in its cells inside it.
+
+    Args:
+        number: of the grid.
+        page: on which it stands.
+        parents: the grid and the room in which each grid of the page stands; None when in none.
+    """
+    grid = page.grids[number]
+    inner: dict[int, list[DraftTable]] = {}
+    for child, parent in parents.items():
+        if parent is not None and parent[0] == number:
+            inner.setdefault(parent[1], []).append(_draft(child, page, parents))
     rows: list[list[DraftCell]] = [[] for _ in range(len(grid.ys) - 1)]
     padding = _paddings(grid, number, page)
     for index, room in enumerate(grid.rooms):

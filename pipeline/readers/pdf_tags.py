@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -45,7 +44,7 @@ class Structure:
         self._tags: dict[int, Tag] = {}
         self._missing: set[int] = set()
         self._left = 0
-        self._name = ctypes.create_string_buffer(64)
+        self._name = calls.Name()
 
     def tags_of(self, page: Any, marks: Iterable[int]) -> dict[int, Tag]:
         """Give the tag of each of these marks on a page; empty when the file is not tagged."""

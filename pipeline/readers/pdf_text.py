@@ -18,7 +18,7 @@ from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
 
-_WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]+[\ufffe\u0002]?|[\ufffe\u0002]")
+_WORD = re.compile("[^ \r\n\t\0\ufffe\uffff\u0002]++[\ufffe\u0002]?|[\ufffe\u0002]")
 _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
