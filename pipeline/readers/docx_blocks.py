@@ -128,7 +128,7 @@ class Blocks(Walk[Grid]):
         self._joined_at = self._joined_at or here
         line = self._runs.read(paragraph, style, self._here)
         if properties is not None and not (line.text or line.placeholder):
-            line.numbered = self._numbering.counts(properties)
+            line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
         if self._runs.deleted:
             mark_gone = False
         self._joining = mark_gone

@@ -8,8 +8,9 @@ from typing import Any
 
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import VAL, W
+from pipeline.readers.docx_styles import list_of
 
-_NONE = "0"
+_NOWHERE = frozenset({"", "0"})
 """The list of a paragraph that was taken out of the list of its style."""
 _SIGNS = frozenset({"bullet", "none"})
 _ABSTRACT, _LEVEL, _LIST = W + "abstractNumId", W + "ilvl", W + "numId"
@@ -26,14 +27,15 @@ class Numbering:
         """
         self._part = part
 
-    def counts(self, properties: Any) -> bool:
-        """Tell whether the properties of a paragraph themselves put it in a list that counts, not one with bullets."""
-        within = properties.find(f"{W}numPr/{_LIST}")
-        number = _NONE if within is None else within.get(VAL, _NONE)
-        if number == _NONE:
-            return False
-        level = properties.find(f"{W}numPr/{_LEVEL}")
-        return (number, "0" if level is None else level.get(VAL, "0")) not in self._signs
+    def counts(self, properties: Any, by_style: tuple[str, str] | None) -> bool:
+        """Tell whether a paragraph stands in a list that counts, not one with bullets.
+
+        Args:
+            properties: of the paragraph; the list that they name goes before that of its style.
+            by_style: the list of its style, and the level in it.
+        """
+        within = list_of(properties) or by_style
+        return within is not None and within[0] not in _NOWHERE and within not in self._signs
 
     @cached_property
     def _signs(self) -> frozenset[tuple[str, str]]:

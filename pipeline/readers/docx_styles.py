@@ -39,6 +39,8 @@ class Styles:
     """Styles that say whether a line is drawn through the text."""
     raised: dict[str, bool]
     """Styles that say whether the text is in superscript."""
+    lists: dict[str, tuple[str, str]]
+    """The list, and the level in it, of the styles that are in one."""
 
     def level(self, style: str) -> int:
         """Give the heading level of a paragraph style; a style that the file does not define goes by its name."""
@@ -56,6 +58,7 @@ class _Style:
     font: str
     strike: bool | None
     raised: bool | None
+    list: tuple[str, str] | None
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +75,7 @@ def read_styles(data: bytes) -> Styles:
     fonts: dict[str, str] = {}
     struck: dict[str, bool] = {}
     raised: dict[str, bool] = {}
+    lists: dict[str, tuple[str, str]] = {}
     for key in raw:
         chain = _chain(raw, key)
         levels[key] = _level(chain)
@@ -87,12 +91,15 @@ def read_styles(data: bytes) -> Styles:
         above = next((style.raised for style in chain if style.raised is not None), None)
         if above is not None:
             raised[key] = above
+        within = next((style.list for style in chain if style.list is not None), None)
+        if within is not None:
+            lists[key] = within
         if any(style.name.casefold() in _PLACEHOLDERS for style in chain):
             placeholders.add(key)
-    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised)
+    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists)
 
 
-NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {})
+NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {})
 """For a file without styles."""
 
 
@@ -111,6 +118,7 @@ def _read_style(style: Any) -> _Style:
         "" if fonts is None else font_of(fonts),
         None if looks is None else is_struck(looks),
         None if looks is None else is_raised(looks),
+        list_of(style.find(W + "pPr")),
     )
 
 
@@ -143,6 +151,15 @@ def outline_level(outline: Any) -> int:
     """Give the heading level of an outline level: Word counts from 0, and 9 is running text."""
     value = whole(outline.get(VAL))
     return value + 1 if value is not None and value < _RUNNING else 0
+
+
+def list_of(properties: Any) -> tuple[str, str] | None:
+    """Give the list, and the level in it, that the properties of a paragraph or style name."""
+    within = None if properties is None else properties.find(f"{W}numPr/{W}numId")
+    if within is None:
+        return None
+    level = properties.find(f"{W}numPr/{W}ilvl")
+    return within.get(VAL, ""), "0" if level is None else level.get(VAL, "0")
 
 
 def is_on(switch: Any) -> bool:

@@ -52,6 +52,8 @@ class Blocks(Walk[Grid]):
         super().__init__(source, texts, controls, counts)
         self._styles = styles
         self._texts = texts
+        self._list: tuple[str, int] = "", 0
+        """The style of the list that is being read, and how deep in it; 0 outside every list."""
 
     def read(self, container: Any) -> list[Block]:
         """Read everything in a body, cell, note or text box."""
@@ -68,6 +70,8 @@ class Blocks(Walk[Grid]):
                 self._read_table(blocks, child)
             elif tag == TEXT + "section":
                 self._read_section(blocks, child)
+            elif tag == TEXT + "list":
+                self._read_list(blocks, child)
             elif tag in _INDEXES:
                 for body in child.iterchildren(TEXT + "index-body"):
                     self._read_into(blocks, body)
@@ -80,6 +84,12 @@ class Blocks(Walk[Grid]):
             elif tag not in _SILENT:
                 self._read_into(blocks, child)
 
+    def _read_list(self, blocks: list[Block], items: Any) -> None:
+        name, level = self._list
+        self._list = items.get(TEXT + "style-name") or name, level + 1
+        self._read_into(blocks, items)
+        self._list = name, level
+
     def _read_section(self, blocks: list[Block], section: Any) -> None:
         display = section.get(TEXT + "display")
         hides = display == "none" or (display == "condition" and section.get(TEXT + "is-hidden") == "true")
@@ -90,6 +100,8 @@ class Blocks(Walk[Grid]):
     def _read_paragraph(self, blocks: list[Block], paragraph: Any) -> None:
         self._counts["paragraph"] += 1
         line = self._texts.read(paragraph, self._here)
+        if self._list[1] and not (line.text or line.placeholder):
+            line.numbered = self._styles.counts(*self._list)
         self._end_paragraph(blocks, line, self._level(paragraph))
         self._controls.say("\n")
 

@@ -18,6 +18,7 @@ _RAISED = re.compile(r"super|0*[1-9]")
 _NO_GROUND = frozenset({"transparent", "#ffffff"})
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _PLACEHOLDER = "Placeholder_20_Text"
+_LIST = "list"
 _TEXT_PROPERTIES = STYLE + "text-properties"
 
 
@@ -78,8 +79,8 @@ class Styles:
         self._add(automatic.find(OFFICE + "automatic-styles"))
 
     def _add(self, container: Any) -> None:
-        for style in () if container is None else container.iterchildren(STYLE + "style"):
-            self._raw[style.get(STYLE + "family", ""), style.get(STYLE + "name", "")] = style
+        for style in () if container is None else container.iterchildren(STYLE + "style", TEXT + "list-style"):
+            self._raw[style.get(STYLE + "family", _LIST), style.get(STYLE + "name", "")] = style
 
     def get(self, family: str, name: str | None) -> Style:
         """Give what a style means, with all that it builds on."""
@@ -89,6 +90,14 @@ class Styles:
         if key not in self._known:
             self._known[key] = self._resolve(family, name)
         return self._known[key]
+
+    def counts(self, name: str, level: int) -> bool:
+        """Tell whether a list of this style puts numbers before its items at this level, from 1, and no bullets."""
+        style = self._raw.get((_LIST, name))
+        numbers = () if style is None else style.iterchildren(TEXT + "list-level-style-number")
+        return any(
+            whole(number.get(TEXT + "level")) == level and bool(number.get(STYLE + "num-format")) for number in numbers
+        )
 
     def _resolve(self, family: str, name: str | None) -> Style:
         found = USUAL
