@@ -397,6 +397,16 @@ def test_a_question_found_and_not_answered_stays_empty():
     assert state(extraction, "titel") is EMPTY
 
 
+def test_amounts_that_may_mean_two_make_no_other_cell_of_their_row_doubtful():
+    """They stand in their own columns; two that are no amounts at all show that the row may have moved."""
+    header = ["Nummer actie", "Jaar", "Kostensoort", "Bedrag", "Waarvan subsidie"]
+    rows_ = (["A1", "2027", "Personeel", "95,104", "57,944.64"], ["A2", "2026", "Personeel", "vier VTE", "de helft"])
+    extraction = Typed().head("M. Financieel").head("Begroting", 2).table(header, *rows_).extract()
+    clear, moved = extraction.answers["begroting"].rows
+    assert [cell.state for cell in clear.cells.values()] == [GIVEN, GIVEN, GIVEN, DOUBTFUL, DOUBTFUL]
+    assert {cell.state for cell in moved.cells.values()} == {DOUBTFUL}
+
+
 ACTIONS = (["Titel", "Wijkpunt"], ["Omschrijving", "Een."]), (["Titel", "Regisseurs"], ["Omschrijving", "Twee."])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.dossier import Answer, State
@@ -15,6 +16,9 @@ from pipeline.values import FieldType, parse
 
 _TYPED = frozenset(FieldType) - {FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE, FieldType.MUNICIPALITY}
 """Types that have no meaning for just any text."""
+_COUNTED = frozenset({FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
+_FIGURES = re.compile(r"(?:€|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:€|eur|euro)?", re.IGNORECASE)
+"""One number, though it may mean two: «95,104» stands in its own column."""
 _SEVERAL = 2
 
 
@@ -70,7 +74,9 @@ def doubt_misfits(
 
 def _is_strange(asked: Field, cell: Answer) -> bool:
     """Tell whether a cell says something that its type has no meaning for."""
-    return asked.type in _TYPED and bool(cell.text.strip()) and cell.value is None and cell.state is State.DOUBTFUL
+    if asked.type not in _TYPED or not cell.text.strip() or cell.value is not None or cell.state is not State.DOUBTFUL:
+        return False
+    return asked.type not in _COUNTED or _FIGURES.fullmatch(cell.text) is None
 
 
 def _fits(asked: Field, text: str) -> bool:
