@@ -15,9 +15,9 @@ from pipeline.errors import UsageError
 from pipeline.finding import Finding, Outcome
 from pipeline.language import _
 from pipeline.library import Call, nearest
-from pipeline.making import DOSSIER, FINDINGS, read_dossier, read_findings
 from pipeline.register import Entry, Register
 from pipeline.values import encode_decimal
+from pipeline.written import DOSSIER, FINDINGS, read_dossier, read_findings
 
 
 def decide(

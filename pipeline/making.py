@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import archive, frozen, language, report, write
 from pipeline.document import Source
 from pipeline.dossier import Dossier, Issued, Receipt, SignedCopy, signing_of, standing
-from pipeline.errors import UsageError
 from pipeline.facts import Facts, gather
 from pipeline.finding import Finding
 from pipeline.intake import Known, complete, open_call, unpack
-from pipeline.language import _
 from pipeline.library import Call
 from pipeline.rule import Moment
-from pipeline.stated import PaperStated, decode, encode
-
-DOSSIER = "dossier.json"
-FINDINGS = "bevindingen.json"
-STATED = "herkomst.json"
-DATA = (DOSSIER, FINDINGS, STATED)
-"""What is read again, and no person should change."""
+from pipeline.stated import PaperStated, encode
+from pipeline.written import DOSSIER, FINDINGS, STATED, read_dossier, written_by_us
 
 Dates = Mapping[tuple[str, bool], dt.date]
 """Key of a paper, and whether it is final → the day on which it was first made so."""
@@ -243,57 +235,6 @@ def _render(
     return tuple(told), contents, tuple(stated)
 
 
-def read_dossier(call: Call, path: Path) -> Dossier:
-    """Give back a dossier from its data.
-
-    Raises:
-        UsageError: the data is gone or no longer what was written.
-    """
-    with _written_by_us(path):
-        data = json.loads(path.read_bytes())
-        return archive.decode_dossier(data, call.forms[data["form"]])
-
-
-def read_findings(path: Path) -> tuple[Finding, ...]:
-    """Give back the findings of a dossier.
-
-    Raises:
-        UsageError: the data is gone or no longer what was written.
-    """
-    with _written_by_us(path):
-        return archive.decode_findings(json.loads(path.read_bytes()))
-
-
-def read_stated(path: Path) -> tuple[PaperStated, ...]:
-    """Give back what the papers of a dossier state, with the errors of `read_findings`."""
-    with _written_by_us(path):
-        return decode(json.loads(path.read_bytes()))
-
-
-def read_replaced(path: Path) -> tuple[Finding, ...]:
-    """Give back the findings of the intake in whose place the award speaks, with the errors of `read_findings`."""
-    with _written_by_us(path):
-        return archive.decode_replaced(json.loads(path.read_bytes()))
-
-
-@contextmanager
-def _written_by_us(path: Path) -> Iterator[None]:
-    """Tell clearly that a file of ours was removed or changed; a run makes it again."""
-    try:
-        yield
-    except (FileNotFoundError, ValueError, KeyError, TypeError) as wrong:
-        raise damaged(path) from wrong
-
-
-def damaged(path: Path) -> UsageError:
-    """Give the error that a file of ours was removed or changed."""
-    return UsageError(
-        _("«{path}» ontbreekt of is gewijzigd. Verwerk de inbox opnieuw met «run»; dan wordt het hersteld.").format(
-            path=path
-        )
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class ToReread:
     """A dossier that was made before."""
@@ -311,7 +252,7 @@ def reread(call_name: str, definitions: str, locale: str, dossier: ToReread, tod
     call = open_call(call_name, definitions)
     known = read_dossier(call, dossier.folder / DOSSIER)
     main = read_dossier(call, dossier.main) if dossier.main else None
-    with _written_by_us(dossier.folder / FINDINGS):
+    with written_by_us(dossier.folder / FINDINGS):
         data = json.loads((dossier.folder / FINDINGS).read_bytes())
     return report.summarise(
         call,

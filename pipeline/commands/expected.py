@@ -16,11 +16,11 @@ from pipeline.facts import gather
 from pipeline.finding import Finding, Outcome, Severity
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.making import DOSSIER, FINDINGS, read_dossier, read_findings
 from pipeline.register import Register
 from pipeline.report import Completeness, Line
 from pipeline.run import lines as lines_of
 from pipeline.values import encode_decimal, encode_value
+from pipeline.written import DOSSIER, FINDINGS, read_dossier, read_findings
 
 _SEVERITIES = {"blokkerend": Severity.BLOCKING, "waarschuwing": Severity.WARNING, "info": Severity.INFO}
 _TIMES = " × "

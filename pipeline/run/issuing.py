@@ -11,7 +11,6 @@ from pipeline.dossier import ISSUED_FOLDER, Act, ActKind, Issued, standing
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.library import nearest
-from pipeline.making import DOSSIER, read_dossier
 from pipeline.register import Entry
 from pipeline.renderers import Paper, Refusal
 from pipeline.run.desk import Desk, Trouble
@@ -20,6 +19,7 @@ from pipeline.run.looking import render_again
 from pipeline.run.originals import mend
 from pipeline.run.processing import process
 from pipeline.run.sealing import about, read_where, seal
+from pipeline.written import DOSSIER, read_dossier
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 from pipeline.errors import DefinitionError
 from pipeline.language import current
 from pipeline.library import Call
-from pipeline.making import DOSSIER, FINDINGS, ToReread, read_dossier, read_findings, read_replaced, reread
+from pipeline.making import ToReread, reread
 from pipeline.register import Entry, Register
 from pipeline.renderers import Paper, Refusal
 from pipeline.report import Line
+from pipeline.written import DOSSIER, FINDINGS, read_dossier, read_findings, read_replaced
 
 
 def lines(register: Register, output: Path, keys: Collection[str] = ()) -> tuple[Line, ...]:

@@ -14,10 +14,10 @@ from pipeline.dossier import standing
 from pipeline.errors import UsageError
 from pipeline.language import _
 from pipeline.library import Call, nearest
-from pipeline.making import DOSSIER, STATED, damaged, read_dossier, read_stated
 from pipeline.ooxml.texts import all_text
 from pipeline.register import Entry, Register
 from pipeline.stated import Found, Origin, PaperStated, decode, origin, seek
+from pipeline.written import DOSSIER, STATED, damaged, read_dossier, read_stated
 
 Frozen = Mapping[str, Origin]
 """Of an issued paper: target → where it was read; empty where the dossier of today tells it."""

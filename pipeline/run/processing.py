@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline import archive, language, write
 from pipeline.intake import CameBack, Known, Reading
 from pipeline.language import _
-from pipeline.making import DATA, DOSSIER, Made, Order, make
+from pipeline.making import Made, Order, make
 from pipeline.register import Changes, Entry, MadeFile
 from pipeline.report import Line
 from pipeline.run.desk import Desk, Trouble, digest
@@ -19,6 +19,7 @@ from pipeline.run.relations import Related, relate
 from pipeline.run.rereading import State, known_of, read_again, read_dossiers, tell
 from pipeline.supplement import KEY as SUPPLEMENT
 from pipeline.workers import Lost
+from pipeline.written import DATA, DOSSIER
 
 _TOGETHER = 20
 """Dossiers whose outcome comes true in one change of the register."""

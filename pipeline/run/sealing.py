@@ -8,11 +8,11 @@ from pipeline import archive, office, pdf, signing, write
 from pipeline.dossier import Answer, Dossier, Issued, State
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.making import DOSSIER, read_dossier
 from pipeline.register import Entry
 from pipeline.renderers import Paper
 from pipeline.run.desk import Desk
 from pipeline.stated import PaperStated, Subject, carry, disagreements, encode, origin
+from pipeline.written import DOSSIER, read_dossier
 
 
 @dataclass(frozen=True, slots=True)

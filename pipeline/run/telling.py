@@ -16,7 +16,7 @@ from pipeline.facts import gather
 from pipeline.finding import Finding
 from pipeline.inbox import Inbox
 from pipeline.language import _
-from pipeline.making import DOSSIER, FINDINGS, ToReread, reread
+from pipeline.making import ToReread, reread
 from pipeline.register import Delivery, Entry, MadeFile
 from pipeline.report import Line, Telling
 from pipeline.rule import Moment
@@ -36,6 +36,7 @@ from pipeline.run.remarks import (
     supplements,
 )
 from pipeline.workers import Done, Workers
+from pipeline.written import DOSSIER, FINDINGS
 
 SHEET = "overzicht.xlsx"
 PAGE = "rapport.html"
