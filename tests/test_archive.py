@@ -178,6 +178,16 @@ def test_a_finding_comes_back_with_place_and_waiver():
     assert archive.decode_findings(data) == (finding,)
 
 
+def test_a_place_comes_back_with_the_words_by_which_a_person_finds_it():
+    """From it `status` tells of a finding, and `where` of an issued paper: nobody counts tables."""
+    place = Location(
+        "voorstel.docx", "3. Geld", table=4, row=2, column=1, label="Raming", line="1 («Bomen langs de kade»)"
+    )
+    back = archive.decode_location(json.loads(json.dumps(archive.encode_location(place))))
+    assert back == place
+    assert str(back) == "voorstel.docx, onder «3. Geld», rij 1 («Bomen langs de kade»), kolom «Raming»"
+
+
 def test_control_characters_and_halves_of_pairs_stay_in_the_data():
     answer = Answer("buurt", State.GIVEN, "a\x00\x07\u202e\ud800", "a\x00\x07\u202e\ud800")
     data = json.loads(archive.dump(archive.encode_answers({"buurt": answer})))

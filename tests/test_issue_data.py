@@ -121,6 +121,7 @@ def test_where_tells_of_an_issued_paper_what_was_true_when_it_was_issued(output,
     assert origin["target"] == "acties.1.titel"
     assert origin["method"] != "correction"
     assert origin["location"]["source"] == "Aanvraagformulier Gent.docx"
+    assert (origin["location"]["label"], origin["location"]["line"]) == ("Titel", "1 («A1, Wijkregie en wijkteam»)")
     code, _told, _err = where(output, capsys, "afsprakenkader", "Wijkregisseurs")
     assert code == ExitCode.USAGE
 

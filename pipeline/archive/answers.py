@@ -25,6 +25,8 @@ _LOCATION_DEFAULTS: Json = {
     "column": None,
     "paragraph": None,
     "control": "",
+    "label": "",
+    "line": "",
 }
 
 
