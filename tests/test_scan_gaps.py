@@ -36,6 +36,25 @@ def test_a_word_with_figures_is_not_parted_where_there_is_none(written):
     assert as_read(written, (written, 0.0, 1.0)) == [written]
 
 
+@pytest.mark.parametrize("written", ["te te", "op die dag"])
+def test_letters_are_parted_where_there_is_far_more_white_than_between_others(written):
+    assert as_read(written, (written.replace(" ", ""), 0.0, 1.0)) == written.split()
+
+
+def test_a_space_beside_a_1_is_seen_by_the_steps_from_figure_to_figure():
+    assert as_read("71 77", ("7177", 0.0, 1.0)) == ["71", "77"]
+
+
+@pytest.mark.parametrize(("written", "first", "end"), [("https://www.gent", "https:", 0.36), ("en/of", "en", 0.4)])
+def test_words_at_a_slash_with_no_white_beside_it_are_one(written, first, end):
+    whole = as_read(written, (first, 0.0, end), (written.removeprefix(first), end, 1.0))
+    assert whole == [written]
+
+
+def test_a_slash_between_spaces_joins_nothing():
+    assert as_read("en / of", ("en", 0.0, 0.36), ("/", 0.45, 0.55), ("of", 0.64, 1.0)) == ["en", "/", "of"]
+
+
 def test_words_between_which_a_low_line_stands_are_one():
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("3.pdf", 0.6, 1.0)) == ["bijlage_3.pdf"]
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("_3.pdf", 0.5, 1.0)) == ["bijlage_3.pdf"]

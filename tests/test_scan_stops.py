@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.readers.scan_stops import doubt_stops
+from pipeline.readers.scan_stops import hold_to_stops
 from tests.test_scan_second import line, spread
 
 
 def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
     """Give the words of a text that are doubted on a line on which another is written."""
     strip = line(written, font)
-    return [word.text for word in doubt_stops(strip, spread(strip, said)) if word.sure < 0.9]
+    return [word.text for word in hold_to_stops(strip, spread(strip, said)) if word.sure < 0.9]
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
 @pytest.mark.parametrize(
-    ("written", "said"), [("besluit-DEF.pdf", "besluit-DEF pdf"), ("wijk_gezond", "wijk gezond"), ("1.250", "1 250")]
+    ("written", "said"), [("jan. 2022", "jan 2022"), ("wijk_gezond", "wijk gezond"), ("1.250", "1 250")]
 )
 def test_words_beside_a_stop_or_low_line_that_was_not_read_are_doubted(written, said, font):
     assert doubted(written, said, font)
     assert doubted(written, written, font) == []
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("besluit-DEF.pdf", "besluit-DEF pdf"),
+        ("plan-buurt.docx", "plan-buurt docx"),
+    ],
+)
+def test_a_stop_that_was_not_read_between_letters_is_set(written, said, font):
+    strip = line(written, font)
+    assert [word.text for word in hold_to_stops(strip, spread(strip, said))] == written.split()
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])

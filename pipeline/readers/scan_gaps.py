@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from pipeline.readers.scan_lines import MARGIN
@@ -24,6 +25,15 @@ _SPACE = 0.19
 figure that follow each other leave 0.12 at most."""
 _BESIDE_ONE = 0.17
 """So much white the figure 1 has at its sides, in faces that give all figures the same width."""
+_JOINED = 0.17
+"""White at a slash, at most, that is no space: «https: //», «en /of»."""
+_WIDER = 2.5
+"""Times the usual white between the letters of a word that a space is at least: of some faces all white is wide."""
+_FURTHER = 1.27
+"""Times the usual step from figure to figure that there is where a space stands between two: it is 1.35 at least, and
+what a figure stands aside of its middle makes it 1.12 at most."""
+_STEPS = 2
+"""Steps from figure to figure that show which is usual, at least."""
 _LOW_LINE = 0.3
 """How wide a low line is at least where no letter hangs over it."""
 _THIN = 0.15
@@ -56,7 +66,8 @@ def respaced(strip: Strip, words: Sequence[Read]) -> list[Read]:
     size = max(measured, (strip.bottom - strip.ink_top) * _TALL)
     spans = _spans(strip)
     apart = [part for word in _clipped(words) for part in _parted(word, spans, size)]
-    return _joined(apart, _low_lines(strip, base_of(strip, words), size), size)
+    whole = _without_spaces(apart, spans, size)
+    return _joined(whole, _low_lines(strip, base_of(strip, words), size), size)
 
 
 def _clipped(words: Sequence[Read]) -> list[Read]:
@@ -83,18 +94,20 @@ def _runs(ink: Grey, left: int) -> list[Span]:
 
 
 def _parted(word: Read, spans: Sequence[Span], size: float) -> list[Read]:
-    """Part a word with figures at the white in it, where each of its signs is a piece of ink by itself."""
+    """Part a word at the white in it, where each of its signs is a piece of ink by itself."""
     text = word.text
-    if len(text) == 1 or not any(sign.isdigit() for sign in text):
-        return [word]
     held = [span for span in spans if word.left <= (span[0] + span[1]) / 2 <= word.right]
-    if len(held) != len(text):
+    if len(text) == 1 or len(held) != len(text):
         return [word]
+    gaps = [after[0] - before[1] for before, after in pairwise(held)]
+    figures = any(sign.isdigit() for sign in text)
+    far = _far_figures(text, held)
     pieces = [0]
-    for number, (before, after) in enumerate(pairwise(held), start=1):
+    for number, gap in enumerate(gaps, start=1):
         ones = text[number - 1 : number + 1].count("1")
         marked = any(not sign.isalnum() and sign not in "€%" for sign in text[number - 1 : number + 1])
-        if not marked and after[0] - before[1] >= (_SPACE + _BESIDE_ONE * ones) * size:
+        wide = gap >= (_SPACE + _BESIDE_ONE * ones) * size or (gap >= _SPACE * size and number in far)
+        if wide and not marked and (figures or _stands_out(gap, gaps)):
             pieces.append(number)
     if len(pieces) == 1:
         return [word]
@@ -108,6 +121,51 @@ def _parted(word: Read, spans: Sequence[Span], size: float) -> list[Read]:
         )
         for start, end in pairwise(bounds)
     ]
+
+
+def _stands_out(gap: int, gaps: Sequence[int]) -> bool:
+    """Tell whether there is far more white in one place of a word than in most."""
+    return len(gaps) > _STEPS and gap >= _WIDER * max(1.0, median(gaps))
+
+
+def _far_figures(text: str, held: Sequence[Span]) -> set[int]:
+    """Give before which figures of a word there is more than a step: all figures of most faces are as wide."""
+    steps = {
+        number: sum(held[number]) - sum(held[number - 1])
+        for number in range(1, len(text))
+        if text[number - 1 : number + 1].isdigit()
+    }
+    if len(steps) <= _STEPS:
+        return set()
+    usual = median(steps.values())
+    return {number for number, step in steps.items() if step >= _FURTHER * usual}
+
+
+def _without_spaces(words: Sequence[Read], spans: Sequence[Span], size: float) -> list[Read]:
+    """Join words at a slash where there is no white between their ink."""
+    done: list[Read] = []
+    for word in words:
+        before = done[-1] if done else None
+        slash = before is not None and "/" in {before.text[-1], word.text[0]}
+        if before is not None and slash and _white(before, word, spans) < _JOINED * size:
+            done[-1] = before._replace(
+                text=before.text + word.text,
+                top=min(before.top, word.top),
+                right=word.right,
+                bottom=max(before.bottom, word.bottom),
+                sure=min(before.sure, word.sure),
+            )
+        else:
+            done.append(word)
+    return done
+
+
+def _white(before: Read, after: Read, spans: Sequence[Span]) -> float:
+    """Give how much white there is between two words, in dots."""
+    middle = (before.right + after.left) / 2
+    left = max((span[1] for span in spans if (span[0] + span[1]) / 2 < middle), default=middle)
+    right = min((span[0] for span in spans if (span[0] + span[1]) / 2 >= middle), default=middle)
+    return right - left
 
 
 def _of_one_kind(text: str) -> str:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import ocr
 from pipeline.readers.scan_accents import doubt_accents, unexplained
 from pipeline.readers.scan_brackets import take_brackets
+from pipeline.readers.scan_figures import doubt_figures, is_explained
 from pipeline.readers.scan_gaps import respaced
-from pipeline.readers.scan_second import doubt_codes, is_short
-from pipeline.readers.scan_stops import doubt_stops
+from pipeline.readers.scan_second import doubt_codes, is_code_as_word, is_short
+from pipeline.readers.scan_stops import hold_to_stops
 from pipeline.readers.scan_wide import (
     Wide,
     agreed,
     is_guess,
     is_only_dutch,
+    is_only_latin,
     is_outvoted,
     lies_over,
     placed_lines,
     read_wide,
+    said_by,
     shaped,
     sureness_twice,
 )
@@ -61,6 +64,8 @@ _RICHER = 0.93
 """How sure a word is at most of which the second reading sees marks, or a low line, that the first left out."""
 _SEEN_WELL = 0.97
 """How sure the second reading must be of such marks: it gave «ť'» for «t'» at 0.7."""
+_TWICE = 2
+"""Readings that say a number which its ink bears out, at least."""
 _HARDLY = 0.6
 """How sure Dutch is of what it gives up when Latin says something else twice: «a.ì.» for «a.i.»."""
 _UNMARKED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "œ": "oe", "Œ": "OE"})
@@ -96,13 +101,14 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
     disputed = [number for number, found in both.items() if number in bare or any(map(_is_disputed, found))]
     wide = dict(zip(disputed, read_wide([strips[number] for number in disputed]), strict=True))
     for number, found in both.items():
-        done[number] = [word for same in found for word in _settled(same, wide.get(number))]
+        done[number] = [word for same in found for word in _settled(same, wide.get(number), strips[number])]
     for number in bare:
         lacking = unexplained(strips[number], done[number])
         others = [*(word for same in both[number] for word in same.second), *wide[number].dutch, *wide[number].latin]
         done[number] = [_accented(word, others) if at in lacking else word for at, word in enumerate(done[number])]
     pairs = zip(strips, done, strict=True)
-    return [_doubt_signs(doubt_codes(doubt_stops(strip, doubt_accents(strip, words)))) for strip, words in pairs]
+    held = (hold_to_stops(strip, doubt_figures(strip, doubt_accents(strip, words))) for strip, words in pairs)
+    return [_doubt_signs(doubt_codes(words)) for words in held]
 
 
 def _accented(word: Read, others: Sequence[Read]) -> Read:
@@ -152,16 +158,20 @@ def _pairs(first: Sequence[Read], second: Sequence[Read]) -> Iterator[_Same]:
 
 
 def _is_disputed(same: _Same) -> bool:
-    """Tell whether two readings see something else."""
+    """Tell whether two readings see something else, or what a code is read as: «Pl» for «P1» in running text."""
     first, second = same
-    return shaped(first) != shaped(second) and any(letter.isalnum() for word in first for letter in word.text)
+    if shaped(first) == shaped(second):
+        return len(first) == 1 and is_code_as_word(first[0].text)
+    return any(letter.isalnum() for word in first for letter in word.text)
 
 
-def _settled(same: _Same, wide: Wide | None) -> list[Read]:
+def _settled(same: _Same, wide: Wide | None, strip: Strip) -> list[Read]:
     """Give the words that stand somewhere by what two readings say, or four where those two differ."""
     first, second = same
-    if wide is not None and _is_disputed(same) and (words := _told_at_full_width(same, wide)):
-        return words
+    if wide is not None and _is_disputed(same):
+        words = _told_as_code(same, wide) or _told_at_full_width(same, wide, strip)
+        if words:
+            return words
     if not first or not second:
         return [_at_most(word, _DIFFERS) if not _is_plain(word.text) else word for word in first]
     one, other = shaped(first), shaped(second)
@@ -171,8 +181,6 @@ def _settled(same: _Same, wide: Wide | None) -> list[Read]:
     if one.replace(" ", "") == other.replace(" ", ""):
         fewer = second if "_" in one and len(second) < len(first) else first
         return [_at_most(word, _SPACED) for word in fewer]
-    if len(first) == 1 and _CODE.fullmatch(other) and one[:1] + one[1:].translate(_AS_FIGURES) == other:
-        return _instead(first, second, min(other_sure, _SPACED))
     if _undotted(one) == _undotted(other) and other.count(".") > one.count(".") and sureness_twice(second, wide):
         return _instead(first, second, min(other_sure, _RICHER))
     twice = sureness_twice(second, wide) >= _SEEN_WELL and _figures(one) == _figures(other)
@@ -184,25 +192,59 @@ def _settled(same: _Same, wide: Wide | None) -> list[Read]:
     return [_at_most(word, _DIFFERS) for word in (second if other_sure > sure else first)]
 
 
+def _told_as_code(same: _Same, wide: Wide) -> list[Read]:
+    """Give a code that was read as a word, «Al2» for «A12»; none when no reading says so.
+
+    «Al» is a word as well, which two readings have to contradict.
+    """
+    first = same.first
+    said = first[0].text if len(first) == 1 else ""
+    code = said[:1] + said[1:].translate(_AS_FIGURES)
+    sure = [sure for text, sure in said_by(*same, wide) if text == code]
+    if code == said or not _CODE.fullmatch(code) or not sure:
+        return []
+    if len(sure) == 1 and said[1:].isalpha() and len(said) == len("Al"):
+        return [_at_most(first[0], _DIFFERS)]
+    return [first[0]._replace(text=code, sure=min(max(sure), _SPACED))]
+
+
 def _agreeing(word: Read, surest: float) -> Read:
     """Give a word that both readings say, of which the surer one was so sure."""
     own, other = (1 - (1 - sure) * _AGREED for sure in (word.sure, surest))
     return word._replace(sure=max(own, min(other, _AGREED_UNSURE)))
 
 
-def _told_at_full_width(same: _Same, wide: Wide) -> list[Read]:
-    """Give disputed words as the readings at full width settle them; none when they do not."""
+def _told_at_full_width(same: _Same, wide: Wide, strip: Strip) -> list[Read]:
+    """Give disputed words as the readings at full width settle them, or their ink; none when they do not."""
     first, second = same
     words = agreed(first, second, wide)
-    if words is None:
-        return [_at_most(word, _RICHER) for word in first] if is_only_dutch(first, second, wide) else []
+    if words is None and is_only_dutch(first, second, wide):
+        return [word._replace(sure=_RICHER) for word in first]
+    if words is None and is_only_latin(first, second, wide):
+        return _instead(first, second, _RICHER)
+    if words is None or not _settle_each_other(words, same, wide):
+        return _told_by_ink(same, wide, strip)
+    return [word._replace(sure=_AGREED_WIDE) for word in words]
+
+
+def _told_by_ink(same: _Same, wide: Wide, strip: Strip) -> list[Read]:
+    """Give the one number of those that were read for which there is as much ink; none when it was read once only."""
+    said = [text for text, _sure in said_by(*same, wide)]
+    ink = [*same.first, *same.second]
+    held = {text for text in said if is_explained(text, strip, ink)}
+    if len(held) != 1 or said.count(text := held.pop()) < _TWICE or not same.first:
+        return []
+    return [same.first[0]._replace(text=text, right=same.first[-1].right, sure=_RICHER)]
+
+
+def _settle_each_other(words: Sequence[Read], same: _Same, wide: Wide) -> bool:
+    """Tell whether what two readings agree on may be believed against the others."""
+    first, second = same
     text, said = shaped(words), [shaped(other) for other in same]
     alike = all(_figures(other) == _figures(text) and not _leaves_out(text, other) for other in said)
     if "|" in text or is_guess(text, first, second, wide):
-        return []
-    if alike or is_outvoted(text, first, second, wide):
-        return [word._replace(sure=_AGREED_WIDE) for word in words]
-    return []
+        return False
+    return alike or is_outvoted(text, first, second, wide)
 
 
 def _leaves_out(one: str, other: str) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_accents import doubt_accents
-from pipeline.readers.scan_stops import doubt_stops
+from pipeline.readers.scan_figures import doubt_figures
+from pipeline.readers.scan_stops import hold_to_stops
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_lines import Strip
@@ -23,8 +24,8 @@ _SECOND_WRONG = 0.05
 """How often, at a guess, the second reading is the wrong one: it sees less around the figures."""
 _MAY_BE_CODE = 0.4
 """The chance that a word is right that may be a code."""
-_CODE_AS_WORD = re.compile(r"[A-Z][lI]{1,2}[,;.]?")
-"""What «A1» and «A11» are read as, with great certainty and by both readings."""
+_CODE_AS_WORD = re.compile(r"[A-Z](?:[lITOSZB]|[lI]{2}|\d[lITOSZB]|[lITOSZB]\d)[,;.]?")
+"""What «A1», «A7» and «A11» are read as, with great certainty and by both readings."""
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;.]?")
 _GLUED = re.compile(r"(?:[A-Z]\d{1,2}[^\w\s,;/+&-]?){2,}")
 """Codes with nothing between them, or what nobody types there: «P24P5:P7» for «P2, P5, P7»."""
@@ -50,7 +51,9 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
         Unreadable: the recognition failed.
     """
     pairs = zip(strips, _compared(strips, lines), strict=True)
-    return [doubt_stops(strip, doubt_accents(strip, doubt_codes(words))) for strip, words in pairs]
+    return [
+        hold_to_stops(strip, doubt_figures(strip, doubt_accents(strip, doubt_codes(words)))) for strip, words in pairs
+    ]
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
@@ -70,6 +73,11 @@ def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list
 def doubt_codes(words: Sequence[Read]) -> list[Read]:
     """Doubt the words of a line that may be codes, alone or among codes: «Al» for «A1»."""
     return [_doubted(word, words) for word in words]
+
+
+def is_code_as_word(text: str) -> bool:
+    """Tell whether a word is what a code is read as."""
+    return _CODE_AS_WORD.fullmatch(text) is not None
 
 
 def _doubted(word: Read, words: Sequence[Read]) -> Read:

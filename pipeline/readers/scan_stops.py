@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_type import base_of, size_of
 
@@ -23,12 +24,36 @@ _FOOT = 0.06
 """How far from the line on which letters stand a stop ends at most, and a low line begins."""
 _LOW = frozenset(".,;:!?_„‚")
 _LEADER = "…"
+_END = 0.3
+"""How far from the end of a word a stop stands at most, as a share of the size: tesseract draws its boxes wide."""
+_SPACE = 0.19
+"""White beside a stop that is a space."""
+_FIRM = (4, 0.08)
+"""Dots, and share of the size, that a stop is wide and high at least where it is set: dust is smaller."""
+_SET = 0.9
+"""How sure a word is at most in which a stop was set."""
 _LACKING = 0.4
 """How sure a word is at most that lacks a stop: a speck of dust may stand there."""
 
 
-def doubt_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
-    """Doubt the words beside stops and low lines that a line has on paper and not in its text.
+class _Mark(NamedTuple):
+    """A stop or a low line on paper, in dots from the left of the page."""
+
+    left: float
+    right: float
+    white: float
+    """The white at its sides, where there is most."""
+    stop: bool
+    firm: bool
+    """It is no speck of dust."""
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def hold_to_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
+    """Set the stops of a line as it has them on paper, and doubt the words beside those that cannot be set for sure.
 
     Args:
         strip: the line as a picture.
@@ -38,11 +63,43 @@ def doubt_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
     size = size_of(strip, words).dots
     if not size or _LEADER in text:
         return list(words)
-    found = _low_marks(strip, base_of(strip, words), size)
-    if len(found) <= sum(sign in _LOW for sign in text):
+    marks = _low_marks(strip, base_of(strip, words), size)
+    lacking = len(marks) - sum(sign in _LOW for sign in text)
+    if lacking <= 0:
         return list(words)
+    joints = [at for at, pair in enumerate(pairwise(words)) if any(_joins(mark, *pair, size) for mark in marks)]
+    return _joined(words, joints) if len(joints) == lacking else _doubted(words, marks)
+
+
+def _joins(mark: _Mark, before: Read, after: Read, size: float) -> bool:
+    """Tell whether a stop stands between two words of letters, and no space beside it."""
+    between = before.right - _END * size <= mark.middle <= after.left + _END * size
+    return (
+        mark.stop and between and mark.white < _SPACE * size and before.text[-1].isalpha() and after.text[0].isalpha()
+    )
+
+
+def _joined(words: Sequence[Read], joints: Sequence[int]) -> list[Read]:
+    """Join words with a stop, each to the one after it."""
+    done = [words[0]]
+    for at, word in enumerate(words[1:]):
+        before = done[-1]
+        if at in joints:
+            done[-1] = before._replace(
+                text=f"{before.text}.{word.text}",
+                top=min(before.top, word.top),
+                right=word.right,
+                bottom=max(before.bottom, word.bottom),
+                sure=min(before.sure, word.sure, _SET),
+            )
+        else:
+            done.append(word)
+    return done
+
+
+def _doubted(words: Sequence[Read], marks: Sequence[_Mark]) -> list[Read]:
     bare = [at for at, word in enumerate(words) if not _LOW & set(word.text)]
-    lacking = {min(range(len(words)), key=lambda at: _away(words[at], middle)) for middle in found}
+    lacking = {min(range(len(words)), key=lambda at: _away(words[at], mark.middle)) for mark in marks}
     lacking = lacking & set(bare) or lacking
     return [word._replace(sure=min(word.sure, _LACKING)) if at in lacking else word for at, word in enumerate(words)]
 
@@ -51,21 +108,29 @@ def _away(word: Read, at: float) -> float:
     return max(word.left - at, at - word.right, 0.0)
 
 
-def _low_marks(strip: Strip, base: float, size: float) -> list[float]:
-    """Give where stops and low lines stand with nothing above them, in dots from the left of the page."""
+def _low_marks(strip: Strip, base: float, size: float) -> list[_Mark]:
+    """Give where stops and low lines stand with nothing above them but the arm of a letter, as that of «F»."""
     import cv2
     import numpy as np
 
     ink = (strip.picture < _INK).astype(np.uint8)
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stands = abs(strip.top + stats[:, 1] + stats[:, 3] - base) <= _FOOT * size
     found = []
-    for left, top, wide, high, _area in stats.tolist():
+    for left, top, wide, high, _area in stats[1:].tolist():
         foot = strip.top + top + high
         least, most = (share * size for share in _STOP)
         stop = least <= min(wide, high) and max(wide, high) <= most and abs(foot - base) <= _FOOT * size
         line = _LINE[0] * size <= wide <= _LINE[1] * size and high <= _THIN * size
         line = line and strip.top + top >= base - _FOOT * size
         middle = slice(left + wide // 4, left + wide - wide // 4)
-        if (stop or line) and not ink[:top, middle].any():
-            found.append(strip.left + left + wide / 2)
+        if not (stop or line):
+            continue
+        above = np.unique(labels[:top, middle])
+        if stands[above[above > 0]].all() if stop else not above.any():
+            lefts, rights = stats[1:, 0], stats[1:, 0] + stats[1:, 2]
+            after = lefts[lefts >= left + wide].min(initial=left + wide + round(size)) - left - wide
+            before = left - rights[lefts < left].max(initial=left - round(size))
+            firm = min(wide, high) >= max(_FIRM[0], _FIRM[1] * size)
+            found.append(_Mark(strip.left + left, strip.left + left + wide, max(before, after), stop, firm))
     return found

@@ -25,8 +25,10 @@ _TWICE = 0.97
 """How sure one language is, both times or at its best, of what the other contradicts."""
 _UNSURE = 0.7
 """How sure a reading is at most that three others outvote."""
-_LOST = 0.3
-"""How sure a reading is at most that says nothing."""
+_LOST = 0.5
+"""How sure a reading is at most that says nothing where three others say the same, or one language does twice."""
+_STEADY = 0.75
+"""How sure one language is, both times, of what the other says nothing of."""
 _SHORT = 2
 """Signs of a text that has no words around it to help."""
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;]?")
@@ -147,11 +149,30 @@ def sureness_twice(second: Sequence[Read], wide: Wide | None) -> float:
 
 
 def is_only_dutch(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
-    """Tell whether Dutch surely reads the same twice, and Latin something else each time: «7», «z4» and «rá»."""
+    """Tell whether Dutch surely reads the same twice, and Latin something else each time, or is sure of nothing.
+
+    So «7» beside «z4» and «rá», and «3 op 4» beside «30op4» and «3o0p4».
+    """
     one, other, dutch, latin = _four(first, second, wide)
-    if shaped(one) != shaped(dutch) or shaped(other) == shaped(latin):
+    if shaped(one) != shaped(dutch):
         return False
-    return min(_least(one), _least(dutch)) >= _TWICE and max(_least(other), _least(latin)) < _TWICE
+    steady, against = min(_least(one), _least(dutch)), max(_least(other), _least(latin))
+    if against < _LOST:
+        return steady >= (_SURELY if shaped(other) == shaped(latin) else _STEADY)
+    return shaped(other) != shaped(latin) and steady >= _TWICE and against < _TWICE
+
+
+def is_only_latin(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
+    """Tell whether Latin surely reads the same twice, and Dutch something else each time of which it is not sure."""
+    one, other, dutch, latin = _four(first, second, wide)
+    if shaped(other) != shaped(latin) or shaped(one) == shaped(dutch):
+        return False
+    return min(_least(other), _least(latin)) >= _SURELY and max(_least(one), _least(dutch)) < _UNSURE
+
+
+def said_by(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[tuple[str, float]]:
+    """Give what each of the four readings of some ink says, and how surely."""
+    return [(shaped(words), _least(words)) for words in _four(first, second, wide)]
 
 
 def shaped(words: Sequence[Read]) -> str:

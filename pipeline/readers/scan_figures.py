@@ -1,0 +1,78 @@
+"""Hold the figures of a scanned line against the pieces of their ink: «12 %» came as «2 %», and «34» as «4»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.readers.scan_type import size_of
+
+if TYPE_CHECKING:
+    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_words import Read
+
+_INK = 150
+"""Lightness below which a dot is ink."""
+_TALL = 0.4
+"""How high the ink of a figure is at least, as a share of the size of the type; stops and dashes are lower."""
+_WIDEST = 0.7
+"""How wide a figure is at most, with the white beside it."""
+_AROUND = 0.06
+_LOW = frozenset(".,-")
+_LACKING = 0.4
+"""How sure a number is at most that has fewer figures than there is ink for."""
+
+
+def doubt_figures(strip: Strip, words: Sequence[Read]) -> list[Read]:
+    """Doubt the numbers of a line that stand on more ink than their figures take.
+
+    Args:
+        strip: the line as a picture.
+        words: as they were read, left to right.
+    """
+    if not any(word.text.isdigit() for word in words):
+        return list(words)
+    size = size_of(strip, words).dots
+    if not size:
+        return list(words)
+    spans = _tall(strip, size)
+    done = []
+    for at, word in enumerate(words):
+        start = (words[at - 1].right + word.left) / 2 if at else strip.left
+        end = (word.right + words[at + 1].left) / 2 if at + 1 < len(words) else strip.right
+        own = [span for span in spans if start <= sum(span) / 2 <= end]
+        count = len(word.text)
+        lost = bool(own) and (len(own) > count or own[-1][1] - own[0][0] > (_WIDEST * count + _AROUND) * size)
+        done.append(word._replace(sure=min(word.sure, _LACKING)) if word.text.isdigit() and lost else word)
+    return done
+
+
+def is_explained(text: str, strip: Strip, words: Sequence[Read]) -> bool:
+    """Tell whether a number has as many figures and slashes as there are pieces of ink where words were read."""
+    if not text or not all(sign.isdigit() or sign == "/" or sign in _LOW for sign in text):
+        return False
+    size = size_of(strip, words).dots
+    if not size:
+        return False
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    own = [span for span in _tall(strip, size) if left <= sum(span) / 2 <= right]
+    return len(own) == sum(sign not in _LOW for sign in text)
+
+
+def _tall(strip: Strip, size: float) -> list[tuple[int, int]]:
+    """Give where the pieces of ink that are as high as figures start and end, in dots from the left of the page."""
+    import cv2
+    import numpy as np
+
+    ink = (strip.picture < _INK).astype(np.uint8)
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    spans: list[tuple[int, int]] = []
+    for left, _top, wide, high, _area in sorted(stats.tolist()):
+        if high < _TALL * size:
+            continue
+        start, end = strip.left + left, strip.left + left + wide
+        if spans and (start + end) / 2 < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return spans

@@ -1,0 +1,37 @@
+"""The ink of a scanned line bears out its figures, and its codes are not taken for words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.scan_figures import doubt_figures, is_explained
+from pipeline.readers.scan_second import doubt_codes
+from tests.test_scan_second import line, spread
+
+FONTS = ["Helvetica", "Times-Roman", "Courier"]
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize(("written", "said"), [("12 %", "2 %"), ("34", "4"), ("128", "18")])
+def test_a_number_with_fewer_figures_than_pieces_of_ink_is_doubted(written, said, font):
+    strip = line(written, font)
+    assert min(word.sure for word in doubt_figures(strip, spread(strip, said))) < 0.5
+    assert min(word.sure for word in doubt_figures(strip, spread(strip, written))) > 0.9
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_the_reading_with_as_many_figures_as_there_is_ink_is_told_from_the_others(font):
+    strip = line("24/7", font)
+    assert [is_explained(text, strip, spread(strip, text)) for text in ("24/7", "247", "241/7", "24/T")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("word", "sure"), [("AT", False), ("Al2", False), ("Pl", False), ("A7", True), ("Gent", True)])
+def test_what_a_code_is_read_as_is_doubted_where_it_stands_alone(word, sure):
+    strip = line(word)
+    (read,) = doubt_codes(spread(strip, word))
+    assert (read.sure > 0.9) is sure
