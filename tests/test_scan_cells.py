@@ -135,3 +135,11 @@ def test_a_row_of_one_line_that_began_on_the_page_before_keeps_its_cells(dpi, sh
     drawn.text(50, 110, "Een titel", font="Helvetica-Bold")
     ((first, *_edge_of_the_shade),) = rows(scanned(drawn, Scanner(dpi)))
     assert first == ["", "en bomen langs alle straten!"]
+
+
+@pytest.mark.parametrize("leading", [11.5, 12, 13])
+def test_the_dots_of_a_capital_stay_with_it_where_the_tails_of_the_line_above_reach_as_low(leading):
+    drawn = Drawn().text(55, 96, "nu gypsy jaagpad qua gejaag", size=12)
+    drawn.text(55, 96 + leading, "Überfall zegt de Ärzt", size=12)
+    said = " ".join(paragraph.text for paragraph in paragraphs(scanned(drawn, Scanner(300)).blocks))
+    assert said == "nu gypsy jaagpad qua gejaag Überfall zegt de Ärzt"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.scan_figures import doubt_figures, is_explained
 from pipeline.readers.scan_second import doubt_codes
+from pipeline.readers.scan_words import Read
 from tests.test_scan_second import line, spread
 
 FONTS = ["Helvetica", "Times-Roman", "Courier"]
@@ -17,6 +20,22 @@ def test_a_number_with_fewer_figures_than_pieces_of_ink_is_doubted(written, said
     strip = line(written, font)
     assert min(word.sure for word in doubt_figures(strip, spread(strip, said))) < 0.5
     assert min(word.sure for word in doubt_figures(strip, spread(strip, written))) > 0.9
+
+
+@pytest.mark.parametrize("font", [*FONTS, "Helvetica-Bold"])
+@pytest.mark.parametrize("figure", "0468")
+def test_a_figure_by_itself_is_believed_however_small_its_box_is(figure, font):
+    strip = line(figure, font)
+    middle = (strip.left + strip.right) // 2 + 5
+    word = Read(figure, middle - 3, strip.bottom - 10, middle + 3, strip.bottom, 0.999)
+    assert doubt_figures(strip, [word]) == [word]
+
+
+def test_two_figures_that_touch_are_no_single_one():
+    strip = line("12 %", "Times-Roman")
+    gap = strip.picture.copy()
+    gap[40:44, 10:60] = 0  # the feet of both run into each other
+    assert doubt_figures(replace(strip, picture=gap), spread(strip, "2 %"))[0].sure < 0.5
 
 
 @pytest.mark.parametrize("font", FONTS)

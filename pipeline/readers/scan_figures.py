@@ -15,9 +15,12 @@ _INK = 150
 """Lightness below which a dot is ink."""
 _TALL = 0.4
 """How high the ink of a figure is at least, as a share of the size of the type; stops and dashes are lower."""
+_HIGH = 0.72
+"""How high the ink of a line of figures is at most: tesseract may draw the box of one far too small."""
 _WIDEST = 0.7
 """How wide a figure is at most, with the white beside it."""
-_AROUND = 0.06
+_BESIDE = 0.05
+"""So much of that white stands beside the first and the last."""
 _LOW = frozenset(".,-")
 _LACKING = 0.4
 """How sure a number is at most that has fewer figures than there is ink for."""
@@ -32,9 +35,10 @@ def doubt_figures(strip: Strip, words: Sequence[Read]) -> list[Read]:
     """
     if not any(word.text.isdigit() for word in words):
         return list(words)
-    size = size_of(strip, words).dots
-    if not size:
+    measured = size_of(strip, words).dots
+    if not measured:
         return list(words)
+    size = max(measured, (strip.bottom - strip.ink_top) / _HIGH)
     spans = _tall(strip, size)
     done = []
     for at, word in enumerate(words):
@@ -42,7 +46,7 @@ def doubt_figures(strip: Strip, words: Sequence[Read]) -> list[Read]:
         end = (word.right + words[at + 1].left) / 2 if at + 1 < len(words) else strip.right
         own = [span for span in spans if start <= sum(span) / 2 <= end]
         count = len(word.text)
-        lost = bool(own) and (len(own) > count or own[-1][1] - own[0][0] > (_WIDEST * count + _AROUND) * size)
+        lost = bool(own) and (len(own) > count or own[-1][1] - own[0][0] > (_WIDEST * count - _BESIDE) * size)
         done.append(word._replace(sure=min(word.sure, _LACKING)) if word.text.isdigit() and lost else word)
     return done
 

@@ -66,6 +66,8 @@ _SEEN_WELL = 0.97
 """How sure the second reading must be of such marks: it gave «ť'» for «t'» at 0.7."""
 _TWICE = 2
 """Readings that say a number which its ink bears out, at least."""
+_WITH_THE_FIRST = 0.9999
+"""How sure the other words are of a piece of ink that was read as one, once the first is right."""
 _HARDLY = 0.6
 """How sure Dutch is of what it gives up when Latin says something else twice: «a.ì.» for «a.i.»."""
 _UNMARKED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "œ": "oe", "Œ": "OE"})
@@ -219,12 +221,17 @@ def _told_at_full_width(same: _Same, wide: Wide, strip: Strip) -> list[Read]:
     first, second = same
     words = agreed(first, second, wide)
     if words is None and is_only_dutch(first, second, wide):
-        return [word._replace(sure=_RICHER) for word in first]
+        return _sure_together(first, _RICHER)
     if words is None and is_only_latin(first, second, wide):
-        return _instead(first, second, _RICHER)
+        return _sure_together(_instead(first, second, 1.0), _RICHER)
     if words is None or not _settle_each_other(words, same, wide):
         return _told_by_ink(same, wide, strip)
     return [word._replace(sure=_AGREED_WIDE) for word in words]
+
+
+def _sure_together(words: Sequence[Read], sure: float) -> list[Read]:
+    """Give words of which all are right as surely as one."""
+    return [word._replace(sure=_WITH_THE_FIRST if at else sure) for at, word in enumerate(words)]
 
 
 def _told_by_ink(same: _Same, wide: Wide, strip: Strip) -> list[Read]:

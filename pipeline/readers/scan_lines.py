@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.scan_ink import Inked
+from pipeline.readers.scan_rows import Pieces, rows_of
 from pipeline.readers.scan_straight import POINT
 
 if TYPE_CHECKING:
@@ -73,23 +73,6 @@ class Found:
     scrawls: tuple[Scrawl, ...]
 
 
-@dataclass(slots=True)
-class _Pieces:
-    """The connected pieces of ink of a page, one place in each array."""
-
-    number: Grey
-    left: Grey
-    top: Grey
-    right: Grey
-    bottom: Grey
-    area: Grey
-    place: Grey
-    """Place of each, as grid * 100_000 + room; -1 outside."""
-
-    def pick(self, which: Any) -> _Pieces:
-        return _Pieces(*(getattr(self, name)[which] for name in self.__slots__))
-
-
 def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, float]] = ()) -> Found:
     """Find the lines of a page, each in the smallest cell that holds it.
 
@@ -103,7 +86,7 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
     labels, numbers, stats, centres = page.pieces
     wanted = stats[:, 4] >= _DUST
     stats = stats[wanted].astype(np.int64)
-    pieces = _Pieces(
+    pieces = Pieces(
         numbers[wanted],
         stats[:, 0],
         stats[:, 1],
@@ -123,13 +106,13 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
         inside, large = pieces.pick(here), tall[here]
         where = OUTSIDE if place < 0 else divmod(int(place), 100_000)
         scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(large)[0]]
-        rows = _rows(inside.pick(~large), usual)
+        rows = rows_of(inside.pick(~large), usual)
         for row, held in enumerate(rows):
             strips += [_strip(where, row, part, page.white, labels) for part in _parts(held, usual)]
     return Found(tuple(strips), tuple(scrawls))
 
 
-def _rings(pieces: _Pieces, usual: float, boxes: Sequence[tuple[float, float]]) -> Grey:
+def _rings(pieces: Pieces, usual: float, boxes: Sequence[tuple[float, float]]) -> Grey:
     """Tell which pieces are drawn around others or around a check box: a circle by pen."""
     import numpy as np
 
@@ -178,73 +161,7 @@ def _places(centres: Grey, grids: Sequence[Grid]) -> Grey:
     return places
 
 
-def _rows(pieces: _Pieces, usual: float) -> list[_Pieces]:
-    """Sort the pieces of a place into rows, top to bottom."""
-    import numpy as np
-
-    if not len(pieces.top):
-        return []
-    first = int(pieces.top.min())
-    height = int(pieces.bottom.max()) - first
-    steps = np.zeros(height + 1)
-    weights = pieces.area / (pieces.bottom - pieces.top)
-    np.add.at(steps, pieces.top - first, weights)
-    np.add.at(steps, pieces.bottom - first, -weights)
-    profile = np.convolve(np.cumsum(steps)[:height], np.ones(3) / 3, "same")
-    bands = _joined([band for run in _runs(profile > 0.5) for band in _cut(profile, *run, usual)], usual)
-    edges = [(upper[1] + lower[0]) / 2 for upper, lower in pairwise(bands)]
-    rows = np.searchsorted(edges, (pieces.top + pieces.bottom) / 2 - first)
-    held = [pieces.pick(rows == row) for row in range(len(bands))]
-    return [row for row in held if len(row.top)]
-
-
-def _runs(inked: Grey) -> Iterator[tuple[int, int]]:
-    import numpy as np
-
-    changes = np.nonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))[0]
-    for start, end in zip(changes[::2], changes[1::2], strict=True):
-        yield int(start), int(end)
-
-
-def _cut(profile: Grey, start: int, end: int, usual: float) -> list[tuple[int, int]]:
-    """Cut a band of ink where two rows touch: at the thinnest place between two thick ones."""
-    import numpy as np
-
-    if end - start < 2.1 * usual:
-        return [(start, end)]
-    reach = max(3, int(0.6 * usual))
-    inner = profile[start + reach : end - reach]
-    if not len(inner):
-        return [(start, end)]
-    at = start + reach + int(np.argmin(inner))
-    above, below = profile[start:at].max(), profile[at:end].max()
-    if profile[at] > 0.4 * min(above, below):
-        return [(start, end)]
-    return [*_cut(profile, start, at, usual), *_cut(profile, at, end, usual)]
-
-
-def _joined(bands: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
-    """Give dots and accents back to the row that they belong to."""
-    done = list(bands)
-    number = 0
-    while number < len(done):
-        start, end = done[number]
-        if end - start >= 0.55 * usual or len(done) == 1:
-            number += 1
-            continue
-        above = start - done[number - 1][1] if number else 10**6
-        below = done[number + 1][0] - end if number + 1 < len(done) else 10**6
-        if min(above, below) > 0.45 * usual:
-            number += 1
-        elif below <= above:
-            done[number : number + 2] = [(start, done[number + 1][1])]
-        else:
-            done[number - 1 : number + 1] = [(done[number - 1][0], end)]
-            number -= 1
-    return done
-
-
-def _parts(row: _Pieces, usual: float) -> Iterator[_Pieces]:
+def _parts(row: Pieces, usual: float) -> Iterator[Pieces]:
     """Part a row at its wide gaps."""
     import numpy as np
 
@@ -258,14 +175,14 @@ def _parts(row: _Pieces, usual: float) -> Iterator[_Pieces]:
             yield held
 
 
-def _box(pieces: _Pieces) -> tuple[int, int, int, int]:
+def _box(pieces: Pieces) -> tuple[int, int, int, int]:
     return int(pieces.left.min()), int(pieces.top.min()), int(pieces.right.max()), int(pieces.bottom.max())
 
 
 def _strip(
     place: tuple[int, int],
     row: int,
-    pieces: _Pieces,
+    pieces: Pieces,
     white: Grey,
     labels: Grey,
 ) -> Strip:
