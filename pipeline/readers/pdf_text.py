@@ -194,13 +194,16 @@ def _on_one_line(start: Box, end: Box) -> bool:
 
 
 def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
-    """Give the pieces of a run of characters that stand on lines of their own."""
+    """Give the pieces of a run of characters that stand on lines of their own, or wholly before those drawn earlier.
+
+    A letter that the font lacks is drawn after the rest of its word, with another font.
+    """
     boxes = [glyphs.box(first + number) for number in range(len(text))]
     height = max(boxes[0][3] - boxes[0][1], boxes[-1][3] - boxes[-1][1], 1.0)
     starts = [
         number
         for number, (before, box) in enumerate(pairwise(boxes), 1)
-        if box[0] < before[0] - height or abs(box[3] - before[3]) > height * 0.6
+        if box[0] < before[0] - height or box[2] < before[0] + 0.1 or abs(box[3] - before[3]) > height * 0.6
     ]
     return [
         _word(glyphs, text[start:end], first + start, boxes[start], boxes[end - 1], gap if end == len(text) else -1)
