@@ -51,6 +51,12 @@ _CHANCES = (
 Counted over 14,232 words of 15 scans of the development sample of `tests.bench.reading` (`--seed dev`, three of each
 kind), each against the words that the scanned print holds at that place; words broken at the end of a line and what
 was no text left out. An earlier count over 15,960 words gave the same within a hundredth above 0.85.
+
+Counted again for tesseract 5.5.4 over 19,670 words of 15 other scans (`--seed 815`, five each of Word typed over,
+Chromium and reportlab), the first reading alone: of those said to be 0.70 to 0.80 sure 0.90 were right where this says
+0.81, of 0.80 to 0.85 0.98 for 0.92, of 0.88 to 0.92 0.993 for 0.991, of 0.92 to 0.95 0.998 for 0.998, above that 0.9997
+for 0.9996. Left as it is: it errs to the side of doubt, and what was wrong from 0.94 on was codes («Al» for «A1»),
+accents and names parted at «_», which are held against other readings and the ink.
 """
 _FOLDERS = ("usr/share/tesseract-ocr/*/tessdata", "usr/share/tessdata", "usr/local/share/tessdata")
 """Where systems keep the languages, unless TESSDATA_PREFIX says where."""
