@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.readers.scan_outlines import places_of
 from pipeline.readers.scan_type import base_of, size_of
 
 if TYPE_CHECKING:
@@ -61,12 +62,9 @@ def _away(word: Read, at: float) -> float:
 
 def _marks(strip: Strip, base: float, size: float) -> list[float]:
     """Give where small pieces of ink stand over a letter and touch nothing, in dots from the left of the page."""
-    import cv2
     import numpy as np
 
-    ink = (strip.picture < _INK).astype(np.uint8)
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    left, top, wide, high = (stats[:, column] for column in range(4))
+    left, top, wide, high = places_of((strip.picture < _INK).astype(np.uint8)).T
     small = (high <= _FLAT * size) & (wide <= _WIDE * size) & (np.minimum(high, wide) >= max(2, _LEAST * size))
     raised = strip.top + top + high <= base - _LOWEST * size
     letters = (high >= _LETTER * size) & (strip.top + top + high >= base - _FLAT * size)

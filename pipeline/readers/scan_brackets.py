@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.readers.scan_outlines import places_of
+
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
@@ -41,19 +43,20 @@ class Typed(NamedTuple):
 
 def take_brackets(picture: Grey) -> tuple[Grey, list[Typed]]:
     """Give the boxes that are typed on a line, and its picture without them."""
-    import cv2
     import numpy as np
 
     ink = (picture < (int(picture.min()) + 255) // 2).astype(np.uint8)
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces = stats[1:]
+    pieces = places_of(ink)
     wide, high = pieces[:, 2], pieces[:, 3]
     likely = (high >= _HIGH[0]) & (high <= _HIGH[1]) & (wide >= _WIDE[0] * high) & (wide <= _WIDE[1] * high)
     found: list[Typed] = []
     opened: tuple[int, int, int, int] | None = None
     for number in sorted(np.nonzero(likely)[0], key=lambda number: int(pieces[number][0])):
         left, top, across, down = (int(value) for value in pieces[number][:4])
-        shape = labels[top : top + down, left : left + across] == number + 1
+        place = ink[top : top + down, left : left + across]
+        if not _has_ends(place) and not _has_ends(place[:, ::-1]):
+            continue  # most letters: that spares looking at it apart from what else lies there
+        shape = _whole(place)
         if _opens(shape):
             opened = (left, top, left + across, top + down)
         elif opened is not None and _opens(shape[:, ::-1]):
@@ -70,13 +73,31 @@ def take_brackets(picture: Grey) -> tuple[Grey, list[Typed]]:
     return bare, found
 
 
+def _whole(place: Grey) -> Grey:
+    """Give the dots of the piece that takes a whole place; of others a part may lie there as well."""
+    import cv2
+
+    high, wide = place.shape
+    labels, stats = cv2.connectedComponentsWithStats(place, connectivity=8)[1:3]
+    own = next(number for number, piece in enumerate(stats) if number and tuple(piece[:4]) == (0, 0, wide, high))
+    shape: Grey = labels == own
+    return shape
+
+
 def _opens(shape: Grey) -> bool:
-    """Tell whether a piece of ink is a bracket that opens: a stem at its left, a short line above and below."""
+    """Tell whether a piece of ink is a bracket that opens."""
     high, wide = shape.shape
-    stem = shape[:, : (wide + 1) // 2].mean(axis=0).max() >= _STEM
-    ends = [shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :]]
     between = shape[high // 4 : high - high // 4, wide - max(1, wide // 3) :]
-    return bool(stem and min(end.mean(axis=1).max() for end in ends) >= _SERIF and between.mean() <= _BARE)
+    return _has_ends(shape) and bool(between.mean() <= _BARE)
+
+
+def _has_ends(shape: Grey) -> bool:
+    """Tell whether ink has a stem at its left, and a short line above and below."""
+    high, wide = shape.shape
+    if shape[:, : (wide + 1) // 2].mean(axis=0).max() < _STEM:
+        return False
+    ends = [shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :]]
+    return bool(min(end.mean(axis=1).max() for end in ends) >= _SERIF)
 
 
 def _said(ink: Grey, one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> str:

@@ -10,6 +10,8 @@ from pipeline.readers.scan_line import HALF, Line
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
+AROUND = 8
+"""Dots of paper around all ink in the picture of the pieces."""
 _NEAR = 8
 """Dots above and below the middle of a ruling within which it and its blurred edges lie."""
 _WINDOW = 128
@@ -30,10 +32,12 @@ class Pieces(NamedTuple):
     """The connected pieces of ink of a page."""
 
     labels: Grey
-    """The picture that holds their numbers."""
+    """The picture that holds their numbers: the part of the page where there is ink, and `AROUND` dots around it."""
+    corner: tuple[int, int]
+    """Left and top of that part."""
     numbers: Grey
     stats: Grey
-    """Left, top, width, height and area of each."""
+    """Left, top, width, height and area of each, on the page."""
     centres: Grey
 
 
@@ -51,20 +55,30 @@ def erase(white: Grey, ink: Grey, rows: Sequence[Line], columns: Sequence[Line],
         The connected pieces of the ink that is left.
     """
     import cv2
-    import numpy as np
 
     level = _place(rows, labels[0], ink.shape)
     lying = _place(columns, labels[1], ink.T.shape)
     upright = cv2.transpose(lying)
+    place = cv2.bitwise_or(level, upright)
     for band, lines in _bands(rows, level):
         _erase(white[band], ink[band], lines, level[band], upright[band])
+        around = slice(max(0, band.start - _CORNER), band.stop + _CORNER)
+        _mark_corners(place[around], level[around], upright[around])
     for band, lines in _bands(columns, lying):
         turned, inked, across = (cv2.transpose(each[:, band]) for each in (white, ink, level))
         _erase(turned, inked, lines, lying[band], across)
         white[:, band], ink[:, band] = turned.T, inked.T
+    return _sweep(white, ink, place)
+
+
+def _mark_corners(place: Grey, level: Grey, upright: Grey) -> None:
+    """Add to the place of rulings what lies around their corners; all of these lie in a band of level ones."""
+    import cv2
+    import numpy as np
+
     corner = np.ones((_CORNER, _CORNER), np.uint8)
     corners = cv2.bitwise_and(cv2.dilate(level, corner), cv2.dilate(upright, corner))
-    return _sweep(white, ink, cv2.bitwise_or(corners, cv2.bitwise_or(level, upright)))
+    cv2.bitwise_or(place, corners, dst=place)
 
 
 def _sweep(white: Grey, ink: Grey, place: Grey) -> Pieces:
@@ -72,16 +86,20 @@ def _sweep(white: Grey, ink: Grey, place: Grey) -> Pieces:
     import cv2
     import numpy as np
 
+    left, top, wide, high = cv2.boundingRect(ink)
+    x, y = max(0, left - AROUND), max(0, top - AROUND)
+    part = slice(y, top + high + AROUND), slice(x, left + wide + AROUND)
+    white, ink = white[part], ink[part]
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    there = np.flatnonzero(place)
+    there = np.flatnonzero(place[part])
     numbers = labels.ravel()[there]
     crumbs = (np.bincount(numbers, minlength=count) == stats[:, 4]) & (stats[:, 2] < _WIDE)
     crumbs[0] = False
     swept = np.unravel_index(there[crumbs[numbers]], labels.shape)
     ink[swept] = labels[swept] = 0
     white[swept] = 255
-    left = np.nonzero(~crumbs)[0][1:]
-    return Pieces(labels, left, stats[left], centres[left])
+    kept = np.nonzero(~crumbs)[0][1:]
+    return Pieces(labels, (x, y), kept, stats[kept] + np.array([x, y, 0, 0, 0], np.int32), centres[kept] + (x, y))
 
 
 def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:

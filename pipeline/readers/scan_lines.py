@@ -83,7 +83,7 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
     """
     import numpy as np
 
-    labels, numbers, stats, centres = page.pieces
+    _labels, _corner, numbers, stats, centres = page.pieces
     wanted = stats[:, 4] >= _DUST
     stats = stats[wanted].astype(np.int64)
     pieces = Pieces(
@@ -108,7 +108,7 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
         scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(large)[0]]
         rows = rows_of(inside.pick(~large), usual)
         for row, held in enumerate(rows):
-            strips += [_strip(where, row, part, page.white, labels) for part in _parts(held, usual)]
+            strips += [_strip(where, row, part, page) for part in _parts(held, usual)]
     return Found(tuple(strips), tuple(scrawls))
 
 
@@ -183,20 +183,22 @@ def _strip(
     place: tuple[int, int],
     row: int,
     pieces: Pieces,
-    white: Grey,
-    labels: Grey,
+    page: Inked,
 ) -> Strip:
     import cv2
     import numpy as np
 
     left, top, right, bottom = _box(pieces)
     around = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 3), right + 3))
-    picture, own = white[around], labels[around]
+    x, y = page.pieces.corner
+    numbered = (slice(around[0].start - y, bottom + 2 - y), slice(around[1].start - x, right + 3 - x))
+    white, own = page.white[around], page.pieces.labels[numbered]
+    picture = white
     mine = np.isin(own, pieces.number)
     others = ((own > 0) & ~mine).astype(np.uint8)
     if others.any():
         picture = np.where(cv2.dilate(others, np.ones((3, 3), np.uint8)) > 0, np.uint8(255), picture)
-        picture = np.where(mine, white[around], picture)
+        picture = np.where(mine, white, picture)
     darkness = float((255 - picture[mine].astype(np.int32)).sum()) / 255
     strokes = int((mine[:, 1:] & ~mine[:, :-1]).sum()) + 1
     picture = cv2.copyMakeBorder(picture, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)

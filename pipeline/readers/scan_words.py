@@ -10,6 +10,7 @@ from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
 from pipeline.readers.scan_lines import MARGIN, Strip
+from pipeline.readers.scan_outlines import places_of
 from pipeline.readers.scan_second import read_again
 from pipeline.readers.scan_type import Size, base_of, size_of
 
@@ -111,14 +112,12 @@ def _narrowed(picture: Grey) -> Grey:
 
 def _is_leader(picture: Grey) -> bool:
     """Tell whether a line holds a row of dots and nothing else: such rows are read badly, and say nothing."""
-    import cv2
     import numpy as np
 
     if picture.shape[0] > _DOT[1] + 2 * MARGIN + 4:
         return False
     ink = (picture < (int(picture.min()) + 255) // 2).astype(np.uint8)
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, across, high = stats[1:, :4].T
+    left, top, across, high = places_of(ink).T
     if len(left) < _DOTS or min(across.min(), high.min()) < _DOT[0] or max(across.max(), high.max()) > _DOT[1]:
         return False
     steps = np.diff(np.sort(left))
