@@ -431,6 +431,9 @@ def in_lines(title):
         "Actie 2 [in reserve]",
         "Actie 2 - vervallen",
         "Actie 2: geschrapt",
+        "Actie 2. Geschrapt",
+        "Actie 2, geschrapt op 1 maart",
+        "Actie 2 (Regisseurs, geschrapt)",
         "Actie 2 is vervallen",
     ],
 )
@@ -444,6 +447,27 @@ def test_a_row_with_a_remark_beside_its_number_is_doubtful(title, typed):
     assert "zie na of de rij geldt" in second.cells["titel"].problem
 
 
+def test_a_row_that_itself_tells_that_it_was_withdrawn_is_doubtful():
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    typed.say("Actie 1", "Titel: Wijkpunt", "Actie 2 (geschrapt)", "Titel: Regisseurs", "Omschrijving: Geschrapt.")
+    second = typed.extract().answers["acties"].rows[1]
+    assert {cell.state for cell in second.cells.values()} == {DOUBTFUL, LOST}
+
+
+@pytest.mark.parametrize("title", ["Actie 2: Vervallen woningen", "Actie 2 – Reserve aan groen"])
+def test_a_row_whose_name_begins_as_a_remark_does_is_given(title):
+    second = in_tables(title).answers["acties"].rows[1]
+    assert (second.cells["titel"].state, second.cells["omschrijving"].state) == (GIVEN, GIVEN)
+
+
+def test_a_row_without_answers_beside_whose_number_a_remark_stands_is_told():
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    typed.say("Actie 1", "Titel: Wijkpunt", "Omschrijving: Een.", "Actie 2 (geschrapt)")
+    extraction = typed.extract()
+    assert len(extraction.answers["acties"].rows) == 1
+    assert any("«Actie 2 (geschrapt)»" in note for note in extraction.notes)
+
+
 @pytest.mark.parametrize("title", ["Actie 2", "Actie 2 (Regisseurs)", "Actie 2: Regisseurs"])
 def test_a_row_whose_name_stands_beside_its_number_is_given(title):
     second = in_tables(title).answers["acties"].rows[1]
@@ -451,21 +475,32 @@ def test_a_row_whose_name_stands_beside_its_number_is_given(title):
 
 
 def test_a_remark_in_the_column_that_numbers_the_rows_makes_the_row_doubtful():
-    header, one, two = (
+    header, one, two, three = (
         ["Nr.", "Titel", "Omschrijving"],
         ["1", "Wijkpunt", "Een."],
         ["2 (geschrapt)", "Regisseurs", "Twee."],
+        ["3 - geschrapt", "Buurtfonds", "Drie."],
     )
-    extraction = Typed().head("E. Maatregelen en acties").head("Acties", 2).table(header, one, two).extract()
+    extraction = Typed().head("E. Maatregelen en acties").head("Acties", 2).table(header, one, two, three).extract()
     states = [row.cells["titel"].state for row in extraction.answers["acties"].rows]
-    assert states == [GIVEN, DOUBTFUL]
+    assert states == [GIVEN, DOUBTFUL, DOUBTFUL]
 
 
-def test_a_sentence_about_a_row_is_no_title_of_one():
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Actie 2 sluit hierop aan.",
+        "Actie 2 (Regisseurs) sluit hierop aan.",
+        "Actie 2 vervalt als dit niet lukt.",
+        "Actie 2, 3 en 4 sluiten hierop aan.",
+    ],
+)
+def test_a_sentence_about_a_row_is_no_title_of_one(sentence):
+    """With brackets it was lost, and the answer ended before it, given."""
     typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
-    typed.say("Actie 1", "Titel: Wijkpunt", "Omschrijving: Een.", "Actie 2 sluit hierop aan.")
+    typed.say("Actie 1", "Titel: Wijkpunt", "Omschrijving: Een.", sentence, "Nog meer.")
     (row,) = typed.extract().answers["acties"].rows
-    assert row.cells["omschrijving"].text == "Een.\nActie 2 sluit hierop aan."
+    assert row.cells["omschrijving"].text == f"Een.\n{sentence}\nNog meer."
 
 
 def test_a_plain_line_with_the_title_of_a_section_is_no_heading_where_headings_are_marked():

@@ -20,6 +20,11 @@ from tests.test_extract import DOUBTFUL, GIVEN, Typed, call
         "Jan Fictief namens An Voorbeeld",
         "Jan Fictief (i.o. An Voorbeeld)",
         "Jan Fictief, plaatsvervanger",
+        "JAN FICTIEF EN AN VOORBEELD",
+        "Jan Fictief - An Voorbeeld",
+        "Jan Fictief – An De Smet",
+        "Jan Fictief, schepen van Wonen en An Voorbeeld",
+        "Jan Fictief p/o An Voorbeeld",
     ],
 )
 def test_two_people_in_one_place_are_doubtful(text):
@@ -43,6 +48,13 @@ def test_two_people_in_one_place_are_doubtful(text):
         "A.B. Peeters",
         "Ursula von der Beispiel",
         "Marie-Ange de 't Serclaes",
+        "An Peeters - De Smet",
+        "Van den Ende, Jan",
+        "FICTIEF, JAN",
+        "Jan Fictief, Algemeen Directeur",
+        "Jan Fictief / Burgemeester",
+        "Jan Fictief, Burgemeester en Voorzitter",
+        "Jan Fictief, schepen van Ruimtelijke Ordening en Mobiliteit",
     ],
 )
 def test_one_name_is_given(text):

@@ -15,6 +15,9 @@ from pipeline.form import Field
 _LONE_SHARE = 0.3
 """Of the columns, that a block without a title must name when it stands alone, or beside blocks with one."""
 
+_REMARK = rf"[(\[][^()\[\]]*[)\]]\W*(?:\n.*)?|[\s,;(\[]\s*{WORDS}(?:\W*|\b.*[^.\s]\s*)"
+"""What may stand beside a number in a title; not the rest of a sentence: «Actie 2 (Zuid) sluit hierop aan.»"""
+
 
 @dataclass(slots=True)
 class Card:
@@ -43,7 +46,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     elsewhere = False
     for unit in units:
         if marked := title.match(unit.said) if unit.said else None:
-            open_card = Card(unit, marked["extra"].strip(" :–-"))
+            open_card = Card(unit, marked["extra"].strip(" .,:;–-"))
             cards.append(open_card)
             elsewhere = False
             continue
@@ -82,7 +85,7 @@ def row_title(asked: Field) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=1024)
 def _numbered(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*|[(\[].*|\s{WORDS}.*)?)$",
+        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*|{_REMARK})?)$",
         re.IGNORECASE | re.DOTALL,
     )
 

@@ -6,15 +6,25 @@ import re
 
 from pipeline.language import _
 
-_NAME = r"(?:(?:van|de|den|der|het|ten|ter|te|von|du|la|le|d'|'t|el|al|ben)\s*)*[^\W\d_a-zà-ÿ][\w.'’-]*"
+_PARTICLE = r"(?:(?:[Vv]an|[Dd]e[nr]?|[Hh]et|[Tt]e[nr]?|von|du|[Ll][ae]|[Ee]l|[Aa]l|ben|'t)\s+|d['’])"
+_NAME = rf"{_PARTICLE}*+[^\W\d_a-zà-ÿ][\w.'’-]*"
 _SEVERAL = re.compile(
-    rf"{_NAME}\b.*(?:\s(?:en|et|und|and|of)\s|[&+/;\n]|,(?=\s*{_NAME}\s+{_NAME}))\s*{_NAME}.*", re.DOTALL
+    rf"{_NAME}\b.*(?:\s(?i:en|et|und|and|of)\s|[&+/;\n]|(?:,|\s[–-])(?=\s*{_NAME}\s+{_NAME}))\s*{_NAME}.*", re.DOTALL
 )
 _FOR_ANOTHER = re.compile(
-    r"\b(?:namens|in (?:opdracht|naam|de plaats) van|bij (?:delegatie|volmacht|machtiging)|ter vervanging van|"
-    r"(?:plaats)?vervang(?:er|ster|t|end)?)\b|(?<!\w)(?:i\.o\.|p\.o\.|b\.d\.)",
+    r"\b(?:namens|in (?:opdracht|naam|de plaats) van|bij (?:afwezigheid|delegatie|volmacht|machtiging)|"
+    r"ter vervanging van|(?:plaats)?vervang(?:er|ster|t|end)?|[ip]/o)\b|(?<!\w)(?:i\.o\.|p\.o\.|b\.d\.)",
     re.IGNORECASE,
 )
+_FUNCTION = (
+    r"(?:(?:onder|ere)?voorzitt(?:er|ster)|(?:\w+)?(?:directeur|directrice|secretaris|hoofd|medewerk(?:er|ster))|"
+    r"burgemeester|schepen|coördinator|penningmeester|gemeenteraadslid|projectleid(?:er|ster))"
+)
+_FUNCTIONS = re.compile(rf"\b{_FUNCTION}\b", re.IGNORECASE)
+_OFFICE_OF = re.compile(
+    rf"\b({_FUNCTION}\s(?:(?:van|voor)\s)?{_NAME}(?:\s{_NAME})*)\s*(?:\sen\s|[&/])\s*{_NAME}(?=$|[,;\n)])"
+)
+"""An office with two subjects: «schepen van Ruimtelijke Ordening en Mobiliteit»."""
 _LONGEST = 300
 
 
@@ -24,6 +34,12 @@ def not_one_person(text: str) -> str:
         return ""
     if _FOR_ANOTHER.search(text):
         return _("«{text}» noemt iemand die voor een ander optreedt; zie na wie bedoeld is.").format(text=text)
-    if _SEVERAL.fullmatch(text.strip()):
+    if _SEVERAL.fullmatch(_without_offices(text.strip())):
         return _("«{text}» noemt misschien meer dan één persoon; er is er één gevraagd.").format(text=text)
     return ""
+
+
+def _without_offices(text: str) -> str:
+    """Give a text with capitals for names alone: a function is none, however it is written."""
+    cased = text.title() if text.isupper() else text
+    return _OFFICE_OF.sub(r"\1", _FUNCTIONS.sub(lambda office: office[0].lower(), cased))

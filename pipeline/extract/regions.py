@@ -173,13 +173,15 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     if card.title is not None and (through := struck_name(_pieces(card.title))):
         cells = {name: doubted(cell, through) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
-    why = remark(card.extra, "\n".join(cell.text for cell in cells.values())) if card.extra else ""
+    why = remark(card.extra, [cell.text for cell in cells.values()]) if card.extra else ""
     if why:
         cells = {name: doubted(cell, why) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     if card.extra and not why:
         _title_text(card, asked, cells, codelists, inner)
+    elif card.title is not None and why and not any(cell.state is State.DOUBTFUL for cell in cells.values()):
+        inner.left.append(card.title.said)
     return cells, inner.left
 
 

@@ -121,7 +121,7 @@ def _doubt_remarked(grid: Grid, row: int, others: Sequence[Place], cells: dict[s
     for head in others:
         place = grid.layout.at(row, head.column)
         if place is not None and not place.empty and (beside := numbered_remark(place.text)):
-            why = remark(beside, "\n".join(cell.text for cell in cells.values()))
+            why = remark(beside, [cell.text for cell in cells.values()])
             return {name: _unless_doubtful(cell, why) for name, cell in cells.items()} if why else cells
     return cells
 
