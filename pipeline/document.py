@@ -115,6 +115,8 @@ class Paragraph:
     marked: str = ""
     """The words that stand out, each stretch on a line: highlighted, underlined or bold. Of a print, where the page has
     empty boxes."""
+    left: float | None = None
+    """PDF only: points from the left edge of its page as it was read, which may be half a sheet, or lie turned."""
 
 
 @record
@@ -158,6 +160,8 @@ class Table:
     """PDF only: starts at the top of a page with the columns of the table that ended the last one."""
     whole: tuple[int, ...] = ()
     """PDF only: numbers, from 0, of the rows that begin a page and are known to be no rest of the row before."""
+    begins: tuple[int, ...] = ()
+    """Numbers, from 0, of the rows that begin a page in a table that was joined; two pages may lie on one sheet."""
 
 
 Block: TypeAlias = Paragraph | Table

@@ -522,7 +522,8 @@ def test_a_plain_line_with_the_title_of_a_section_is_no_heading_where_headings_a
 
 def line(text, left, *, level=0, top=100.0):
     """Give a line of a printed page without rulings."""
-    return Paragraph(text, Location("druk.pdf", page=1, box=(left, top, left + 100, top + 10)), level, lines=(text,))
+    place = Location("druk.pdf", page=1, box=(left, top, left + 100, top + 10))
+    return Paragraph(text, place, level, lines=(text,), left=left)
 
 
 def printed(title, *lines):

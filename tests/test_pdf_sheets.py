@@ -6,8 +6,11 @@ import pytest
 from pikepdf import Name, Pdf, Rectangle
 
 from pipeline.document import Paragraph, Table, paragraphs
+from pipeline.dossier import State
+from pipeline.extract import extract
 from pipeline.readers import read
 from tests.pdf_files import Drawn, WordFile, printed
+from tests.test_extract import call
 
 ROWS = (
     ("Titel", "Muide beweegt"),
@@ -191,6 +194,37 @@ def test_an_answer_that_fills_a_page_stays_in_its_cell():
 
 
 @pytest.mark.requires_soffice
+def test_answers_without_lines_on_both_halves_of_a_sheet_are_given():
+    """They were doubtful: those on the right half seemed to stand in a column of their own."""
+    made = Drawn().text(45, 60, "D. Omgevingsanalyse", size=16, font="Helvetica-Bold")
+    made.text(45, 100, "Kwantitatieve analyse", size=12, font="Helvetica-Bold").text(45, 120, "Veel cijfers.")
+    made.text(45, 770, "pagina 1 van 2").page()
+    made.text(45, 100, "Kwalitatieve analyse", size=12, font="Helvetica-Bold").text(45, 120, "Veel gesprekken.")
+    made.text(45, 770, "pagina 2 van 2")
+    answers = extract(read(by_twos(made.bytes()), "a.pdf"), call().form, call()).answers
+    for name, text in (("kwantitatieve_analyse", "Veel cijfers."), ("kwalitatieve_analyse", "Veel gesprekken.")):
+        assert (answers[name].text, answers[name].state) == (text, State.GIVEN)
+
+
+@pytest.mark.parametrize("lay", [lambda data: data, by_twos])
+def test_a_row_that_goes_on_on_the_other_half_of_a_sheet_is_one_row(lay):
+    """It was two, given, where both halves lie on one sheet."""
+    made = Drawn().text(45, 40, "K. Planning, monitoring en evaluatie", size=16, font="Helvetica-Bold")
+    made.text(45, 65, "Mijlpalen", size=13, font="Helvetica-Bold").grid([40, 200, 260, 360, 560], [100, 130, 760])
+    rows = (
+        (120, ("Mijlpaal", "Actie", "Datum", "Resultaat")),
+        (750, ("Opening", "A1", "1/3/2023", "Het wijkpunt is open en")),
+    )
+    for y, texts in rows:
+        for x, text in zip((45, 205, 265, 365), texts, strict=True):
+            made.text(x, y, text)
+    made.text(45, 780, "pagina 1 van 2").page()
+    made.grid([40, 200, 260, 360, 560], [30, 60]).text(365, 50, "bekend in de wijk.")
+    made.text(45, 780, "pagina 2 van 2")
+    (row,) = extract(read(lay(made.bytes()), "a.pdf"), call().form, call()).answers["mijlpalen"].rows
+    assert "bekend in de wijk." in row.cells["resultaat"].text
+
+
 def test_a_print_of_libreoffice_on_half_as_many_sheets_says_the_same(tmp_path):
     word = WordFile()
     word.line("Aanvraagformulier", "Title")

@@ -99,7 +99,7 @@ def _is_answered(answer: Answer | None) -> bool:
 
 def _stands_in_columns(units: Sequence[Unit]) -> bool:
     """Tell whether running text of a page begins far from its margin: columns that no ruling parts."""
-    lefts = [unit.location.box[0] for unit in units if unit.paragraph is not None and unit.location.box is not None]
+    lefts = [unit.paragraph.left for unit in units if unit.paragraph is not None and unit.paragraph.left is not None]
     return bool(lefts) and max(lefts) - min(lefts) > _COLUMN
 
 

@@ -158,10 +158,10 @@ def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], ce
 
 def _begins_page(grid: Grid, above: Sequence[Place], places: Sequence[Place]) -> bool:
     """Tell whether a row is the first on its page, and may be what is left of the row before."""
-    before, page = above[0].cell.location.page, places[0].cell.location.page
-    if before is None or page is None or page <= before:
+    first, row = above[0].row, places[0].row
+    if not any(first < begun <= row for begun in grid.layout.table.begins):
         return False
-    return places[0].row not in grid.layout.table.whole
+    return row not in grid.layout.table.whole
 
 
 def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:

@@ -124,7 +124,8 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table) and block.continues and waiting is not None and _alike(waiting, block):
             whole = tuple(len(waiting.rows) + row for row in block.whole)
-            waiting = replace(waiting, rows=waiting.rows + block.rows, whole=waiting.whole + whole)
+            begins = (*waiting.begins, len(waiting.rows))
+            waiting = replace(waiting, rows=waiting.rows + block.rows, whole=waiting.whole + whole, begins=begins)
             between.clear()
         elif isinstance(block, Paragraph) and not block.text.strip() and waiting is not None:
             between.append(block)

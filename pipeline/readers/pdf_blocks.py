@@ -125,6 +125,7 @@ class Builder:
         self._paragraphs += 1
         first = passage.lines[0].page
         table, row, column = place or (None, None, None)
+        box = _around([line.box for line in passage.lines if line.page == first])
         if (
             passage.uncertain
             and not doubt
@@ -139,7 +140,7 @@ class Builder:
                 "" if part or level else self._heading,
                 part,
                 first,
-                _around([line.box for line in passage.lines if line.page == first]),
+                box,
                 table,
                 row,
                 column,
@@ -152,6 +153,7 @@ class Builder:
             uncertain=passage.uncertain or doubt,
             confidence=prod([line.sure for line in passage.lines]),
             marked="\n".join([line.marked or line.text for line in passage.lines if line.marked or _is_bold(line)]),
+            left=box[0],
         )
 
     def _table(self, draft: DraftTable) -> Table:
