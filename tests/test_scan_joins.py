@@ -51,6 +51,7 @@ def line(text: str, right: float, base: float, *, size: float = 10.0, bold: bool
         opening="",
         sure=0.99,
         doubt="",
+        marked="",
     )
 
 
