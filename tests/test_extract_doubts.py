@@ -472,6 +472,13 @@ def test_a_row_without_answers_beside_whose_number_a_remark_stands_is_told():
 def test_a_row_whose_name_stands_beside_its_number_is_given(title):
     second = in_tables(title).answers["acties"].rows[1]
     assert (second.cells["titel"].value, second.cells["titel"].state) == ("Regisseurs", GIVEN)
+    assert {cell.state for cell in second.cells.values()} == {GIVEN, LOST}
+
+
+def test_a_code_beside_the_number_of_a_row_makes_no_other_answer_doubtful():
+    cells = in_tables("Actie 2 (A2)").answers["acties"].rows[1].cells
+    assert (cells["titel"].state, cells["omschrijving"].state) == (GIVEN, GIVEN)
+    assert (cells["id"].text, cells["id"].state) == ("A2", DOUBTFUL)
 
 
 def test_a_remark_in_the_column_that_numbers_the_rows_makes_the_row_doubtful():

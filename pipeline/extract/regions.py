@@ -196,15 +196,16 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
     """Take what the title of a card says after its number: the first column, when that has no label of its own."""
     column = asked.columns[0]
     title = card.title
-    if title is None:
+    said = card.extra.strip("()[] ")
+    if title is None or any(key(said) == key(cell.text) for cell in cells.values()):
         return
     location = title.location
     if cells[column.key].state is State.NOT_FOUND:
         problem = _("Dit stond in de titel van de rij, zonder label.")
         cells[column.key] = settle(
-            column, Said(card.extra, location, "cards", UNLABELLED, problem, misplaced=False), codelists
+            column, Said(said, location, "cards", UNLABELLED, problem, misplaced=False), codelists
         )
-    elif key(card.extra) != key(cells[column.key].text):
+    else:
         inner.left.append(card.extra)
 
 

@@ -22,6 +22,8 @@ _WITHDRAWN = re.compile(rf"[\s(\[]*{WORDS}{_ENDS}", re.IGNORECASE)
 _NUMBERED = re.compile(
     rf"\W*(?:\w+\s+)?\d{{1,3}}\W*?(?P<remark>\s[(\[].*|[\s.,:;–-]+{WORDS}.*)", re.IGNORECASE | re.DOTALL
 )
+_CODE = re.compile(r"[(\[]\s*[A-Z]{1,3}\W?\d{1,3}\s*[)\]]", re.IGNORECASE)
+"""What numbers a row once more: «Actie 2 (A2)»."""
 _MARKS = " ()[].,:;–-"
 _LONGEST = 80
 
@@ -35,7 +37,7 @@ def remark(beside: str, cells: Iterable[str]) -> str:
     """
     said = beside.strip()
     named = not said.startswith(("(", "[")) or said.strip(_MARKS).casefold() in "\n".join(cells).casefold()
-    if named and not _WITHDRAWN.match(said):
+    if (named or _CODE.fullmatch(said)) and not _WITHDRAWN.match(said):
         return ""
     return _("Bij het nummer van deze rij staat «{text}»; zie na of de rij geldt.").format(
         text=said.lstrip(".,:;–- ")[:_LONGEST]

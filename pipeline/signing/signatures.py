@@ -69,13 +69,6 @@ def signatures_in(
     return (*(_shown(signed, one, looks) for signed, one in zip(judged, embedded, strict=True)), *broken)
 
 
-def empty_fields(reader: Any) -> tuple[str, ...]:
-    """Give the names of the signature fields in which nobody signed."""
-    from pyhanko.sign.fields import enumerate_sig_fields
-
-    return tuple(name for name, _value, _field in enumerate_sig_fields(reader, filled_status=False))
-
-
 def _embedded(reader: Any, name: str, value: Any, field: Any) -> Any:
     """Give pyHanko's view of a signature, or what is wrong with it."""
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
