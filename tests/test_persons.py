@@ -55,6 +55,7 @@ def test_two_people_in_one_place_are_doubtful(text):
         "Jan Fictief / Burgemeester",
         "Jan Fictief, Burgemeester en Voorzitter",
         "Jan Fictief, schepen van Ruimtelijke Ordening en Mobiliteit",
+        "Jan Fictief (dienst R&D)",
     ],
 )
 def test_one_name_is_given(text):

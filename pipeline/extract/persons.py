@@ -8,9 +8,9 @@ from pipeline.language import _
 
 _PARTICLE = r"(?:(?:[Vv]an|[Dd]e[nr]?|[Hh]et|[Tt]e[nr]?|von|du|[Ll][ae]|[Ee]l|[Aa]l|ben|'t)\s+|d['’])"
 _NAME = rf"{_PARTICLE}*+[^\W\d_a-zà-ÿ][\w.'’-]*"
-_SEVERAL = re.compile(
-    rf"{_NAME}\b.*(?:\s(?i:en|et|und|and|of)\s|[&+/;\n]|(?:,|\s[–-])(?=\s*{_NAME}\s+{_NAME}))\s*{_NAME}.*", re.DOTALL
-)
+_BETWEEN = rf"(?:\s(?i:en|et|und|and|of)\s|(?<!\b\w)[&+/;\n]|(?:,|\s[–-])(?=\s*{_NAME}\s+{_NAME}))"
+"""What parts two names; a sign behind a single letter parts none («R&D»)."""
+_SEVERAL = re.compile(rf"{_NAME}\b.*{_BETWEEN}\s*{_NAME}.*", re.DOTALL)
 _FOR_ANOTHER = re.compile(
     r"\b(?:namens|in (?:opdracht|naam|de plaats) van|bij (?:afwezigheid|delegatie|volmacht|machtiging)|"
     r"ter vervanging van|(?:plaats)?vervang(?:er|ster|t|end)?|[ip]/o)\b|(?<!\w)(?:i\.o\.|p\.o\.|b\.d\.)",
