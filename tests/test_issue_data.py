@@ -9,6 +9,7 @@ from decimal import Decimal
 import jsonschema
 import pikepdf
 import pytest
+from page import ValidationProfile
 
 from pipeline import pdf, stated
 from pipeline.errors import ExitCode
@@ -17,6 +18,7 @@ from pipeline.write import sha256
 from tests import issued_demo as demo
 from tests.signed_papers import sign
 from tests.signing_keys import person
+from tests.test_conformance import broken_rules
 
 pytestmark = pytest.mark.requires_soffice
 
@@ -191,6 +193,26 @@ def test_a_signed_paper_still_agrees_with_its_data(once):
     signed = sign(path.read_bytes(), person("Mia Van den Berghe"), fields[0])
     assert signed.startswith(path.read_bytes())
     assert stated.disagreements(signed) == ()
+
+
+def test_an_issued_paper_is_an_archive_with_its_data_and_can_be_read_aloud(once):
+    papers = sorted(once.glob("**/uitgegeven/*.pdf"))
+    assert len(papers) == 6
+    for path in papers:
+        assert broken_rules(path, ValidationProfile.PDF_A_3B, ValidationProfile.PDF_UA_1) == [], path.name
+
+
+def test_it_still_is_an_archive_when_we_signed_it(output, tmp_path, monkeypatch):
+    """Not asked here is PDF/UA: the checker cannot read letters given as a range and an array (ISO 32000-1, 9.10.3)."""
+    monkeypatch.setenv("WIJKCONTRACT_PASSPHRASE", "geheim")
+    (issued,) = output.glob("**/uitgegeven/stuurgroepverslag*.pdf")
+    with pikepdf.open(issued) as opened:
+        field = str(opened.Root.AcroForm.Fields[0].T)
+    paper = shutil.copy(issued, tmp_path / "verslag.pdf")
+    (tmp_path / "mia.p12").write_bytes(person("Mia Van den Berghe", between=True).p12("geheim"))
+    assert demo.run("sign", paper, "--p12", tmp_path / "mia.p12", "--field", field, "-o", output) == ExitCode.DONE
+    signed = tmp_path / "verslag (ondertekend).pdf"
+    assert broken_rules(signed, ValidationProfile.PDF_A_3B) == []
 
 
 def test_the_manifest_holds_what_tells_where_an_issued_paper_was_read(once):

@@ -128,7 +128,6 @@ def put_signature(content: bytes, place: Signatory, key: Key, wish: Wish) -> byt
     Raises:
         UsageError: the certificate does not hold now, or the server of time stamps does not answer.
     """
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -147,7 +146,7 @@ def put_signature(content: bytes, place: Signatory, key: Key, wish: Wish) -> byt
     signed = io.BytesIO()
     try:
         signer.sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(content)),
+            _writer(content),
             existing_fields_only=True,
             appearance_text_params=said,
             output=signed,
@@ -161,6 +160,17 @@ def put_signature(content: bytes, place: Signatory, key: Key, wish: Wish) -> byt
     except SigningError as wrong:
         raise UsageError(_("Er is niet getekend: {why}").format(why=wrong)) from wrong
     return signed.getvalue()
+
+
+def _writer(content: bytes) -> Any:
+    """Give what adds a signature and leaves what the paper says of itself: pyHanko writes that anew, against PDF/A."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    class Writer(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:
+            """Keep title, dates and marks."""
+
+    return Writer(io.BytesIO(content))
 
 
 def _look() -> Any:
