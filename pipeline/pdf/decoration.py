@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKENS = re.compile(
-    rb"\((?:[^\\()]|\\.)*\)|<[^>]*>"  # a text, or the properties of a mark
-    rb"|\b(?P<mark>BDC|BMC|EMC)\b"
+_TEXT = rb"\((?:[^\\()]|\\.)*\)"
+_MARKS = re.compile(_TEXT + rb"|\b(?:B[DM]C|EMC)\b", re.DOTALL)
+_PATHS = re.compile(
+    _TEXT + rb"|<[^>]*>"
     rb"|(?<!\S)(?P<path>(?:(?:[-+.\d]+\s+)+(?:re|[mlcvy])\s+|h\s+)+(?:W\*?\s+)?(?:f\*|B\*|b\*|[fFSsBb]))(?!\S)",
     re.DOTALL,
 )
-_BEGIN = b"/Artifact BMC\n"
-_END = b"\nEMC"
 
 
 def mark_decoration(pdf: Any) -> None:
@@ -30,10 +29,19 @@ def mark_decoration(pdf: Any) -> None:
 def _marked(content: bytes) -> bytes:
     made: list[bytes] = []
     depth = done = 0
-    for token in _TOKENS.finditer(content):
-        if mark := token["mark"]:
-            depth += -1 if mark == b"EMC" else 1
-        elif token["path"] and not depth:
-            made += content[done : token.start()], _BEGIN, token[0], _END
-            done = token.end()
-    return b"".join([*made, content[done:]]) if not depth else content
+    for mark in _MARKS.finditer(content):
+        if mark[0] == b"EMC":
+            depth -= 1
+            if depth == 0:
+                made.append(content[done : mark.end()])
+                done = mark.end()
+        elif not mark[0].startswith(b"("):
+            if depth == 0:
+                made.append(_PATHS.sub(_as_artifact, content[done : mark.start()]))
+                done = mark.start()
+            depth += 1
+    return b"".join([*made, _PATHS.sub(_as_artifact, content[done:])]) if depth == 0 else content
+
+
+def _as_artifact(found: re.Match[bytes]) -> bytes:
+    return b"/Artifact BMC\n" + found[0] + b"\nEMC" if found["path"] else found[0]
