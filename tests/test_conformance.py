@@ -9,7 +9,6 @@ from page import ValidationProfile, validate_pdf
 from pipeline import commands
 from pipeline.pdf.decoration import mark_decoration
 
-
 MISTAKEN = "STREAM-LENGTH-001"
 """The checker takes a stream that ends in a carriage return, before the line end, for one byte too long."""
 
