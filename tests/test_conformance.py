@@ -61,3 +61,13 @@ def test_only_what_is_drawn_outside_the_tags_becomes_decoration(content, expecte
     made = page_of(content)
     mark_decoration(made)
     assert made.pages[0].Contents.read_bytes() == (content if expected is None else expected)
+
+
+def test_a_page_in_pieces_and_one_without_content_are_no_fault():
+    made = page_of(b"q 1 w\n")
+    made.pages[0].Contents = pikepdf.Array([made.make_stream(b"q 1 w\n"), made.make_stream(b"0 0 9 9 re f\nQ\n")])
+    made.add_blank_page()
+    del made.pages[1].obj["/Contents"]
+    mark_decoration(made)
+    assert b"/Artifact BMC\n0 0 9 9 re f\nEMC" in made.pages[0].Contents.read_bytes()
+    assert "/Contents" not in made.pages[1]

@@ -20,6 +20,9 @@ def mark_decoration(pdf: Any) -> None:
     What a page draws as text or tags is left as it is, and so is a page whose marks do not pair.
     """
     for page in pdf.pages:
+        if "/Contents" not in page:
+            continue
+        page.contents_coalesce()
         content = page.Contents.read_bytes()
         marked = _marked(content)
         if marked != content:

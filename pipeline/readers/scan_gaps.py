@@ -148,16 +148,21 @@ def _without_spaces(words: Sequence[Read], spans: Sequence[Span], size: float) -
         before = done[-1] if done else None
         slash = before is not None and "/" in {before.text[-1], word.text[0]}
         if before is not None and slash and _white(before, word, spans) < _JOINED * size:
-            done[-1] = before._replace(
-                text=before.text + word.text,
-                top=min(before.top, word.top),
-                right=word.right,
-                bottom=max(before.bottom, word.bottom),
-                sure=min(before.sure, word.sure),
-            )
+            done[-1] = _as_one(before, "", word)
         else:
             done.append(word)
     return done
+
+
+def _as_one(before: Read, between: str, after: Read) -> Read:
+    """Give two words as one, no surer than either."""
+    return before._replace(
+        text=before.text + between + after.text,
+        top=min(before.top, after.top),
+        right=after.right,
+        bottom=max(before.bottom, after.bottom),
+        sure=min(before.sure, after.sure),
+    )
 
 
 def _white(before: Read, after: Read, spans: Sequence[Span]) -> float:
@@ -203,13 +208,7 @@ def _joined(words: Sequence[Read], lines: Sequence[Span], size: float) -> list[R
         before = done[-1] if done else None
         if before is not None and any(_stands_between(line, before, word, size) for line in lines):
             bare = before.text.endswith("_") or word.text.startswith("_")
-            done[-1] = before._replace(
-                text=before.text + ("" if bare else "_") + word.text,
-                top=min(before.top, word.top),
-                right=word.right,
-                bottom=max(before.bottom, word.bottom),
-                sure=min(before.sure, word.sure),
-            )
+            done[-1] = _as_one(before, "" if bare else "_", word)
         else:
             done.append(word)
     return done
