@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.extract.names import FormNames, Names, key
+from pipeline.extract.row_titles import Card, joined, row_title, titled
 from pipeline.extract.units import Unit
-from pipeline.extract.withdrawn import WORDS
 from pipeline.form import Field
 
 _LONE_SHARE = 0.3
 """Of the columns, that a block without a title must name when it stands alone, or beside blocks with one."""
-
-_REMARK = rf"[(\[][^()\[\]]*[)\]]\W*(?:\n.*)?|[\s,;(\[]\s*{WORDS}(?:\W*|\b.*[^.\s]\s*)"
-"""What may stand beside a number in a title; not the rest of a sentence: «Actie 2 (Zuid) sluit hierop aan.»"""
-
-
-@dataclass(slots=True)
-class Card:
-    """The units of one row."""
-
-    title: Unit | None = None
-    extra: str = ""
-    """What the title says after its number."""
-    units: list[Unit] = field(default_factory=list)
-    columns: set[str] = field(default_factory=set)
-    """Columns whose label was seen."""
 
 
 def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Names) -> list[Card]:
@@ -44,9 +26,12 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     cards: list[Card] = []
     open_card: Card | None = None
     elsewhere = False
+    above: Unit | None = None
     for unit in units:
+        over, above = above, unit if unit.text.strip() else above
         if marked := title.match(unit.said) if unit.said else None:
-            open_card = Card(unit, marked["extra"].strip(" .,:;–-"))
+            in_text = _is_in_text(unit, over, cards, names, form, section)
+            open_card = titled(unit, marked, open_card, in_text=in_text)
             cards.append(open_card)
             elsewhere = False
             continue
@@ -67,6 +52,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
                 open_card.units.append(unit)
             else:
                 open_card = None
+    cards = joined(cards)
     kept: list[Card] = []
     several = len(cards) > 1 and not any(card.title for card in cards)
     for card in cards:
@@ -77,17 +63,18 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     return kept if len(kept) > 1 or all(_is_card(card, names, several=False) for card in kept) else []
 
 
-def row_title(asked: Field) -> re.Pattern[str]:
-    """Give what the title of a card looks like: its word and a number."""
-    return _numbered(asked.row_title or asked.label)
-
-
-@functools.lru_cache(maxsize=1024)
-def _numbered(word: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"^\s*{re.escape(word)}\s*(?:nr\.?|nummer)?\s*\d{{1,3}}(?P<extra>\s*(?:[:.–-].*|{_REMARK})?)$",
-        re.IGNORECASE | re.DOTALL,
-    )
+def _is_in_text(
+    unit: Unit, above: Unit | None, cards: Sequence[Card], names: Names, form: FormNames, section: Names
+) -> bool:
+    """Tell whether words of an answer stand right above a line, or a label with room for them."""
+    if unit.paragraph is None or unit.paragraph.level or above is None or above.paragraph is None:
+        return False
+    if cards and above is cards[-1].title:
+        return cards[-1].in_text
+    said = above.paragraph.text.strip()
+    if names.whole(said) or section.whole(said):
+        return unit.said.endswith(".")
+    return not above.paragraph.level and key(said) not in form.help
 
 
 def _columns_at(unit: Unit, names: Names) -> set[str]:

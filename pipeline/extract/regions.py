@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import Paragraph, paragraphs
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
-from pipeline.extract.cards import Card, find_cards
+from pipeline.extract.cards import find_cards
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
 from pipeline.extract.grids import find_grids, grid_units
 from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
+from pipeline.extract.row_titles import Card, named_row
 from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
@@ -38,6 +39,8 @@ class Reading:
     """Those, and the units with nothing but words of the form itself: labels of questions that are not asked here."""
     twice: set[str] = field(default_factory=set)
     """The questions that are asked and answered here, and whose label stands in another place as well."""
+    sentences: set[int] = field(default_factory=set)
+    """Numbers of the units that look like the title of a row and may be a sentence in an answer: they are no label."""
 
 
 def read_region(
@@ -57,7 +60,8 @@ def read_region(
         elif any(card.title and card.columns for card in find_cards(rest, asked, form, section)):
             problem = _("Buiten de tabel staan nog rijen van deze vraag; zie na welke gelden.")
             reading.answers[asked.key] = doubted(reading.answers[asked.key], problem)
-    found = Search(rest, section, form, reading.answers).run(exact=exact)
+    labels = [unit for unit in rest if unit.number not in reading.sentences]
+    found = Search(labels, section, form, reading.answers).run(exact=exact)
     used = Used()
     for spot in found.spots.values():
         if spot.field in reading.answers:
@@ -72,6 +76,7 @@ def read_region(
             reading.twice.add(asked.key)
         reading.answers[asked.key] = settle(asked, said, codelists)
     reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
+    _doubt_named(reading.answers, found, tables)
     _leave(reading, rest, found, form, used)
     _doubt_restated(reading, section)
     return reading
@@ -151,13 +156,16 @@ def _read_cards(
     if problem:
         answer = doubted(answer, problem)
     reading.answers[asked.key] = answer
-    gone = {unit.number for card in cards for unit in (*card.units, *filter(None, (card.title,)))}
+    gone = {unit.number for card in cards for unit in (*card.units, *card.more)}
+    titles = {card.title.number: card for card in cards if card.title is not None}
+    reading.sentences |= {number for number, card in titles.items() if card.in_text and card.before is None}
+    gone |= titles.keys() - reading.sentences
     return [unit for unit in units if unit.number not in gone]
 
 
 def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) -> tuple[dict[str, Answer], list[str]]:
     names = form.columns[asked.key]
-    found = Search(card.units, names, form).run()
+    found = Search([unit for unit in card.units if unit.number not in card.sentences], names, form).run()
     used = Used()
     cells: dict[str, Answer] = {}
     for column in asked.columns:
@@ -168,6 +176,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         cells[column.key] = settle(column, said, codelists, method="cards")
     doubtful = dict(doubt(cells, found, card.units, names, form))
     cells.update(doubtful)
+    _doubt_named(cells, found, [asked])
     if doubtful and card.title is None and sum(bool(unit.text.strip()) for unit in card.units) == 1:
         problem = _("Deze rij kan een rij met titels van kolommen zijn; zie na of er antwoorden in staan.")
         cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
@@ -183,6 +192,16 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     elif card.title is not None and why and not any(cell.state is State.DOUBTFUL for cell in cells.values()):
         inner.left.append(card.title.said)
     return cells, inner.left
+
+
+def _doubt_named(answers: dict[str, Answer], found: Found, tables: Sequence[Field]) -> None:
+    """Doubt the answers in running text of which a line may be the title of a row."""
+    for name, spot in found.spots.items():
+        answer = answers.get(name)
+        if answer is None or answer.state is not State.GIVEN or answer.rows or spot.label or spot.answer:
+            continue
+        if problem := named_row(answer.text, tables):
+            answers[name] = doubted(answer, problem)
 
 
 def _pieces(unit: Unit) -> list[Paragraph]:

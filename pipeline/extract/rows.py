@@ -11,6 +11,7 @@ from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
+from pipeline.extract.row_titles import again
 from pipeline.extract.said import Said, struck_name, words
 from pipeline.extract.shifts import beyond_header, doubt_misfits, doubt_shifted
 from pipeline.extract.states import FILLED, doubted
@@ -70,7 +71,10 @@ def read_rows(
         if number > 1 and _may_be_rest(grid, above, places, cells):
             read.torn = (*read.torn, number - 1)
         above = parts[-1]
-        read.left.extend(text for part in parts for text in _unasked(grid, part[0].row, others, head))
+        read.left.extend(_unasked(grid, places[0].row, others, head))
+        read.left.extend(
+            text for part in parts[1:] for text in _unasked(grid, part[0].row, others, _again(parts, part))
+        )
         read.left.extend(text for part in parts for text in beyond_header(grid, part))
         if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
@@ -171,11 +175,19 @@ def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[li
         places = grid.layout.rows[unit.row]
         if unit.row == grid.header or same_words(places, header) or all(place.empty for place in places):
             continue
-        if rows and _is_rest(grid, rows[-1], places):
+        if rows and (_is_rest(grid, rows[-1], places) or _again(rows[-1], places)):
             rows[-1].append(places)
         else:
             rows.append([places])
     return rows
+
+
+def _again(parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> Place | None:
+    """Give the cell in which a row says that it goes on with the row before: its number, with «(vervolg)» beside it."""
+    head = next(place for place in places if not place.empty)
+    above = next((place for place in parts[0] if place.column == head.column), None)
+    number = again(head.text)
+    return head if above is not None and number is not None and number in ("", above.text.strip(" .:")) else None
 
 
 def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> bool:
@@ -202,7 +214,8 @@ def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str)
     places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
     if not places:
         return None
-    filled = [place for place in places if not place.empty] or places[:1]
+    numbers = [_again(parts, part) for part in parts[1:]]
+    filled = [place for place in places if not place.empty and place not in numbers] or places[:1]
     pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
     text = "\n".join(place.text for place in filled)
     doubt = grid.doubtful.get(name)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.cards import row_title
 from pipeline.extract.likeness import likeness
 from pipeline.extract.names import FormNames, key
+from pipeline.extract.row_titles import row_title
 from pipeline.extract.units import Unit
 from pipeline.form import Section
 from pipeline.values import fold_accents

@@ -10,7 +10,7 @@ from pipeline.language import _
 WORDS = (
     r"(?:(?:is|wordt|werd)\s+)?(?:geschrapt|(?:te\s+)?schrappen|doorgehaald|geannuleerd|afgevoerd|ingetrokken|"
     r"teruggetrokken|vervallen|vervalt|niet\s+(?:meer\s+)?(?:van\s+toepassing|weerhouden|behouden)|n\.?v\.?t\b|"
-    r"reserve|optioneel|facultatief)"
+    r"reserve|optioneel|facultatief|vervolg|verv\.)"
 )
 """How a remark begins, in small letters, that says so without brackets."""
 _ENDS = (
