@@ -30,6 +30,17 @@ def test_in_a_print(text, word):
     assert f"«{word}»" in answer.problem
 
 
+@pytest.mark.parametrize("text", ["Budget? nog te bepalen", "Wat na de renovatie? dat volgt", "Werken? in 2026 wel"])
+def test_a_question_with_its_answer_behind_it_is_given(text):
+    """The word before the mark is whole, so that it stands for no letter."""
+    assert printed(text).state is GIVEN
+
+
+@pytest.mark.parametrize("text", ["De Caf? van de wijk", "Met Ren? en de buurt", "Naar Kovačevi? in de wijk"])
+def test_a_word_that_may_go_on_is_doubtful(text):
+    assert lost_letter(text, printed=True, short=False)
+
+
 @pytest.mark.parametrize("text", ["Wat wil de wijk?", "Wie? Wij!", "Leeft de Muide in 2025 nog?", "Muide (?)"])
 def test_a_title_that_asks_something_is_given(text):
     assert printed(text).state is GIVEN

@@ -6,6 +6,7 @@ import docx
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
+from docx.shared import RGBColor
 
 from pipeline.extract import extract
 from pipeline.readers import read
@@ -19,7 +20,9 @@ LOOKS = {
     "highlight": '<style:text-properties fo:background-color="#ffff00"/>',
     "bold": '<style:text-properties fo:font-weight="bold"/>',
     "underline": '<style:text-properties style:text-underline-style="solid"/>',
+    "red": '<style:text-properties fo:color="#c9211e"/>',
 }
+COLOURS = {"red": RGBColor(0xC0, 0, 0), "all red": RGBColor(0xC0, 0, 0), "grey": RGBColor(0x40, 0x40, 0x40)}
 
 
 def asked(data, name, field="risicos_aanwezig"):
@@ -39,14 +42,15 @@ def in_word(look, *, box="☐", marked="Nee"):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         elif word == marked and look == "shading":
             run._r.get_or_add_rPr().append(parse_xml(f'<w:shd {W} w:val="clear" w:fill="FFFF00"/>'))
-        elif word == marked or look == "all bold":
+        elif word == marked or look.startswith("all"):
+            run.font.color.rgb = COLOURS.get(look)
             run.bold, run.underline = look in ("bold", "all bold"), look == "underline"
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
 
 
-@pytest.mark.parametrize("look", ["highlight", "shading", "bold", "underline"])
+@pytest.mark.parametrize("look", ["highlight", "shading", "bold", "underline", "red"])
 @pytest.mark.parametrize("box", ["☐", "□", "[ ]"])
 def test_in_word(look, box):
     answer = asked(in_word(look, box=box), "a.docx")
@@ -54,8 +58,9 @@ def test_in_word(look, box):
     assert "«Nee»" in answer.problem
 
 
-def test_choices_that_all_look_alike_are_not_marked():
-    assert asked(in_word("all bold"), "a.docx").state is EMPTY
+@pytest.mark.parametrize("look", ["all bold", "all red", "grey"])
+def test_choices_that_all_look_alike_are_not_marked(look):
+    assert asked(in_word(look), "a.docx").state is EMPTY
 
 
 def test_a_ticked_box_counts_whatever_is_bold():
@@ -68,7 +73,8 @@ def test_a_ticked_box_counts_whatever_is_bold():
     assert (answer.state, answer.value) == (GIVEN, True)
 
 
-def test_some_of_a_list_without_boxes_in_word():
+@pytest.mark.parametrize("look", ["highlight", "red"])
+def test_some_of_a_list_without_boxes_in_word(look):
     """The whole list of the form, of which somebody highlighted two: it read as if all were chosen."""
     (grounds,) = [field for field in call().form.fields() if field.key == "grond_afbakening"]
     made = docx.Document()
@@ -78,7 +84,8 @@ def test_some_of_a_list_without_boxes_in_word():
     for number, choice in enumerate(grounds.choices):
         run = table.cell(0, 1).add_paragraph().add_run(choice.label)
         if number in (0, 2):
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW if look == "highlight" else None
+            run.font.color.rgb = COLOURS.get(look)
     file = io.BytesIO()
     made.save(file)
     answer = asked(file.getvalue(), "a.docx", "grond_afbakening")
@@ -113,7 +120,9 @@ def test_in_a_print(look, state):
     made.text(45, 80, HEAD, size=14, font="Helvetica-Bold").grid([40, 240, 500], [100, 130]).text(45, 120, QUESTION)
     for x, word in ((245, "Ja"), (290, "Nee")):
         bold = look == "bold" and word == "Nee"
-        made.text(x, 120, "[ ]").text(x + 15, 120, word, font="Helvetica-Bold" if bold else "Helvetica")
+        made.text(x, 120, "[ ]")
+        made.canvas.setFillColorRGB(0.75 if look == "red" and word == "Nee" else 0, 0, 0)
+        made.text(x + 15, 120, word, font="Helvetica-Bold" if bold else "Helvetica")
     if look == "underline":
         made.canvas.line(305, made.height - 121.2, 322.8, made.height - 121.2)
     answer = asked(made.bytes(), "a.pdf")

@@ -10,6 +10,12 @@ _INSIDE = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])")
 """One inside a word; an address has them too."""
 _BEFORE_MORE = re.compile(r"\?(?<=[^\W\d_]\?)(?=\s+[a-zà-öø-ÿ])")
 """One at the end of a word, though the sentence goes on."""
+_WHOLE = re.compile(
+    r"\W*(?:aanpak|aantal|actie|bedrag|budget|datum|doel|duur|einddatum|ja|jeugd|kost|kostprijs|locatie|neen?|partners?|"
+    r"periode|plaats|resultaat|startdatum|subsidie|timing|titel|trekker|wie|wijk|\w+(?:ing|heid|tie|(?<=\w{3})en))\?",
+    re.IGNORECASE,
+)
+"""Words that are whole without another letter: «Budget? nog te bepalen»; no such ending goes on with «é» or «ć»."""
 _ADDRESS = frozenset("/=@")
 _NAME = re.compile(r"(?:\S+ ){0,2}(?P<word>[^\W\d_][^\s/=@]*)\?(?: \S+)?")
 """A few words, of which the last or the last but one ends in one."""
@@ -39,6 +45,6 @@ def _word_at(mark: re.Pattern[str], text: str) -> str:
     for found in mark.finditer(text):
         before, after = text[: found.end()].rsplit(maxsplit=1)[-1], text[found.end() :]
         word = before + ("" if after[:1].isspace() else after.split(maxsplit=1)[0])
-        if _ADDRESS.isdisjoint(word):
+        if _ADDRESS.isdisjoint(word) and not _WHOLE.fullmatch(word):
             return word
     return ""

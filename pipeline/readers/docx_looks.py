@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.ooxml.names import VAL, W
+from pipeline.readers.colours import named_stands_out
 from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_struck
 from pipeline.readers.symbols import is_symbol_font
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
-_ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED = (W + name for name in ("vertAlign", "highlight", "b", "u", "shd"))
+_ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED, _COLOUR = (
+    W + name for name in ("vertAlign", "highlight", "b", "u", "shd", "color")
+)
 _STRIKES = (W + "strike", W + "dstrike")
 _UNMARKED = frozenset({"none", "white"})
 _UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
@@ -19,6 +22,7 @@ _PROPERTIES, _RUN = W + "rPr", W + "r"
 _OUTSTANDING: dict[str, Callable[[Any], bool]] = {
     _MARKED: lambda entry: entry.get(VAL, "none") not in _UNMARKED,
     _UNDERLINED: lambda entry: entry.get(VAL, "none") != "none",
+    _COLOUR: lambda entry: named_stands_out(entry.get(VAL, "auto")),
 }
 """What makes words stand out anywhere, and whether it does."""
 _BESIDE_BOXES: dict[str, Callable[[Any], bool]] = {
@@ -41,7 +45,7 @@ class Look:
     raised: bool | None = None
     """In superscript: the mark of a note, or a power; None as its paragraph's style."""
     marked: bool = False
-    """Highlighted or underlined."""
+    """Highlighted, underlined or coloured."""
 
 
 USUAL = Look()

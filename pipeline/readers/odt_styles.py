@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.odf.names import FO, OFFICE, STYLE, SVG, TEXT
+from pipeline.readers.colours import named_stands_out
 from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import is_symbol_font
 
@@ -155,10 +156,11 @@ def _is_raised(properties: Any) -> bool | None:
 
 def _is_marked(properties: Any) -> bool | None:
     ground, weight = properties.get(FO + "background-color"), properties.get(FO + "font-weight")
-    line = properties.get(STYLE + "text-underline-style")
+    line, colour = properties.get(STYLE + "text-underline-style"), properties.get(FO + "color")
     said = (
         None if ground is None else ground not in _NO_GROUND,
         None if weight is None else weight in _BOLD,
         None if line is None else line != "none",
+        None if colour is None else named_stands_out(colour),
     )
-    return None if said == (None, None, None) else any(said)
+    return None if said == (None,) * len(said) else any(said)

@@ -14,6 +14,7 @@ from pipeline.readers.lines import pictured
 from pipeline.readers.pdf_habits import Habits, Lines, habits_of
 from pipeline.readers.pdf_join import Passage, passages
 from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_marked import is_set_apart
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
 from pipeline.readers.symbols import TICKED, UNTICKED
@@ -152,7 +153,7 @@ class Builder:
             else tuple([line.text for line in passage.lines]),
             uncertain=passage.uncertain or doubt,
             confidence=prod([line.sure for line in passage.lines]),
-            marked="\n".join([line.marked or line.text for line in passage.lines if line.marked or _is_bold(line)]),
+            marked="\n".join([line.marked or line.text for line in passage.lines if line.marked or _stands_out(line)]),
             left=box[0],
         )
 
@@ -194,6 +195,10 @@ class Builder:
 
 def _is_bold(line: Line) -> bool:
     return line.style.bold and line.end.bold
+
+
+def _stands_out(line: Line) -> bool:
+    return is_set_apart(line.style) and is_set_apart(line.end)
 
 
 def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:

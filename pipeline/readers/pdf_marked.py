@@ -1,4 +1,4 @@
-"""Find the words beside the boxes of a page that stand out: highlighted, underlined or bold."""
+"""Find the words beside the boxes of a page that stand out: highlighted, underlined, bold or coloured."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.readers.colours import stands_out
+from pipeline.readers.pdf_glyphs import Style
 from pipeline.readers.pdf_rulings import Drawing
 from pipeline.readers.pdf_text import Word
 
@@ -43,6 +45,11 @@ def _is_at(word: Word, top: float, bottom: float) -> bool:
 
 def stretches(words: Sequence[Word], drawn: frozenset[int]) -> Iterator[str]:
     """Give the words of a line that stand out, those beside each other together."""
-    for marked, group in groupby(words, key=lambda word: word.style.bold or word.first in drawn):
+    for marked, group in groupby(words, key=lambda word: is_set_apart(word.style) or word.first in drawn):
         if marked:
             yield " ".join([word.text for word in group])
+
+
+def is_set_apart(style: Style) -> bool:
+    """Tell whether words of this look stand out by it: bold, or coloured."""
+    return style.bold or stands_out(style.colour)

@@ -1,0 +1,20 @@
+"""Tell which colours make words stand out."""
+
+from __future__ import annotations
+
+import re
+
+_SATURATED = 0x60
+"""Between the strongest and the weakest of red, green and blue (0 to 255); greys and nearly black blues have less."""
+_HEX = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
+
+
+def stands_out(colour: tuple[int, ...]) -> bool:
+    """Tell whether letters of this red, green and blue (0 to 255) are coloured; black, white and grey are not."""
+    return max(colour) - min(colour) >= _SATURATED
+
+
+def named_stands_out(colour: str) -> bool:
+    """Tell the same of «FF0000» or «#ff0000»; what names no colour («auto») is none."""
+    found = _HEX.fullmatch(colour.strip())
+    return found is not None and stands_out(tuple(int(part, 16) for part in found.groups()))
