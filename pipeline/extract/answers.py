@@ -22,6 +22,7 @@ Codelists = Mapping[str, Codelist]
 _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
 _NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
 """A day or a year of which the four figures of the year need not stand together."""
+_BOX = re.compile(r"[☐☑☒□■]|\[[ xX]\]")
 _MOST_BREAKS = 6
 
 
@@ -122,7 +123,7 @@ def _by_type(asked: Field, said: Said, codelists: Codelists) -> Parsed | None:
         return None
     values: dict[object, Parsed] = {}
     listed = asked.type in (FieldType.CHOICE, FieldType.CHOICES)
-    for text in _joins_inside(said.lines) if listed else _joins(said.lines):
+    for text in _joins_inside(tuple(_listed(asked, lines) for lines in said.lines)) if listed else _joins(said.lines):
         parsed = read(asked, text, codelists)
         if parsed.problem or parsed.value is None or not _possible(asked, parsed, codelists):
             continue
@@ -136,6 +137,15 @@ def _in_narrow_column(asked: Field, text: str, codelists: Codelists) -> Parsed |
         return None
     parsed = read(asked, "".join(text.split()), codelists)
     return None if parsed.problem or parsed.value is None else parsed
+
+
+def _listed(asked: Field, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Join the lines of a box and its words where these are, letter by letter, a choice as the form writes it."""
+    said = "".join(" ".join(lines).split()).replace("[]", "[ ]")
+    box = _BOX.match(said)
+    bare = said[box.end() :] if box else said
+    label = next((each.label for each in asked.choices if "".join(each.label.split()) == bare), "")
+    return (f"{box.group()} {label}" if box else label,) if label else lines
 
 
 def _joins(paragraphs: tuple[tuple[str, ...], ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import paragraphs
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
+from pipeline.extract.cut_rows import has_ended
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.grids import Grid, grid_units, same_words
 from pipeline.extract.names import key
@@ -165,7 +166,7 @@ def _begins_page(grid: Grid, above: Sequence[Place], places: Sequence[Place]) ->
     first, row = above[0].row, places[0].row
     if not any(first < begun <= row for begun in grid.layout.table.begins):
         return False
-    return row not in grid.layout.table.whole
+    return row not in grid.layout.table.whole and not has_ended(above, places)
 
 
 def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[list[list[Place]]]:
