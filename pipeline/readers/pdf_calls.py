@@ -11,10 +11,11 @@ import pypdfium2.raw as pdfium
 def _plain(function: Any, result: Any = None) -> Any:
     """Give a function of pdfium to which ctypes passes its arguments as they are; checking them takes as long again.
 
-    So what it is given must be right: pointers that pdfium gave, small integers, structures by `byref`.
+    So what it is given must be right: pointers that pdfium gave, small integers, structures by `byref`. Nor does it let
+    go of the interpreter for the fraction of a microsecond that the call takes.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result or function.restype)(address)
+    return ctypes.PYFUNCTYPE(result or function.restype)(address)
 
 
 # The characters of a page.
@@ -55,6 +56,6 @@ element_type = _plain(pdfium.FPDF_StructElement_GetType)
 Sides = ctypes.c_float * 4
 BothSides = ctypes.c_float * 8
 Point = ctypes.c_double * 2
-Matrix = ctypes.c_float * 6
 Colour = ctypes.c_uint * 4
+Look = ctypes.c_byte * 44
 Name = ctypes.c_char * 256

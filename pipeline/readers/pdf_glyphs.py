@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
@@ -17,6 +18,7 @@ from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_spaces import characters
+from pipeline.records import record
 
 _WIDEST_SPACE = 0.28
 _SILENT = re.compile("[\0\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff]")
@@ -31,11 +33,20 @@ _SLANTED = math.radians(10)
 """From the nearest right angle; what a scanner's program put under a crooked picture is nearer."""
 _SIDES, _TWICE = Struct("4f"), Struct("8f")
 """The fields of a rectangle of pdfium: left, top, right, bottom; and those of two."""
-_POINT, _MATRIX, _COLOUR = Struct("2d"), Struct("6f"), Struct("3I4x")
-"""Those of a point, of a matrix (a to f) and of a colour (red, green and blue)."""
+_POINT = Struct("2d")
+"""Those of a point."""
+_LOOK, _COLOUR_AT, _MATRIX_AT = Struct("f4I4f"), 4, 20
+"""Those of a look: a size, a colour (red, green, blue and how opaque), and of a matrix what does not say where; and
+where the colour and the matrix begin."""
 
 
-class Style(NamedTuple):
+Run: TypeAlias = tuple[int, int, "Piece", float, float, float, float, float, float, float, float]
+"""Characters beside each other: the index of the first and of what comes after the last, the piece in which the first
+was drawn, and left, top, right and bottom of the room that the first takes on its line, and of that of the last."""
+
+
+@record
+class Style:
     """How a piece of text looks, and its mark in the structure tree."""
 
     size: float = 0.0
@@ -113,16 +124,34 @@ class Glyphs:
             return left - x, y - top, right - x, y - bottom
         return self._frame.box(left, bottom, right, top)
 
-    def ends(self, first: int, last: int) -> tuple[Box, Box]:
-        """Give the boxes of the first and the last character of a word; the same object for a word of one."""
-        if first == last or not self.upright:
-            box = self.box(first)
-            return box, (box if first == last else self.box(last))
-        calls.loose_char_box(self._text_page, first, self._into_both[0])
-        calls.loose_char_box(self._text_page, last, self._into_both[1])
-        left, top, right, bottom, left_, top_, right_, bottom_ = _TWICE.unpack(self._rects)
-        x, y = self._corner
-        return (left - x, y - top, right - x, y - bottom), (left_ - x, y - top_, right_ - x, y - bottom_)
+    def runs(self, pattern: re.Pattern[str]) -> Iterator[Run]:
+        """Give the runs of characters that a pattern finds, asking pdfium for as little as it can."""
+        text_page, pieces, piece_at = self._text_page, self._pieces, self.piece
+        text_object, char_box, both = calls.text_object, calls.loose_char_box, _TWICE.unpack
+        one, other = self._into_both
+        (x, y), rects, upright = self._corner, self._rects, self.upright
+        for found in pattern.finditer(self.text):
+            first, end = found.span()
+            piece = pieces.get(text_object(text_page, first)) or piece_at(first)
+            if upright:  # as nearly all are; a call less for each character
+                char_box(text_page, first, one)
+                char_box(text_page, end - 1, other)
+                left, top, right, bottom, left_, top_, right_, bottom_ = both(rects)
+                yield (
+                    first,
+                    end,
+                    piece,
+                    left - x,
+                    y - top,
+                    right - x,
+                    y - bottom,
+                    left_ - x,
+                    y - top_,
+                    right_ - x,
+                    y - bottom_,
+                )
+            else:
+                yield first, end, piece, *self.box(first), *self.box(end - 1)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Give where the pen stood to draw a character: left, on the baseline."""
@@ -131,6 +160,22 @@ class Glyphs:
         if self.upright:
             return x - self._corner[0], self._corner[1] - y
         return self._frame.box(x, y, x, y)[:2]
+
+    def pen(self, piece: Piece, index: int, left: float, bottom: float) -> tuple[float, float]:
+        """Give where the pen stood to draw a character of a piece of upright text, asking pdfium where need be.
+
+        Args:
+            piece: of which it is.
+            index: of the character.
+            left: of the room that it takes on its line.
+            bottom: of that room.
+        """
+        if bottom == piece.bottom:
+            return left, piece.base
+        at, base = self.origin(index)
+        if at == left:  # then so will the next characters of this piece
+            piece.bottom, piece.base = bottom, base
+        return at, base
 
     def piece(self, index: int) -> Piece:
         """Give the piece of text in which a character was drawn."""
@@ -149,34 +194,36 @@ class Glyphs:
 
 
 class _Looks:
-    """Tells how pieces of text look; each font is looked at once."""
+    """Tells how pieces of text look; each look, and each font, is looked at once."""
 
     def __init__(self) -> None:
         self._fonts: dict[int | None, tuple[bool, float]] = {}
-        self._size = ctypes.c_float()
-        self._into_size = ctypes.byref(self._size)
-        self._matrix = calls.Matrix()
-        self._into_matrix = ctypes.byref(self._matrix)
-        self._colour = calls.Colour()
-        self._channels = [ctypes.byref(self._colour, 4 * number) for number in range(4)]
+        self._known: dict[tuple[bytes, int | None, int, bool], Style] = {}
+        look = calls.Look()
+        self._size, self._matrix = ctypes.byref(look), ctypes.byref(look, _MATRIX_AT)
+        self._channels = [ctypes.byref(look, _COLOUR_AT + 4 * number) for number in range(4)]
+        self._look = memoryview(look).cast("B")[: _LOOK.size]
 
     def style(self, address: int, *, slanted: bool) -> Style:
         piece = ctypes.c_void_p(address)
-        calls.font_size(piece, self._into_size)
-        calls.matrix_of(piece, self._into_matrix)
+        calls.font_size(piece, self._size)
         calls.fill_colour(piece, *self._channels)
-        _a, _b, c, d, _e, _f = _MATRIX.unpack(self._matrix)
-        size = self._size.value * (c**2 + d**2) ** 0.5
-        bold, space = self._font(calls.font_of(piece))
-        return Style(
-            round(size, 1),
-            bold,
-            _COLOUR.unpack(self._colour),
-            calls.render_mode(piece) == _INVISIBLE,
-            calls.mark_of(piece),
-            space * size,
-            slanted,
-        )
+        calls.matrix_of(piece, self._matrix)
+        key = self._look.tobytes(), calls.font_of(piece), calls.render_mode(piece), slanted
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._style(*key)
+        mark = calls.mark_of(piece)
+        if mark == known.mark:
+            return known
+        return Style(known.size, known.bold, known.colour, known.invisible, mark, known.space, slanted)
+
+    def _style(self, look: bytes, font: int | None, mode: int, slanted: bool) -> Style:
+        """Give the style of unmarked text."""
+        size, red, green, blue, _alpha, _a, _b, c, d = _LOOK.unpack(look)
+        size *= (c**2 + d**2) ** 0.5
+        bold, space = self._font(font)
+        return Style(round(size, 1), bold, (red, green, blue), mode == _INVISIBLE, -1, space * size, slanted)
 
     def _font(self, address: int | None) -> tuple[bool, float]:
         """Tell whether a font is bold, and give the width of its space as a share of the size."""

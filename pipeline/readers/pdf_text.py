@@ -13,7 +13,7 @@ from pipeline.document import Box
 from pipeline.language import _
 from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers.lines import raised
-from pipeline.readers.pdf_glyphs import Glyphs, Style
+from pipeline.readers.pdf_glyphs import Glyphs, Run, Style
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
@@ -33,6 +33,11 @@ _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
+_UNCLEAR = re.compile(f"{UNKNOWN}|{_PRESSED.pattern}")
+_ONE_LINE = 0.6
+"""Of the height of its letters, by which the last of a word ends lower or higher than the first at most."""
+_LIFTED = 0.1
+"""Points by which a digit in superscript ends higher, at least."""
 NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
@@ -67,42 +72,66 @@ class Word:
 
 def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece]) -> list[Word]:
     """Give the words of a page in the order in which they were printed."""
-    text = glyphs.text
+    text, upright, pen = glyphs.text, glyphs.upright, glyphs.pen
     found: list[Word] = []
-    for match in _WORD.finditer(text):
-        first, end = match.span()
-        last = end - 1
-        clean, hyphen, doubt = match.group(), False, ""
-        if not clean.isprintable() or UNKNOWN in clean:
-            hyphen = clean[-1] in _HYPHENS
-            clean = _CONTROL.sub("", clean[:-1] + "-" if hyphen else clean)
-            if not clean:
-                continue
-            clean, doubt = _cleaned(clean)
-        count = len(found)
-        gap = end if text.startswith(" ", end) and not hyphen else -1
-        start, close = glyphs.ends(first, last)
-        if end - first != len(clean):
-            found.append(_word(glyphs, clean, first, start, close, gap))
-        elif (start[3] == close[3] and start[0] <= close[0]) or _on_one_line(start, close):
-            if clean[-1].isdecimal() and close[3] < start[3] - 0.1:
-                clean = _with_raised(glyphs, clean, first)
-            if not clean.isalnum() and _PRESSED.search(clean):
-                found.extend(_pulled_apart(glyphs, clean, first, gap))
-            else:
-                found.append(_word(glyphs, clean, first, start, close, gap))
+    for run in glyphs.runs(_WORD):
+        first, end, piece, left, top, right, bottom, left_, top_, right_, bottom_ = run
+        word = text[first:end]
+        if (  # as nearly all are, so no call is made here that can be left out
+            upright
+            and left <= left_
+            and (bottom == bottom_ or abs(bottom - bottom_) < _ONE_LINE * (bottom - top))
+            and (word.isalnum() or (word.isprintable() and not _UNCLEAR.search(word)))
+            and not (bottom_ < bottom - _LIFTED and word[-1].isdecimal())
+        ):
+            start, base = (left, piece.base) if bottom == piece.bottom else pen(piece, first, left, bottom)
+            lead, gap = right - start, end if text.startswith(" ", end) else -1
+            if right_ > right:
+                right = right_
+            if top_ < top:
+                top = top_
+            if bottom_ > bottom:
+                bottom = bottom_
+            found.append(Word(word, start, right, top, bottom, base, piece.style, False, first, lead, gap))  # noqa: FBT003
         else:
-            found.extend(_pieces(glyphs, clean, first, gap))
-        if doubt:
-            for word in found[count:]:
-                word.doubt = doubt
-        if hyphen:
-            found[-1].space = space_after_hyphen(page, text_page, texts, last)
-            found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
-    for before, word in pairwise(found):
-        if word.text.isdecimal() and _is_mark(before, word):
-            word.text, word.base = raised(word.text), before.base
+            found += _looked_at(page, text_page, glyphs, texts, run)
+    for before, after in pairwise(found):
+        if after.text.isdecimal() and _is_mark(before, after):
+            after.text, after.base = raised(after.text), before.base
     return glued(found, glyphs)
+
+
+def _looked_at(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece], run: Run) -> list[Word]:
+    """Give the words in a run of characters, looking at each of these where need be."""
+    first, end, _piece, left, top, right, bottom, left_, top_, right_, bottom_ = run
+    start, close = (left, top, right, bottom), (left_, top_, right_, bottom_)
+    last = end - 1
+    clean, hyphen, doubt = glyphs.text[first:end], False, ""
+    if not clean.isprintable() or UNKNOWN in clean:
+        hyphen = clean[-1] in _HYPHENS
+        clean = _CONTROL.sub("", clean[:-1] + "-" if hyphen else clean)
+        if not clean:
+            return []
+        clean, doubt = _cleaned(clean)
+    gap = end if glyphs.text.startswith(" ", end) and not hyphen else -1
+    if end - first != len(clean):
+        found = [_word(glyphs, clean, first, start, close, gap)]
+    elif (start[3] == close[3] and start[0] <= close[0]) or _on_one_line(start, close):
+        if clean[-1].isdecimal() and close[3] < start[3] - _LIFTED:
+            clean = _with_raised(glyphs, clean, first)
+        if not clean.isalnum() and _PRESSED.search(clean):
+            found = _pulled_apart(glyphs, clean, first, gap)
+        else:
+            found = [_word(glyphs, clean, first, start, close, gap)]
+    else:
+        found = _pieces(glyphs, clean, first, gap)
+    if doubt:
+        for word in found:
+            word.doubt = doubt
+    if hyphen:
+        found[-1].space = space_after_hyphen(page, text_page, texts, last)
+        found[-1].apart = last > first and not same_piece(text_page, last - 1, last)
+    return found
 
 
 def _cleaned(text: str) -> tuple[str, str]:
@@ -190,7 +219,7 @@ def _on_one_line(start: Box, end: Box) -> bool:
     if end[0] < start[0] - 0.1:
         return False
     apart = abs(start[3] - end[3])
-    return apart < 0.6 or apart < 0.6 * max(start[3] - start[1], end[3] - end[1])
+    return apart < 0.6 or apart < _ONE_LINE * max(start[3] - start[1], end[3] - end[1])
 
 
 def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
@@ -242,12 +271,8 @@ def _word(glyphs: Glyphs, text: str, first: int, start: Box, end: Box, gap: int)
             top, bottom = min(top, end[1]), max(bottom, end[3])
     if not glyphs.upright:
         left, base = min(left, end[0]), bottom
-    elif start[3] == piece.bottom:
-        base = piece.base
     else:
-        left, base = glyphs.origin(first)
-        if left == start[0]:  # then so will the next characters of this piece
-            piece.bottom, piece.base = start[3], base
+        left, base = glyphs.pen(piece, first, left, start[3])
     lead = start[2] - left if len(text) > 1 else right - left
     return Word(text, left, right, top, bottom, base, piece.style, False, first, lead, gap)  # noqa: FBT003
 
