@@ -79,3 +79,25 @@ def test_a_misspelt_label_that_looks_like_the_title_of_a_section_begins_no_other
     )
     (row,) = rows(extraction, "indicatoren")
     assert (row["indicator"], row["bron"]) == ("Leegstand", "Eigen telling")
+
+
+def test_a_misspelt_title_of_a_table_that_is_there_is_no_doubtful_label_of_a_question_that_was_taken_out():
+    extraction = (
+        Typed()
+        .head("K. Financieel")
+        .head("Anddere subsidies (verplicht)", 2)
+        .table(
+            ["Programma", "Instantie", "Nummer actie", "Kostensoort", "Jaar", "Bedrag", "Status"],
+            ["Buurtfonds", "Provincie", "A1", "Andere kosten", "2022", "€ 2.000", "Aangevraagd"],
+        )
+        .extract()
+    )
+    assert extraction.answers["andere_subsidies_aanwezig"].state is LOST
+    assert rows(extraction, "andere_subsidies")[0]["programma"] == "Buurtfonds"
+
+
+def test_a_title_in_other_words_over_an_answer_stays_a_doubtful_label():
+    extraction = (
+        Typed().head("K. Financieel").head("Andere subsidies voor deze acties aanwezig", 2).say("nee").extract()
+    )
+    assert extraction.answers["andere_subsidies_aanwezig"].state is DOUBTFUL

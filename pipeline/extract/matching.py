@@ -104,10 +104,13 @@ def closest(search: Search) -> None:
         candidates[candidate.spot].append(candidate)
     texts = {spot: [candidate.text for candidate in those] for spot, those in candidates.items()}
     weak = [spot for spot, those in candidates.items() if any(candidate.asks for candidate in those)]
-    found = match(texts, search.names, search.missing, weak=weak)
+    missing = search.missing
+    found = match(texts, search.names, missing, weak=weak)
+    there = [name for field, names in search.names.spellings.items() if field not in missing for name in names]
     chosen = {
         field: (next(c for c in candidates[spot] if c.text == matched.text), matched)
         for field, (spot, matched) in found.items()
+        if not (matched.problem and _is_title(matched.text, candidates[spot], there))
     }
     for field, (candidate, _matched) in chosen.items():
         if candidate.place is not None and not candidate.rest:
@@ -117,6 +120,12 @@ def closest(search: Search) -> None:
             search.settle(field, candidate.unit, candidate.place, matched.confidence, matched.problem)
         else:
             search.take(field, candidate.unit, candidate.place, candidate.rest, matched.confidence, matched.problem)
+
+
+def _is_title(text: str, candidates: Iterable[Candidate], names: Iterable[str]) -> bool:
+    """Tell whether a text is a heading with the name, a slip of the hand aside, of a question that was found."""
+    heads = any(candidate.text == text and candidate.place is None and not candidate.rest for candidate in candidates)
+    return heads and any(likeness(text, name).slip for name in names)
 
 
 def slips(search: Search, marks: Mapping[Place, Match]) -> dict[Place, tuple[str, float]]:
