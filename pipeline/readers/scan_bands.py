@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.readers.scan_tones import quantile
+
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
-_SMALLER = 0.25
-"""The bands are sought at 75 dots to the inch: letters are thin there, and bands are not."""
+_LARGER = 4
+"""Dots of the page to one of the picture in which the bands are sought."""
 _DARK = 0.6
 """Lightness of a band against that of the paper, at most."""
 _MOSTLY = 9
@@ -21,23 +23,27 @@ _FULL = 0.85
 """Share of its place that a band takes."""
 
 
-def turn_bands(grey: Grey) -> Grey:
-    """Give a level page of 300 dots to the inch with its dark bands turned round."""
+def turn_bands(grey: Grey, small: Grey) -> Grey:
+    """Give a level page with its dark bands turned round; the page itself when it has none.
+
+    Args:
+        grey: of 300 dots to the inch.
+        small: the same at a quarter of the size: the bands are sought there, where letters are thin and bands are not.
+    """
     import cv2
     import numpy as np
 
-    small = cv2.resize(grey, None, fx=_SMALLER, fy=_SMALLER, interpolation=cv2.INTER_AREA)
-    dark = (small < _DARK * np.percentile(small, 90)).astype(np.uint8)
-    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(cv2.medianBlur(dark, _MOSTLY), connectivity=4)
+    dark = (small < _DARK * quantile(small, 0.9)).astype(np.uint8)
+    square = (_MOSTLY, _MOSTLY)
+    held = cv2.boxFilter(dark, -1, square, normalize=False, borderType=cv2.BORDER_REPLICATE)
+    mostly = cv2.threshold(held, _MOSTLY**2 // 2, 1, cv2.THRESH_BINARY)[1]
+    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(mostly, connectivity=4)
     turned = grey
     for left, top, wide, high, area in stats[1:count].tolist():
         if not (_LOWEST <= high <= _HIGHEST and wide >= _NARROWEST and area >= _FULL * wide * high):
             continue
         if turned is grey:
             turned = grey.copy()
-        place = tuple(
-            slice(round(start / _SMALLER), round(end / _SMALLER))
-            for start, end in ((top, top + high), (left, left + wide))
-        )
+        place = tuple(slice(_LARGER * start, _LARGER * end) for start, end in ((top, top + high), (left, left + wide)))
         turned[place] = 255 - turned[place]
     return turned

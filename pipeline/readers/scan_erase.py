@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_line import HALF, Line
+from pipeline.readers.scan_numbers import numbered
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -14,6 +15,8 @@ AROUND = 8
 """Dots of paper around all ink in the picture of the pieces."""
 _NEAR = 8
 """Dots above and below the middle of a ruling within which it and its blurred edges lie."""
+_EDGE = 3
+"""Dots of the blurred edge of a ruling."""
 _WINDOW = 128
 """Dots of a ruling over which it is as dark: it may lean."""
 _THROUGH = 11
@@ -90,12 +93,13 @@ def _sweep(white: Grey, ink: Grey, place: Grey) -> Pieces:
     x, y = max(0, left - AROUND), max(0, top - AROUND)
     part = slice(y, top + high + AROUND), slice(x, left + wide + AROUND)
     white, ink = white[part], ink[part]
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    there = np.flatnonzero(place[part])
-    numbers = labels.ravel()[there]
+    count, labels, stats, centres = numbered(ink)
+    there = cv2.findNonZero(cv2.bitwise_and(place[part], ink))
+    across, down = (there if there is not None else np.zeros((0, 2), np.int32)).reshape(-1, 2).T
+    numbers = labels[down, across]
     crumbs = (np.bincount(numbers, minlength=count) == stats[:, 4]) & (stats[:, 2] < _WIDE)
     crumbs[0] = False
-    swept = np.unravel_index(there[crumbs[numbers]], labels.shape)
+    swept = down[crumbs[numbers]], across[crumbs[numbers]]
     ink[swept] = labels[swept] = 0
     white[swept] = 255
     kept = np.nonzero(~crumbs)[0][1:]
@@ -110,8 +114,22 @@ def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:
     numbers = [line.number for line in lines]
     kept = np.zeros(max([int(labels.max()), *numbers]) + 1, np.uint8)
     kept[numbers] = 255
-    whole = cv2.resize(kept[labels], (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
-    return cv2.dilate(whole, np.ones((7, 3), np.uint8))
+    small = np.take(kept, labels)
+    rows, columns = (np.arange(large) * few // large for large, few in zip(shape, small.shape, strict=True))
+    near = np.convolve(small.max(axis=1)[rows], np.ones(2 * _EDGE + 1), "same") > 0
+    place = np.zeros(shape, np.uint8)
+    for first, last in _runs(near):
+        whole = small[rows[first:last]][:, columns]
+        place[first:last] = cv2.dilate(whole, np.ones((2 * _EDGE + 1, 3), np.uint8))
+    return place
+
+
+def _runs(taken: Grey) -> Iterator[tuple[int, int]]:
+    """Give where each run of what is taken starts and ends."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(taken, prepend=False, append=False)).tolist()
+    yield from zip(edges[::2], edges[1::2], strict=True)
 
 
 def _bands(lines: Sequence[Line], place: Grey) -> Iterator[tuple[slice, list[Line]]]:
@@ -128,8 +146,7 @@ def _bands(lines: Sequence[Line], place: Grey) -> Iterator[tuple[slice, list[Lin
     for middle in middles:
         taken[max(0, middle - _NEAR) : middle + _NEAR + 1] = True
     taken = np.convolve(taken, np.ones(2 * _THROUGH + 1), "same") > 0
-    edges = np.flatnonzero(np.diff(taken, prepend=False, append=False)).tolist()
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
+    for first, last in _runs(taken):
         here = [line for line, middle in zip(lines, middles, strict=True) if first <= middle < last]
         yield slice(first, min(last, high)), [line._replace(at=line.at - first / HALF) for line in here]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from pipeline.readers.pdf_rulings import Ruling
@@ -48,20 +46,6 @@ class Line(NamedTuple):
             first, last = self.inner(others)
             start, end = first if start is None else start, last if end is None else end
         return None if start is None or end is None or end - start < SHORT / 2 else (start, end)
-
-    def may_meet(self, others: Sequence[Line]) -> bool:
-        """Tell whether a line across lies within its reach; most strokes of letters have none, and are not looked at.
-
-        Args:
-            others: the lines across, in their order.
-        """
-        first = bisect_left(others, self.start - TOUCH, key=lambda other: other.at)
-        for other in islice(others, first, None):
-            if other.at > self.end + TOUCH:
-                return False
-            if other.start - TOUCH <= self.at <= other.end + TOUCH:
-                return True
-        return False
 
     def inner(self, others: Sequence[Line]) -> tuple[float | None, float | None]:
         """Give the first and the last line across where it goes on a little past them, no more than a letter."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.readers.scan_drawn import BLUR, CROWDED, STEADY, Looked, look, quantile
 from pipeline.readers.scan_faint import is_faint
-from pipeline.readers.scan_line import SHORT, STEM, TOUCH, Line, ends_beside
+from pipeline.readers.scan_line import SHORT, TOUCH, Line, ends_beside
+from pipeline.readers.scan_numbers import numbered
 from pipeline.readers.scan_slant import Stroke
 
 if TYPE_CHECKING:
@@ -20,24 +22,21 @@ SURE_LEVEL, SURE_UPRIGHT = 200, 55
 _THICKEST = 7
 _HIGHEST = 40
 """Dots that a ruling with the row of letters that touches it is high at most."""
-_BLUR = 11
 _STEP = 5
 """Dots beside a ruling where there is paper again."""
 _CONTRAST = 9
 """How much darker than the paper beside it the palest ruling is."""
 _LEANING = 60
 _MOST_STROKES = 200
-_STEADY = 0.45
-"""How dark the palest part of a ruling is against the whole; between letters there is paper."""
 _GRAIN = 3
 """Dots of a ruling of which one may be lost in the noise; the paper between a letter and a ruling is wider."""
 _ALL_ALONG = 0.8
+_AT_ONCE = 64
+"""Lines across of which it is asked at once which others they meet."""
 _PER_SHADE = 2
 """Dots of 150 to the inch in one of the picture of the paper."""
 _WHOLE = 2
 """Ends of a line that no other crosses."""
-_CROWDED = 0.3
-"""Share of ink right beside a line above which it is a row of letters."""
 
 
 def _as_line(side: Side) -> Line:
@@ -51,12 +50,12 @@ class Lines:
         import cv2
         import numpy as np
 
-        dark = cv2.blur(255 - small, (_BLUR, 1))
+        dark = cv2.blur(255 - small, (BLUR, 1))
         edged = cv2.copyMakeBorder(dark, _STEP, _STEP, 0, 0, cv2.BORDER_REPLICATE)
         beside = cv2.addWeighted(edged[: -2 * _STEP], 0.5, edged[2 * _STEP :], 0.5, 0)
         runs = cv2.threshold(cv2.subtract(dark, beside), _CONTRAST, 255, cv2.THRESH_BINARY)[1]
         runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, SHORT), np.uint8))
-        self._count, self.labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+        self._count, self.labels, stats, centres = numbered(runs)
         across, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
         long = across > 2.5 * high
         thin = long & (area <= _THICKEST * across) & (high <= _THICKEST + 0.012 * across)
@@ -64,15 +63,16 @@ class Lines:
         thin[0] = glued[0] = False
         self._small = small
         self._stats = stats
-        self._looked: dict[int, Line | None] = {}
-        self._found: list[tuple[Line, int, int]] = []
-        for number in np.nonzero(thin | glued)[0]:
-            left, top, width, height = (int(value) for value in stats[number][:4])
-            if glued[number] and (freed := self._freed(int(number), left, top, width, height)):
-                self._found.append(freed)
+        self._looked: dict[int, Looked] = {}
+        self._found: dict[int, tuple[Line, int, int]] = {}
+        wanted = np.flatnonzero(thin | glued)
+        places = zip(wanted.tolist(), stats[wanted, :4].tolist(), centres[wanted, 1].tolist(), strict=True)
+        for number, (left, top, width, height), middle in places:
+            if glued[number] and (freed := self._freed(number, left, top, width, height)):
+                self._found[number] = freed
             elif thin[number]:
-                line = Line(float(centres[number][1]), left, left + width, int(number))
-                self._found.append((line, top, top + height))
+                self._found[number] = Line(middle, left, left + width, number), top, top + height
+        self._places = np.array([line[:3] for line, _top, _bottom in self._found.values()], np.float64).reshape(-1, 3)
 
     def _freed(self, number: int, left: int, top: int, width: int, height: int) -> tuple[Line, int, int] | None:
         """Take a ruling apart from the row of letters that touches it."""
@@ -85,7 +85,7 @@ class Lines:
             return None
         first, last = max(0, int(whole[0]) - 2), min(height, int(whole[-1]) + 3)  # it may lean a little
         mine[first:last] = False
-        if mine.sum() < width * _CROWDED:
+        if mine.sum() < width * CROWDED:
             return None
         self._count += 1
         place[mine] = self._count
@@ -99,13 +99,16 @@ class Lines:
         found = []
         across, high, area = self._stats[:, 2], self._stats[:, 3], self._stats[:, 4]
         leaning = (across >= _LEANING) & (high <= 0.09 * across + _THICKEST) & (area <= _THICKEST * across)
-        for number in np.nonzero(leaning)[0][:_MOST_STROKES]:
-            left, top, width, height = (int(value) for value in self._stats[number][:4])
-            if number == 0 or not self._drawn(Line(0.0, left, left + width, int(number)), top, top + height):
+        leaning[0] = False
+        wanted = np.flatnonzero(leaning)[:_MOST_STROKES]
+        for number, (left, top, width, height) in zip(wanted.tolist(), self._stats[wanted, :4].tolist(), strict=True):
+            line = self._found.get(number, (Line(top + height / 2, left, left + width, number), top, top + height))
+            if self._look(*line).drawn is None:
                 continue
-            mine = self.labels[top : top + height, left : left + width] == number
+            place = self.labels[top : top + height, left : left + width]
             start, end = (
-                top + float(np.nonzero(part)[0].mean()) for part in (mine[:, : width // 5], mine[:, -width // 5 :])
+                top + float(np.nonzero(part == number)[0].mean())
+                for part in (place[:, : width // 5], place[:, -width // 5 :])
             )
             found.append(Stroke(left + 0.1 * width, start, left + 0.9 * width, end))
         return found
@@ -114,8 +117,8 @@ class Lines:
         """Give those at least so long."""
         return [
             drawn
-            for line, top, bottom in self._found
-            if line.length >= length and (drawn := self._drawn(line, top, bottom)) and drawn.length >= length
+            for line, top, bottom in self._found.values()
+            if line.length >= length and (drawn := self._seen(line, top, bottom)) and drawn.length >= length
         ]
 
     def beside_shades(self, sides: Sequence[Side], known: Sequence[Line], cut: Sequence[Line] = ()) -> list[Line]:
@@ -146,8 +149,8 @@ class Lines:
         numbers = {line.number for line in known}
         others = sorted(others, key=lambda other: other.at)
         made: list[Line] = []
-        for line, top, bottom in self._found:
-            if line.number in numbers or not line.may_meet(others):
+        for line, top, bottom in self._within_reach(others):
+            if line.number in numbers:
                 continue
             drawn = self._seen(line, top, bottom)
             if drawn is None:
@@ -159,9 +162,22 @@ class Lines:
     def loose(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
         """Give those that meet a line across at one end and nothing at the other, and are not known yet."""
         numbers = {line.number for line in known}
-        wanted = [each for each in self._found if each[0].number not in numbers and each[0].may_meet(others)]
+        wanted = [each for each in self._within_reach(others) if each[0].number not in numbers]
         drawn = [seen for each in wanted if (seen := self._seen(*each)) is not None]
         return [line for line in drawn if sum(line.meets(others)) == 1]
+
+    def _within_reach(self, others: Sequence[Line]) -> list[tuple[Line, int, int]]:
+        """Give those with a line across within their reach: most strokes of letters have none."""
+        import numpy as np
+
+        at, start, end = self._places.T[:, :, None]
+        near = np.zeros(len(at), bool)
+        for first in range(0, len(others), _AT_ONCE):
+            across, left, right = np.array([other[:3] for other in others[first : first + _AT_ONCE]]).T
+            meets = (left - TOUCH <= at) & (at <= right + TOUCH) & (start - TOUCH <= across) & (across <= end + TOUCH)
+            near |= meets.any(axis=1)
+        found = list(self._found.values())
+        return [found[number] for number in np.flatnonzero(near)]
 
     def _steps(
         self, line: Line, top: int, bottom: int, others: Sequence[Line], known: Sequence[Line]
@@ -173,7 +189,9 @@ class Lines:
         ends = line.steps(others)
         for start, end in pairwise(ends) if len(ends) > _WHOLE else ():
             part = line._replace(start=start, end=end)
-            drawn = None if any(part.covered_by(other, TOUCH) for other in known) else self._drawn(part, top, bottom)
+            if any(part.covered_by(other, TOUCH) for other in known):
+                continue
+            drawn = self._bared(part, look(self._small, part, top, bottom))
             if drawn is not None and self._is_between(drawn, top, bottom, others):
                 self._count += 1
                 place = self.labels[top:bottom, int(drawn.start) : int(drawn.end) + 1]
@@ -191,19 +209,6 @@ class Lines:
         """
         return [self._cut(line, lines, others) for line in lines]
 
-    def _between_gaps(self, line: Line, paper: Grey) -> Line | None:
-        """Give a line without the letters that stand at its ends, told by the paper between; None without those."""
-        import numpy as np
-
-        before, after = np.nonzero(paper[:STEM])[0], np.nonzero(paper[-STEM:])[0]
-        if line.length < 2 * STEM + SHORT or not (len(before) or len(after)):
-            return None
-        start = int(line.start) + (int(before[-1]) + 1 if len(before) else 0)
-        end = int(line.end) - (STEM - int(after[0]) if len(after) else 0)
-        self._forget(line, int(line.start) - _BLUR, start - 1)
-        self._forget(line, end + 1, int(line.end) + _BLUR)
-        return line._replace(start=start, end=end)
-
     def _cut(self, line: Line, lines: Sequence[Line], others: Sequence[Line]) -> Line:
         first, last = line.inner(others)
         starts_on, ends_on = line.meets(others)
@@ -212,14 +217,14 @@ class Lines:
             and not starts_on
             and not any(other is not line and abs(other.start - line.start) <= TOUCH for other in lines)
         ):
-            self._forget(line, int(line.start) - _BLUR, int(first) - 1)
+            self._forget(line, int(line.start) - BLUR, int(first) - 1)
             line = line._replace(start=first)
         if (
             last is not None
             and not ends_on
             and not any(other is not line and abs(other.end - line.end) <= TOUCH for other in lines)
         ):
-            self._forget(line, int(last) + 2, int(line.end) + _BLUR)
+            self._forget(line, int(last) + 2, int(line.end) + BLUR)
             line = line._replace(end=last)
         return line
 
@@ -229,19 +234,13 @@ class Lines:
         place = self.labels[max(0, at - 2 * _THICKEST) : at + 2 * _THICKEST, max(0, start) : end]
         place[place == line.number] = 0
 
-    def _seen(self, line: Line, top: int, bottom: int) -> Line | None:
-        """Give a line as it is drawn, looked at once."""
-        if line.number not in self._looked:
-            self._looked[line.number] = self._drawn(line, top, bottom)
-        return self._looked[line.number]
-
     def _is_whole(self, span: tuple[float, float], top: int, bottom: int) -> bool:
         """Tell whether a line reaches the lines across it; between the stem of a letter and those there is paper."""
         import numpy as np
 
         dark = 255 - self._small[top:bottom, round(span[0]) + 1 : round(span[1])].min(axis=0)
         even = np.convolve(dark, np.ones(_GRAIN) / _GRAIN, "valid")  # one pale dot is noise
-        return bool((even > _STEADY * _quantile(dark, 0.5)).all())
+        return bool((even > STEADY * quantile(dark, 0.5)).all())
 
     def going_on(self, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
         """Give where known lines go on to the next line across, too faint to be seen but beside what is seen.
@@ -278,32 +277,21 @@ class Lines:
         place[place == 0] = self._count
         return line._replace(number=self._count)
 
-    def _drawn(self, line: Line, top: int, bottom: int) -> Line | None:
-        """Give a line that is drawn in one stroke with paper beside it, to its ends; None for a row of letters."""
-        import numpy as np
+    def _look(self, line: Line, top: int, bottom: int) -> Looked:
+        """Look at a line that was found, once."""
+        if line.number not in self._looked:
+            self._looked[line.number] = look(self._small, line, top, bottom)
+        return self._looked[line.number]
 
-        first = max(0, top - 4)
-        band = 255 - self._small[first : bottom + 4, int(line.start) : int(line.end)]
-        dark = band[top - first : bottom - first].max(axis=0)
-        usual = _quantile(dark, 0.5) if dark.size else 0.0  # two lines across may lie less than a dot apart
-        within = dark[_BLUR // 2 : -_BLUR // 2]  # the blur made it longer than it is drawn
-        if not within.size or _quantile(within, 0.08) < _STEADY * usual:
-            inner = self._between_gaps(line, dark < _STEADY * usual)
-            return None if inner is None else self._drawn(inner, top, bottom)
-        sides = (band[: max(0, top - 2 - first)], band[bottom + 2 - first :])
-        shares = [np.count_nonzero(side.max(axis=0) > 95) / side.shape[1] for side in sides if side.size]
-        if shares and sum(shares) / len(shares) >= _CROWDED:
-            return None
-        stroke = np.nonzero(dark > usual / 2)[0]
-        return line._replace(start=line.start + float(stroke[0]), end=line.start + float(stroke[-1]) + 1)
+    def _seen(self, line: Line, top: int, bottom: int) -> Line | None:
+        """Give a line that was found as it is drawn; None for a row of letters."""
+        drawn = self._bared(line, self._look(line, top, bottom))
+        self._looked[line.number] = Looked(line, drawn)
+        return drawn
 
-
-def _quantile(values: Grey, share: float) -> float:
-    """Give the value below which a share of some values lies: numpy's own costs most of what a ruling does."""
-    import numpy as np
-
-    ordered = np.sort(values)
-    at = share * (len(ordered) - 1)
-    low = int(at)
-    before, after = float(ordered[low]), float(ordered[min(low + 1, len(ordered) - 1)])
-    return before + (after - before) * (at - low)
+    def _bared(self, line: Line, looked: Looked) -> Line | None:
+        """Give a line as it is drawn, the letters at its ends taken out of the picture of the lines."""
+        if looked.bare is not line:
+            self._forget(line, int(line.start) - BLUR, int(looked.bare.start) - 1)
+            self._forget(line, int(looked.bare.end) + 1, int(line.end) + BLUR)
+        return looked.drawn

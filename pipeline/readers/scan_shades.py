@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.readers.scan_numbers import numbered
+
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
@@ -48,7 +50,7 @@ def _level(light: Grey, paper: float, long: int) -> list[Side]:
     steps = cv2.absdiff(light[2 * _STEP :], light[: -2 * _STEP])
     turns = cv2.threshold(steps, _TURN * paper, 255, cv2.THRESH_BINARY)[1]
     runs = cv2.morphologyEx(turns, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    _count, _labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _count, _labels, stats, centres = numbered(runs)
     return [
         Side(float(centre[1]) + _STEP, float(left), float(left + across))
         for (left, _top, across, high, _area), centre in zip(stats[1:].tolist(), centres[1:], strict=True)
