@@ -38,6 +38,7 @@ class Reason(StrEnum):
     NO_OCR = "geen_tekstherkenning"
     COARSE = "te_grof"
     PHOTO = "foto"
+    SHEETS = "bladzijden_per_blad"
     NOT_A_FORM = "geen_formulier"
     SEVERAL_FORMS = "meer_formulieren"
     WITHOUT_FORM = "zonder_formulier"

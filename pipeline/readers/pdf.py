@@ -84,8 +84,11 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
     scanned = [page.number for page in pages if _is_scanned(page, document)]
     if scanned:
         from pipeline.readers.scan import read_scanned
+        from pipeline.readers.scan_sheets import holds_pages
 
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
+        if len(scanned) == len(pages) and any(holds_pages(page, document[page.number - 1]) for page in pages):
+            raise Unreadable(Reason.SHEETS)
     pages = without_borders(pages)
     if not scanned and not (filled and (filled.fields or filled.remarks)):
         if read := _read_apart(source, data, pages):
@@ -98,7 +101,7 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
 
 
 def _read_apart(source: Source, data: bytes, sheets: Sequence[Page]) -> Document | None:
-    """Read the halves of the sheets of a printed file as pages; None when they are none.
+    """Read the halves or quarters of the sheets of a printed file as pages; None when they are none.
 
     Args:
         source: the file as it came in.
@@ -123,7 +126,10 @@ def _read_apart(source: Source, data: bytes, sheets: Sequence[Page]) -> Document
             read = _with_missing(assemble(source, halves, document=document, data=apart.data), halves)
     finally:
         document.close()
-    why = _("Op een blad staan twee bladzijden naast elkaar; elke helft is als een bladzijde gelezen.")
+    if len(halves) > 2 * len(sheets):
+        why = _("Op een blad staan vier bladzijden; elk vierde is als een bladzijde gelezen, van links naar rechts.")
+    else:
+        why = _("Op een blad staan twee bladzijden naast elkaar; elke helft is als een bladzijde gelezen.")
     blocks = moved(read.blocks, apart.on_sheet)
     return replace(read, blocks=tuple(blocks), pages=len(sheets), notes=(*read.notes, why))
 

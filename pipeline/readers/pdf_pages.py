@@ -16,10 +16,11 @@ from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
+from pipeline.readers.pdf_ligatures import with_ligatures
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_marked import drawn_at
 from pipeline.readers.pdf_rim import full_cells
-from pipeline.readers.pdf_rulings import Ruling, drawing_of
+from pipeline.readers.pdf_rulings import Drawing, Ruling, drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_struck import doubt_struck
 from pipeline.readers.pdf_tags import Structure
@@ -72,8 +73,8 @@ class Page:
     """Of a scan: what takes a place on the straightened page to that on the page as it was rendered."""
     turned: Turn | None = None
     """Of a page that was turned upright to be read: what takes a place on it to that on the page in the file."""
-    parted: bool = False
-    """It is wider than high and nothing stands on its middle: it may be a sheet with two pages beside each other."""
+    parts: int = 1
+    """How many pages it may hold, as a sheet on whose middle nothing stands: 2 beside each other, or 4 in two rows."""
 
 
 def read_page(
@@ -104,7 +105,7 @@ def read_page(
     try:
         glyphs = Glyphs(text_page, frame, by_number=by_number)
         drawing = drawing_of(page, frame)
-        words = words_of(page, text_page, glyphs, drawing.texts)
+        words = with_ligatures(words_of(page, text_page, glyphs, drawing.texts), text_page, frame)
         over = [word for word in words if word.style.slanted]
         if over:
             words = [word for word in words if not word.style.slanted]
@@ -143,8 +144,17 @@ def read_page(
         tuple(unseen),
         "".join(word.text + " " * word.space for word in over).strip(),
         turned=as_it_was(frame, quarters),
-        parted=frame.width > frame.height and _is_parted(frame, words, drawing.level),
+        parts=_parts(frame, words, drawing),
     )
+
+
+def _parts(frame: Frame, words: Sequence[Word], drawing: Drawing) -> int:
+    """Give how many pages a sheet may hold: 2 where it is wider than high, 4 where it is not; 1 for a page."""
+    if not _is_parted(frame, words, drawing.level):
+        return 1
+    if frame.width > frame.height:
+        return 2
+    return 4 if _is_parted_across(frame, words, drawing.upright) else 1
 
 
 def _is_parted(frame: Frame, words: Sequence[Word], level: Sequence[Ruling]) -> bool:
@@ -156,9 +166,18 @@ def _is_parted(frame: Frame, words: Sequence[Word], level: Sequence[Ruling]) -> 
     )
 
 
+def _is_parted_across(frame: Frame, words: Sequence[Word], upright: Sequence[Ruling]) -> bool:
+    """Tell whether nothing stands half way down a page, but for a line at its sides."""
+    top, bottom = frame.height / 2 - _GUTTER / 2, frame.height / 2 + _GUTTER / 2
+    left, right = _RIM * frame.width, (1 - _RIM) * frame.width
+    return not any(word.base - word.style.size < bottom and word.base > top for word in words) and not any(
+        line.start < top and line.end > bottom and left < line.at < right for line in upright
+    )
+
+
 def _within(frame: Frame, words: list[Word]) -> list[Word]:
-    """Leave out the words that stand beside a page."""
-    return [word for word in words if 0 <= (word.left + word.right) / 2 < frame.width]
+    """Leave out the words that stand beside a page, above it or below it."""
+    return [word for word in words if 0 <= (word.left + word.right) / 2 < frame.width and 0 <= word.base < frame.height]
 
 
 def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:

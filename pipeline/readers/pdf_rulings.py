@@ -52,12 +52,13 @@ class Drawing(NamedTuple):
     texts: list[TextPiece]
 
     def within(self, frame: Frame) -> Drawing:
-        """Leave out what is drawn beside a page."""
+        """Leave out what is drawn beside a page, above it or below it."""
+        wide, high = frame.width, frame.height
         return Drawing(
-            [line for line in self.level if line.end > 0 and line.start < frame.width],
-            [line for line in self.upright if 0 <= line.at <= frame.width],
-            [box for box in self.shades if box[2] > 0 and box[0] < frame.width],
-            [box for box in self.pictures if box[2] > 0 and box[0] < frame.width],
+            [line for line in self.level if line.end > 0 and line.start < wide and 0 <= line.at <= high],
+            [line for line in self.upright if line.end > 0 and line.start < high and 0 <= line.at <= wide],
+            [box for box in self.shades if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
+            [box for box in self.pictures if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
             self.texts,
         )
 

@@ -1,4 +1,4 @@
-"""Tell sheets on which two pages were printed beside each other, and lay each of these pages on its own."""
+"""Tell sheets on which two or four pages were printed, and lay each of these pages on its own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pipeline.document import Location
+from pipeline.errors import Reason, Unreadable
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_pages import Page, number_on
 from pipeline.readers.scan_turn import Turn
 
 _LARGE = 530.0
-"""Points; half a sheet as wide as this holds a page that was not reduced."""
+"""Points; a part of a sheet as wide as this holds a page that was not reduced."""
+_FOUR = 4
 _OF_A_SHEET = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/Annots", "/StructParents", "/UserUnit")
 """What a page has that tells of the whole sheet."""
 
@@ -35,26 +37,33 @@ class Apart(NamedTuple):
         box = location.box if turn is None or location.box is None else turn.box(location.box)
         return replace(location, page=self.sheets[location.page - 1], box=box)
 
-    def agrees(self, pages: Sequence[Page], halves: Sequence[Page]) -> bool:
-        """Tell whether its pages, as they were read, are what the sheets hold.
+    def agrees(self, pages: Sequence[Page], parts: Sequence[Page]) -> bool:
+        """Tell whether its pages, as they were read, are what the sheets hold: on some all show to be pages.
 
-        No letter may be lost, and on some sheet both halves have a ruled table, or a page number of their own.
+        Each has a ruled table, or a page number of its own.
+
+        Args:
+            pages: the sheets.
+            parts: their halves or quarters.
+
+        Raises:
+            Unreadable: they are, and letters were lost or come twice.
         """
         of_sheet: list[list[Page]] = [[] for _page in pages]
-        for half, sheet in zip(halves, self.sheets, strict=True):
-            of_sheet[sheet - 1].append(half)
-        if any(
-            sum(half.characters for half in held) != page.characters for page, held in zip(pages, of_sheet, strict=True)
+        for part, sheet in zip(parts, self.sheets, strict=True):
+            of_sheet[sheet - 1].append(part)
+        sheets = list(zip(pages, of_sheet, strict=True))
+        if not any(
+            page.parts > 1 and (all(part.grids for part in held) or _are_numbered(held)) for page, held in sheets
         ):
             return False
-        return any(
-            page.parted and (all(half.grids for half in held) or _are_numbered(held))
-            for page, held in zip(pages, of_sheet, strict=True)
-        )
+        if any(sum(part.characters for part in held) != page.characters for page, held in sheets):
+            raise Unreadable(Reason.SHEETS)
+        return True
 
 
 def laid_apart(data: bytes, pages: Sequence[Page]) -> Apart | None:
-    """Give a file in which the halves of sheets that may hold two pages are pages.
+    """Give a file in which the halves of sheets that may hold two pages are pages, or the quarters where all hold four.
 
     None when no sheet may, or only pdfium can make something of the file.
 
@@ -62,7 +71,10 @@ def laid_apart(data: bytes, pages: Sequence[Page]) -> Apart | None:
         data: the whole PDF.
         pages: its pages, as they were read.
     """
-    if not any(page.parted for page in pages):
+    parts = [page.parts for page in pages]
+    if set(parts) != {_FOUR}:  # a narrow page with nothing on its middle is rather a page with little on it
+        parts = [1 if count == _FOUR else count for count in parts]
+    if max(parts) == 1:
         return None
     import pikepdf
 
@@ -73,13 +85,14 @@ def laid_apart(data: bytes, pages: Sequence[Page]) -> Apart | None:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             if len(pdf.pages) != len(pages):
                 return None
-            for page in pages:
-                sheets += [page.number] * (1 + page.parted)
-                if page.parted:
-                    pdf.pages.insert(len(turns), pdf.pages[len(turns)])
-                    turns += [_lay(pdf.pages[len(turns) + half], page, half) for half in range(2)]
-                else:
+            for page, count in zip(pages, parts, strict=True):
+                sheets += [page.number] * count
+                if count == 1:
                     turns.append(None)
+                    continue
+                for _part in range(count - 1):
+                    pdf.pages.insert(len(turns), pdf.pages[len(turns)])
+                turns += [_lay(pdf.pages[len(turns) + part], page, part, count) for part in range(count)]
             if "/StructTreeRoot" in pdf.Root:
                 del pdf.Root.StructTreeRoot
             pdf.save(made)
@@ -96,7 +109,7 @@ def folded(apart: Apart, halves: Sequence[Page]) -> list[int]:
     that the title stands on the second, tells it.
     """
     count = len(halves)
-    if count % 4 or None in apart.turns or any(map(number_on, halves)):
+    if count % 4 or count != 2 * len(set(apart.sheets)) or None in apart.turns or any(map(number_on, halves)):
         return []
     first, second, *rest = map(_largest, halves)
     if first >= second or (first and second <= max(rest)):
@@ -112,15 +125,19 @@ def _largest(page: Page) -> float:
     return max((line.style.size for line in page.sorted.running), default=0.0)
 
 
-def _lay(laid: Any, page: Page, half: int) -> Turn:
-    """Make a page of the left (0) or right (1) half of a sheet, as large as it was before it was reduced."""
+def _lay(laid: Any, page: Page, part: int, count: int) -> Turn:
+    """Make a page of a half (0: left, 1: right) or a quarter (0 to 3, in the order of reading) of a sheet.
+
+    It becomes as large as it was before it was reduced.
+    """
     frame = page.frame
-    wide = frame.width / 2
-    scale = 1.0 if wide >= _LARGE else frame.height / wide
-    to_half = Turn(c=-half * wide).then(Turn.scaled(scale))
-    width, height = wide * scale, frame.height * scale
+    wide, high = frame.width / 2, frame.height / (2 if count == _FOUR else 1)
+    unreduced = frame.width if count == _FOUR else frame.height
+    scale = 1.0 if wide >= _LARGE else unreduced / wide
+    to_part = Turn(c=-(part % 2) * wide, f=-(part // 2) * high).then(Turn.scaled(scale))
+    width, height = wide * scale, high * scale
     upside = Turn(e=-1.0, f=height)
-    move = _as_shown(frame).then(to_half).then(upside)
+    move = _as_shown(frame).then(to_part).then(upside)
     for key in _OF_A_SHEET:
         if key in laid:
             del laid[key]
@@ -128,7 +145,7 @@ def _lay(laid: Any, page: Page, half: int) -> Turn:
     laid.Rotate = 0
     laid.contents_add(b"q %f %f %f %f %f %f cm " % (move.a, move.d, move.b, move.e, move.c, move.f), prepend=True)
     laid.contents_add(b" Q")
-    on_sheet = to_half.back()
+    on_sheet = to_part.back()
     return on_sheet if page.turned is None else on_sheet.then(page.turned)
 
 
@@ -143,8 +160,7 @@ def _as_shown(frame: Frame) -> Turn:
     )[frame.turn]
 
 
-def _are_numbered(halves: Sequence[Page]) -> bool:
-    """Tell whether two pages bear each a number of their own, of as many pages."""
-    numbers = [number_on(half) for half in halves]
-    left, right = numbers[0], numbers[-1]
-    return left is not None and right is not None and left[0] != right[0] and left[1] == right[1]
+def _are_numbered(parts: Sequence[Page]) -> bool:
+    """Tell whether the pages of a sheet bear each a number of their own, of as many pages."""
+    numbers = [number for part in parts if (number := number_on(part)) is not None]
+    return len({number for number, _count in numbers}) == len(parts) and len({count for _number, count in numbers}) == 1

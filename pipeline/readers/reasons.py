@@ -147,6 +147,10 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Dit is een foto van papier, of een scheve of ongelijk belichte scan; dat is niet zeker te lezen."),
             _("Scan het papier met een scanner (300 dpi), of vraag het ingevulde Word-document."),
         ),
+        Reason.SHEETS: (
+            _("Op een blad staan meer bladzijden bij elkaar; dat is zo niet zeker te lezen."),
+            _("Vraag een pdf of een scan met één bladzijde per blad, of het ingevulde Word-document."),
+        ),
         Reason.XFA: (
             _("De pdf is een XFA-formulier, dat alleen Adobe Reader kan tonen."),
             _("Open het in Adobe Reader, druk het af naar pdf en bezorg die, of gebruik het Word-formulier."),
