@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.extract import extract
 from pipeline.readers import read
 from tests.pdf_files import Drawn
+from tests.test_extract import DOUBTFUL, call
 from tests.test_read_pdf_drawn import rows, running, tables
 
 
@@ -89,3 +91,22 @@ def test_a_list_of_boxes_in_the_first_column_that_a_page_break_split_is_one_row_
         for x, words in ((55, "[x] Verworven"), (205, "Provincie"), (355, "900,00")):
             drawn.text(x, 64, words)
         assert rows(read(drawn.page().bytes(), "x.pdf"))[1] == expected
+
+
+def test_a_box_ticked_at_the_top_of_a_page_in_a_row_that_may_be_the_rest_of_another_is_doubtful():
+    """It was given, as the choice of a row of its own: the type of the question settled how its lines go together."""
+    drawn = Drawn().text(45, 640, "M. Financieel", size=14, font="Helvetica-Bold")
+    drawn.text(45, 670, "Andere subsidies", size=12, font="Helvetica-Bold").grid([50, 200, 350, 550], [690, 710, 760])
+    for x, words in ((55, "Programma"), (205, "Bedrag"), (355, "Status")):
+        drawn.text(x, 704, words, font="Helvetica-Bold")
+    for x, y, words in ((55, 724, "Stad"), (205, 724, "1.250,00"), (355, 724, "[ ]"), (355, 738, "Toegekend")):
+        drawn.text(x, y, words)
+    drawn.page().grid([50, 200, 350, 550], [30, 60]).text(355, 42, "[x]").text(355, 56, "Geweigerd")
+    answers = extract(read(drawn.page().bytes(), "x.pdf"), call().form, call()).answers
+    assert [row.cells["status"].state for row in answers["andere_subsidies"].rows] == [DOUBTFUL, DOUBTFUL]
+
+
+def test_a_sign_that_a_line_break_took_off_a_word_is_put_back():
+    drawn = Drawn().grid([50, 150, 268], [40, 80]).text(55, 52, "Titel")
+    drawn.text(155, 52, "Leren programmeren: C+").text(155, 66, "+, Java en meer")
+    assert rows(read(drawn.page().bytes(), "x.pdf")) == [["Titel", "Leren programmeren: C++, Java en meer"]]

@@ -12,7 +12,7 @@ from pipeline.document import Block, Box, Cell, Location, Paragraph, Table
 from pipeline.language import _
 from pipeline.readers.lines import pictured
 from pipeline.readers.pdf_habits import Habits, Lines, habits_of
-from pipeline.readers.pdf_join import Passage, passages
+from pipeline.readers.pdf_join import Passage, is_box, passages
 from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_marked import is_set_apart
 from pipeline.readers.pdf_pages import Page
@@ -175,6 +175,8 @@ class Builder:
         if cell.full:
             # without lines, no type of answer and no second look can settle the doubt
             blocks = [replace(b, lines=(), uncertain=_cut_off()) for b in blocks if isinstance(b, Paragraph)]
+        elif cell.doubt and any(map(is_box, cell.lines)):  # the other boxes of its list may stand in the other row
+            blocks = [replace(b, lines=()) for b in blocks if isinstance(b, Paragraph)]
         blocks += [self._table(inner) for inner in cell.inner]
         location = Location(self._source, self._heading, "", cell.page, cell.box, table, row, cell.column + 1)
         if not blocks and any(_holds(cell.box, picture) for picture in self._pictures.get(cell.page, ())):

@@ -143,6 +143,8 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
     Where spaces are printed when they fit on their line, none stood there if it would have fitted; `same` says that
     both lines are known to be of one paragraph.
     """
+    if after.text[0] == before.text[-1] == "+":  # «C++», which LibreOffice breaks before its last sign
+        return Seam.NOTHING, ""
     if after.text[0] in _NO_BEGINNING:
         return Seam.NOTHING, "" if same else _broken(before, after)
     shown = habits.prints_spaces and not before.scanned
