@@ -101,3 +101,21 @@ def test_a_title_in_other_words_over_an_answer_stays_a_doubtful_label():
         Typed().head("K. Financieel").head("Andere subsidies voor deze acties aanwezig", 2).say("nee").extract()
     )
     assert extraction.answers["andere_subsidies_aanwezig"].state is DOUBTFUL
+
+
+def test_a_question_left_open_is_no_first_half_of_the_label_beneath_it():
+    extraction = (
+        Typed()
+        .head("I. Stakeholders en draagvlak")
+        .head("Stakeholders", 2)
+        .table(
+            ["Stakeholder 1"],
+            ["Naam :", "Buurthuis"],
+            ["Functie :", ""],
+            ["Vertegenwoordiger :", "Leen De Smet"],  # with the word above it this would be «Functie vertegenwoordiger»
+        )
+        .extract()
+    )
+    (row,) = extraction.answers["stakeholders"].rows
+    assert rows(extraction, "stakeholders")[0]["vertegenwoordiger"] == "Leen De Smet"
+    assert row.cells["vertegenwoordiger_functie"].state is EMPTY

@@ -73,10 +73,17 @@ class Search:
     def _match(self, text: str, unit: Unit, *, whole: bool) -> Match | None:
         """Match a text with the names, with the title above it as their first half or without."""
         group, number = self._groups[unit.number]
-        match = self.names.whole(text, group) or (None if whole else self.names.begin(text, group))
-        if match is not None and match.grouped:
-            self.found.titles.add(number)
+        match = self._named(text, group, whole=whole)
+        if match is None or not match.grouped:
+            return match
+        asked = self.names.whole(group)
+        if asked is not None and not set(asked.fields).isdisjoint(match.fields):  # no title: the question itself
+            return self._named(text, "", whole=whole)
+        self.found.titles.add(number)
         return match
+
+    def _named(self, text: str, group: str, *, whole: bool) -> Match | None:
+        return self.names.whole(text, group) or (None if whole else self.names.begin(text, group))
 
     def free(self, match: Match) -> str | None:
         """Give the first field of a match that has no label yet."""
