@@ -7,15 +7,14 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.pdf.field_facts import NOTHING, Facts, Handed, facts_of, handed_on, states_in
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.shown import Drawings
 
 _MOST = 20_000
 _DEEPEST = 40
-_HIDDEN = 2 | 32
 _PUSH_BUTTON, _RADIO, _COMBO = 1 << 16, 1 << 15, 1 << 17
 TICKED, OPEN = "☒", "☐"
-_HANDED_DOWN = frozenset({"/FT", "/Ff", "/V", "/RV", "/TU", "/Opt", "/I"})
 
 
 def _too_many() -> Unreadable:
@@ -45,9 +44,12 @@ class Field(NamedTuple):
 class _Node(NamedTuple):
     """A part of the tree with what it has from above."""
 
-    own: dict[str, Value]
+    facts: Facts
+    same: Mapping[str, Value]
+    filled: Mapping[str, Value]
+    """What it holds itself, apart from what is the same in every copy of the form."""
     reference: tuple[int, int] | None
-    handed: dict[str, Value]
+    handed: Handed
     name: str
     depth: int
 
@@ -55,7 +57,7 @@ class _Node(NamedTuple):
 class FieldTree:
     """Reads the fields of a file: those in the tree first, then those that only stand on a page."""
 
-    def __init__(self, objects: Objects, form: dict[str, Value], places: Mapping[tuple[int, int], int]) -> None:
+    def __init__(self, objects: Objects, form: Mapping[str, Value], places: Mapping[tuple[int, int], int]) -> None:
         """Prepare to read.
 
         Args:
@@ -81,21 +83,21 @@ class FieldTree:
             Unreadable: too many, or nested without end.
         """
         for top in self._objects.array(self._form.get("/Fields")):
-            node = self._node(top, {}, "", 1)
+            node = self._node(top, NOTHING, "", 1)
             if node is not None:
                 self._walk(node)
         return self._found
 
     def _walk(self, node: _Node) -> None:
-        if "/Kids" not in node.own:
+        if "/Kids" not in node.same:
             self._field(node, [node])
             return
         fields: list[_Node] = []
         widgets: list[_Node] = []
-        for each in self._objects.array(node.own["/Kids"]):
+        for each in self._objects.array(node.same["/Kids"]):
             kid = self._node(each, node.handed, node.name, node.depth + 1)
             if kid is not None:
-                (fields if "/T" in kid.own or "/Kids" in kid.own else widgets).append(kid)
+                (fields if kid.facts.part is not None or "/Kids" in kid.same else widgets).append(kid)
         if widgets or not fields:
             self._field(node, widgets or [node])
         for kid in fields:
@@ -105,7 +107,7 @@ class FieldTree:
         """Tell whether the tree has an object."""
         return reference in self._seen
 
-    def add_stray(self, reference: tuple[int, int] | None, widget: dict[str, Value], page: int) -> None:
+    def add_stray(self, reference: tuple[int, int] | None, widget: Mapping[str, Value], page: int) -> None:
         """Take in the field of a place on a page that the tree does not have.
 
         Args:
@@ -124,16 +126,19 @@ class FieldTree:
                 break
             seen.add(above)
             chain.append(self._objects.dictionary(chain[-1]["/Parent"]))
-        handed = {key: each[key] for each in reversed(chain) for key in _HANDED_DOWN if key in each}
-        name = ".".join(reversed([self._objects.text(each["/T"]) for each in chain if "/T" in each]))
+        said = [(facts_of(self._objects, each), each) for each in reversed(chain)]
+        handed = NOTHING
+        for facts, each in said:
+            handed = handed_on(facts, each, {}, handed)
+        name = ".".join(facts.part for facts, _each in said if facts.part is not None)
         if reference is not None:
             self._seen.add(reference)
         known = len(self._found)
-        node = _Node(widget, reference, handed, name, 1)
+        node = _Node(said[-1][0], widget, {}, reference, handed, name, 1)
         self._field(node, [node])
         self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
-    def _node(self, value: Value, handed: dict[str, Value], name: str, depth: int) -> _Node | None:
+    def _node(self, value: Value, above: Handed, name: str, depth: int) -> _Node | None:
         objects = self._objects
         reference = objects.reference(value)
         if reference is not None:
@@ -145,40 +150,33 @@ class FieldTree:
             raise _too_many()
         if depth > _DEEPEST:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
-        own = objects.dictionary(value) if reference is None else objects.at(reference)
-        if not own:
+        same, filled = (objects.dictionary(value), {}) if reference is None else objects.apart(reference)
+        if not same and not filled:
             return None
-        if not handed and "/Kids" not in own:
-            handed = own  # nothing is handed down any further
-        elif new := own.keys() & _HANDED_DOWN:
-            handed = handed | {key: own[key] for key in new}
-        if "/T" in own:
-            part = objects.text(own["/T"])
-            name = f"{name}.{part}" if name else part
-        return _Node(own, reference, handed, name, depth)
+        facts = facts_of(objects, same)
+        if facts.part is not None:
+            name = f"{name}.{facts.part}" if name else facts.part
+        return _Node(facts, same, filled, reference, handed_on(facts, same, filled, above), name, depth)
 
     def _field(self, field: _Node, widgets: list[_Node]) -> None:
-        objects = self._objects
         first = widgets[0]
-        kind = objects.name(field.handed.get("/FT")) or objects.name(first.handed.get("/FT"))
+        kind = field.handed.kind or first.handed.kind
         if kind == "Btn":
-            flags = objects.number(field.handed.get("/Ff"))
-            if not flags & _PUSH_BUTTON:
-                self._boxes(field, widgets, radio=bool(flags & _RADIO))
+            if not field.handed.flags & _PUSH_BUTTON:
+                self._boxes(field, widgets, radio=bool(field.handed.flags & _RADIO))
         elif kind in ("Tx", "Ch"):
             held = first.handed if len(widgets) == 1 else field.handed
-            flags = objects.number(held["/Ff"]) if "/Ff" in held else 0
-            text = ""
-            if "/V" in held or "/RV" in held or "/I" in held:
-                text = self._chosen(held) if kind == "Ch" else self._typed(held)
-            texts = (text, self._typed(held)) if kind == "Ch" else (text,)
-            told = not self._redrawn and (kind == "Tx" or bool(flags & _COMBO))  # a list shows all that it offers
+            typed = self._typed(held)
+            text = typed if kind == "Tx" else self._chosen(held)
+            texts = (text,) if kind == "Tx" else (text, typed)
+            told = not self._redrawn and (kind == "Tx" or bool(held.flags & _COMBO))  # a list shows all that it offers
             named, seen = "choice" if kind == "Ch" else "text", False
             for widget in widgets:
-                if self._is_hidden(widget):
+                if widget.facts.hidden:
                     continue
                 seen = True
-                drawn = self._drawings.other_text(widget.own, flags, texts) if told and "/AP" in widget.own else ""
+                shown = widget.filled.get("/AP") or widget.same.get("/AP")
+                drawn = self._drawings.other_text(shown, held.flags, texts) if told and shown is not None else ""
                 self._put(field.name, widget, named, text, None, drawn)
             if not seen and text.strip():
                 self.hidden.append((field.name, text))
@@ -187,25 +185,25 @@ class FieldTree:
         """Give each box of a field; where they stand for different values, with its value in the name."""
         known = [self._states(widget) for widget in widgets]
         states = [
-            next(iter(some), "") or self._now(widget) or "Yes" for some, widget in zip(known, widgets, strict=True)
+            next(iter(some), "") or widget.facts.now or "Yes" for some, widget in zip(known, widgets, strict=True)
         ]
-        exported = [self._objects.text(each) for each in self._objects.array(field.handed.get("/Opt"))]
+        exported = [self._objects.text(each) for each in self._objects.array(field.handed.options)]
         several = radio or len(set(states)) > 1
-        value = self._objects.name(field.handed.get("/V"))
-        value = value or self._objects.text(field.handed.get("/V")).removeprefix("/")  # pypdf writes the name as text
+        value = self._objects.name(field.handed.value)
+        value = value or self._objects.text(field.handed.value).removeprefix("/")  # pypdf writes the name as text
         for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
             said = exported[index] if len(exported) == len(widgets) and exported[index] else state
-            shown = self._now(widget)
-            ticked = shown != ""
+            shown = widget.facts.now
+            ticked = bool(shown)
             meant = value not in ("", "Off") and value in (state, said)
-            checked = meant if self._redrawn or "/AS" not in widget.own else ticked or meant
+            checked = meant if self._redrawn or shown is None else ticked or meant
             drawn = ""
-            if not self._redrawn and "/AS" in widget.own:
+            if not self._redrawn and shown is not None:
                 if ticked and known[index] and shown not in known[index]:
                     drawn = OPEN  # viewers show nothing for a state that has no drawing
                 elif value and ticked != meant:
                     drawn = TICKED if ticked else OPEN
-            if self._is_hidden(widget):
+            if widget.facts.hidden:
                 if checked:
                     self.hidden.append((field.name, said))
                 continue
@@ -221,48 +219,41 @@ class FieldTree:
         checked: bool | None,
         drawn: str,
     ) -> None:
-        objects, own = self._objects, widget.own
+        objects = self._objects
         page = self._places.get(widget.reference, 0) if widget.reference else 0
-        if not page and (above := objects.reference(own.get("/P"))) is not None:
+        if not page and (above := objects.reference(widget.same.get("/P"))) is not None:
             page = self._places.get(above, 0)
-        title = objects.text(widget.handed["/TU"]) if "/TU" in widget.handed else ""
-        box = objects.box(own.get("/Rect"))
-        formatted = bool(drawn) and "/F" in objects.dictionary(own.get("/AA"))
-        self._found.append(Field(name, title, kind, text, checked, page, box, drawn, formatted))
+        formatted = bool(drawn) and "/F" in objects.dictionary(widget.same.get("/AA"))
+        self._found.append(
+            Field(name, widget.handed.title, kind, text, checked, page, widget.facts.box, drawn, formatted)
+        )
 
-    def _is_hidden(self, widget: _Node) -> bool:
-        flags = widget.own.get("/F")
-        return flags is not None and bool(self._objects.number(flags) & _HIDDEN)
-
-    def _states(self, widget: _Node) -> list[str]:
+    def _states(self, widget: _Node) -> tuple[str, ...]:
         """Give the names of the ticked states of a box that have a drawing."""
-        normal = self._objects.dictionary(widget.own.get("/AP")).get("/N")
-        states = [] if self._objects.is_stream(normal) else self._objects.names_in(normal)
-        return [state for state in states if state not in ("", "Off")]
+        if widget.facts.states is not None:
+            return widget.facts.states
+        shown = widget.filled.get("/AP") or widget.same.get("/AP")
+        return states_in(self._objects, self._objects.dictionary(shown).get("/N"))
 
-    def _now(self, widget: _Node) -> str:
-        """Give the name of the state that a box has now, if it is a ticked one."""
-        now = self._objects.name(widget.own.get("/AS"))
-        return "" if now == "Off" else now
-
-    def _typed(self, held: Mapping[str, Value]) -> str:
-        text = self._objects.text(held.get("/V")) or self._objects.name(held.get("/V"))
-        if not text.strip() and "/RV" in held:
-            text = _unmarked(self._objects.text(held["/RV"]))
+    def _typed(self, held: Handed) -> str:
+        text = self._objects.text(held.value) or self._objects.name(held.value)
+        if held.rich is not None and not text.strip():
+            text = _unmarked(self._objects.text(held.rich))
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def _chosen(self, held: Mapping[str, Value]) -> str:
+    def _chosen(self, held: Handed) -> str:
         """Give the words that a choice shows, not the codes that it keeps."""
-        values = [self._objects.text(each) for each in self._objects.array(held.get("/V"))]
-        if not values and (single := self._objects.text(held.get("/V"))):
+        objects = self._objects
+        values = [objects.text(each) for each in objects.array(held.value)]
+        if not values and (single := objects.text(held.value)):
             values = [single]
-        if not any(values) and "/I" not in held:
+        if not any(values) and held.chosen is None:
             return ""
-        listed = self._objects.array(held.get("/Opt"))
+        listed = objects.array(held.options)
         if not any(values):
-            numbers = [self._objects.number(each) for each in self._objects.array(held.get("/I"))]
+            numbers = [objects.number(each) for each in objects.array(held.chosen)]
             return "; ".join(self._option(listed[number])[1] for number in numbers if 0 <= number < len(listed))
-        shown = dict(self._option(each) for each in listed if self._objects.is_list(each))
+        shown = dict(self._option(each) for each in listed if objects.is_list(each))
         return "; ".join(shown.get(each, each) for each in values if each)
 
     def _option(self, value: Value) -> tuple[str, str]:

@@ -144,7 +144,7 @@ def _filled(pdf: Any, objects: Objects, held: Iterable[bytes]) -> Filled:
     )
 
 
-def _leaves(objects: Objects, top: Value) -> Iterator[tuple[tuple[int, int] | None, dict[str, Value]]]:
+def _leaves(objects: Objects, top: Value) -> Iterator[tuple[tuple[int, int] | None, Mapping[str, Value]]]:
     """Give the pages, in order, with their numbers; whatever their tree, it ends."""
     waiting = [top]
     seen: set[tuple[int, int]] = set()
@@ -166,7 +166,7 @@ def _leaves(objects: Objects, top: Value) -> Iterator[tuple[tuple[int, int] | No
             yield known, node
 
 
-def _remark(objects: Objects, note: dict[str, Value], page: int) -> Iterator[Remark]:
+def _remark(objects: Objects, note: Mapping[str, Value], page: int) -> Iterator[Remark]:
     kind = objects.name(note.get("/Subtype"))
     box = objects.box(note.get("/Rect"))
     if kind in _SAID and box is not None and not objects.number(note.get("/F")) & _HIDDEN:
@@ -174,11 +174,11 @@ def _remark(objects: Objects, note: dict[str, Value], page: int) -> Iterator[Rem
         yield Remark(kind, text, page, box)
 
 
-def _page_boxes(objects: Objects, pages: Sequence[dict[str, Value]]) -> Iterator[PageBox]:
+def _page_boxes(objects: Objects, pages: Sequence[Mapping[str, Value]]) -> Iterator[PageBox]:
     """Give what is shown of each page; what it does not say itself it has from above."""
-    known: dict[tuple[int, int], dict[str, Value]] = {}
+    known: dict[tuple[int, int], Mapping[str, Value]] = {}
 
-    def handed(page: dict[str, Value], key: str) -> Value:
+    def handed(page: Mapping[str, Value], key: str) -> Value:
         for _step in range(_DEEPEST):
             if key in page:
                 return page[key]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ def leave_imprint(pdf: Any, lines: Iterable[Line]) -> None:
 
 
 def find_imprint(
-    objects: Objects, root: dict[str, Value], pages: Sequence[dict[str, Value]]
+    objects: Objects, root: Mapping[str, Value], pages: Sequence[Mapping[str, Value]]
 ) -> tuple[Line, ...] | None:
     """Give what the pages of a file print, if it is one of ours and they are as they were; else None."""
     program = objects.dictionary(objects.dictionary(root.get("/PieceInfo")).get(_PROGRAM))
@@ -62,7 +62,7 @@ def find_imprint(
     return lines if unchanged else None
 
 
-def _contents(objects: Objects, page: dict[str, Value]) -> list[bytes]:
+def _contents(objects: Objects, page: Mapping[str, Value]) -> list[bytes]:
     contents = page.get("/Contents")
     return [objects.content(part) for part in objects.array(contents) or [contents]]
 

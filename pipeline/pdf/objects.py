@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -18,39 +18,13 @@ from pipeline.pdf.packs import Pack, open_pack
 from pipeline.pdf.places import Places
 from pipeline.pdf.plain import Plain
 from pipeline.pdf.streams import is_plain
+from pipeline.pdf.written import BOXES, ITEMS, NESTED, REFERENCES, TEXTS, apart
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
 
 _LARGEST = 50_000_000
 """Bytes of a file of which anything is read from the bytes."""
-_DEEP = 3
-"""Lists and dictionaries inside each other, in what is read from the bytes."""
-_NAME = r"/[^\s()<>\[\]{}/%\0]*+"
-_SCALAR = rf"(?:{_NAME}|\d++ \d++ R\b|[-+]?[\d.]++|\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f\s]*+>|true\b|false\b)"
-
-
-def _nested(deep: int) -> str:
-    if not deep:
-        return _SCALAR
-    inside = _nested(deep - 1)
-    return rf"(?:{_SCALAR}|\[[-+.\d\s]*+\]|\[\s*+(?:{inside}\s*+)*+\]|<<\s*+(?:{_NAME}\s*+{inside}\s*+)*+>>)"
-
-
-_ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL | re.ASCII)
-"""A key with its value; or a letter that is none, and then the whole is left to pikepdf."""
-_ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL | re.ASCII)
-
-_OPENING = re.compile(r"\s*+<<\s*+", re.ASCII)
-_CLOSING = re.compile(r">>\s*+", re.ASCII)
-_CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
-_ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
-"""An escape that Python may read otherwise."""
-_OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
-"""With these begins what is not in the encoding of PDF."""
-_LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
-"""What says the same in the encoding of PDF."""
-
 _HARMLESS = "a common error handled correctly"
 """With these words qpdf tells what many programs do and what loses nothing: pypdf does when it adds to a file."""
 
@@ -74,7 +48,6 @@ class Objects:
         """
         self._pdf = pdf
         self._streams = streams
-        self._known: dict[str, tuple[int, int]] = {}
         self._packs: dict[int, Pack | None] = {}
         legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
         self._data = data if legible else b""
@@ -86,29 +59,23 @@ class Objects:
 
     def reference(self, value: Value) -> tuple[int, int] | None:
         """Give the number under which the file keeps an object; None when it stands inside another."""
-        if type(value) is not str:
-            return plain.reference(value)
-        known = self._known.get(value)
-        if known is None and value.endswith(" R"):
-            number, generation, _r = value.split(" ")
-            known = self._known[value] = int(number), int(generation)
-        return known
+        return REFERENCES[value] if type(value) is str else plain.reference(value)
 
-    def dictionary(self, value: Value) -> dict[str, Value]:
+    def dictionary(self, value: Value) -> Mapping[str, Value]:
         """Give a dictionary, that of a stream included; an empty one when the value is something else."""
+        if type(value) is str and value.startswith("<<"):
+            return NESTED[value]
         known = self.reference(value)
         if known is not None:
             return self.at(known)
-        if type(value) is not str:
-            return plain.dictionary(value)
-        return dict(_ENTRY.findall(value[2:-2].strip())) if value.startswith("<<") else {}
+        return plain.dictionary(value)
 
-    def array(self, value: Value) -> list[Value]:
+    def array(self, value: Value) -> Sequence[Value]:
         """Give a list; an empty one when the value is something else."""
         if type(value) is not str:
             return plain.array(value)
         if value.startswith("["):
-            return _ITEM.findall(value[1:-1].strip())
+            return ITEMS[value]
         known = self.reference(value)
         if known is None or self._places.of(known) in self._streams:
             return []
@@ -135,9 +102,8 @@ class Objects:
         if value is None:
             return ""
         if type(value) is str and value[0] in "(<":
-            if value[0] == "(" and "\\" not in value and value.isascii() and value.isprintable():
-                return value[1:-1]
-            if (said := _read(value)) is not None:
+            said = TEXTS[value]
+            if said is not None:
                 return said
         return plain.text(self.made(value))
 
@@ -170,23 +136,24 @@ class Objects:
     def box(self, value: Value) -> tuple[float, float, float, float] | None:
         """Give a rectangle: left, bottom, right, top; None when the value is none."""
         if type(value) is str and value.startswith("["):
-            try:
-                a, b, c, d = map(float, value[1:-1].split())
-            except ValueError:
-                return plain.box(self.made(value))
-            return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
+            return BOXES[value]
         return plain.box(self.made(value))
 
-    def at(self, known: tuple[int, int]) -> dict[str, Value]:
+    def at(self, known: tuple[int, int]) -> Mapping[str, Value]:
         """Give the dictionary that the file keeps under a number; an empty one when it keeps something else."""
-        return self._written(known) or plain.dictionary(self._parsed(known))
+        same, filled = self.apart(known)
+        return {**same, **filled} if filled else same
+
+    def apart(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+        """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known."""
+        return self._written(known) or (plain.dictionary(self._parsed(known)), {})
 
     def mended(self) -> bool:
         """Tell whether the file breaks off, or pikepdf had to mend it to open it or to read what was asked so far."""
         self._mended = self._mended or _mends(self._pdf)
         return self._mended
 
-    def _written(self, known: tuple[int, int]) -> dict[str, Value] | None:
+    def _written(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
         """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
         start, said = self._places.of(known), self._said
         if start:
@@ -195,13 +162,7 @@ class Objects:
             said, start, end = within
         else:
             return None
-        opening, last = _OPENING.match(said, start), said.rfind(">>", start, end)
-        if opening is None or not _CLOSING.fullmatch(said, last, end):
-            return None
-        if said.find("#", start, last) >= 0 and _CODED.search(said, start, last):
-            return None
-        found = dict(_ENTRY.findall(said, opening.end(), last))
-        return None if "" in found else found
+        return apart(said[start:end])
 
     def _in_pack(self, known: tuple[int, int]) -> tuple[str, int, int] | None:
         """Give what an object is packed in with others, and where it begins and ends there."""
@@ -260,35 +221,3 @@ class Objects:
 def _mends(pdf: Any) -> bool:
     """Tell whether pikepdf had to mend a file since it was last asked: it tells each thing once."""
     return any(_HARMLESS not in str(told) for told in pdf.get_warnings())
-
-
-def _read(said: str) -> str | None:
-    """Give the text of a string as it is written; None when it is not plainly written."""
-    content = said[1:-1]
-    if said[0] == "<":
-        try:
-            content = bytes.fromhex(content).decode("latin-1")
-        except ValueError:
-            return None
-    elif "\r" in content:
-        return None
-    elif "\\" in content:
-        if "\\\\" not in content:
-            content = content.replace("\\(", "\\050").replace("\\)", "\\051")
-        if _ODDLY.search(content):
-            return None
-        content = content.encode("latin-1").decode("unicode_escape")
-    if content.startswith("\xfe\xff"):
-        try:
-            text = content[2:].encode("latin-1").decode("utf-16-be")
-        except UnicodeDecodeError:
-            return None
-        return None if "\x1b" in text else text
-    if _LATIN.fullmatch(content):
-        return content
-    if content.startswith(_OTHERWISE):
-        return None
-    try:
-        return content.encode("latin-1").decode("pdfdoc")
-    except UnicodeDecodeError:
-        return None

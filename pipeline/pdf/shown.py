@@ -80,18 +80,18 @@ class Drawings:
         self._form = form
         self._fonts: dict[tuple[int, int], _Font | None] = {}
 
-    def other_text(self, widget: Mapping[str, Value], flags: int, texts: tuple[str, ...]) -> str:
+    def other_text(self, shown: Value, flags: int, texts: tuple[str, ...]) -> str:
         """Give the text that a field shows, where it is another than what the field holds.
 
         Args:
-            widget: the place of the field.
+            shown: the drawings of its place.
             flags: of the field.
             texts: what it holds, in each way that it may be shown.
 
         Returns:
             Empty when it shows the same or nothing, or when what it shows cannot be told.
         """
-        normal = self._objects.dictionary(widget.get("/AP")).get("/N")
+        normal = self._objects.dictionary(shown).get("/N")
         if normal is None or flags & _PASSWORD:
             return ""
         cut = bool(flags & _MULTILINE)
@@ -110,18 +110,18 @@ class Drawings:
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
                 stream = self._objects.made(normal)
-                shown = None if _shows(beside) or None in coded else self._decoded(coded, beside, stream)
-                if shown is None or not any(is_same(shown, text, cut=cut) for text in texts):
-                    shown = self._text_of(stream)
+                seen = None if _shows(beside) or None in coded else self._decoded(coded, beside, stream)
+                if seen is None or not any(is_same(seen, text, cut=cut) for text in texts):
+                    seen = self._text_of(stream)
         except _WRONG:
             return ""
-        if shown is None or not shown.strip() or _UNKNOWN in shown:
+        if seen is None or not seen.strip() or _UNKNOWN in seen:
             return ""
         if flags & _COMB:
-            shown = "".join(shown.split())
-        if any(is_same(shown, text, cut=cut) for text in texts):
+            seen = "".join(seen.split())
+        if any(is_same(seen, text, cut=cut) for text in texts):
             return ""
-        return "\n".join(" ".join(line.split()) for line in shown.strip().splitlines())
+        return "\n".join(" ".join(line.split()) for line in seen.strip().splitlines())
 
     def _decoded(self, coded: list[bytes], beside: bytes, stream: Any) -> str | None:
         """Give the text of codes in one font; None when there are more of those, or it says nothing.

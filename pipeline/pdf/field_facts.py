@@ -1,0 +1,123 @@
+"""What the dictionary of a form field says that is the same in every copy of a form, and what it hands down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.written import REFERENCES, Entries
+
+_HIDDEN = 2 | 32
+_LOOKED_AT = ("/T", "/FT", "/Ff", "/TU", "/F", "/Rect", "/AS")
+
+
+class Handed(NamedTuple):
+    """What a field has itself or from those above it; the last four as they stand in the file."""
+
+    kind: str = ""
+    """Tx, Ch, Btn …"""
+    flags: int = 0
+    title: str = ""
+    value: Value = None
+    rich: Value = None
+    options: Value = None
+    chosen: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a dictionary says."""
+
+    part: str | None
+    """Of the name of the field; None of a place that is no field of its own."""
+    kind: str | None
+    flags: int | None
+    title: str | None
+    box: tuple[float, float, float, float] | None
+    hidden: bool
+    now: str | None
+    """The state that a box has; empty when it is not a ticked one, None when it has none."""
+    states: tuple[str, ...] | None
+    """The ticked states of a box that have a drawing; None where only the file knows."""
+
+
+NOTHING = Handed()
+"""What a field has from above that stands on top."""
+
+
+def facts_of(objects: Objects, same: Mapping[str, Value]) -> Facts:
+    """Give what a dictionary says; of one that stands in other copies too, as it was made of the first.
+
+    Args:
+        objects: gives what stands in the file.
+        same: the dictionary, as far as it is the same in every copy of the form.
+    """
+    if type(same) is not Entries:
+        return _read(objects, same)
+    if same.facts is None:
+        facts = _read(objects, same)
+        if any(REFERENCES[same[key]] for key in _LOOKED_AT if key in same):
+            return facts  # in another file, something else stands there
+        same.facts = facts
+    kept: Facts = same.facts
+    return kept
+
+
+def _read(objects: Objects, own: Mapping[str, Value]) -> Facts:
+    part = objects.text(own["/T"]) if "/T" in own else None
+    kind = objects.name(own["/FT"]) if "/FT" in own else None
+    flags = objects.number(own["/Ff"]) if "/Ff" in own else None
+    title = objects.text(own["/TU"]) if "/TU" in own else None
+    now = objects.name(own["/AS"]) if "/AS" in own else None
+    states = None
+    if type(shown := own.get("/AP")) is str and shown.startswith("<<"):
+        normal = objects.dictionary(shown).get("/N")
+        if type(normal) is str and normal.startswith("<<"):
+            states = states_in(objects, normal)
+    return Facts(
+        part,
+        kind,
+        flags,
+        title,
+        objects.box(own.get("/Rect")),
+        "/F" in own and bool(objects.number(own["/F"]) & _HIDDEN),
+        "" if now == "Off" else now,
+        states,
+    )
+
+
+def states_in(objects: Objects, normal: Value) -> tuple[str, ...]:
+    """Give the ticked states of a box that have a drawing.
+
+    Args:
+        objects: gives what stands in the file.
+        normal: the drawings by state; or the one drawing of what has no states.
+    """
+    names = [] if objects.is_stream(normal) else objects.names_in(normal)
+    return tuple(state for state in names if state not in ("", "Off"))
+
+
+def handed_on(facts: Facts, same: Mapping[str, Value], filled: Mapping[str, Value], above: Handed) -> Handed:
+    """Give what a field has and hands to those under it.
+
+    Args:
+        facts: what it says itself.
+        same: its dictionary, as far as it is the same in every copy of the form.
+        filled: the rest of it.
+        above: what it has from above.
+    """
+    value, rich, options = filled.get("/V") or same.get("/V"), same.get("/RV"), same.get("/Opt")
+    chosen = filled.get("/I") or same.get("/I")
+    if above is NOTHING:
+        return Handed(facts.kind or "", facts.flags or 0, facts.title or "", value, rich, options, chosen)
+    return Handed(
+        above.kind if facts.kind is None else facts.kind,
+        above.flags if facts.flags is None else facts.flags,
+        above.title if facts.title is None else facts.title,
+        above.value if value is None else value,
+        above.rich if rich is None else rich,
+        above.options if options is None else options,
+        above.chosen if chosen is None else chosen,
+    )
