@@ -111,8 +111,11 @@ class Objects:
         """Give a name without its slash; empty when the value is something else."""
         if value is None:
             return ""
-        if type(value) is str and value[0] == "/" and value.isascii() and "#" not in value:
-            return value[1:]
+        if type(value) is str and value[0] in "/([<":
+            if value[0] != "/":
+                return ""
+            if value.isascii() and "#" not in value:
+                return value[1:]
         return plain.name(self.made(value))
 
     def names_in(self, value: Value) -> list[str]:
@@ -182,8 +185,9 @@ class Objects:
     def _packed(self, known: tuple[int, int]) -> bytes | None:
         """Unpack a stream from the bytes of the file; None when it is not plainly written."""
         start = self._places.of(known)
-        if start in self._streams:
-            return self._streams[start]
+        held = self._streams.get(start)
+        if held is not None:
+            return held
         end = self._data.find(b"stream", start)
         if not start or end < 0:
             return None

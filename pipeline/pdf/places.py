@@ -50,9 +50,10 @@ class Places:
             number, generation = known
             first, end, entries = self._sections[bisect_right(self._firsts, number) - 1]
             at = entries + _WIDTH * (number - first)
-            if not first <= number < end or generation or self._data[at + 10 : at + 18] != _USED:
+            told = self._data[at : at + 18]
+            if not first <= number < end or generation or not told.endswith(_USED):
                 return 0
-            start = int(self._data[at : at + 10])
+            start = int(told[:10])
         else:
             entry = self._table.get(known)
             if entry is None or entry.type != _IN_PLACE:

@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.pdf.remembered import Remembered
 
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
@@ -17,6 +18,9 @@ _FURTHEST = 600
 _LARGEST = 64_000_000
 """Bytes of one unpacked stream that is no picture."""
 _STEP = 1_000_000
+_LEFT_ALONE, _PLAIN, _ODD = "a picture, or packed otherwise", "packed in the one usual way", "packed in another"
+_REMEMBERED = 4_000_000
+"""Bytes that are remembered: those of the pages of some forms, for their next copies."""
 _KEPT = 20_000_000
 """Bytes that are kept of all of them together; who wants more unpacks it again."""
 
@@ -39,15 +43,12 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
             start, begin = found.span()
             earliest = max(0, start - _FURTHEST)
             place = data.rfind(_OBJECT, earliest, start)
-            described = data[max(earliest, place) : start]
-            if b"/FlateDecode" not in described or (b"/Image" in described and _PICTURE.search(described)):
+            how = _DESCRIBED[data[max(earliest, place) : start]]
+            if how is _LEFT_ALONE:
                 continue
             end = data.find(b"endstream", begin)
-            unpack = zlib.decompressobj()
-            held = unpack.decompress(data[begin : end if end > 0 else len(data)], _STEP)
-            if not unpack.eof:
-                _unpack_on(unpack, len(held))
-            elif place >= 0 and len(held) <= room and is_plain(described):
+            held = _UNPACKED[data[begin : end if end > 0 else len(data)]]
+            if held is not None and place >= 0 and len(held) <= room and how is _PLAIN:
                 unpacked[place + len(_OBJECT)] = held
                 room -= len(held)
     except zlib.error as error:
@@ -58,12 +59,37 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
 def is_plain(described: bytes) -> bool:
     """Tell whether a stream is packed in the one usual way, by what stands between its number and what it holds."""
     once = described.count(b"/Filter") == 1 and _DEFLATED.search(described) is not None
-    return once and b"/DecodeParms" not in described and b"endobj" not in described
+    return once and described.find(b"/DecodeParms") < 0 and described.find(b"endobj") < 0
+
+
+def _how(described: bytes) -> str:
+    """Tell how a stream is kept, by what stands between its number and what it holds."""
+    if described.find(b"/FlateDecode") < 0 or (described.find(b"/Image") >= 0 and _PICTURE.search(described)):
+        return _LEFT_ALONE
+    return _PLAIN if is_plain(described) else _ODD
+
+
+def _unpack(packed: bytes) -> bytes | None:
+    """Unpack a stream; None of a large one, or one that does not end."""
+    unpack = zlib.decompressobj()
+    held = unpack.decompress(packed, _STEP)
+    if unpack.eof:
+        return held
+    _unpack_on(unpack, len(held))
+    return None
 
 
 def _unpack_on(unpack: Any, size: int) -> None:
-    """Unpack the rest of a large stream, or of one that does not end."""
+    """Unpack the rest of a large stream, or of one that does not end.
+
+    Raises:
+        Unreadable: it becomes far too much.
+    """
     while not unpack.eof and (packed := unpack.unconsumed_tail):
         size += len(unpack.decompress(packed, _STEP))
         if size > _LARGEST:
             raise Unreadable(Reason.BOMB, "een onderdeel van de pdf wordt bij het uitpakken abnormaal groot")
+
+
+_DESCRIBED = Remembered(_how, _REMEMBERED)
+_UNPACKED = Remembered(_unpack, _REMEMBERED, lambda packed, held: len(packed) + len(held or b""))
