@@ -40,6 +40,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
     text = normalise(said.text)
+    if not text and not said.problem and not said.unread and said.confidence >= enough(FieldType.TEXT):
+        return Answer(name, State.EMPTY, "", None, (), said.location, method, said.confidence)
     printed = bool(asked.help and fold(text) == fold(asked.help))
     if not text or printed or is_blank(text):
         # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but

@@ -157,15 +157,19 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
 
 def _says_something(held: _Held) -> bool:
     """Tell whether anything may have been filled in in a cell; most rows of a form stay empty."""
-    return any(control.checked for _value, control in held.boxes) or any(
-        control.text.strip() or control.checked or control.drawn for control in held.texts
-    )
+    for control in held.texts:
+        if control.text.strip() or control.checked or control.drawn:
+            return True
+    return any(control.checked for _value, control in held.boxes)
 
 
 def _table(asked: Field, items: dict[int, dict[str, _Held]], location: Location, codelists: Codelists) -> Answer:
     rows: list[Row] = []
     for _item, cells in sorted(items.items()):
-        if not any(_says_something(held) for held in cells.values()):
+        for held in cells.values():
+            if _says_something(held):
+                break
+        else:
             continue
         answers = {
             column.key: _answer(column, cells[column.key], codelists)

@@ -60,7 +60,10 @@ _LONG = 2000
 
 def is_blank(text: str) -> bool:
     """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
-    return bool(_DOTS.fullmatch(_start(text))) or (is_invitation(text) and not beside_prompt(text))
+    start = _start(text)
+    if _DOTS.fullmatch(start):
+        return True
+    return _INVITES.fullmatch(start) is not None and not beside_prompt(text)
 
 
 def is_invitation(text: str) -> bool:
@@ -75,7 +78,10 @@ def beside_prompt(text: str) -> str:
     'Rabot'
     """
     folded = fold(text) if len(text) < _LONG else ""
-    if not any(words in folded for words in _PROMPTING):
+    for words in _PROMPTING:
+        if words in folded:
+            break
+    else:
         return ""
     flat = " ".join(text.split())
     rest = " ".join(_PROMPT.sub(" ", flat).split())

@@ -11,6 +11,7 @@ from pipeline.pdf.imprint import Line, leave_imprint
 from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
 from pipeline.pdf.normalise import normalise
 from pipeline.pdf.page_texts import PageText, bare, page_texts
+from pipeline.pdf.remembered import Remembered
 from pipeline.pdf.shown import is_same
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "PageText",
     "Relation",
     "Remark",
+    "Remembered",
     "attach",
     "attached",
     "bare",

@@ -20,9 +20,9 @@ class Handed(NamedTuple):
     """Tx, Ch, Btn …"""
     flags: int = 0
     title: str = ""
-    value: Value = None
     rich: Value = None
     options: Value = None
+    value: Value = None
     chosen: Value = None
 
 
@@ -41,6 +41,8 @@ class Facts:
     """The state that a box has; empty when it is not a ticked one, None when it has none."""
     states: tuple[str, ...] | None
     """The ticked states of a box that have a drawing; None where only the file knows."""
+    handed: Handed
+    """What it has when nothing is above it and nothing was filled in."""
 
 
 NOTHING = Handed()
@@ -76,6 +78,7 @@ def _read(objects: Objects, own: Mapping[str, Value]) -> Facts:
         normal = objects.dictionary(shown).get("/N")
         if type(normal) is str and normal.startswith("<<"):
             states = states_in(objects, normal)
+    handed = Handed(kind or "", flags or 0, title or "", own.get("/RV"), own.get("/Opt"), own.get("/V"), own.get("/I"))
     return Facts(
         part,
         kind,
@@ -85,6 +88,7 @@ def _read(objects: Objects, own: Mapping[str, Value]) -> Facts:
         "/F" in own and bool(objects.number(own["/F"]) & _HIDDEN),
         "" if now == "Off" else now,
         states,
+        NOTHING if handed == NOTHING else handed,
     )
 
 
@@ -99,25 +103,22 @@ def states_in(objects: Objects, normal: Value) -> tuple[str, ...]:
     return tuple(state for state in names if state not in ("", "Off"))
 
 
-def handed_on(facts: Facts, same: Mapping[str, Value], filled: Mapping[str, Value], above: Handed) -> Handed:
+def handed_on(facts: Facts, filled: Mapping[str, Value], above: Handed) -> Handed:
     """Give what a field has and hands to those under it.
 
     Args:
         facts: what it says itself.
-        same: its dictionary, as far as it is the same in every copy of the form.
-        filled: the rest of it.
+        filled: what was filled in.
         above: what it has from above.
     """
-    value, rich, options = filled.get("/V") or same.get("/V"), same.get("/RV"), same.get("/Opt")
-    chosen = filled.get("/I") or same.get("/I")
-    if above is NOTHING:
-        return Handed(facts.kind or "", facts.flags or 0, facts.title or "", value, rich, options, chosen)
-    return Handed(
-        above.kind if facts.kind is None else facts.kind,
-        above.flags if facts.flags is None else facts.flags,
-        above.title if facts.title is None else facts.title,
-        above.value if value is None else value,
-        above.rich if rich is None else rich,
-        above.options if options is None else options,
-        above.chosen if chosen is None else chosen,
-    )
+    own = facts.handed
+    if above is not NOTHING:
+        own = Handed(
+            above.kind if facts.kind is None else facts.kind,
+            above.flags if facts.flags is None else facts.flags,
+            above.title if facts.title is None else facts.title,
+            *(theirs if mine is None else mine for mine, theirs in zip(own[3:], above[3:], strict=True)),
+        )
+    if "/V" in filled or "/I" in filled:
+        return Handed(*own[:5], filled.get("/V", own.value), filled.get("/I", own.chosen))
+    return own

@@ -126,15 +126,15 @@ class FieldTree:
                 break
             seen.add(above)
             chain.append(self._objects.dictionary(chain[-1]["/Parent"]))
-        said = [(facts_of(self._objects, each), each) for each in reversed(chain)]
+        said = [facts_of(self._objects, each) for each in reversed(chain)]
         handed = NOTHING
-        for facts, each in said:
-            handed = handed_on(facts, each, {}, handed)
-        name = ".".join(facts.part for facts, _each in said if facts.part is not None)
+        for facts in said:
+            handed = handed_on(facts, {}, handed)
+        name = ".".join(facts.part for facts in said if facts.part is not None)
         if reference is not None:
             self._seen.add(reference)
         known = len(self._found)
-        node = _Node(said[-1][0], widget, {}, reference, handed, name, 1)
+        node = _Node(said[-1], widget, {}, reference, handed, name, 1)
         self._field(node, [node])
         self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
@@ -156,7 +156,7 @@ class FieldTree:
         facts = facts_of(objects, same)
         if facts.part is not None:
             name = f"{name}.{facts.part}" if name else facts.part
-        return _Node(facts, same, filled, reference, handed_on(facts, same, filled, above), name, depth)
+        return _Node(facts, same, filled, reference, handed_on(facts, filled, above), name, depth)
 
     def _field(self, field: _Node, widgets: list[_Node]) -> None:
         first = widgets[0]
@@ -236,10 +236,12 @@ class FieldTree:
         return states_in(self._objects, self._objects.dictionary(shown).get("/N"))
 
     def _typed(self, held: Handed) -> str:
-        text = self._objects.text(held.value) or self._objects.name(held.value)
+        text = ""
+        if held.value is not None:
+            text = self._objects.text(held.value) or self._objects.name(held.value)
         if held.rich is not None and not text.strip():
             text = _unmarked(self._objects.text(held.rich))
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def _chosen(self, held: Handed) -> str:
         """Give the words that a choice shows, not the codes that it keeps."""

@@ -51,9 +51,9 @@ class Objects:
         self._packs: dict[int, Pack | None] = {}
         legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
         self._data = data if legible else b""
-        self._said = self._data.decode("latin-1")
         self._mended = _mends(pdf) or _ADDITION.match(data, data.rfind(b"%%EOF")) is not None
         self._places = Places(pdf, self._data, mended=self._mended)
+        self._said = self._places.said
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
 
@@ -149,26 +149,21 @@ class Objects:
 
     def apart(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
         """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known."""
-        return self._written(known) or (plain.dictionary(self._parsed(known)), {})
+        start = self._places.of(known)
+        if start:
+            found = apart(self._said[start : self._said.find("endobj", start)])
+        else:
+            within = self._in_pack(known)
+            found = apart(within) if within else None
+        return found or (plain.dictionary(self._parsed(known)), {})
 
     def mended(self) -> bool:
         """Tell whether the file breaks off, or pikepdf had to mend it to open it or to read what was asked so far."""
         self._mended = self._mended or _mends(self._pdf)
         return self._mended
 
-    def _written(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
-        """Read the dictionary of an object from the bytes of the file; None when it is not plainly written."""
-        start, said = self._places.of(known), self._said
-        if start:
-            end = said.find("endobj", start)
-        elif within := self._in_pack(known):
-            said, start, end = within
-        else:
-            return None
-        return apart(said[start:end])
-
-    def _in_pack(self, known: tuple[int, int]) -> tuple[str, int, int] | None:
-        """Give what an object is packed in with others, and where it begins and ends there."""
+    def _in_pack(self, known: tuple[int, int]) -> str | None:
+        """Give what an object says that is packed with others."""
         where = self._places.pack_of(known)
         if where is None:
             return None
@@ -180,7 +175,7 @@ class Objects:
             self._packs[stream] = None if content is None else open_pack(content, count, first)
         pack = self._packs[stream]
         span = pack and pack.span(index, known[0])
-        return (pack.said, *span) if pack and span else None
+        return pack.said[slice(*span)] if pack and span else None
 
     def _packed(self, known: tuple[int, int]) -> bytes | None:
         """Unpack a stream from the bytes of the file; None when it is not plainly written."""

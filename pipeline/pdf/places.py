@@ -16,7 +16,7 @@ _TABLE = re.compile(rb"xref\s+")
 _SECTION = re.compile(rb"(\d{1,9}) (\d{1,9}) ?[\r\n]{1,2}(?=\d)")
 _WIDTH = 20
 """Bytes of an entry."""
-_USED = b" 00000 n"
+_USED = " 00000 n"
 """What stands in the entry of an object behind its place."""
 _PACKED = re.compile(rb"/Prev|/XRefStm|#")
 """In the words behind a table that is not the only one; or that may be written otherwise."""
@@ -36,9 +36,13 @@ class Places:
             mended: pikepdf had to mend it to open it; then its own table says nothing.
         """
         self._data = data
+        self.said = data.decode("latin-1")
+        """The whole file, as text of one letter a byte."""
         self._firsts: list[int] = []
         self._sections: list[tuple[int, int, int]] = []
         """First number, the number behind the last, and where its entries begin."""
+        self._first = self._end = self._entries = 0
+        """The section in which was looked last."""
         self._table: dict[tuple[int, int], Any] = {}
         if data and (mended or not self._read_sections()):
             self._sections = []
@@ -46,12 +50,15 @@ class Places:
 
     def of(self, known: tuple[int, int]) -> int:
         """Give where what an object says begins in the file; 0 when it is not there."""
+        number, generation = known
         if self._sections:
-            number, generation = known
-            first, end, entries = self._sections[bisect_right(self._firsts, number) - 1]
-            at = entries + _WIDTH * (number - first)
-            told = self._data[at : at + 18]
-            if not first <= number < end or generation or not told.endswith(_USED):
+            if not self._first <= number < self._end:
+                self._first, self._end, self._entries = self._sections[bisect_right(self._firsts, number) - 1]
+                if not self._first <= number < self._end:
+                    return 0
+            at = self._entries + _WIDTH * (number - self._first)
+            told = self.said[at : at + 18]
+            if generation or not told.endswith(_USED):
                 return 0
             start = int(told[:10])
         else:
@@ -59,8 +66,8 @@ class Places:
             if entry is None or entry.type != _IN_PLACE:
                 return 0
             start = entry.offset
-        head = b"%d %d obj" % known
-        return start + len(head) if self._data.startswith(head, start) else 0
+        head = f"{number} {generation} obj"
+        return start + len(head) if self.said.startswith(head, start) else 0
 
     def pack_of(self, known: tuple[int, int]) -> tuple[int, int] | None:
         """Give the number of the stream that an object is packed in, and which of its objects it is."""

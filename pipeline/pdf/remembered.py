@@ -28,21 +28,24 @@ class Remembered(dict[Said, Made]):
 
         Args:
             make: what makes something of a piece.
-            most: letters of all pieces together; beyond them, all is forgotten.
+            most: letters of all pieces together; beyond them, all is forgotten. One that has an eighth of them or more
+                is not remembered.
             weigh: counts the letters of a piece and of what was made of it; None for those of the piece alone.
         """
         super().__init__()
         self._make: Callable[[Said], Made] = make
         self._weigh: Callable[[Said, Made], int] | None = weigh
         self._most = self._left = most
+        self._largest = most // 8
 
     def __missing__(self, said: Said) -> Made:
         made: Made = self._make(said)
         weight = self._weigh(said, made) if self._weigh else len(said)
+        if weight > self._largest:
+            return made
         if weight > self._left:
             self.clear()
             self._left = self._most
-        if weight <= self._left:
-            self._left -= weight
-            self[said] = made
+        self._left -= weight
+        self[said] = made
         return made

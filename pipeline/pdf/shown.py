@@ -13,10 +13,13 @@ from pikepdf import PikepdfError
 
 from pipeline.pdf import glyph_names, plain, unicode_map
 from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.remembered import Remembered
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
+_REMEMBERED = 200_000
+"""Bytes of what stands around the text of a drawing that are remembered: few differ from one field to another."""
 _EMPTY = b"/Tx BMC EMC"
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
 _PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<([0-9A-Fa-f\s]*+)>)\s*+Tj\b")
@@ -97,6 +100,8 @@ class Drawings:
         cut = bool(flags & _MULTILINE)
         drawing = self._objects.content(normal)
         if drawing == _EMPTY or len(drawing) > _LONGEST:
+            return ""
+        if any(_is_line(drawing, text) for text in texts):
             return ""
         pieces = _PLAINLY.split(drawing)
         beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
@@ -206,6 +211,16 @@ def _read_font(font: Any) -> _Font | None:
     return _Font(texts, "latin-1")
 
 
+def _is_line(drawing: bytes, text: str) -> bool:
+    """Tell at first sight whether a drawing shows a text as the one line of it; if not, more must be looked at."""
+    try:
+        before, found, after = drawing.partition(b"(%b) Tj" % _coded(text))
+    except UnicodeEncodeError:
+        return False
+    alone = found and drawing.count(b"(") == 1 == drawing.count(b")") and drawing.find(b"\\") < 0
+    return bool(alone) and not after[:1].isalnum() and not _SHOWN[before + b" "] and not _SHOWN[after]
+
+
 def _shows(drawing: bytes) -> bool:
     """Tell whether a drawing may show text."""
     find = drawing.find  # `in` takes four times as long
@@ -216,7 +231,7 @@ def _shows(drawing: bytes) -> bool:
 def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
     """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
     codes = b" ".join([each or b"?" for each in plainly])
-    if b"\\" in codes:
+    if codes.find(b"\\") >= 0:
         codes = _ESCAPED.sub(rb"\1", codes)
     if text.isascii() and codes == text.encode():
         return True
@@ -245,6 +260,7 @@ def _beside_latin(wrong: UnicodeError) -> tuple[bytes, int]:
     return wrong.object[wrong.start : wrong.end].encode("cp1252"), wrong.end
 
 
+_SHOWN = Remembered(_shows, _REMEMBERED)
 codecs.register_error(_BESIDE_LATIN, _beside_latin)
 
 

@@ -63,14 +63,11 @@ def apart(said: str) -> tuple[Entries, Mapping[str, str]] | None:
     Returns:
         Each by key with its slash, no key in both; None when it is not plainly written.
     """
-    said = said.strip(_BLANKS)
-    if not (said.startswith("<<") and said.endswith(">>")):
-        return None
-    parts = _FILLED_IN.split(said[2:-2])
+    parts = _FILLED_IN.split(said)
     same = _ENTRIES[tuple(parts[::3])]
     if same is not None:
         return same, dict(zip(parts[1::3], parts[2::3], strict=True))
-    whole = _ENTRIES[said[2:-2],]
+    whole = _ENTRIES[said,] if len(parts) > 1 else None
     return None if whole is None else (whole, {})
 
 
@@ -82,8 +79,13 @@ def entries(said: str) -> Mapping[str, str] | None:
 
 def _read_entries(pieces: tuple[str, ...]) -> Entries | None:
     """Read what stands around what was filled in: whole entries, or it was no entry that was taken out."""
+    inside = [piece.strip(_BLANKS) for piece in pieces]
+    if not (inside[0].startswith("<<") and inside[-1].endswith(">>")):
+        return None
+    inside[0] = inside[0][2:]
+    inside[-1] = inside[-1][:-2]
     found: dict[str, str] = {}
-    for piece in pieces:
+    for piece in inside:
         if "#" in piece and _CODED.search(piece):
             return None
         found |= _ENTRY.findall(piece.lstrip(_BLANKS))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table, shows_otherwise
 from pipeline.language import _
-from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, is_same
+from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, Remembered, is_same
 from pipeline.readers.lines import struck
 from pipeline.readers.omitted import beside
 from pipeline.readers.pdf_frame import Frame
@@ -170,7 +170,7 @@ def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Pl
 
     A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
     """
-    controls = []
+    controls: list[Control] = []
     contrary = {
         TICKED: _("Het veld zegt dat het vakje leeg is, maar op het blad is het aangekruist; zie na wat bedoeld is."),
         OPEN: _("Het veld zegt dat het vakje aangekruist is, maar op het blad is het leeg; zie na wat bedoeld is."),
@@ -180,18 +180,18 @@ def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Pl
         through[remark.page].append(remark.box)
     for field in filled.fields:
         name, page = field.name, field.page or None
+        out = False
         if page is None or field.box is None:
             location = Location(source, page=page, control=name)
         else:
             box = frames[page - 1].box(*field.box)
             near = placed(page, box)
             location = Location(source, near.heading, "", page, box, near.table, near.row, near.column, None, name)
-        tag, group, item = name, "", None
-        if "." in name and (in_row := _IN_ROW.fullmatch(name)):
-            group, item = in_row[1], int(in_row[2])
-            tag = f"{group}.{in_row[3]}"
-        is_box = field.checked is not None
-        out = field.box is not None and any(_crosses(line, field.box) for line in through.get(field.page, ()))
+            out = page in through and any(_crosses(line, field.box) for line in through[page])
+        tag, group, item = _ROWS[name] if "." in name else (name, "", None)
+        doubt, drawn = struck() if out else "", field.drawn
+        if drawn and field.checked is not None:
+            doubt, drawn = contrary[drawn], ""
         controls.append(
             Control(
                 tag,
@@ -202,11 +202,20 @@ def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Pl
                 field.checked,
                 group=group,
                 item=item,
-                uncertain=contrary[field.drawn] if is_box and field.drawn else struck() if out else "",
-                drawn="" if is_box else field.drawn,
+                uncertain=doubt,
+                drawn=drawn,
             )
         )
     return tuple(controls)
+
+
+def _in_row(name: str) -> tuple[str, str, int | None]:
+    """Give the tag of a field, and of which table and row it is; with neither where it is of no row."""
+    found = _IN_ROW.fullmatch(name)
+    return (f"{found[1]}.{found[3]}", found[1], int(found[2])) if found else (name, "", None)
+
+
+_ROWS = Remembered(_in_row, 100_000)
 
 
 def in_cells(blocks: Iterable[Block]) -> Placer:
