@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import resource
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,9 @@ def measure(seed: str) -> list[Aim]:
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-") as name:
         folder = Path(name)
         files = make(folder, seed, left_out)
-        bouts = [fight(what, files[what], sides, left_out) for what, sides in SIDES.items() if what in files]
+        read = {what: [path] for what, path in files.items()}
+        read["AcroForm"] += copies(folder, seed)
+        bouts = [fight(what, read[what], sides, left_out) for what, sides in SIDES.items() if what in read]
         tell(bouts)
         made = aims({bout.what: bout for bout in bouts})
         made += linear(folder, seed, left_out)
@@ -100,6 +103,14 @@ def in_fields(seed: str) -> bytes:
     return blank_pdf.fill(form, blank_pdf.fitting(form, Filler(chance).fill(form)), fields.by_pdfium)
 
 
+def copies(folder: Path, seed: str) -> list[Path]:
+    """Fill the fillable application for each further turn: what is remembered of one copy must help to read others."""
+    made = [folder / f"velden-{turn}.pdf" for turn in range(1, _ROUNDS + 1)]
+    for turn, path in enumerate(made, start=1):
+        path.write_bytes(in_fields(f"{seed}/{turn}"))
+    return made
+
+
 def filled(seed: str, items: int) -> bytes:
     """Fill the notes of a meeting with so many items; less than two go on a page."""
     chance = random.Random(f"{seed}/{items}")
@@ -116,8 +127,8 @@ def answers(chance: random.Random, form: Form, items: int) -> dict[str, Written 
     return made
 
 
-def fight(what: str, path: Path, sides: Mapping[str, Callable[[Path], Any]], left_out: list[str]) -> Bout:
-    """Let ours and the peers that are installed take turns over one file."""
+def fight(what: str, paths: Sequence[Path], sides: Mapping[str, Callable[[Path], Any]], left_out: list[str]) -> Bout:
+    """Let ours and the peers that are installed take turns over one file, or over another copy in each turn."""
     able: dict[str, Callable[[Path], Any]] = {"ours": sides.get("ours", peers.ours)}
     for name, read in sides.items():
         if name == "ours":
@@ -129,13 +140,15 @@ def fight(what: str, path: Path, sides: Mapping[str, Callable[[Path], Any]], lef
     times: dict[str, list[float]] = {name: [] for name in able}
     rounds = _SLOW_ROUNDS if what == "scan" else _ROUNDS
     for turn in range(rounds + 1):
+        path = paths[turn % len(paths)]
         for name, read in able.items():
+            gc.collect()  # what one side left behind is not cleared away in the time of another
             started = processor_seconds()
             read(path)
             if turn:  # the first turn loads the libraries
                 times[name].append(1000 * (processor_seconds() - started))
     print(f"{what}: {rounds} turns of {', '.join(able)}", file=sys.stderr)
-    return Bout(what, pages(path), {name: statistics.median(taken) for name, taken in times.items()})
+    return Bout(what, pages(paths[0]), {name: statistics.median(taken) for name, taken in times.items()})
 
 
 def processor_seconds() -> float:
