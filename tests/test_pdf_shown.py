@@ -51,6 +51,14 @@ def test_a_field_that_shows_another_text_than_it_holds_is_doubtful_with_both_tex
     assert found.problem == "Het veld zegt «Gent», maar op het blad staat «Aalst»; zie na wat bedoeld is."
 
 
+@pytest.mark.parametrize(
+    "shown", [b"(niet \\(Gent)", b"(Gent) Tj (brugge)", b"<41> Tj (Gent)", b"[(Oud-)] TJ (Gent)", b"(Aalst) ' (Gent)"]
+)
+def test_more_in_front_of_what_a_field_holds_or_behind_it_is_doubtful(shown):
+    found = answer("gemeente", b"(Gent)", line(shown))
+    assert (found.state, found.text) == (State.DOUBTFUL, "Gent")
+
+
 @pytest.mark.parametrize("shown", [b"(Aalst)", b"<41616C7374>", b"<41616C> Tj (st)"])
 def test_an_empty_field_that_shows_a_text_is_doubtful_and_not_empty(shown):
     found = answer("gemeente", b"()", line(shown))
