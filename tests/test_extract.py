@@ -752,3 +752,16 @@ def test_the_title_of_a_card_that_looks_like_a_heading_begins_no_section():
         {"naam": "De Dokken", "rol": "partner"},
         {"naam": "Havenwerk", "rol": "partner"},
     ]
+
+
+def test_marks_of_direction_around_an_answer_are_no_part_of_it():
+    """Windows puts them around what is copied from its panes; a paper showed them as characters that are missing."""
+    extraction = (
+        Typed()
+        .head("A. Indienend bestuur")
+        .table(["NIS-code", "\u200e44021\u200f"], ["Adres", "\u200b\ufeff"])
+        .extract()
+    )
+    assert values(extraction, "nis_code") == {"nis_code": "44021"}
+    assert extraction.answers["nis_code"].text == "44021"
+    assert extraction.answers["adres"].state is EMPTY

@@ -17,6 +17,7 @@ _QUOTES = {
 _NOTHING = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), None
 )
+_AROUND = "\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 \u00a0"
 _PLAIN = {**_SPACES, **_DASHES, **_NOTHING}
 _SAME = {chr(code): same or "" for code, same in {**_PLAIN, **_QUOTES}.items()}
 _DIFFERENT = re.compile(f"[{''.join(_SAME)}]")
@@ -44,10 +45,15 @@ def fold_accents(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Give the text with NFC, single line feeds and no white space around it; everything else stays."""
+    """Give the text with NFC, single line feeds and nothing invisible around it; everything else stays.
+
+    What is copied from a window or a web page has marks of the direction of writing around it, that nobody typed.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text).strip().strip(_AROUND).strip()
 
 
 def plain_spaces(text: str) -> str:
