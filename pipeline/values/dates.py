@@ -37,7 +37,7 @@ _FIGURES = re.compile(
 )
 _WORDS = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),? )?(?<![\d./-])(?P<day>\d{{1,2}})(?:e|ste|de)?[ -]"
-    rf"(?P<month>{'|'.join(_MONTHS)})\.?[ -](?P<year>\d{{4}})(?!\d)",
+    rf"(?P<month>{'|'.join(_MONTHS)})\.?[ -](?:(?P<year>\d{{4}})|['’‘´`](?P<short>\d{{2}}))(?!\d)",
     re.IGNORECASE,
 )
 _ISO = re.compile(
@@ -49,7 +49,7 @@ _YEARS = range(1900, 2101)
 
 
 def parse_date(text: str) -> Parsed:
-    """Read a day: `17-3-2021`, `17.03.21`, `1 januari 2022`, `2021-03-17`; the day comes before the month."""
+    """Read a day: `17-3-2021`, `17.03.21`, `1 januari 2022`, `3 mrt. '27`, `2021-03-17`; the day before the month."""
     plain = plain_spaces(text)
     found = [
         (match, read)
@@ -80,7 +80,12 @@ def _day(year: int, month: int, day: int, text: str) -> Parsed:
 
 
 def _from_words(match: re.Match[str], text: str) -> Parsed:
-    parsed = _day(int(match["year"]), _MONTHS[match["month"].casefold()], int(match["day"]), text)
+    year = int(match["year"] or match["short"])
+    if match["short"]:
+        if year > _LAST_SHORT_YEAR:
+            return _too_short(text)
+        year += 2000
+    parsed = _day(year, _MONTHS[match["month"].casefold()], int(match["day"]), text)
     weekday = match["weekday"]
     if weekday and isinstance(parsed.value, dt.date) and _WEEKDAYS[parsed.value.weekday()] != weekday.casefold():
         return Parsed(
@@ -88,6 +93,10 @@ def _from_words(match: re.Match[str], text: str) -> Parsed:
             _("«{text}»: die dag was geen {weekday}.").format(text=text, weekday=weekday.casefold()),
         )
     return parsed
+
+
+def _too_short(text: str) -> Parsed:
+    return Parsed(None, _("«{text}»: het jaar heeft maar twee cijfers; schrijf er vier.").format(text=text))
 
 
 def _from_iso(match: re.Match[str], text: str) -> Parsed:
@@ -98,7 +107,7 @@ def _from_figures(match: re.Match[str], text: str) -> Parsed:
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if len(match["year"]) == 2:
         if year > _LAST_SHORT_YEAR:
-            return Parsed(None, _("«{text}»: het jaar heeft maar twee cijfers; schrijf er vier.").format(text=text))
+            return _too_short(text)
         year += 2000
     if second > 12 >= first >= 1:
         american = _day(year, first, second, text)
