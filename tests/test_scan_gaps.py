@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.extract.certainty import enough
-from pipeline.readers.scan_gaps import respaced
+from pipeline.readers.scan_gaps import respaced, whites_of
 from pipeline.readers.scan_type import size_of
 from pipeline.readers.scan_words import Read, read_rows
 from pipeline.values import FieldType
@@ -23,7 +23,7 @@ def as_read(written: str, *words: tuple[str, float, float]) -> list[str]:
         Read(text, round(left + start * wide), strip.top + 10, round(left + end * wide), strip.bottom, 0.9)
         for text, start, end in words
     ]
-    return [word.text for word in respaced(strip, read)]
+    return [word.text for word in respaced(whites_of(strip, read), read)]
 
 
 @pytest.mark.parametrize(("written", "read"), [("3 op 4", "3op4"), ("3 op 4", "30p4"), ("12 %", "12%")])
@@ -51,6 +51,11 @@ def test_words_at_a_slash_with_no_white_beside_it_are_one(written, first, end):
     assert whole == [written]
 
 
+@pytest.mark.parametrize(("read", "given"), [("0.a.", "o.a."), ("0.b.v.,", "o.b.v.,"), ("0.5", "0.5"), ("0,8", "0,8")])
+def test_a_nought_that_opens_an_abbreviation_is_a_letter(read, given):
+    assert as_read(given, (read, 0.0, 1.0)) == [given]
+
+
 def test_a_slash_between_spaces_joins_nothing():
     assert as_read("en / of", ("en", 0.0, 0.36), ("/", 0.45, 0.55), ("of", 0.64, 1.0)) == ["en", "/", "of"]
 
@@ -70,7 +75,8 @@ def test_what_is_left_of_a_ruling_under_two_words_joins_them_not():
         Read(text, at[2 * number], strip.top + 10, at[2 * number + 1], strip.bottom, 0.9)
         for number, text in enumerate(["de", "vraag", "goed"])
     ]
-    assert [word.text for word in respaced(replace(strip, picture=picture), words)] == ["de", "vraag", "goed"]
+    whites = whites_of(replace(strip, picture=picture), words)
+    assert [word.text for word in respaced(whites, words)] == ["de", "vraag", "goed"]
 
 
 def test_a_low_line_inside_a_word_joins_it_to_no_other():

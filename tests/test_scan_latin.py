@@ -75,6 +75,19 @@ def test_what_two_readings_dispute_is_given_as_both_languages_read_it_at_full_wi
     assert all(sure >= enough(FieldType.TEXT) for _text, sure in read_again)
 
 
+def test_a_word_that_is_read_as_a_code_may_be_is_read_again_among_sure_words():
+    said = dict(
+        settled("zie ook P12 bij de wijk", [(text, 0.999) for text in ["zie", "ook", "Pl2", "bij", "de", "wijk"]])
+    )
+    assert "Pl2" not in said or said["Pl2"] < enough(FieldType.TEXT)
+    assert said["ook"] == 0.999
+
+
+def test_a_dash_between_spaces_keeps_them():
+    read_again = settled("de aanvraag B - C komt", [(text, 0.97) for text in ["de", "aanvraag", "B", "-", "C", "komt"]])
+    assert " ".join(text for text, _sure in read_again) == "de aanvraag B - C komt"
+
+
 def test_figures_that_two_readings_dispute_are_never_given():
     read_again = settled("11 april 2023", [("1", 0.97), ("april", 0.97), ("2023", 0.97)])
     assert min(sure for _text, sure in read_again) < enough(FieldType.DATE)
@@ -137,6 +150,16 @@ def test_what_is_left_of_a_ruling_is_doubtful():
 def test_codes_with_nothing_between_them_are_doubtful(glued):
     assert doubt_codes([Read(glued, 0, 0, 90, 30, 0.99)])[0].sure < enough(FieldType.TEXT)
     assert doubt_codes([Read("P1,P2", 0, 0, 90, 30, 0.99)])[0].sure == 0.99
+
+
+@pytest.mark.parametrize("misread", ["Iste", "lste:", "Ie", "x=y+l", "x=l", "l+1=2"])
+def test_a_letter_where_a_figure_stood_is_doubtful(misread):
+    assert doubt_codes([Read(misread, 0, 0, 90, 30, 0.99)])[0].sure < enough(FieldType.TEXT)
+
+
+@pytest.mark.parametrize("word", ["Is", "Ieper", "laatste", "lste-lijst", "le", "C++", "x=y+1", "a<b", "Isten"])
+def test_a_word_that_only_looks_like_one_with_a_figure_is_not_doubted(word):
+    assert doubt_codes([Read(word, 0, 0, 90, 30, 0.99)])[0].sure == 0.99
 
 
 def test_an_accent_on_paper_that_both_readings_leave_out_makes_a_word_doubtful():

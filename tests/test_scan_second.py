@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.extract.certainty import enough
 from pipeline.readers import read
-from pipeline.readers.scan_lines import MARGIN, OUTSIDE, Strip
 from pipeline.readers.scan_second import read_again
+from pipeline.readers.scan_strip import MARGIN, OUTSIDE, Strip
 from pipeline.readers.scan_words import Read
 from pipeline.values import FieldType
 from tests.pdf_files import Drawn

@@ -6,15 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.readers.scan_outlines import places_of
 from pipeline.readers.scan_type import base_of, size_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
-_INK = 150
-"""Lightness below which a dot is ink."""
 _LOWEST = 0.45
 """How far above the line on which letters stand a mark ends at least, as a share of the size of the type."""
 _FLAT = 0.27
@@ -64,7 +61,7 @@ def _marks(strip: Strip, base: float, size: float) -> list[float]:
     """Give where small pieces of ink stand over a letter and touch nothing, in dots from the left of the page."""
     import numpy as np
 
-    left, top, wide, high = places_of((strip.picture < _INK).astype(np.uint8)).T
+    left, top, wide, high = strip.spots.T
     small = (high <= _FLAT * size) & (wide <= _WIDE * size) & (np.minimum(high, wide) >= max(2, _LEAST * size))
     raised = strip.top + top + high <= base - _LOWEST * size
     letters = (high >= _LETTER * size) & (strip.top + top + high >= base - _FLAT * size)

@@ -9,6 +9,8 @@ from pipeline.readers.scan_outlines import places_of
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
+BOXES = frozenset({"[ ]", "[x]"})
+"""What they say."""
 _HIGH = (20, 90)
 """Dots that a bracket is high."""
 _WIDE = (0.12, 0.5)

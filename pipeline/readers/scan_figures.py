@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.readers.scan_type import size_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
-_INK = 150
-"""Lightness below which a dot is ink."""
 _TALL = 0.4
 """How high the ink of a figure is at least, as a share of the size of the type; stops and dashes are lower."""
 _HIGH = 0.72
@@ -65,13 +63,8 @@ def is_explained(text: str, strip: Strip, words: Sequence[Read]) -> bool:
 
 def _tall(strip: Strip, size: float) -> list[tuple[int, int]]:
     """Give where the pieces of ink that are as high as figures start and end, in dots from the left of the page."""
-    import cv2
-    import numpy as np
-
-    ink = (strip.picture < _INK).astype(np.uint8)
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     spans: list[tuple[int, int]] = []
-    for left, _top, wide, high, _area in sorted(stats.tolist()):
+    for left, _top, wide, high in sorted(strip.spots.tolist()):
         if high < _TALL * size:
             continue
         start, end = strip.left + left, strip.left + left + wide

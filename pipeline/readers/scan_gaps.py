@@ -5,21 +5,20 @@ Tesseract joins «3 op 4» to «3op4» and «30p4», and parts a name at its low
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.readers.scan_lines import MARGIN
+from pipeline.readers.scan_strip import MARGIN
 from pipeline.readers.scan_type import base_of, size_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
     from pipeline.readers.scan_picture import Grey
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
-_INK = 150
-"""Lightness below which a dot is ink."""
 _SPACE = 0.19
 """White between letters that is a space, as a share of the size of the type: a narrow one is 0.22, and a letter and a
 figure that follow each other leave 0.12 at most."""
@@ -48,26 +47,47 @@ _WITH_THE_FIRST = 0.9999
 """How sure the other parts of a word are once its first is right: what tesseract says holds for the whole word."""
 _NEAR = 0.6
 """How far a low line lies from the end of a word, as a share of the size: one with a figure behind it lies further."""
+_SHORTENED = re.compile(r"0\.(?:[a-z]\.)+[,;:]?")
+"""An abbreviation of which the first letter was read as a nought."""
 
 Span = tuple[int, int]
 """Where ink starts and ends, in dots from the left of the page."""
 
 
-def respaced(strip: Strip, words: Sequence[Read]) -> list[Read]:
-    """Give the words of a line with the spaces that its ink has, where that can be told.
+class Whites(NamedTuple):
+    """What the ink of a line tells of its spaces."""
+
+    spans: list[Span]
+    """Its pieces, between which there is white from top to bottom."""
+    low_lines: list[Span]
+    size: float
+    """The size of its type, in dots; 0 when it cannot be told."""
+
+
+def whites_of(strip: Strip, words: Sequence[Read]) -> Whites:
+    """Measure the white of a line.
 
     Args:
         strip: the line as a picture.
         words: as they were read, left to right.
     """
+    import numpy as np
+
+    spans = _runs(np.any(strip.ink, axis=0), strip.left)
     measured = size_of(strip, words).dots
     if not measured:
-        return list(words)
+        return Whites(spans, [], 0.0)
     size = max(measured, (strip.bottom - strip.ink_top) * _TALL)
-    spans = _spans(strip)
-    apart = [part for word in _clipped(words) for part in _parted(word, spans, size)]
-    whole = _without_spaces(apart, spans, size)
-    return _joined(whole, _low_lines(strip, base_of(strip, words), size), size)
+    return Whites(spans, _low_lines(strip, base_of(strip, words), size), size)
+
+
+def respaced(whites: Whites, words: Sequence[Read]) -> list[Read]:
+    """Give words of a line, left to right, with the spaces that its ink has, where that can be told."""
+    if not words or not whites.size:
+        return list(words)
+    apart = [part for word in _clipped(words) for part in _parted(word, whites.spans, whites.size)]
+    whole = [_with_letters(word) for word in _without_spaces(apart, whites.spans, whites.size)]
+    return _joined(whole, whites.low_lines, whites.size)
 
 
 def _clipped(words: Sequence[Read]) -> list[Read]:
@@ -77,13 +97,6 @@ def _clipped(words: Sequence[Read]) -> list[Read]:
         word if end is None or not word.left < end < word.right else word._replace(right=end)
         for word, end in zip(words, ends, strict=True)
     ]
-
-
-def _spans(strip: Strip) -> list[Span]:
-    """Give the pieces of a line between which there is white from top to bottom."""
-    import numpy as np
-
-    return _runs(np.any(strip.picture < _INK, axis=0), strip.left)
 
 
 def _runs(ink: Grey, left: int) -> list[Span]:
@@ -179,11 +192,16 @@ def _of_one_kind(text: str) -> str:
     return letters if letters.isalpha() and letters.islower() and not text.isdigit() else text
 
 
+def _with_letters(word: Read) -> Read:
+    """Give a word with the letter o for a nought that opens an abbreviation: «0.a.» is «o.a.»."""
+    return word._replace(text=f"o{word.text[1:]}") if _SHORTENED.fullmatch(word.text) else word
+
+
 def _low_lines(strip: Strip, base: float, size: float) -> list[Span]:
     """Give where a low line stands by itself: wide and thin ink under the line of the letters, and none above it."""
     import numpy as np
 
-    ink = strip.picture[MARGIN:-MARGIN, MARGIN:-MARGIN] < _INK
+    ink = strip.ink[MARGIN:-MARGIN, MARGIN:-MARGIN] > 0
     under = max(0, round(base - _ABOVE * size) - strip.top - MARGIN)
     low = np.any(ink[under:], axis=0) & ~np.any(ink[:under], axis=0)
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.readers.scan_lines import MARGIN
+from pipeline.readers.scan_strip import MARGIN
 from pipeline.readers.scan_words import Read, Row
 
 if TYPE_CHECKING:

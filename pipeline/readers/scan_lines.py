@@ -10,12 +10,11 @@ from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.scan_ink import Inked
 from pipeline.readers.scan_rows import Pieces, rows_of
 from pipeline.readers.scan_straight import POINT
+from pipeline.readers.scan_strip import MARGIN, OUTSIDE, Strip
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
-OUTSIDE = (-1, -1)
-"""The place of what stands in no cell."""
 _DUST = 7
 """Dots of ink below which a spot says nothing."""
 _LOWEST = 8
@@ -28,31 +27,6 @@ _HOLLOW = 0.35
 """Share of its place that the ink of a circle takes at most."""
 _GAP = 3.2
 """Times the height of a row that lie between two pieces of text that are read apart."""
-MARGIN = 10
-"""White dots around a line, as tesseract wants them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A line of text, or a part of one before a wide gap: its picture, and where it stands, in dots."""
-
-    place: tuple[int, int]
-    """(number of the grid, number of the room), or `OUTSIDE`."""
-    row: int
-    """Number of the line in its place, top to bottom."""
-    left: int
-    top: int
-    right: int
-    bottom: int
-    picture: Grey
-    """With a white margin of `MARGIN` dots."""
-    stroke: float
-    """Mean thickness of its strokes, in dots."""
-
-    @property
-    def ink_top(self) -> int:
-        """Where its ink begins."""
-        return self.top + MARGIN + 2
 
 
 class Scrawl(NamedTuple):

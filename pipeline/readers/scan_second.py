@@ -12,8 +12,8 @@ from pipeline.readers.scan_figures import doubt_figures
 from pipeline.readers.scan_stops import hold_to_stops
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
     from pipeline.readers.scan_picture import Grey
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
 _LARGER = 1.3
@@ -29,6 +29,8 @@ _CODE_AS_WORD = re.compile(r"[A-Z](?:[lITOSZB]|[lI]{2}|\d[lITOSZB]|[lITOSZB]\d)[
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;.]?")
 _GLUED = re.compile(r"(?:[A-Z]\d{1,2}[^\w\s,;/+&-]?){2,}")
 """Codes with nothing between them, or what nobody types there: «P24P5:P7» for «P2, P5, P7»."""
+_FIGURE_AS_LETTER = re.compile(r"\W*(?:I(?:ste|e)|lste)\W*|(?:.*\W)?[lIO][+=*^<>].*|.*[+=*^<>][lIO](?!\w).*")
+"""What «1ste» and «x=y+1» are read as, by both readings as well."""
 _SHAPES = str.maketrans({**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-")})
 _SHORT = 3
 """Characters of a line that is read again whatever it says."""
@@ -71,7 +73,10 @@ def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list
 
 
 def doubt_codes(words: Sequence[Read]) -> list[Read]:
-    """Doubt the words of a line that may be codes, alone or among codes: «Al» for «A1»."""
+    """Doubt the words of a line that may be codes, alone or among codes, and those with a letter where a figure stood.
+
+    «Al» may be «A1», «Iste» is «1ste».
+    """
     return [_doubted(word, words) for word in words]
 
 
@@ -82,7 +87,8 @@ def is_code_as_word(text: str) -> bool:
 
 def _doubted(word: Read, words: Sequence[Read]) -> Read:
     among = len(words) == 1 or any(_CODE.fullmatch(other.text) or _GLUED.fullmatch(other.text) for other in words)
-    if (among and _CODE_AS_WORD.fullmatch(word.text)) or _GLUED.fullmatch(word.text):
+    misread = _GLUED.fullmatch(word.text) or _FIGURE_AS_LETTER.fullmatch(word.text)
+    if misread or (among and _CODE_AS_WORD.fullmatch(word.text)):
         return word._replace(sure=min(word.sure, _MAY_BE_CODE))
     return word
 

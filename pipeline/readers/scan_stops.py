@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.readers.scan_type import base_of, size_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
-_INK = 150
-"""Lightness below which a dot is ink."""
 _STOP = (0.06, 0.2)
 """How wide and high a stop is at least and at most, as a share of the size of the type."""
 _LINE = (0.35, 0.75)
@@ -110,14 +108,9 @@ def _away(word: Read, at: float) -> float:
 
 def _low_marks(strip: Strip, base: float, size: float) -> list[_Mark]:
     """Give where stops and low lines stand with nothing above them but the arm of a letter, as that of «F»."""
-    import cv2
-    import numpy as np
-
-    ink = (strip.picture < _INK).astype(np.uint8)
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    stands = abs(strip.top + stats[:, 1] + stats[:, 3] - base) <= _FOOT * size
+    lefts, rights = strip.spots[:, 0], strip.spots[:, 0] + strip.spots[:, 2]
     found = []
-    for left, top, wide, high, _area in stats[1:].tolist():
+    for left, top, wide, high in strip.spots.tolist():
         foot = strip.top + top + high
         least, most = (share * size for share in _STOP)
         stop = least <= min(wide, high) and max(wide, high) <= most and abs(foot - base) <= _FOOT * size
@@ -126,11 +119,18 @@ def _low_marks(strip: Strip, base: float, size: float) -> list[_Mark]:
         middle = slice(left + wide // 4, left + wide - wide // 4)
         if not (stop or line):
             continue
-        above = np.unique(labels[:top, middle])
-        if stands[above[above > 0]].all() if stop else not above.any():
-            lefts, rights = stats[1:, 0], stats[1:, 0] + stats[1:, 2]
+        if not strip.ink[:top, middle].any() or (stop and _stand(strip, (slice(top), middle), base, size)):
             after = lefts[lefts >= left + wide].min(initial=left + wide + round(size)) - left - wide
             before = left - rights[lefts < left].max(initial=left - round(size))
             firm = min(wide, high) >= max(_FIRM[0], _FIRM[1] * size)
             found.append(_Mark(strip.left + left, strip.left + left + wide, max(before, after), stop, firm))
     return found
+
+
+def _stand(strip: Strip, place: tuple[slice, slice], base: float, size: float) -> bool:
+    """Tell whether all ink in a part of the picture of a line belongs to letters that stand on the line."""
+    import numpy as np
+
+    labels, feet = strip.numbered
+    held = np.unique(labels[place])
+    return bool((abs(strip.top + feet[held[held > 0]] - base) <= _FOOT * size).all())

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.readers.scan_lines import MARGIN
-
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read, Row
 
 _ASCENDER, _CAPITAL, _BODY = 0.69, 0.645, 0.48
@@ -32,12 +30,6 @@ _LEAST_LETTERS = 2
 _BLACK = 0.085
 _COMMON = 0.1
 _NARROW = 0.025
-_INK = 150
-"""Lightness below which a dot is ink."""
-_EDGE = 3
-"""Dots over which the edge of a letter is blurred."""
-_UPPER = 0.4
-"""Share of the height of a line above which its letters do not stand."""
 
 
 class Size(NamedTuple):
@@ -49,17 +41,8 @@ class Size(NamedTuple):
 
 
 def base_of(strip: Strip, words: Sequence[Read]) -> float:
-    """Give where the letters of a line stand, in dots from the top of the page: where its ink ends at once."""
-    import numpy as np
-
-    if not any(map(_has_height, (word.text for word in words))):
-        return float(strip.bottom)
-    ink = strip.picture[MARGIN:-MARGIN, MARGIN:-MARGIN] < _INK
-    counts = np.concatenate([np.zeros(_EDGE), ink.sum(axis=1), np.zeros(_EDGE)])
-    sums = np.convolve(counts, np.ones(_EDGE), "valid")
-    drops = sums[:-_EDGE] - sums[_EDGE:]
-    drops[: int(_UPPER * len(ink))] = 0
-    return float(strip.top + MARGIN + int(np.argmax(drops)))
+    """Give where the letters of a line stand, in dots from the top of the page: signs without height stand nowhere."""
+    return strip.foot if any(_has_height(word.text) for word in words) else float(strip.bottom)
 
 
 def size_of(strip: Strip, words: Sequence[Read]) -> Size:

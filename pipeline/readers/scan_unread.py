@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.readers.scan_lines import MARGIN, Scrawl
+from pipeline.readers.scan_lines import Scrawl
+from pipeline.readers.scan_strip import MARGIN
 from pipeline.readers.scan_words import Row
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
-_INK = 150
-"""Lightness below which a dot is ink."""
 _LEAST = 13
 """Dots that writing is high and wide at least, about a millimetre; less is dust, a dot, a dash or the rest of one."""
 _LEAST_AREA = 45
@@ -35,7 +34,7 @@ def unread(row: Row) -> Iterator[Scrawl]:
     import numpy as np
 
     strip = row.strip
-    ink = strip.picture[MARGIN:-MARGIN, MARGIN:-MARGIN] < _INK
+    ink = strip.ink[MARGIN:-MARGIN, MARGIN:-MARGIN] > 0
     left, top = strip.left + MARGIN, strip.top + MARGIN
     if _is_struck(ink):
         yield Scrawl(strip.place, left, top, left + ink.shape[1], top + ink.shape[0])

@@ -11,8 +11,9 @@ from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_gaps import respaced
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_lines import Strip
+    from pipeline.readers.scan_gaps import Whites
     from pipeline.readers.scan_picture import Grey
+    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
 _HIGH = 48
@@ -47,8 +48,12 @@ class Wide(NamedTuple):
     latin: list[Read]
 
 
-def read_wide(strips: Sequence[Strip]) -> list[Wide]:
+def read_wide(strips: Sequence[Strip], whites: Sequence[Whites]) -> list[Wide]:
     """Read lines again at their full width.
+
+    Args:
+        strips: the lines as pictures.
+        whites: what the ink of each tells of its spaces.
 
     Raises:
         Unreadable: the recognition failed.
@@ -56,34 +61,33 @@ def read_wide(strips: Sequence[Strip]) -> list[Wide]:
     if not strips:
         return []
     pictures = [_flat(take_brackets(strip.picture)[0]) for strip in strips]
-    readings = [placed_lines(strips, pictures, language) for language in (ocr.DUTCH, ocr.latin())]
-    spaced = [[respaced(strip, words) for strip, words in zip(strips, lines, strict=True)] for lines in readings]
-    return [Wide(*lines) for lines in zip(*spaced, strict=True)]
+    readings = [read_spaced(strips, pictures, whites, language) for language in (ocr.DUTCH, ocr.latin())]
+    return [Wide(*words) for words in zip(*readings, strict=True)]
 
 
-def placed_lines(strips: Sequence[Strip], pictures: Sequence[Grey], language: str) -> list[list[Read]]:
-    """Read pictures of lines, made larger or smaller, and give their words where they stand on the page."""
+def read_spaced(
+    strips: Sequence[Strip], pictures: Sequence[Grey], whites: Sequence[Whites], language: str
+) -> list[list[Read]]:
+    """Read pictures of lines, or of pieces of them, made larger or smaller; give their words on the page, respaced."""
+    found = ocr.read_lines(pictures, language=language)
+    return [
+        respaced(white, [_placed(word, strip, picture) for word in words])
+        for strip, picture, white, words in zip(strips, pictures, whites, found, strict=True)
+    ]
+
+
+def _placed(word: ocr.Seen, strip: Strip, picture: Grey) -> Read:
     from pipeline.readers.scan_words import Read
 
-    lines = []
-    found = ocr.read_lines(pictures, language=language)
-    for strip, picture, words in zip(strips, pictures, found, strict=True):
-        across = strip.picture.shape[1] / picture.shape[1]
-        down = strip.picture.shape[0] / picture.shape[0]
-        lines.append(
-            [
-                Read(
-                    word.text,
-                    strip.left + round(word.left * across),
-                    strip.top + round(word.top * down),
-                    strip.left + round(word.right * across),
-                    strip.top + round(word.bottom * down),
-                    word.sure,
-                )
-                for word in words
-            ]
-        )
-    return lines
+    across, down = (one / other for one, other in zip(strip.picture.shape[::-1], picture.shape[::-1], strict=True))
+    return Read(
+        word.text,
+        strip.left + round(word.left * across),
+        strip.top + round(word.top * down),
+        strip.left + round(word.right * across),
+        strip.top + round(word.bottom * down),
+        word.sure,
+    )
 
 
 def agreed(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[Read] | None:
@@ -176,8 +180,8 @@ def said_by(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[t
 
 
 def shaped(words: Sequence[Read]) -> str:
-    """Give the text of words with one shape for signs that look the same."""
-    return " ".join(word.text for word in words).translate(SHAPES)
+    """Give the text of words with one shape for signs that look the same, and for an empty box."""
+    return " ".join(word.text for word in words).translate(SHAPES).replace("[ ]", "[]")
 
 
 def lies_over(one: Read, other: Read) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import ocr
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
-from pipeline.readers.scan_lines import MARGIN, Strip
 from pipeline.readers.scan_outlines import places_of
 from pipeline.readers.scan_second import read_again
+from pipeline.readers.scan_strip import MARGIN, Strip
 from pipeline.readers.scan_type import Size, base_of, size_of
 
 if TYPE_CHECKING:
