@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.pdf_breaks import Lexicon
@@ -92,4 +94,4 @@ def test_print_in_another_type_is_another_paragraph():
 
 def as_print(read: Line) -> Line:
     """Give a line as it comes out of print."""
-    return read._replace(sure=1.0)
+    return replace(read, sure=1.0)

@@ -59,3 +59,4 @@ Point = ctypes.c_double * 2
 Colour = ctypes.c_uint * 4
 Look = ctypes.c_byte * 44
 Name = ctypes.c_char * 256
+Kind = ctypes.c_char * 64

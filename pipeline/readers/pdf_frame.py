@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pipeline.document import Box
 from pipeline.readers.scan_turn import Turn
 
+_QUARTER = math.pi / 2
 _LOOKED_AT = 40
 """Letters of a page that tell which way it is to be read."""
 _MOST = 0.6
@@ -52,12 +53,19 @@ def turn_upright(page: Any, text_page: Any) -> int:
     if count <= 0:
         return 0
     places = range(0, count, max(1, count // _LOOKED_AT))
-    angles = (char_angle(text_page, place) for place in places)
-    turns = Counter(round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    shown = pdfium.FPDFPage_GetRotation(page)
+    turns: Counter[int] = Counter()
+    for place in places:
+        angle = char_angle(text_page, place)
+        if angle >= 0:
+            turn = round(-angle / _QUARTER) % 4
+            turns[turn] += 1
+            if turn == shown and 2 * turns[turn] > len(places):
+                return 0  # as nearly all pages: more than half of them stand upright as it is
     if not turns:
         return 0
     (turn, letters), *_others = turns.most_common(1)
-    quarters: int = (turn - pdfium.FPDFPage_GetRotation(page)) % 4
+    quarters: int = (turn - shown) % 4
     if letters < _MOST * turns.total() or not quarters:
         return 0
     pdfium.FPDFPage_SetRotation(page, turn)

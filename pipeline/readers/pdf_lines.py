@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import prod
+from itertools import islice, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TypeAlias
 
 from pipeline.document import Box
 from pipeline.language import _
@@ -18,6 +17,7 @@ from pipeline.readers.pdf_marked import stretches
 from pipeline.readers.pdf_tags import Tag
 from pipeline.readers.pdf_text import NARROW_GAP, Word, glued, is_spaced, split, touch, width
 from pipeline.readers.symbols import has_open_box
+from pipeline.records import record
 
 _BREAKS_AFTER = re.compile("[-–—…\u00ad\u200b]")
 _SAME_LINE = 0.45
@@ -34,7 +34,13 @@ _BULLET = 3
 _BOXES = "☐☒☑□■"
 
 
-class Line(NamedTuple):
+Place: TypeAlias = tuple[int, int]
+"""The number of a grid, and of a room in it."""
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+@record
+class Line:
     """A line of text."""
 
     text: str
@@ -88,8 +94,7 @@ class Sorted:
     """The words of a page, on lines."""
 
     running: tuple[Line, ...]
-    cells: dict[tuple[int, int], tuple[Line, ...]]
-    """(number of the grid, number of the room) → its lines."""
+    cells: dict[Place, tuple[Line, ...]]
 
 
 def sort(
@@ -106,19 +111,24 @@ def sort(
     Highlighted and underlined words beside a box are those of which the first character is among `drawn`.
     """
     running: list[Word] = []
-    cells: dict[tuple[int, int], list[Word]] = {}
-    rooms = _Rooms(grids)
+    cells: dict[Place, list[Word]] = {}
+    rooms, held = _Rooms(grids), running
+    left, top, right, bottom = _NOWHERE
     for word in words:
-        place = rooms.place(word)
+        x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
+        if left <= x < right and top <= y < bottom and left - 1 <= word.left and word.right <= right + 1:
+            held.append(word)  # as most: it stands in the room of a word before
+            continue
+        place = rooms.place(x, y)
         if place is None:
             running.append(word)
-            continue
-        left, _top, right, _bottom = grids[place[0]].rooms[place[1]].box
-        if (left - 1 <= word.left and word.right <= right + 1) or glyphs is None or word.first < 0:
-            cells.setdefault(place, []).append(word)
+        elif glyphs is None or word.first < 0 or rooms.holds(place, word):
+            held = cells.setdefault(place, [])
+            held.append(word)
+            left, top, right, bottom = rooms.own(place)
         else:
             for piece in _split(word, grids[place[0]], glyphs):
-                place = rooms.place(piece)
+                place = rooms.place((piece.left + piece.right) / 2, (piece.top + piece.base) / 2)
                 (running if place is None else cells.setdefault(place, [])).append(piece)
 
     def make(line: list[Word]) -> Line:
@@ -142,7 +152,7 @@ def _split(word: Word, grid: Grid, glyphs: Glyphs) -> list[Word]:
 
 
 class _Rooms:
-    """Finds the room in which a word stands: most often that of the word before."""
+    """Finds the room in which a word stands."""
 
     def __init__(self, grids: tuple[Grid, ...]) -> None:
         self._grids = grids
@@ -151,22 +161,9 @@ class _Rooms:
             for number, grid in enumerate(grids)
             if not any(other is not grid and _overlap(grid.box, other.box) for other in grids)
         }
-        self._last: tuple[int, int] | None = None
-        self._box: Box | None = None
-        """The last room, when no other can hold what stands in its box."""
 
-    def place(self, word: Word) -> tuple[int, int] | None:
-        """Give the numbers of the grid and the smallest room that hold the middle of a word."""
-        x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
-        if self._box is not None:
-            left, top, right, bottom = self._box
-            if left <= x < right and top <= y < bottom:
-                return self._last
-        self._last = self._smallest(x, y)
-        self._box = None if self._last is None else self._own(*self._last)
-        return self._last
-
-    def _smallest(self, x: float, y: float) -> tuple[int, int] | None:
+    def place(self, x: float, y: float) -> Place | None:
+        """Give the smallest room that holds a point."""
         best = None
         smallest = float("inf")
         for number, grid in enumerate(self._grids):
@@ -182,14 +179,20 @@ class _Rooms:
                 smallest, best = area, (number, room)
         return best
 
-    def _own(self, number: int, index: int) -> Box | None:
-        """Give the box of a room, unless other rooms reach into it."""
-        room = self._grids[number].rooms[index]
-        if number not in self._apart:
-            return None
-        rows = self._grids[number].index[room.row : room.row + room.rows]
+    def holds(self, place: Place, word: Word) -> bool:
+        """Tell whether a word stands in a room without running over its sides."""
+        left, _top, right, _bottom = self._grids[place[0]].rooms[place[1]].box
+        return left - 1 <= word.left and word.right <= right + 1
+
+    def own(self, place: Place) -> Box:
+        """Give the box in which a room alone holds what stands there; an empty one when others reach into it."""
+        grid, index = self._grids[place[0]], place[1]
+        room = grid.rooms[index]
+        if place[0] not in self._apart:
+            return _NOWHERE
+        rows = grid.index[room.row : room.row + room.rows]
         squares = sum(row[room.column : room.column + room.columns].count(index) for row in rows)
-        return room.box if squares == room.rows * room.columns else None
+        return room.box if squares == room.rows * room.columns else _NOWHERE
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -198,41 +201,62 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
     lines: list[list[Word]] = []
-    base = 0.0
+    line: list[Word] = []
+    base = float("-inf")
     for word in sorted(words, key=_BY_BASE):
         step = word.base - base
-        if lines and (
-            step < _SURELY_SAME_LINE
-            or step < _SAME_LINE * max(word.style.size, word.base - word.top, lines[-1][-1].style.size)
+        if step < _SURELY_SAME_LINE or (
+            line and step < _SAME_LINE * max(word.style.size, word.base - word.top, line[-1].style.size)
         ):
-            lines[-1].append(word)
+            line.append(word)
         else:
-            lines.append([word])
+            line = [word]
+            lines.append(line)
         base = word.base
     return [make(sorted(line, key=_BY_LEFT) if len(line) > 1 else line) for line in lines]
 
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int, drawn: frozenset[int]) -> Line:
-    sizes = [word.style.size for word in words]
-    gaps = _gaps(words)
-    if gaps and glyphs is not None and min(gaps) < NARROW_GAP * max(sizes) and any(map(touch, words, words[1:])):
+    first = before = words[0]
+    right, top, bottom, sure, doubt = first.right, first.top, first.bottom, first.sure, first.doubt
+    size = smallest = first.style.size
+    base, widest, narrowest = first.base, 0.0, float("inf")
+    for word in islice(words, 1, None):  # once over all that is asked of each of them
+        gap, own = word.left - before.right, word.style.size
+        if gap < narrowest:
+            narrowest = gap
+        if gap > widest:
+            widest = gap
+        if own > size:
+            size, base = own, word.base
+        elif own < smallest:
+            smallest = own
+        if word.right > right:
+            right = word.right
+        if word.top < top:
+            top = word.top
+        if word.bottom > bottom:
+            bottom = word.bottom
+        sure *= word.sure
+        doubt = doubt or word.doubt
+        before = word
+    if narrowest < NARROW_GAP * size and glyphs is not None and any(map(touch, words, words[1:])):
         # a letter of another font is drawn apart
-        words = glued(words, glyphs)
-        sizes, gaps = [word.style.size for word in words], _gaps(words)
-    first, last = words[0], words[-1]
+        together = glued(words, glyphs)
+        if len(together) < len(words):
+            return _line(together, tags, glyphs, page, drawn)
+    last = before
     piece = first_word = first.right - first.left
-    found = _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))
-    if found:
+    if not first.text.isalnum() and (found := _BREAKS_AFTER.search(first.text, 0, max(0, len(first.text) - 1))):
         piece = width(glyphs, first, found.end())
-    doubts = [word.doubt for word in words if word.doubt]
     text = " ".join([word.text for word in words])
     return Line(
         text,
         first.left,
-        max([word.right for word in words]),
-        min([word.top for word in words]),
-        max([word.bottom for word in words]),
-        words[sizes.index(max(sizes))].base,
+        right,
+        top,
+        bottom,
+        base,
         first.style,
         last.style,
         is_spaced(last, glyphs),
@@ -244,26 +268,22 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         page,
         last.apart,
         tags.get(first.style.mark),
-        _opening(words) if gaps and max(gaps) > _COLUMN_GAP * min(sizes) else "",
-        prod([word.sure for word in words]),
-        doubts[0] if doubts else _overlap_of(words, gaps),
+        _opening(words) if widest > _COLUMN_GAP * smallest else "",
+        sure,
+        doubt or (_overlap_of(words) if narrowest < 0 else ""),
         "\n".join(stretches(words, drawn)) if drawn or has_open_box(text) else "",
     )
 
 
-def _overlap_of(words: list[Word], gaps: list[float]) -> str:
+def _overlap_of(words: list[Word]) -> str:
     """Say which words are printed over each other: their order is not known, nor whether both are meant."""
-    if gaps and min(gaps) < 0:
-        for (before, after), gap in zip(pairwise(words), gaps, strict=True):
-            if gap < -_OVER * min(before.style.size, after.style.size) and not before.style.invisible:
-                return _("woorden staan over elkaar gedrukt: «{before}» en «{after}»; kijk op de bladzijde").format(
-                    before=before.text, after=after.text
-                )
+    for before, after in pairwise(words):
+        over = before.right - after.left
+        if over > _OVER * min(before.style.size, after.style.size) and not before.style.invisible:
+            return _("woorden staan over elkaar gedrukt: «{before}» en «{after}»; kijk op de bladzijde").format(
+                before=before.text, after=after.text
+            )
     return ""
-
-
-def _gaps(words: list[Word]) -> list[float]:
-    return [after.left - before.right for before, after in pairwise(words)]
 
 
 def _opening(words: list[Word]) -> str:

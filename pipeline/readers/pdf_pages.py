@@ -193,19 +193,17 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
     outer = [line for page in pages if page.lies is not None for line in _outermost(page)]
     done = []
     for page in pages:
-        heads = tuple(
-            line
-            for line in page.sorted.running
-            if _at_edge(line, page)
-            and (
+        heads: list[Line] = []
+        running: list[Line] = []
+        for line in page.sorted.running:
+            is_head = _at_edge(line, page) and (
                 seen[_fingerprint(line)] >= least
                 or _numbers(line, page.number, len(pages))
                 or _artifact(line, page)
                 or (line in outer and sum(_is_alike(line, other) for other in outer) >= least)
             )
-        )
-        running = tuple(line for line in page.sorted.running if line not in heads)
-        done.append(replace(page, sorted=Sorted(running, page.sorted.cells), heads=heads))
+            (heads if is_head else running).append(line)
+        done.append(replace(page, sorted=Sorted(tuple(running), page.sorted.cells), heads=tuple(heads)))
     return tuple(done)
 
 

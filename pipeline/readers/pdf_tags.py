@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,8 +14,11 @@ from pipeline.readers import pdf_calls as calls
 _MOST = 50_000
 _DEEPEST = 60
 _LEVELS = {f"H{level}": level for level in range(1, 7)}
+_CELLS = frozenset({"TR", "TD", "TH"})
 _INSIDE = frozenset({"Span", "Link", "Quote", "Reference", "Annot", "Form"})
 """Kinds of elements that are part of a paragraph."""
+_NAME = ctypes.sizeof(calls.Kind)
+"""Bytes that are read of the name of a kind."""
 _WIDE = 50
 """Elements with more children than this run over pages; the walk remembers where it left them."""
 
@@ -44,7 +48,7 @@ class Structure:
         self._tags: dict[int, Tag] = {}
         self._missing: set[int] = set()
         self._left = 0
-        self._name = calls.Name()
+        self._name = calls.Kind()
 
     def tags_of(self, page: Any, marks: Iterable[int]) -> dict[int, Tag]:
         """Give the tag of each of these marks on a page; empty when the file is not tagged."""
@@ -65,19 +69,13 @@ class Structure:
         self._left -= 1
         if depth > _DEEPEST or self._left < 0:
             return
-        length = calls.element_type(element, self._name, 64)
-        kind = _kind(self._name.raw[: max(0, min(length, 64) - 2)])
-        if kind == "TR":
-            around = Tag(path, path, 0, header=False)
-        elif kind in ("TD", "TH"):
-            around = Tag(path, around.row, 0, header=kind == "TH")
-        elif kind in _LEVELS:
-            around = Tag(path, around.row, _LEVELS[kind], around.header)
-        elif kind not in _INSIDE:
-            around = Tag(path, around.row, around.level, around.header)
-        self._children(element, path, around, depth)
-
-    def _children(self, element: Any, path: tuple[int, ...], around: Tag, depth: int) -> None:
+        length = calls.element_type(element, self._name, _NAME)
+        kind = _kind(self._name.raw[: max(0, min(length, _NAME) - 2)])
+        if kind not in _INSIDE:
+            if kind in _CELLS:
+                around = Tag(path, path if kind == "TR" else around.row, 0, kind == "TH")
+            else:
+                around = Tag(path, around.row, _LEVELS.get(kind, around.level), around.header)
         count = min(max(0, calls.count_children(element)), _MOST)
         start = self._starts.get(path, 0) if count > _WIDE else 0
         for index in (*range(start, count), *range(start)) if start else range(count):

@@ -6,7 +6,7 @@ import re
 
 TICKED = "☒"
 UNTICKED = "☐"
-_OPEN = frozenset("☐□◻▢❏❑❒○◯")
+_OPEN = "☐□◻▢❏❑❒○◯"
 
 _WINGDINGS = dict.fromkeys("\x78\xfd\xfe\x54", TICKED) | dict.fromkeys("\x6f\x70\x71\x72\xa8", UNTICKED)
 _WINGDINGS |= {
@@ -75,7 +75,7 @@ def signs(text: str, font: str = "") -> str:
 
 def has_open_box(text: str) -> bool:
     """Tell whether an empty box stands in a text, drawn or typed."""
-    return "[ ]" in text or not (text.isascii() or _OPEN.isdisjoint(text))
+    return "[ ]" in text or (not text.isascii() and any(map(text.__contains__, _OPEN)))
 
 
 def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:
