@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 _MARKS = "-–—/|?\u00ad\u2010"
@@ -66,11 +67,19 @@ class Verdict(NamedTuple):
 
 
 class Lexicon:
-    """The words that a document shows whole."""
+    """The words that a document shows whole; they are gathered when a first one is asked for, which is rare."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(plain for word in set(words) if len(plain := fold(word)) >= _WORD)
-        self._text = "\n".join(["", *self._words, ""])
+        self._shown = words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        plain = [word.strip(_PUNCTUATION).casefold() for word in set(self._shown)]  # as `fold` does, of thousands
+        return frozenset([word for word in plain if len(word) >= _WORD])
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(["", *self._words, ""])
 
     def knows(self, word: str) -> bool:
         """Tell whether a word stands whole somewhere."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.readers.colours import stands_out
 from pipeline.readers.pdf_glyphs import Style
+from pipeline.readers.pdf_levels import Levels
 from pipeline.readers.pdf_rulings import Drawing
 from pipeline.readers.pdf_text import Word
 
@@ -23,14 +23,12 @@ _HIGH = 2.0
 """Sizes of the text: how high what is drawn behind one line of it is at most."""
 
 
-def drawn_at(words: Sequence[Word], drawing: Drawing) -> frozenset[int]:
+def drawn_at(levels: Levels, drawing: Drawing) -> frozenset[int]:
     """Give the words, by their first character, behind or beneath which something is drawn that is as long as they."""
     found: set[int] = set()
-    at = sorted((word.base, number) for number, word in enumerate(words))
     shapes = [*drawing.shades, *((line.start, line.at, line.end, line.at) for line in drawing.level)]
     for left, top, right, bottom in shapes:
-        first = bisect_left(at, (top - _LOW * _LARGEST if top == bottom else top, 0))
-        near = [words[number] for _base, number in at[first : bisect_right(at, (bottom + 1, 0))]]
+        near = levels.between(top - _LOW * _LARGEST if top == bottom else top, bottom + 1)
         held = [word for word in near if left - _NEAR < word.left and word.right < right + _NEAR]
         held = sorted((word for word in held if _is_at(word, top, bottom)), key=lambda word: word.left)
         if held and held[0].left - left < _NEAR and right - held[-1].right < _SPACE:

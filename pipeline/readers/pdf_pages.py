@@ -16,6 +16,7 @@ from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
+from pipeline.readers.pdf_levels import Levels
 from pipeline.readers.pdf_ligatures import with_ligatures
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_marked import drawn_at
@@ -24,7 +25,7 @@ from pipeline.readers.pdf_rulings import Drawing, Ruling, drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
 from pipeline.readers.pdf_struck import doubt_struck
 from pipeline.readers.pdf_tags import Structure
-from pipeline.readers.pdf_text import Word, mark_spaces, words_of
+from pipeline.readers.pdf_text import Word, words_of
 from pipeline.readers.scan_turn import Turn
 from pipeline.readers.symbols import has_open_box, signs
 
@@ -113,18 +114,20 @@ def read_page(
             words, over, drawing = _within(frame, words), _within(frame, over), drawing.within(frame)
         characters = sum([len(word.text) for word in words])
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
-        doubt_struck(words, drawing.level)
+        levels = Levels(words)
+        doubt_struck(levels, drawing.level)
         grids = grids_of(drawing)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
         tags = structure.tags_of(page, marks) if marks else {}
         if marks:
-            mark_spaces(words, unseen)
+            levels.mark_spaces(unseen)
         if filled is not None:
             words = with_fields(words, number, filled, frame)
+            levels = Levels(words)
             if filled.remarks:
                 doubt_typed_over(words, number, filled, frame, [room.box for grid in grids for room in grid.rooms])
-        drawn = drawn_at(words, drawing) if has_open_box(signs(glyphs.text)) else frozenset()
+        drawn = drawn_at(levels, drawing) if has_open_box(signs(glyphs.text)) else frozenset()
         sorted_ = sort(words, grids, tags, glyphs, number, drawn)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
     finally:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
 
 from pipeline.readers.lines import struck
+from pipeline.readers.pdf_levels import Levels
 from pipeline.readers.pdf_rulings import Ruling
-from pipeline.readers.pdf_text import Word
 
-_BY_BASE = attrgetter("base")
 _LOWEST, _HIGHEST = 0.12, 0.5
 """Where a line goes through letters: above their baseline, in parts of their size. Programs draw it at 0.2 to 0.35, a
 rule under words stands below the baseline, and one above them over the whole size."""
@@ -20,14 +17,10 @@ _LEAST = 3.0
 """Points of a word that the line crosses at least: half a digit counts too, and «☒ Ja» is one word."""
 
 
-def doubt_struck(words: Sequence[Word], lines: Sequence[Ruling]) -> None:
+def doubt_struck(levels: Levels, lines: Sequence[Ruling]) -> None:
     """Doubt each word that a level line crosses."""
-    at = sorted(words, key=_BY_BASE)
-    bases = [word.base for word in at]
     for line in lines:
-        first = bisect_left(bases, line.at)
-        last = bisect_right(bases, line.at + _HIGHEST * _LARGEST)
-        for word in at[first:last]:
+        for word in levels.between(line.at, line.at + _HIGHEST * _LARGEST):
             if _LOWEST * word.style.size <= word.base - line.at <= _HIGHEST * word.style.size:
                 crossed = min(word.right, line.end) - max(word.left, line.start)
                 if crossed >= _LEAST:

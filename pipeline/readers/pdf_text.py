@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -176,18 +175,6 @@ def _doubt(text: str) -> str:
 def is_spaced(word: Word, glyphs: Glyphs | None) -> bool:
     """Tell whether a space was printed after a word, not merely a gap."""
     return word.space or (glyphs is not None and word.gap >= 0 and glyphs.is_printed(word.gap))
-
-
-def mark_spaces(words: list[Word], places: list[tuple[float, float]]) -> None:
-    """Mark the words after which a space stands at one of these places."""
-    near: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for x, y in places:
-        for height in range(int(y) - 1, int(y) + 2):
-            near[height].append((x, y))
-    for word in words:
-        for x, y in near.get(int(word.base), ()):
-            if abs(x - word.right) < 1 and abs(y - word.base) < 1:
-                word.space = True
 
 
 def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
