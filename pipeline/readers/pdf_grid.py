@@ -207,8 +207,11 @@ def _reach(
 
 
 def _room(steps: list[tuple[int, int]], xs: tuple[float, ...], ys: tuple[float, ...], shades: list[Box]) -> Room:
-    rows, columns = zip(*steps, strict=True)
-    top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+    if len(steps) == 1:  # as most have
+        top, left = bottom, right = steps[0]
+    else:
+        rows, columns = zip(*steps, strict=True)
+        top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
     box = (xs[left], ys[top], xs[right + 1], ys[bottom + 1])
     return Room(box, top, left, bottom - top + 1, right - left + 1, _is_shaded(box, shades))
 
