@@ -37,6 +37,8 @@ def turn_bands(grey: Grey, small: Grey) -> Grey:
     square = (_MOSTLY, _MOSTLY)
     held = cv2.boxFilter(dark, -1, square, normalize=False, borderType=cv2.BORDER_REPLICATE)
     mostly = cv2.threshold(held, _MOSTLY**2 // 2, 1, cv2.THRESH_BINARY)[1]
+    if cv2.countNonZero(mostly) < _FULL * _LOWEST * _NARROWEST:
+        return grey
     count, _labels, stats, _centres = cv2.connectedComponentsWithStats(mostly, connectivity=4)
     turned = grey
     for left, top, wide, high, area in stats[1:count].tolist():

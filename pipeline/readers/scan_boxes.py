@@ -191,11 +191,11 @@ def _is_drawn(ink: Grey, square: tuple[int, int, int, int]) -> bool:
     solid = float((ink[top:bottom, left:right] > 0).mean()) > FILLED
     if not solid and side.all(axis=0).sum() > _THICK * width:
         return False
-    if not solid and not _is_thin(ink, square, _THICK * width + 2):
+    if min(_sides(ink, square)) < _WHOLE or not _has_corners(ink, square) or _goes_on(ink, square):
         return False
-    if _goes_on(ink, square) or (solid and (height - width > _LETTER * height or _is_in_word(ink, square))):
-        return False
-    return min(_sides(ink, square)) >= _WHOLE and _has_corners(ink, square)
+    if solid:
+        return height - width <= _LETTER * height and not _is_in_word(ink, square)
+    return _is_thin(ink, square, _THICK * width + 2)
 
 
 def _is_in_word(ink: Grey, square: tuple[int, int, int, int]) -> bool:

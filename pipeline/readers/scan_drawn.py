@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_line import SHORT, STEM, Line
+from pipeline.readers.scan_tones import quantile_of_few
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -49,7 +50,7 @@ def look(small: Grey, line: Line, top: int, bottom: int) -> Looked:
     while True:
         here = slice(int(bare.start) - start, int(bare.end) - start)
         dark = whole[here]
-        usual = quantile(dark, 0.5) if dark.size else 0.0  # two lines across may lie less than a dot apart
+        usual = quantile_of_few(dark, 0.5) if dark.size else 0.0  # two lines across may lie less than a dot apart
         within = dark[BLUR // 2 : -BLUR // 2]
         if within.size and not _is_paler(within, STEADY * usual):
             break
@@ -71,7 +72,7 @@ def _is_paler(dark: Grey, than: float) -> bool:
     import numpy as np
 
     pale, few = int(np.count_nonzero(dark < than)), int(_PALEST * (len(dark) - 1))
-    return pale > few and (pale > few + 1 or quantile(dark, _PALEST) < than)
+    return pale > few and (pale > few + 1 or quantile_of_few(dark, _PALEST) < than)
 
 
 def _between_gaps(line: Line, dark: Grey, paper: float) -> Line | None:
@@ -86,14 +87,3 @@ def _between_gaps(line: Line, dark: Grey, paper: float) -> Line | None:
     start = int(line.start) + (int(before[-1]) + 1 if len(before) else 0)
     end = int(line.end) - (STEM - int(after[0]) if len(after) else 0)
     return line._replace(start=start, end=end)
-
-
-def quantile(values: Grey, share: float) -> float:
-    """Give the value below which a share of some values lies: numpy's own costs most of what a ruling does."""
-    import numpy as np
-
-    ordered = np.sort(values)
-    at = share * (len(ordered) - 1)
-    low = int(at)
-    before, after = float(ordered[low]), float(ordered[min(low + 1, len(ordered) - 1)])
-    return before + (after - before) * (at - low)

@@ -15,6 +15,8 @@ AROUND = 8
 """Dots of paper around all ink in the picture of the pieces."""
 _NEAR = 8
 """Dots above and below the middle of a ruling within which it and its blurred edges lie."""
+_AT_ONCE = 64
+"""Rows of dots that are looked up at once."""
 _EDGE = 3
 """Dots of the blurred edge of a ruling."""
 _WINDOW = 128
@@ -114,12 +116,14 @@ def _place(lines: Sequence[Line], labels: Grey, shape: tuple[int, ...]) -> Grey:
     numbers = [line.number for line in lines]
     kept = np.zeros(max([int(labels.max()), *numbers]) + 1, np.uint8)
     kept[numbers] = 255
-    small = np.take(kept, labels)
-    rows, columns = (np.arange(large) * few // large for large, few in zip(shape, small.shape, strict=True))
+    small = np.empty(labels.shape, np.uint8)
+    for first in range(0, len(labels), _AT_ONCE):  # numpy makes eight bytes of each number
+        small[first : first + _AT_ONCE] = kept[labels[first : first + _AT_ONCE]]
+    rows = np.arange(shape[0]) * len(small) // shape[0]
     near = np.convolve(small.max(axis=1)[rows], np.ones(2 * _EDGE + 1), "same") > 0
     place = np.zeros(shape, np.uint8)
     for first, last in _runs(near):
-        whole = small[rows[first:last]][:, columns]
+        whole = cv2.resize(small[rows[first:last]], (shape[1], last - first), interpolation=cv2.INTER_NEAREST)
         place[first:last] = cv2.dilate(whole, np.ones((2 * _EDGE + 1, 3), np.uint8))
     return place
 
@@ -163,9 +167,9 @@ def _erase(white: Grey, ink: Grey, lines: Sequence[Line], place: Grey, across: G
     letters = np.zeros_like(ink)
     rest = np.full_like(white, 255)
     for line in lines:
-        for there, left in _left(white, line):
-            rest[there] = 255 - left
-            letters[there] = np.where(left > _LETTER, ink[there], 0)
+        there, left = _left(white, line)
+        rest[there] = 255 - left
+        letters[there] = np.where(left > _LETTER, ink[there], 0)
     alone = cv2.bitwise_and(place, cv2.bitwise_not(across))
     letters = cv2.bitwise_and(letters, alone)
     around = cv2.bitwise_or(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.bitwise_or(place, across))), letters)
@@ -177,8 +181,8 @@ def _erase(white: Grey, ink: Grey, lines: Sequence[Line], place: Grey, across: G
     cv2.copyTo(rest, letters, white)
 
 
-def _left(white: Grey, line: Line) -> Iterator[tuple[tuple[slice, slice], Grey]]:
-    """Give places along a ruling, and how much darker than the ruling each of their dots is."""
+def _left(white: Grey, line: Line) -> tuple[tuple[slice, slice], Grey]:
+    """Give the place of a ruling, and how much darker than the ruling each of its dots is."""
     import numpy as np
 
     middle = _middle(line)
@@ -186,22 +190,25 @@ def _left(white: Grey, line: Line) -> Iterator[tuple[tuple[slice, slice], Grey]]
     start, end = max(0, round(line.start * HALF)), min(white.shape[1], round(line.end * HALF))
     dark = 255 - white[rows, start:end]
     if not dark.size:
-        return
+        return (rows, slice(start, start)), dark
     whole = _median(dark)
     edged = np.pad(whole, 1, mode="edge")
     most = np.maximum(np.maximum(edged[:-2], edged[2:]), whole) + _VARIES
-    for first in range(0, dark.shape[1], _WINDOW):
-        part = dark[:, first : first + _WINDOW]
-        ruling = np.minimum(_median(part), most)[:, None]
-        left = np.clip(part - ruling, 0, 255).astype(np.uint8)
-        yield (rows, slice(start + first, start + first + part.shape[1])), left
+    high, wide = dark.shape
+    windows = wide // _WINDOW
+    parted = dark[:, : windows * _WINDOW].reshape(high, windows, _WINDOW), dark[:, windows * _WINDOW :]
+    middles = [_median(parted[0]), _median(parted[1])[:, None]] if parted[1].size else [_median(parted[0])]
+    rulings = np.minimum(np.concatenate(middles, axis=1), most[:, None])
+    ruling = np.repeat(rulings, _WINDOW, axis=1)[:, :wide]
+    return (rows, slice(start, start + wide)), np.clip(dark - ruling, 0, 255).astype(np.uint8)
 
 
 def _median(dark: Grey) -> Grey:
-    """Give the middle darkness of each row: for small whole numbers sorting is the fastest way."""
+    """Give the middle darkness of each row."""
     import numpy as np
 
-    ordered = np.sort(dark, axis=1)
-    last = ordered.shape[1] - 1
-    middle: Grey = (ordered[:, last // 2].astype(np.float64) + ordered[:, (last + 1) // 2]) / 2
+    last = dark.shape[-1] - 1
+    low, high = last // 2, (last + 1) // 2
+    parted = np.partition(dark, (low, high), axis=-1)  # of bytes, it takes a tenth of the time of sorting
+    middle: Grey = (parted[..., low].astype(np.float64) + parted[..., high]) / 2
     return middle

@@ -21,6 +21,7 @@ from pipeline.readers.scan_marks import Tick
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_shades import SHADED
 from pipeline.readers.scan_straight import POINT, Sheet, straighten, upside_down
+from pipeline.readers.scan_tones import quantile
 from pipeline.readers.scan_turn import Turn
 from pipeline.readers.scan_type import Faces
 from pipeline.readers.scan_unread import unread
@@ -75,7 +76,8 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     ink = find_ink(white)
     ticks = find_boxes(white, ink)
     page = without_rulings(white, ink, sheet.light)
-    grids = tuple(_with_shades(grid, sheet) for grid in grids_of(page.drawing))
+    paper = quantile(sheet.light, 0.95)
+    grids = tuple(_with_shades(grid, sheet, paper) for grid in grids_of(page.drawing))
     found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
     height, width = white.shape
     lies = Turn.scaled(1 / POINT).then(sheet.lies)
@@ -101,12 +103,11 @@ def _sureness(page: Scanned) -> float:
     return sum(word.sure * len(word.text) for word in words) / letters
 
 
-def _with_shades(grid: Grid, sheet: Sheet) -> Grid:
-    """Mark the cells whose paper is grey."""
+def _with_shades(grid: Grid, sheet: Sheet, paper: float) -> Grid:
+    """Mark the cells whose paper is darker than most of the page."""
     import numpy as np
 
     scale = sheet.light.shape[1] / sheet.white.shape[1] / POINT
-    paper = float(np.percentile(sheet.light, 95))
     rooms = []
     for room in grid.rooms:
         left, top, right, bottom = (round(edge * scale) for edge in room.box)

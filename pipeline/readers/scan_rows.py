@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pipeline.readers.scan_tones import quantile_of_few
+
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
 
@@ -60,11 +62,12 @@ def _with_dots(pieces: Pieces, rows: Grey, usual: float) -> Grey:
 
     small = (pieces.bottom - pieces.top <= _DOT * usual) & (pieces.right - pieces.left <= _DOT * usual)
     for row in range(int(rows.max())):
+        dots = (rows == row) & small
         above, below = (rows == row) & ~small, (rows == row + 1) & ~small
-        if not above.any() or not below.any():
+        if not dots.any() or not above.any() or not below.any():
             continue
-        foot = float(np.percentile(pieces.bottom[above], 20))  # where letters without tails stand
-        for number in np.nonzero((rows == row) & small & (pieces.top > foot))[0]:
+        foot = quantile_of_few(pieces.bottom[above], 0.2)  # where letters without tails stand
+        for number in np.nonzero(dots & (pieces.top > foot))[0]:
             middle = (pieces.left[number] + pieces.right[number]) / 2
             away = np.maximum(pieces.left[below] - middle, middle - pieces.right[below])
             over = pieces.top[below][away <= 0] - pieces.bottom[number]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.readers.scan_drawn import BLUR, CROWDED, STEADY, Looked, look, quantile
+from pipeline.readers.scan_drawn import BLUR, CROWDED, STEADY, Looked, look
 from pipeline.readers.scan_faint import is_faint
 from pipeline.readers.scan_line import SHORT, TOUCH, Line, ends_beside
 from pipeline.readers.scan_numbers import numbered
 from pipeline.readers.scan_slant import Stroke
+from pipeline.readers.scan_tones import quantile_of_few
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -240,7 +241,7 @@ class Lines:
 
         dark = 255 - self._small[top:bottom, round(span[0]) + 1 : round(span[1])].min(axis=0)
         even = np.convolve(dark, np.ones(_GRAIN) / _GRAIN, "valid")  # one pale dot is noise
-        return bool((even > STEADY * quantile(dark, 0.5)).all())
+        return bool((even > STEADY * quantile_of_few(dark, 0.5)).all())
 
     def going_on(self, known: Sequence[Line], others: Sequence[Line]) -> list[Line]:
         """Give where known lines go on to the next line across, too faint to be seen but beside what is seen.

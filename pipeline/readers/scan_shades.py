@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_numbers import numbered
+from pipeline.readers.scan_tones import quantile
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
@@ -38,7 +39,7 @@ def sides_of(light: Grey) -> tuple[list[Side], list[Side]]:
     """
     import numpy as np
 
-    paper = float(np.percentile(light, 95))
+    paper = quantile(light, 0.95)
     return _level(light, paper, _LONG_LEVEL), _level(np.ascontiguousarray(light.T), paper, _LONG_UPRIGHT)
 
 
