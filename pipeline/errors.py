@@ -39,6 +39,7 @@ class Reason(StrEnum):
     COARSE = "te_grof"
     PHOTO = "foto"
     SHEETS = "bladzijden_per_blad"
+    LETTERS = "letters_onbekend"
     NOT_A_FORM = "geen_formulier"
     SEVERAL_FORMS = "meer_formulieren"
     WITHOUT_FORM = "zonder_formulier"

@@ -7,6 +7,8 @@ import io
 import pikepdf
 import pytest
 
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers import read
 from tests.test_pdf_fonts import composite, drawn, table_of, told
 
 
@@ -55,3 +57,15 @@ def test_two_glyphs_for_one_character_are_held_against_their_shapes_where_codes_
     data = composite(text, table_of(text, ligatures={"7": "1"}))
     assert told(data) == [("Subsidie 1.500 en 1.250", True)]
     assert told(composite(text, table_of(text))) == [(text, False)]
+
+
+@pytest.mark.parametrize(("left_out", "refused"), [("Nam:Gent", True), ("Na", False)])
+def test_a_file_that_tells_hardly_any_of_its_letters_is_refused_with_what_to_ask(left_out: str, *, refused: bool):
+    """It was «geen formulier», with the advice to use the blank form."""
+    data = changed(drawn("Naam: Gent"), left_out=left_out)
+    if not refused:
+        assert told(data)
+        return
+    with pytest.raises(Unreadable) as caught:
+        read(data, "a.pdf")
+    assert caught.value.reason is Reason.LETTERS

@@ -18,7 +18,15 @@ from pipeline.library import Call
 from pipeline.supplement import KEY, NUMBER, REQUEST, WHOSE, form_of, is_supplement
 
 _NOT_THE_FORM = frozenset(
-    {Reason.NOT_A_FORM, Reason.WRONG_KIND, Reason.SCAN, Reason.PHOTO, Reason.COARSE, Reason.SHEETS}
+    {
+        Reason.NOT_A_FORM,
+        Reason.WRONG_KIND,
+        Reason.SCAN,
+        Reason.PHOTO,
+        Reason.COARSE,
+        Reason.SHEETS,
+        Reason.LETTERS,
+    }
 )
 """Reasons why a file beside others is an attachment and nothing to worry about."""
 

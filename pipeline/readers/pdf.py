@@ -15,6 +15,7 @@ from pipeline.pdf import Filled, legible, open_filled, open_pages, refuse_at_sig
 from pipeline.readers.pdf_border import without_borders
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_filled import document_of, suffices
+from pipeline.readers.pdf_letters import says_no_letters
 from pipeline.readers.pdf_order import laid_in_order, missing, order_of
 from pipeline.readers.pdf_pages import Page, read_page
 from pipeline.readers.pdf_sheets import folded, laid_apart
@@ -89,6 +90,8 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
         if len(scanned) == len(pages) and any(holds_pages(page, document[page.number - 1]) for page in pages):
             raise Unreadable(Reason.SHEETS)
+    elif (filled is None or not filled.fields) and says_no_letters(pages):
+        raise Unreadable(Reason.LETTERS)
     pages = without_borders(pages)
     if not scanned and not (filled and (filled.fields or filled.remarks)):
         if read := _read_apart(source, data, pages):

@@ -151,6 +151,10 @@ def _sentences(reason: Reason) -> tuple[str, str]:
             _("Op een blad staan meer bladzijden bij elkaar; dat is zo niet zeker te lezen."),
             _("Vraag een pdf of een scan met één bladzijde per blad, of het ingevulde Word-document."),
         ),
+        Reason.LETTERS: (
+            _("De pdf toont letters, maar zegt niet welke het zijn."),
+            _("Vraag het ingevulde Word-document, of een pdf die rechtstreeks uit Word of LibreOffice is gemaakt."),
+        ),
         Reason.XFA: (
             _("De pdf is een XFA-formulier, dat alleen Adobe Reader kan tonen."),
             _("Open het in Adobe Reader, druk het af naar pdf en bezorg die, of gebruik het Word-formulier."),
