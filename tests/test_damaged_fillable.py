@@ -80,3 +80,27 @@ def test_a_file_that_breaks_off_in_what_was_added_to_it_last_is_told_or_refused(
         assert is_told(extracted(data[: end + behind]))
     with pytest.raises(Unreadable):
         extracted(data[: end + 5_000])
+
+
+@pytest.mark.parametrize(
+    ("row", "instead"),
+    [(b" 00000 n", b" 0000 0n"), (b" 00000 n", b" 00000 m"), (b"00 65535 f", b"0 065535 f"), (b"/Size ", b"/Size 9")],
+)
+def test_a_table_that_is_wrong_where_nothing_was_asked_is_told_too(row, instead):
+    data = filled("pypdf")
+    table = data.rindex(b"\nxref\n")
+    assert not is_told(extracted(data))
+    assert is_told(extracted(data[:table] + data[table:].replace(row, instead, 1)))
+
+
+@pytest.mark.parametrize("root", [b"/Root 9999 0 R", b"/Root 3 1 R", b"/Rook 1 0 R"])
+def test_a_file_that_says_wrongly_where_it_begins_is_mended_or_refused(root):
+    data = filled("pypdf")
+    at = data.rindex(b"trailer")
+    made = data[:at] + re.sub(rb"/Root \d+ 0 R", root, data[at:])
+    assert made != data
+    try:
+        extraction = extracted(made)
+    except Unreadable:
+        return
+    assert is_told(extraction)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from pipeline.errors import Reason, Unreadable
 from pipeline.pdf.fields import Field, FieldTree
 from pipeline.pdf.guard import MOST_PAGES
 from pipeline.pdf.imprint import Line, find_imprint
+from pipeline.pdf.late import Late, NeedsMending, opened, opened_late
 from pipeline.pdf.objects import Objects, Value
 
 _DEEPEST = 40
@@ -79,15 +79,11 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
     import pikepdf
 
     try:
-        with tempfile.TemporaryFile() as file:  # qpdf asks for a few bytes at a time: Python need not hand them over
-            file.write(data)
-            file.flush()
-            with pikepdf.open(
-                file,
-                access_mode=pikepdf.AccessMode.mmap_only,
-                suppress_warnings=True,
-                inherit_page_attributes=False,
-            ) as pdf:
+        try:
+            with opened_late(data) as late:
+                return _filled(late, Objects(late, data, streams, late.table), (data, *streams.values()))
+        except NeedsMending:
+            with opened(data) as pdf:
                 return _filled(pdf, Objects(pdf, data, streams), (data, *streams.values()))
     except pikepdf.PasswordError as error:
         raise Unreadable(Reason.ENCRYPTED, "de pdf is met een wachtwoord beveiligd") from error
@@ -104,7 +100,9 @@ def open_filled(data: bytes, streams: Mapping[int, bytes] = MappingProxyType({})
 
 
 def _filled(pdf: Any, objects: Objects, held: Iterable[bytes]) -> Filled:
-    root = objects.dictionary(pdf.Root)
+    root = objects.dictionary(pdf.trailer.get("/Root"))
+    if isinstance(pdf, Late) and "/Pages" not in root:
+        raise NeedsMending
     if "/Collection" in root:
         raise Unreadable(Reason.CLOSED, "een pdf-portfolio, die andere bestanden bevat")
     form = objects.dictionary(root.get("/AcroForm"))

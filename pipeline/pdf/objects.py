@@ -15,21 +15,13 @@ import pikepdf
 
 from pipeline.pdf import plain
 from pipeline.pdf.packs import Pack, open_pack
-from pipeline.pdf.places import Places
+from pipeline.pdf.places import LARGEST, Places, Table, breaks_off
 from pipeline.pdf.plain import Plain
 from pipeline.pdf.streams import is_plain
 from pipeline.pdf.written import BOXES, ITEMS, NESTED, REFERENCES, TEXTS, apart
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
-
-_LARGEST = 50_000_000
-"""Bytes of a file of which anything is read from the bytes."""
-_HARMLESS = "a common error handled correctly"
-"""With these words qpdf tells what many programs do and what loses nothing: pypdf does when it adds to a file."""
-
-_ADDITION = re.compile(rb"%%EOF\s*\d")
-"""An addition that has no end, where it stands last: what was filled in lately is lost, and what was before it read."""
 
 _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
 _END = re.compile(rb"\s*endstream\s")
@@ -38,21 +30,22 @@ _END = re.compile(rb"\s*endstream\s")
 class Objects:
     """Gives the values in a PDF as those of Python, whatever stands in the place of what."""
 
-    def __init__(self, pdf: Any, data: bytes, streams: Mapping[int, bytes]) -> None:
+    def __init__(self, pdf: Any, data: bytes, streams: Mapping[int, bytes], table: Table | None = None) -> None:
         """Prepare to read.
 
         Args:
             pdf: the file as pikepdf opened it.
             data: the whole file.
             streams: what of its streams was unpacked, by the place behind `12 0 obj`.
+            table: its own table of objects, where that was read before.
         """
         self._pdf = pdf
         self._streams = streams
         self._packs: dict[int, Pack | None] = {}
-        legible = data.startswith(b"%PDF-") and len(data) < _LARGEST and not pdf.is_encrypted
+        legible = data.startswith(b"%PDF-") and len(data) < LARGEST and not pdf.is_encrypted
         self._data = data if legible else b""
-        self._mended = _mends(pdf) or _ADDITION.match(data, data.rfind(b"%%EOF")) is not None
-        self._places = Places(pdf, self._data, mended=self._mended)
+        self._mended = plain.mends(pdf) or breaks_off(data)
+        self._places = Places(pdf, self._data, mended=self._mended, table=table)
         self._said = self._places.said
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
@@ -159,7 +152,7 @@ class Objects:
 
     def mended(self) -> bool:
         """Tell whether the file breaks off, or pikepdf had to mend it to open it or to read what was asked so far."""
-        self._mended = self._mended or _mends(self._pdf)
+        self._mended = self._mended or plain.mends(self._pdf)
         return self._mended
 
     def _in_pack(self, known: tuple[int, int]) -> str | None:
@@ -215,8 +208,3 @@ class Objects:
         if known is not None:
             return self._parsed(known)
         return None if value.startswith(("[", "<<")) else pikepdf.Object.parse(value.encode("latin-1"))
-
-
-def _mends(pdf: Any) -> bool:
-    """Tell whether pikepdf had to mend a file since it was last asked: it tells each thing once."""
-    return any(_HARMLESS not in str(told) for told in pdf.get_warnings())

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pipeline.pdf.written import entries
 
 _STARTS = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
+_ADDITION = re.compile(rb"%%EOF\s*\d")
+"""An addition that has no end, where it stands last: what was filled in lately is lost, and what was before it read."""
+LARGEST = 50_000_000
+"""Bytes of a file of which anything is read from the bytes."""
 _TAIL = 200
 _TABLE = re.compile(rb"xref\s+")
 _SECTION = re.compile(rb"(\d{1,9}) (\d{1,9}) ?[\r\n]{1,2}(?=\d)")
+_ROWS = re.compile(rb"(?:\d{10} \d{5} [nf](?: \r| \n|\r\n))*+")
 _WIDTH = 20
 """Bytes of an entry."""
 _USED = " 00000 n"
@@ -27,13 +35,14 @@ _IN_PLACE, _PACKED_TOGETHER = 1, 2
 class Places:
     """Finds objects in the bytes of a file."""
 
-    def __init__(self, pdf: Any, data: bytes, *, mended: bool) -> None:
+    def __init__(self, pdf: Any, data: bytes, *, mended: bool, table: Table | None = None) -> None:
         """Prepare to find.
 
         Args:
             pdf: the file as pikepdf opened it.
             data: the whole file.
             mended: pikepdf had to mend it to open it; then its own table says nothing.
+            table: its own table, where that was read before.
         """
         self._data = data
         self.said = data.decode("latin-1")
@@ -44,9 +53,11 @@ class Places:
         self._first = self._end = self._entries = 0
         """The section in which was looked last."""
         self._table: dict[tuple[int, int], Any] = {}
-        if data and (mended or not self._read_sections()):
-            self._sections = []
-            self._table = pdf.get_xref_table()
+        if data:
+            table = None if mended else table or plain_table(data)
+            self._sections = table.sections if table else []
+            self._firsts = [first for first, _end, _entries in self._sections]
+            self._table = {} if table else pdf.get_xref_table()
 
     def of(self, known: tuple[int, int]) -> int:
         """Give where what an object says begins in the file; 0 when it is not there."""
@@ -76,19 +87,42 @@ class Places:
             return None
         return entry.obj_stream_number, entry.obj_stream_index
 
-    def _read_sections(self) -> bool:
-        """Read which numbers stand where in the table; tell whether it is the only one, and plainly written."""
-        data = self._data
-        starts = _STARTS.search(data, max(0, len(data) - _TAIL))
-        begins = _TABLE.match(data, int(starts[1])) if starts else None
-        if starts is None or begins is None:
-            return False
-        at = begins.end()
-        while section := _SECTION.match(data, at):
-            first, count = int(section[1]), int(section[2])
-            if self._sections and first < self._sections[-1][1]:
-                return False
-            self._firsts.append(first)
-            self._sections.append((first, first + count, section.end()))
-            at = section.end() + _WIDTH * count
-        return data.startswith(b"trailer", at) and not _PACKED.search(data, at, starts.start())
+
+class Table(NamedTuple):
+    """The one table of a file, plainly written."""
+
+    sections: list[tuple[int, int, int]]
+    """First number, the number behind the last, and where its entries begin."""
+    trailer: Mapping[str, str]
+    """What stands behind it."""
+
+
+def plain_table(data: bytes) -> Table | None:
+    """Read the table of a file; None when it is not the only one, or not plainly written.
+
+    Args:
+        data: the whole file.
+    """
+    starts = _STARTS.search(data, max(0, len(data) - _TAIL))
+    begins = _TABLE.match(data, int(starts[1])) if starts else None
+    if starts is None or begins is None:
+        return None
+    sections: list[tuple[int, int, int]] = []
+    at = begins.end()
+    while section := _SECTION.match(data, at):
+        first, count = int(section[1]), int(section[2])
+        if sections and first < sections[-1][1]:
+            return None
+        sections.append((first, first + count, section.end()))
+        at = section.end() + _WIDTH * count
+        if not _ROWS.fullmatch(data, section.end(), at):
+            return None
+    if not data.startswith(b"trailer", at) or _PACKED.search(data, at, starts.start()) or not sections:
+        return None
+    trailer = entries(data[at + len(b"trailer") : starts.start()].decode("latin-1"))
+    return None if trailer is None else Table(sections, trailer)
+
+
+def breaks_off(data: bytes) -> bool:
+    """Tell whether a file ends in the midst of what was added to it."""
+    return _ADDITION.match(data, data.rfind(b"%%EOF")) is not None

@@ -16,6 +16,8 @@ _LARGEST = 1_000_000_000_000
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPED = re.compile("\x1b[^\x1b]{0,20}\x1b")
 """Marks of a language inside a text."""
+_HARMLESS = "a common error handled correctly"
+"""With these words qpdf tells what many programs do and what loses nothing: pypdf does when it adds to a file."""
 STRING, NAME, ARRAY = ObjectType.string, ObjectType.name_, ObjectType.array
 DICTIONARY, STREAM = ObjectType.dictionary, ObjectType.stream
 
@@ -98,6 +100,11 @@ def box(value: Plain) -> tuple[float, float, float, float] | None:
         return None
     a, b, c, d = edges.llx, edges.lly, edges.urx, edges.ury
     return (a, b, c, d) if a <= c and b <= d else (min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def mends(pdf: Any) -> bool:
+    """Tell whether pikepdf had to mend a file since it was last asked: it tells each thing once."""
+    return any(_HARMLESS not in str(told) for told in pdf.get_warnings())
 
 
 def _decoded(content: bytes) -> str:
