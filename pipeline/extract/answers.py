@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
-from pipeline.extract.fillers import beside_prompt, is_blank, is_invitation, is_not_applicable, why_no_answer
+from pipeline.extract.fillers import (
+    beside_prompt,
+    is_blank,
+    is_invitation,
+    is_not_applicable,
+    why_no_answer,
+    without_line,
+)
 from pipeline.extract.lost_letters import lost_letter
 from pipeline.extract.marking import marked_choice
 from pipeline.extract.persons import not_one_person
@@ -57,7 +64,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if not_applicable and not asked.required and asked.type is not FieldType.TABLE:
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     typed = beside_prompt(text)
-    parsed = read(asked, typed or text, codelists)
+    parsed = read(asked, typed or without_line(text), codelists)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
         problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)

@@ -54,6 +54,8 @@ _ERRORS = re.compile(
     r"(?:fout|error)! .{3,80}|#{3,}"
     r"|#(?:verw|ref|n/b|n/a|naam|name|waarde|value|deel/0|div/0|getal|num|leeg|null|overloop|spill)[!?]?"
 )
+_LINE_BEFORE = re.compile(r"^(?:_{2,}|…{2,}|\.{4,})\s*")
+_LINE_AFTER = re.compile(r"\s*(?<![_…])(?<!\.)(?:_{2,}|…{2,}|\.{4,})$")
 _LONG = 2000
 """Characters; what is longer is looked at by its beginning only."""
 
@@ -86,6 +88,17 @@ def beside_prompt(text: str) -> str:
     flat = " ".join(text.split())
     rest = " ".join(_PROMPT.sub(" ", flat).split())
     return rest if rest != flat and _SAID.search(rest) else ""
+
+
+def without_line(text: str) -> str:
+    """Give a text without the line to write on that stands around it: «____Muide____»; dots of a sentence stay.
+
+    >>> without_line("__1/1/2022__")
+    '1/1/2022'
+    """
+    if not ("_" in text or "…" in text or "...." in text):
+        return text
+    return _LINE_AFTER.sub("", _LINE_BEFORE.sub("", text)) or text
 
 
 def is_not_applicable(text: str) -> bool:

@@ -17,13 +17,14 @@ _NUMBERING = re.compile(
 )
 _REMARK = re.compile(
     r"\((?:verplicht|optioneel|facultatief|v|o|c|\*|in euro|in €|eur|€|"
+    r"d{1,2} ?[./-] ?m{1,2}[^()]{0,8}|dag ?[/-] ?maand[^()]{0,10}|jjjj|"
     r"(?:in|x|×) ?[^()]{0,20}(?:euro|eur|€|duizend|1\.?000)[^()]{0,12}|"
     r"(?:max(?:imaal|imum)?|min(?:imaal|imum|stens)?|hoogstens)\b[^()]{0,40})\)"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"[^\W_]+")
-_BREAKS = re.compile(r"[:\t?=]| {2,}|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
-_MAY_BREAK = re.compile(r"[:\t?=☐☒☑□■\uf0fe\uf0a8\[]|  ")
+_BREAKS = re.compile(r"[:\t?=]| {2,}| ?(?:\.{4,}|…{2,}|_{3,})|(?=[☐☒☑□■\uf0fe\uf0a8]|\[ ?[xX]? ?\])")
+_MAY_BREAK = re.compile(r"[:\t?=☐☒☑□■\uf0fe\uf0a8\[]|  |\.{4}|……|___")
 """How all of these begin: most texts have none, and looking for this takes a tenth of the time."""
 _LONGEST_BREAK = 5
 _MOST_BREAKS = 6
