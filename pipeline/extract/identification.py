@@ -36,7 +36,7 @@ def identify(document: Document, call: Call) -> str:
         Unreadable: NOT_A_FORM, or SEVERAL_FORMS when two forms stand in one file.
     """
     said = _said(document)
-    titles = [fold(document.title), *_titles(said)]
+    titles = _together([fold(document.title), *_titles(said)])
     asked = asked_in(document)
     tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
@@ -70,7 +70,7 @@ def identify(document: Document, call: Call) -> str:
 def resembles(document: Document, call: Call) -> bool:
     """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
     said = _said(document)
-    titles = _titles(said)
+    titles = _together(_titles(said))
     asked = asked_in(document)
     return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
 
@@ -118,9 +118,13 @@ def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
     return (*whole, *keys(line[: mark.start()])) if mark else whole
 
 
-def _named(form: Form, titles: list[str]) -> bool:
-    names = {fold(name) for edition in form.editions for name in edition.identify}
-    return any(name in title for name in names for title in titles if title)
+def _together(titles: list[str]) -> str:
+    """Give folded titles, which hold no line ends, as one text in which a name is looked for once."""
+    return "\n".join(filter(None, titles))
+
+
+def _named(form: Form, titles: str) -> bool:
+    return any(fold(name) in titles for edition in form.editions for name in edition.identify)
 
 
 def _share(form: Form, asked: set[str]) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from struct import Struct
-from typing import Any, TypeAlias
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -31,18 +30,13 @@ _SEEN = 0.1
 _QUARTER = math.pi / 2
 _SLANTED = math.radians(10)
 """From the nearest right angle; what a scanner's program put under a crooked picture is nearer."""
-_SIDES, _TWICE = Struct("4f"), Struct("8f")
-"""The fields of a rectangle of pdfium: left, top, right, bottom; and those of two."""
+_SIDES = Struct("4f")
+"""The fields of a rectangle of pdfium: left, top, right, bottom."""
 _POINT = Struct("2d")
 """Those of a point."""
 _LOOK, _COLOUR_AT, _MATRIX_AT = Struct("f4I4f"), 4, 20
 """Those of a look: a size, a colour (red, green, blue and how opaque), and of a matrix what does not say where; and
 where the colour and the matrix begin."""
-
-
-Run: TypeAlias = tuple[int, int, "Piece", float, float, float, float, float, float, float, float]
-"""Characters beside each other: the index of the first and of what comes after the last, the piece in which the first
-was drawn, and left, top, right and bottom of the room that the first takes on its line, and of that of the last."""
 
 
 @record
@@ -96,14 +90,15 @@ class Glyphs:
             text = _SILENT.sub(self._unknown, text)
         self.text = _SOFT.sub("-", text) if "\u00ad" in text else text
         """One character for each index."""
-        self._corner = frame.left, frame.top
-        self._rect, self._rects = calls.Sides(), calls.BothSides()
+        self.corner = frame.left, frame.top
+        """Of the page, as the file counts."""
+        self._rect = calls.Sides()
         self._into = ctypes.byref(self._rect)
-        self._into_both = ctypes.byref(self._rects), ctypes.byref(self._rects, _SIDES.size)
         self._point = calls.Point()
         self._into_point = ctypes.byref(self._point), ctypes.byref(self._point, _POINT.size // 2)
         self._looks = _Looks()
-        self._pieces: dict[int, Piece] = {}
+        self.pieces: dict[int, Piece] = {}
+        """Those that were asked for, by where pdfium keeps them."""
 
     def _unknown(self, silent: re.Match[str]) -> str:
         """Give what stands for a glyph that says nothing: a space when nothing of it is seen."""
@@ -120,45 +115,16 @@ class Glyphs:
         calls.loose_char_box(self._text_page, index, self._into)
         left, top, right, bottom = _SIDES.unpack(self._rect)
         if self.upright:  # as nearly all are; a call less for each character
-            x, y = self._corner
+            x, y = self.corner
             return left - x, y - top, right - x, y - bottom
         return self._frame.box(left, bottom, right, top)
-
-    def runs(self, pattern: re.Pattern[str]) -> Iterator[Run]:
-        """Give the runs of characters that a pattern finds, asking pdfium for as little as it can."""
-        text_page, pieces, piece_at = self._text_page, self._pieces, self.piece
-        text_object, char_box, both = calls.text_object, calls.loose_char_box, _TWICE.unpack
-        one, other = self._into_both
-        (x, y), rects, upright = self._corner, self._rects, self.upright
-        for found in pattern.finditer(self.text):
-            first, end = found.span()
-            piece = pieces.get(text_object(text_page, first)) or piece_at(first)
-            if upright:  # as nearly all are; a call less for each character
-                char_box(text_page, first, one)
-                char_box(text_page, end - 1, other)
-                left, top, right, bottom, left_, top_, right_, bottom_ = both(rects)
-                yield (
-                    first,
-                    end,
-                    piece,
-                    left - x,
-                    y - top,
-                    right - x,
-                    y - bottom,
-                    left_ - x,
-                    y - top_,
-                    right_ - x,
-                    y - bottom_,
-                )
-            else:
-                yield first, end, piece, *self.box(first), *self.box(end - 1)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Give where the pen stood to draw a character: left, on the baseline."""
         calls.char_origin(self._text_page, index, *self._into_point)
         x, y = _POINT.unpack(self._point)
         if self.upright:
-            return x - self._corner[0], self._corner[1] - y
+            return x - self.corner[0], self.corner[1] - y
         return self._frame.box(x, y, x, y)[:2]
 
     def pen(self, piece: Piece, index: int, left: float, bottom: float) -> tuple[float, float]:
@@ -180,17 +146,17 @@ class Glyphs:
     def piece(self, index: int) -> Piece:
         """Give the piece of text in which a character was drawn."""
         address = calls.text_object(self._text_page, index)
-        piece = self._pieces.get(address)
+        piece = self.pieces.get(address)
         if piece is None:
             slanted = _SLANTED < calls.char_angle(self._text_page, index) % _QUARTER < _QUARTER - _SLANTED
             if not address:
                 return Piece(Style(slanted=slanted))
-            piece = self._pieces[address] = Piece(self._looks.style(address, slanted=slanted))
+            piece = self.pieces[address] = Piece(self._looks.style(address, slanted=slanted))
         return piece
 
-    def is_printed(self, index: int) -> bool:
-        """Tell whether a character was printed; pdfium makes spaces of gaps."""
-        return not calls.is_generated(self._text_page, index)
+    def has_space(self, index: int) -> bool:
+        """Tell whether a space was printed at an index; pdfium makes some of gaps."""
+        return self.text.startswith(" ", index) and not calls.is_generated(self._text_page, index)
 
 
 class _Looks:

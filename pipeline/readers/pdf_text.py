@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from ctypes import byref
 from dataclasses import dataclass
 from itertools import pairwise
+from struct import Struct
 from typing import Any
 
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers.lines import raised
-from pipeline.readers.pdf_glyphs import Glyphs, Run, Style
+from pipeline.readers.pdf_calls import BothSides, loose_char_box, text_object
+from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
@@ -33,6 +36,9 @@ _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
 _UNCLEAR = re.compile(f"{UNKNOWN}|{_PRESSED.pattern}")
+_BOXES = Struct("8f")
+"""The fields of two rectangles of pdfium: left, top, right, bottom."""
+_SURELY_ONE_LINE = 0.5
 _ONE_LINE = 0.6
 """Of the height of its letters, by which the last of a word ends lower or higher than the first at most."""
 _LIFTED = 0.1
@@ -60,7 +66,7 @@ class Word:
     starts_with: float
     """Width of its first character."""
     gap: int = -1
-    """Index of the space after it, of which pdfium must be asked whether it was printed; -1 when there is none."""
+    """Index of what comes after it, which may be a space; -1 when none does."""
     apart: bool = False
     """Its last hyphen is drawn apart: put there where the line ends, not typed."""
     sure: float = 1.0
@@ -71,40 +77,58 @@ class Word:
 
 def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece]) -> list[Word]:
     """Give the words of a page in the order in which they were printed."""
-    text, upright, pen = glyphs.text, glyphs.upright, glyphs.pen
+    text, upright, (x, y) = glyphs.text, glyphs.upright, glyphs.corner
+    pieces, piece_at, pen = glyphs.pieces, glyphs.piece, glyphs.pen
+    boxes = BothSides()
+    into, into_other = byref(boxes), byref(boxes, _BOXES.size // 2)
     found: list[Word] = []
-    for run in glyphs.runs(_WORD):
-        first, end, piece, left, top, right, bottom, left_, top_, right_, bottom_ = run
+    for match in _WORD.finditer(text):  # by the thousand: here nothing is called that can be left out
+        first, end = match.span()
         word = text[first:end]
-        if (  # as nearly all are, so no call is made here that can be left out
+        piece = pieces.get(text_object(text_page, first)) or piece_at(first)
+        loose_char_box(text_page, first, into)
+        loose_char_box(text_page, end - 1, into_other)
+        left, top, right, bottom, left_, top_, right_, bottom_ = _BOXES.unpack(boxes)  # bottom up, as the file counts
+        if (
             upright
             and left <= left_
-            and (bottom == bottom_ or abs(bottom - bottom_) < _ONE_LINE * (bottom - top))
+            and (bottom == bottom_ or abs(bottom - bottom_) < _SURELY_ONE_LINE * (top - bottom))
             and (word.isalnum() or (word.isprintable() and not _UNCLEAR.search(word)))
-            and not (bottom_ < bottom - _LIFTED and word[-1].isdecimal())
-        ):
-            start, base = (left, piece.base) if bottom == piece.bottom else pen(piece, first, left, bottom)
-            lead, gap = right - start, end if text.startswith(" ", end) else -1
+            and not (bottom_ > bottom and word[-1].isdecimal())
+        ):  # as nearly all are
+            start, foot = left - x, y - bottom
+            start, base = (start, piece.base) if foot == piece.bottom else pen(piece, first, start, foot)
+            lead = right - x - start
             if right_ > right:
                 right = right_
-            if top_ < top:
+            if top_ > top:
                 top = top_
-            if bottom_ > bottom:
+            if bottom_ < bottom:
                 bottom = bottom_
-            found.append(Word(word, start, right, top, bottom, base, piece.style, False, first, lead, gap))  # noqa: FBT003
+            found.append(Word(word, start, right - x, y - top, y - bottom, base, piece.style, False, first, lead, end))  # noqa: FBT003
         else:
-            found += _looked_at(page, text_page, glyphs, texts, run)
+            found += _looked_at(page, text_page, glyphs, texts, first, end)
     for before, after in pairwise(found):
         if after.text.isdecimal() and _is_mark(before, after):
             after.text, after.base = raised(after.text), before.base
     return glued(found, glyphs)
 
 
-def _looked_at(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece], run: Run) -> list[Word]:
-    """Give the words in a run of characters, looking at each of these where need be."""
-    first, end, _piece, left, top, right, bottom, left_, top_, right_, bottom_ = run
-    start, close = (left, top, right, bottom), (left_, top_, right_, bottom_)
+def _looked_at(
+    page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiece], first: int, end: int
+) -> list[Word]:
+    """Give the words in a run of characters, looking at each of these where need be.
+
+    Args:
+        page: on which they stand.
+        text_page: its text.
+        glyphs: its characters.
+        texts: its pieces of text.
+        first: the index of the first of them.
+        end: that of what comes after the last.
+    """
     last = end - 1
+    start, close = glyphs.box(first), glyphs.box(last)
     clean, hyphen, doubt = glyphs.text[first:end], False, ""
     if not clean.isprintable() or UNKNOWN in clean:
         hyphen = clean[-1] in _HYPHENS
@@ -112,7 +136,7 @@ def _looked_at(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPi
         if not clean:
             return []
         clean, doubt = _cleaned(clean)
-    gap = end if glyphs.text.startswith(" ", end) and not hyphen else -1
+    gap = -1 if hyphen else end
     if end - first != len(clean):
         found = [_word(glyphs, clean, first, start, close, gap)]
     elif (start[3] == close[3] and start[0] <= close[0]) or _on_one_line(start, close):
@@ -174,7 +198,7 @@ def _doubt(text: str) -> str:
 
 def is_spaced(word: Word, glyphs: Glyphs | None) -> bool:
     """Tell whether a space was printed after a word, not merely a gap."""
-    return word.space or (glyphs is not None and word.gap >= 0 and glyphs.is_printed(word.gap))
+    return word.space or (glyphs is not None and word.gap >= 0 and glyphs.has_space(word.gap))
 
 
 def split(glyphs: Glyphs, word: Word, at: list[float]) -> list[Word]:
