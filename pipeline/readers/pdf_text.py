@@ -16,6 +16,7 @@ from pipeline.pdf import LIKELY, UNKNOWN, UNSEEN
 from pipeline.readers.lines import raised
 from pipeline.readers.pdf_calls import BothSides, loose_char_box, text_object
 from pipeline.readers.pdf_glyphs import Glyphs, Style
+from pipeline.readers.pdf_raised import is_mark, with_raised
 from pipeline.readers.pdf_rulings import TextPiece
 from pipeline.readers.pdf_spaces import same_piece, space_after_hyphen
 from pipeline.readers.symbols import sign
@@ -25,12 +26,6 @@ _HYPHENS = "\ufffe\u0002"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
-_SMALLER = 0.85
-"""Of the size of the letters beside it, that a digit in superscript has at most."""
-_RAISED = 0.1
-"""Of that size, by which it stands above their line at least."""
-_BEHIND = 0.4
-"""Of their size, by which it stands behind them at most."""
 _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
 _PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
@@ -109,7 +104,7 @@ def words_of(page: Any, text_page: Any, glyphs: Glyphs, texts: Sequence[TextPiec
         else:
             found += _looked_at(page, text_page, glyphs, texts, first, end)
     for before, after in pairwise(found):
-        if after.text.isdecimal() and _is_mark(before, after):
+        if after.text.isdecimal() and is_mark(before, after):
             after.text, after.base = raised(after.text), before.base
     return glued(found, glyphs)
 
@@ -141,7 +136,7 @@ def _looked_at(
         found = [_word(glyphs, clean, first, start, close, gap)]
     elif (start[3] == close[3] and start[0] <= close[0]) or _on_one_line(start, close):
         if clean[-1].isdecimal() and close[3] < start[3] - _LIFTED:
-            clean = _with_raised(glyphs, clean, first)
+            clean = with_raised(glyphs, clean, first)
         if not clean.isalnum() and _PRESSED.search(clean):
             found = _pulled_apart(glyphs, clean, first, gap)
         else:
@@ -162,28 +157,6 @@ def _cleaned(text: str) -> tuple[str, str]:
     clean = _SIGN.sub(lambda found: sign(ord(found.group()), ""), text)
     doubt = _doubt(clean) if _UNSURE.search(clean) else ""
     return clean.replace(LIKELY, "").replace(UNSEEN, ""), doubt
-
-
-def _is_raised(size: float, base: float, other: float, foot: float) -> bool:
-    """Tell whether text of another size is smaller and stands higher: in superscript."""
-    return other < _SMALLER * size and _RAISED * size < base - foot < size
-
-
-def _with_raised(glyphs: Glyphs, text: str, first: int) -> str:
-    """Give a word that ends in digits in superscript with these as they are: «800.000²» is not 800.0002."""
-    size, base, end = glyphs.piece(first).style.size, glyphs.origin(first)[1], len(text)
-    while end > 1 and text[end - 1].isdecimal():
-        last = first + end - 1
-        if not _is_raised(size, base, glyphs.piece(last).style.size, glyphs.origin(last)[1]):
-            break
-        end -= 1
-    return text[:end] + raised(text[end:])
-
-
-def _is_mark(before: Word, word: Word) -> bool:
-    """Tell whether a word stands in superscript right behind another."""
-    near = -0.5 < word.left - before.right < _BEHIND * before.style.size
-    return near and _is_raised(before.style.size, before.base, word.style.size, word.base)
 
 
 def _doubt(text: str) -> str:
