@@ -758,3 +758,22 @@ def test_what_a_file_holds_beside_words_is_told():
     )
     notes = extract(document, call().form, call()).notes
     assert "Niet gelezen in het bestand: een stempel op pagina 1. Kijk na of er iets in staat dat telt." in notes
+
+
+def under(*more):
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2)
+    typed.table(["Titel", "Omschrijving", "Trekker"], ["Wijkpunt", "Een.", "Jan"])
+    for table in more:
+        typed.say("").table(table)
+    return typed.extract().answers["acties"]
+
+
+def test_a_table_under_another_that_is_as_wide_and_has_no_header_may_hold_its_rows():
+    """Its rows were told, and the table was given without them."""
+    answer = under(["Plein", "Twee.", "Piet"])
+    assert answer.state is DOUBTFUL
+    assert "zonder titels van kolommen" in answer.problem
+
+
+def test_a_table_of_another_width_under_another_holds_no_rows_of_it():
+    assert under(["Opgemaakt door", "Piet"]).state is GIVEN

@@ -11,7 +11,8 @@ from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import find_cards
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
-from pipeline.extract.grids import find_grids, grid_units
+from pipeline.extract.followed import followed
+from pipeline.extract.grids import Grid, find_grids, grid_units
 from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.row_titles import Card, named_row
@@ -39,6 +40,8 @@ class Reading:
     """Those, and the units with nothing but words of the form itself: labels of questions that are not asked here."""
     twice: set[str] = field(default_factory=set)
     """The questions that are asked and answered here, and whose label stands in another place as well."""
+    grids: list[Grid] = field(default_factory=list)
+    """The tables that hold rows of a question."""
     sentences: set[int] = field(default_factory=set)
     """Numbers of the units that look like the title of a row and may be a sentence in an answer: they are no label."""
 
@@ -79,6 +82,7 @@ def read_region(
     _doubt_named(reading.answers, found, tables)
     _leave(reading, rest, found, form, used)
     _doubt_restated(reading, section)
+    reading.answers.update(followed(reading.answers, reading.grids, units, reading.unread))
     return reading
 
 
@@ -101,6 +105,7 @@ def _read_grids(
 ) -> list[Unit]:
     rest = list(units)
     for grid in find_grids(units, tables, form, section) if tables else ():
+        reading.grids.append(grid)
         known = reading.answers.get(grid.field.key)
         before = known.rows if known else ()
         read = read_rows(grid, units, codelists, form.form.totals, len(before) + 1)
