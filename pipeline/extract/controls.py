@@ -98,7 +98,7 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
         return _from_boxes(asked, held.boxes, codelists)
     if len(held.texts) == 1:
         (control,) = held.texts
-        text = "" if control.placeholder else normalise(control.text)
+        text = "" if control.placeholder else control.text
         if asked.type is FieldType.YESNO and control.checked is not None:
             text = _("ja") if control.checked else ""
         answer = settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)

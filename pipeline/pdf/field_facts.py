@@ -120,5 +120,6 @@ def handed_on(facts: Facts, filled: Mapping[str, Value], above: Handed) -> Hande
             *(theirs if mine is None else mine for mine, theirs in zip(own[3:], above[3:], strict=True)),
         )
     if "/V" in filled or "/I" in filled:
-        return Handed(*own[:5], filled.get("/V", own.value), filled.get("/I", own.chosen))
+        kind, flags, title, rich, options, value, chosen = own
+        return Handed(kind, flags, title, rich, options, filled.get("/V", value), filled.get("/I", chosen))
     return own

@@ -10,6 +10,8 @@ from pipeline.pdf.streams import unpack_streams
 
 MOST_PAGES = 500
 _TAIL = 2_048
+_BLANKS = b"\0 \t\r\n"
+_GLANCE = 1024
 
 
 def refuse_at_sight(data: bytes) -> dict[int, bytes]:
@@ -56,7 +58,7 @@ def open_pages(data: bytes) -> Any:
 
 
 def _look_at_bytes(data: bytes) -> None:
-    if not data.strip(b"\0 \t\r\n"):
+    if not (data[:_GLANCE].strip(_BLANKS) or data.strip(_BLANKS)):  # not to copy the whole of each file
         raise Unreadable(Reason.EMPTY, "het bestand bevat niets")
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(Reason.DAMAGED, "het begin van de pdf ontbreekt")

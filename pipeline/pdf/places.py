@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.pdf.written import entries
@@ -69,7 +70,7 @@ class Places:
                     return 0
             at = self._entries + _WIDTH * (number - self._first)
             told = self.said[at : at + 18]
-            if generation or not told.endswith(_USED):
+            if generation or told[10:] != _USED:
                 return 0
             start = int(told[:10])
         else:
@@ -77,7 +78,7 @@ class Places:
             if entry is None or entry.type != _IN_PLACE:
                 return 0
             start = entry.offset
-        head = f"{number} {generation} obj"
+        head = _head(known)
         return start + len(head) if self.said.startswith(head, start) else 0
 
     def pack_of(self, known: tuple[int, int]) -> tuple[int, int] | None:
@@ -86,6 +87,12 @@ class Places:
         if entry is None or entry.type != _PACKED_TOGETHER:
             return None
         return entry.obj_stream_number, entry.obj_stream_index
+
+
+@lru_cache(maxsize=16384)
+def _head(known: tuple[int, int]) -> str:
+    """Give with what an object begins."""
+    return f"{known[0]} {known[1]} obj"
 
 
 class Table(NamedTuple):

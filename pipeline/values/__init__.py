@@ -106,6 +106,8 @@ def parse(
     whole = normalise(text)
     if not whole:
         return Parsed(None)
+    if type is FieldType.TEXT or type is FieldType.LONGTEXT:
+        return Parsed(without_forbidden(whole))
     if type in _PARSERS:
         return _PARSERS[type](whole)
     if type is FieldType.CHOICE:
