@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.remembered import Remembered
 
 _PROGRAM = "/wijkcontract"
 _WHEN = "D:20000101000000Z"
@@ -53,13 +54,25 @@ def find_imprint(
     if not program:
         return None
     try:
-        told = json.loads(objects.content(program.get("/Private")))
-        lines = tuple(Line(int(page), float(top), int(level), str(text)) for page, top, level, text in told["lines"])
-        printed = told["pages"]
+        printed, lines = _TOLD[objects.content(program.get("/Private"))]
     except (KeyError, TypeError, ValueError):
         return None
     unchanged = printed == _fingerprint(_contents(objects, page) for page in pages)
     return lines if unchanged else None
+
+
+def _told(kept: bytes) -> tuple[str, tuple[Line, ...]]:
+    """Read what a file remembers of its printing.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not what we wrote.
+    """
+    told = json.loads(kept)
+    lines = tuple(Line(int(page), float(top), int(level), str(text)) for page, top, level, text in told["lines"])
+    return told["pages"], lines
+
+
+_TOLD = Remembered(_told, 100_000)
 
 
 def _contents(objects: Objects, page: Mapping[str, Value]) -> list[bytes]:

@@ -101,8 +101,10 @@ class Drawings:
         drawing = self._objects.content(normal)
         if drawing == _EMPTY or len(drawing) > _LONGEST:
             return ""
-        if any(_is_line(drawing, text) for text in texts):
-            return ""
+        if drawing.count(b"Tj") == 1:
+            for text in texts:
+                if _is_line(drawing, text):
+                    return ""
         pieces = _PLAINLY.split(drawing)
         beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
         if not _shows(beside):
