@@ -12,7 +12,7 @@ from pipeline.readers.scan_gaps import respaced, whites_of
 from pipeline.readers.scan_type import size_of
 from pipeline.readers.scan_words import Read, read_rows
 from pipeline.values import FieldType
-from tests.test_scan_second import line
+from tests.test_scan_second import line, spread
 
 
 def as_read(written: str, *words: tuple[str, float, float]) -> list[str]:
@@ -63,6 +63,15 @@ def test_a_slash_between_spaces_joins_nothing():
 def test_words_between_which_a_low_line_stands_are_one():
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("3.pdf", 0.6, 1.0)) == ["bijlage_3.pdf"]
     assert as_read("bijlage_3.pdf", ("bijlage", 0.0, 0.5), ("_3.pdf", 0.5, 1.0)) == ["bijlage_3.pdf"]
+
+
+def test_the_long_foot_of_a_letter_joins_no_words():
+    strip = line("- L KU")
+    _dash, (left, _top, wide, _high) = sorted(strip.spots.tolist())[:2]
+    picture = strip.picture.copy()
+    foot = round(strip.foot) - strip.top
+    picture[foot - 3 : foot, left + wide - 1 : left + wide + 13] = 0
+    assert whites_of(replace(strip, picture=picture), spread(strip, "- L KU")).low_lines == []
 
 
 def test_what_is_left_of_a_ruling_under_two_words_joins_them_not():

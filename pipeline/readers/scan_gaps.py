@@ -41,6 +41,8 @@ _UNDER = 1.0
 """How far it goes on at most under the letters beside it; the rest of a ruling between two tails goes on further."""
 _ABOVE = 0.06
 """How far above the line on which letters stand it may begin, for a page that leans."""
+_SUNK = 0.06
+"""How far under that line it ends at least; the foot of «L» ends on it."""
 _TALL = 0.95
 """How high the ink of a line is at most, as a share of the size of its type."""
 _WITH_THE_FIRST = 0.9999
@@ -208,7 +210,9 @@ def _low_lines(strip: Strip, base: float, size: float) -> list[Span]:
     for start, end in _runs(low, 0):
         if end - start >= _LOW_LINE * size:
             rows = np.nonzero(ink[:, start:end].any(axis=1))[0]
-            if rows.size <= _THIN * size + 2 and _further(np.any(ink[rows], axis=0), start, end) <= _UNDER * size:
+            sunk = strip.top + MARGIN + rows[-1] + 1 - base >= _SUNK * size
+            thin = rows.size <= _THIN * size + 2
+            if sunk and thin and _further(np.any(ink[rows], axis=0), start, end) <= _UNDER * size:
                 found.append((start + strip.left + MARGIN, end + strip.left + MARGIN))
     return found
 
