@@ -124,16 +124,17 @@ class Builder:
         doubt: str = "",
     ) -> Paragraph:
         self._paragraphs += 1
-        first = passage.lines[0].page
+        lines = passage.lines
+        first = lines[0].page
         table, row, column = place or (None, None, None)
-        box = _around([line.box for line in passage.lines if line.page == first])
+        box = _around([line.box for line in lines if line.page == first]) if len(lines) > 1 else lines[0].box
         if (
             passage.uncertain
             and not doubt
             and not passage.apart
-            and not any(line.style.invisible or line.scanned or line.page != first for line in passage.lines)
+            and not any(line.style.invisible or line.scanned or line.page != first for line in lines)
         ):
-            self.joints[self._paragraphs] = passage.lines
+            self.joints[self._paragraphs] = lines
         return Paragraph(
             passage.text,
             Location(
@@ -148,12 +149,10 @@ class Builder:
                 self._paragraphs,
             ),
             level,
-            lines=()
-            if passage.apart or any(line.doubt for line in passage.lines)
-            else tuple([line.text for line in passage.lines]),
+            lines=() if passage.apart or any(line.doubt for line in lines) else tuple([line.text for line in lines]),
             uncertain=passage.uncertain or doubt,
-            confidence=prod([line.sure for line in passage.lines]),
-            marked="\n".join([line.marked or line.text for line in passage.lines if line.marked or _stands_out(line)]),
+            confidence=prod([line.sure for line in lines]),
+            marked="\n".join([line.marked or line.text for line in lines if line.marked or _stands_out(line)]),
             left=box[0],
         )
 

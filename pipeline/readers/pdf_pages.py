@@ -218,7 +218,7 @@ def number_on(page: Page) -> tuple[int, int] | None:
     for foot in (True, False):
         lines = [line for line in (*page.heads, *page.sorted.running) if _at_edge(line, page)]
         lines = sorted((line for line in lines if is_foot(line, page) is foot), key=lambda line: line.base)
-        found = _PAGE_NUMBER.search(" ".join(line.text.strip() for line in lines))
+        found = _number_in(" ".join(line.text.strip() for line in lines))
         count = found and (found["pages"] or found["count"])
         if found and count:
             return int(found["page"] or found["number"]), int(count)
@@ -260,7 +260,7 @@ def _artifact(line: Line, page: Page) -> bool:
 
 def _numbers(line: Line, page: int, pages: int) -> bool:
     """Tell whether a line ends in the number of its own page; a date or «3 van de 5» in a text does not."""
-    found = _PAGE_NUMBER.search(line.text.strip())
+    found = _number_in(line.text.strip())
     if found is None:
         return False
     number, count = found["page"] or found["number"], found["pages"] or found["count"]
@@ -268,5 +268,10 @@ def _numbers(line: Line, page: int, pages: int) -> bool:
 
 
 def _fingerprint(line: Line) -> tuple[str, int, int]:
-    text = _DIGITS.sub("#", line.text) if _PAGE_NUMBER.search(line.text.strip()) else line.text
+    text = _DIGITS.sub("#", line.text) if _number_in(line.text.strip()) else line.text
     return text, round(line.base / 3), round(line.left / 3)
+
+
+def _number_in(text: str) -> re.Match[str] | None:
+    """Find the number of a page at the end of a text without white space around it."""
+    return _PAGE_NUMBER.search(text) if text[-1:].isdecimal() else None
