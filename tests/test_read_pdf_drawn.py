@@ -267,3 +267,23 @@ def test_a_letter_that_is_drawn_after_the_rest_of_its_word_stands_where_it_is_se
     )
     document = read(one_page(ruled + drawn), "a.pdf")
     assert [block.rows[0][1].text for block in document.blocks if isinstance(block, Table)] == ["Ngoc"]
+
+
+@pytest.mark.parametrize(
+    ("before", "wide", "after", "said"),
+    [(rb"\221zo\222", 16.1, b"stad", "‘zo’ stad"), (rb"\223zo\224", 18.3, b"stad", "“zo” stad")],
+)
+@pytest.mark.parametrize(("gap", "parted"), [(1.6, True), (0.2, False)])
+def test_a_narrow_space_behind_a_quote_is_one(before, wide, after, said, gap, *, parted):
+    """It was «‘zo’stad», given; the widths are those of the letters of Times."""
+    font = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>>>>>"
+    data = one_page(b"BT /F 10 Tf 60 700 Td (%s) Tj %f 0 Td (%s) Tj ET" % (before, wide + gap, after), page=font)
+    assert [each.text for each in running(read(data, "x.pdf"))] == [said if parted else said.replace(" ", "")]
+
+
+def test_a_word_that_is_broken_twice_is_not_taken_for_two():
+    """It was «s portbemiddeling», given: its first two pieces together are no wider than the column."""
+    drawn = Drawn().grid([50, 126.3], [40, 100]).text(55, 52, "om de meer s")
+    drawn.text(55, 66, "portbemiddeli").text(55, 80, "ng")
+    (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
+    assert cell.uncertain or cell.text == "om de meer sportbemiddeling"

@@ -56,7 +56,8 @@ def may_break_inside(before: Line, after: Line, left: float, right: float, *, sp
     """Tell whether a line may have been broken inside its last word, which is then too long for a line."""
     if before.words == 1 or not splits_anywhere:
         return before.words == 1 and is_full(before, after, left, right)
-    too_long = before.last_word + after.first_word + SLACK > right - left
+    goes_on = after.words == 1 and right - after.right < after.starts_with + SLACK  # it may be broken once more
+    too_long = goes_on or before.last_word + after.first_word + SLACK > right - left
     return too_long and room_left(before, after, left, right) < after.starts_with + before.end.space + _EXACT
 
 

@@ -28,7 +28,7 @@ _SIGN = re.compile("[\uf000-\uf0ff]")
 """How symbol fonts give their signs, check boxes among them."""
 _UNSURE = re.compile(f"[{LIKELY}{UNKNOWN}{UNSEEN}\uf000-\uf0ff]")
 """What the file does not say for certain, or at all."""
-_PRESSED = re.compile(r"""[,.;:!?)](?:[^\W\d_]|[({\["'“„«‘])""")
+_PRESSED = re.compile(r"""[,.;:!?)’”»"'](?:[^\W\d_]|[({\["'“„«‘])""")
 """Where kerning may have pressed a space so narrow that pdfium does not see it."""
 _UNCLEAR = re.compile(f"{UNKNOWN}|{_PRESSED.pattern}")
 _BOXES = Struct("8f")
