@@ -46,7 +46,6 @@ class Objects:
         self._data = data if legible else b""
         self._mended = plain.mends(pdf) or breaks_off(data)
         self._places = Places(pdf, self._data, mended=self._mended, table=table)
-        self._said = self._places.said
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
 
@@ -120,8 +119,13 @@ class Objects:
     def content(self, value: Value) -> bytes:
         """Give what a stream holds, unpacked; nothing when the value is something else."""
         known = self.reference(value)
-        packed = self._packed(known) if known else None
-        return plain.content(self.made(value)) if packed is None else packed
+        held = None
+        if known:
+            start = self._places.of(known)
+            held = self._streams.get(start)
+            if held is None:
+                held = self._unpacked(start)
+        return plain.content(self.made(value)) if held is None else held
 
     def is_stream(self, value: Value) -> bool:
         """Tell whether a value is a stream."""
@@ -144,7 +148,7 @@ class Objects:
         """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known."""
         start = self._places.of(known)
         if start:
-            found = apart(self._said[start : self._said.find("endobj", start)])
+            found = apart(self._data[start : self._data.find(b"endobj", start)].decode("latin-1"))
         else:
             within = self._in_pack(known)
             found = apart(within) if within else None
@@ -170,12 +174,8 @@ class Objects:
         span = pack and pack.span(index, known[0])
         return pack.said[slice(*span)] if pack and span else None
 
-    def _packed(self, known: tuple[int, int]) -> bytes | None:
-        """Unpack a stream from the bytes of the file; None when it is not plainly written."""
-        start = self._places.of(known)
-        held = self._streams.get(start)
-        if held is not None:
-            return held
+    def _unpacked(self, start: int) -> bytes | None:
+        """Unpack the stream that begins in a place of the file; None when it is not plainly written."""
         end = self._data.find(b"stream", start)
         if not start or end < 0:
             return None

@@ -25,7 +25,7 @@ _SECTION = re.compile(rb"(\d{1,9}) (\d{1,9}) ?[\r\n]{1,2}(?=\d)")
 _DIGITS = b"0123456789"
 _WIDTH = 20
 """Bytes of an entry."""
-_USED = " 00000 n"
+_USED = b" 00000 n"
 """What stands in the entry of an object behind its place."""
 _PACKED = re.compile(rb"/Prev|/XRefStm|#")
 """In the words behind a table that is not the only one; or that may be written otherwise."""
@@ -46,8 +46,6 @@ class Places:
             table: its own table, where that was read before.
         """
         self._data = data
-        self.said = data.decode("latin-1")
-        """The whole file, as text of one letter a byte."""
         self._firsts: list[int] = []
         self._sections: list[tuple[int, int, int]] = []
         """First number, the number behind the last, and where its entries begin."""
@@ -69,7 +67,7 @@ class Places:
                 if not self._first <= number < self._end:
                     return 0
             at = self._entries + _WIDTH * (number - self._first)
-            told = self.said[at : at + 18]
+            told = self._data[at : at + 18]
             if generation or told[10:] != _USED:
                 return 0
             start = int(told[:10])
@@ -79,7 +77,7 @@ class Places:
                 return 0
             start = entry.offset
         head = _head(known)
-        return start + len(head) if self.said.startswith(head, start) else 0
+        return start + len(head) if self._data.startswith(head, start) else 0
 
     def pack_of(self, known: tuple[int, int]) -> tuple[int, int] | None:
         """Give the number of the stream that an object is packed in, and which of its objects it is."""
@@ -103,9 +101,9 @@ def _are_rows(said: bytes, count: int) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _head(known: tuple[int, int]) -> str:
+def _head(known: tuple[int, int]) -> bytes:
     """Give with what an object begins."""
-    return f"{known[0]} {known[1]} obj"
+    return b"%d %d obj" % known
 
 
 class Table(NamedTuple):
