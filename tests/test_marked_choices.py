@@ -13,7 +13,7 @@ from pipeline.readers import read
 from tests.odt_files import h, odt
 from tests.odt_files import p as odt_p
 from tests.pdf_files import Drawn, W
-from tests.test_extract import DOUBTFUL, EMPTY, GIVEN, call
+from tests.test_extract import DOUBTFUL, EMPTY, GIVEN, Typed, call
 
 HEAD, QUESTION = "J. Haalbaarheid", "Ziet u risico's voor de uitvoering?"
 LOOKS = {
@@ -128,3 +128,19 @@ def test_in_a_print(look, state):
     answer = asked(made.bytes(), "a.pdf")
     assert answer.state is state
     assert state is EMPTY or "Nee" in answer.problem
+
+
+@pytest.mark.parametrize(("marks", "value"), [(("", "X"), False), (("x", ""), True), (("", "✓"), False)])
+def test_a_mark_under_the_name_of_a_choice_is_that_choice_and_doubtful(marks, value):
+    """A mark under «Nee» was given as yes."""
+    extraction = Typed().head(HEAD).table(["", "Ja", "Nee"], [QUESTION, *marks]).extract()
+    answer = extraction.answers["risicos_aanwezig"]
+    assert (answer.state, answer.value) == (DOUBTFUL, value)
+
+
+def test_a_mark_beside_a_question_under_another_is_an_answer():
+    rows = ["Verklaart u dit?", "Nee"], [QUESTION, "X"]
+    answer = Typed().head(HEAD).table(["Vraag", "Antwoord"], *rows).extract().answers["risicos_aanwezig"]
+    assert (answer.state, answer.value) == (DOUBTFUL, False)
+    alone = Typed().head(HEAD).table(["Vraag", "Antwoord"], rows[1]).extract().answers["risicos_aanwezig"]
+    assert (alone.state, alone.value) == (GIVEN, True)

@@ -1,4 +1,4 @@
-"""Tell by where the words of its cells end on a page whether a row can go on over the page break below it."""
+"""Tell by where and how its words end on a page whether a row can go on over the page break below it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pipeline.document import paragraphs
 from pipeline.extract.units import Place
 
+_BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
+_LONGEST_WORD = 25
 _HELD = 3
 """Lines of a paragraph that a program holds back for the next page at most, so that none stands alone there."""
 _ROOM = 1.5
@@ -44,3 +46,9 @@ def has_ended(above: Sequence[Place], below: Sequence[Place]) -> bool:
         if lowest - max(box[3] for box in own) > held + _ROOM * line:
             return True
     return False
+
+
+def may_cut_word(text: str) -> bool:
+    """Tell whether a page break after this text may have cut a word."""
+    last = text.rstrip().rsplit(maxsplit=1)[-1:] or [""]
+    return last[0].endswith(_BREAKABLE) or len(last[0]) > _LONGEST_WORD

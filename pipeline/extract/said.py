@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Location, Paragraph, paragraphs
 from pipeline.extract.another import another_question, seems_title
+from pipeline.extract.column_heads import ticked_heads
+from pipeline.extract.cut_rows import may_cut_word
 from pipeline.extract.doubts import counts_in_thousands
 from pipeline.extract.names import FormNames, key
 from pipeline.extract.spots import Found, Spot
@@ -36,8 +38,6 @@ _JOINED = frozenset(
 _COUNTED = frozenset({FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
 """Types in which a single space may stand inside one number, so that two cells are kept apart by more."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
-_BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
-_LONGEST_WORD = 25
 
 
 @record
@@ -113,9 +113,12 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
         text = "\n".join(between.join(cell.text for cell in line).strip() for line in lines)
         if asked.type not in _JOINED or len(places) > 1:
             problem = problem or _("Naast het vak van het antwoord staat nog tekst; zie na wat erbij hoort.")
+    if heads := ticked_heads(asked, [*places, *itertools.chain(*beside)], spot.label, found.labels):
+        text = "\n".join(heads)
+        problem = problem or _("Het kruisje staat in de kolom «{text}»; zie na of dat de keuze is.").format(text=text)
     said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, problem)
     joints = itertools.pairwise(places)
-    if said.location.page is not None and any(_torn(upper.text) for upper, _lower in joints):
+    if said.location.page is not None and any(may_cut_word(upper.text) for upper, _lower in joints):
         return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
     return said
 
@@ -142,12 +145,6 @@ def _beside(answer: Place, found: Found, form: FormNames) -> list[Place]:
             cells.append(right)
         place = right
     return cells
-
-
-def _torn(text: str) -> bool:
-    """Tell whether a page break after this text may have cut a word."""
-    last = text.rstrip().rsplit(maxsplit=1)[-1:] or [""]
-    return last[0].endswith(_BREAKABLE) or len(last[0]) > _LONGEST_WORD
 
 
 def _doubted(said: Said, why: str) -> Said:
