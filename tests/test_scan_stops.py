@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.scan_stops import hold_to_stops
@@ -34,6 +36,18 @@ def test_words_beside_a_stop_or_low_line_that_was_not_read_are_doubted(written, 
 def test_a_stop_that_was_not_read_between_letters_is_set(written, said, font):
     strip = line(written, font)
     assert [word.text for word in hold_to_stops(strip, spread(strip, said))] == written.split()
+
+
+def test_a_speck_of_dust_between_letters_is_no_stop_but_makes_them_doubtful():
+    strip = line("DEFpdf")
+    _d, _e, (left, _top, wide, _high) = sorted(strip.spots.tolist())[:3]
+    foot = round(strip.foot) - strip.top
+    picture = strip.picture.copy()
+    picture[foot - 3 : foot, left + wide - 5 : left + wide - 2] = 0
+    speckled = replace(strip, picture=picture)
+    held = hold_to_stops(speckled, spread(speckled, "DEF pdf"))
+    assert [word.text for word in held] == ["DEF", "pdf"]
+    assert min(word.sure for word in held) < 0.9
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])

@@ -72,9 +72,8 @@ def hold_to_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
 def _joins(mark: _Mark, before: Read, after: Read, size: float) -> bool:
     """Tell whether a stop stands between two words of letters, and no space beside it."""
     between = before.right - _END * size <= mark.middle <= after.left + _END * size
-    return (
-        mark.stop and between and mark.white < _SPACE * size and before.text[-1].isalpha() and after.text[0].isalpha()
-    )
+    letters = before.text[-1].isalpha() and after.text[0].isalpha()
+    return mark.stop and mark.firm and between and letters and mark.white < _SPACE * size
 
 
 def _joined(words: Sequence[Read], joints: Sequence[int]) -> list[Read]:
