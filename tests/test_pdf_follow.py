@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipeline.extract import extract
 from pipeline.readers import read
 from tests.pdf_files import Drawn
-from tests.test_extract import DOUBTFUL, call
+from tests.test_extract import DOUBTFUL, GIVEN, call
 from tests.test_read_pdf_drawn import rows, running, tables
 
 
@@ -110,3 +112,11 @@ def test_a_sign_that_a_line_break_took_off_a_word_is_put_back():
     drawn = Drawn().grid([50, 150, 268], [40, 80]).text(55, 52, "Titel")
     drawn.text(155, 52, "Leren programmeren: C+").text(155, 66, "+, Java en meer")
     assert rows(read(drawn.page().bytes(), "x.pdf")) == [["Titel", "Leren programmeren: C++, Java en meer"]]
+
+
+def test_an_amount_that_a_narrow_column_broke_behind_its_sign_is_one():
+    """It was doubtful as «€ 2.318,7 1»; a line of «€ 2.318,7» is 41.7 points wide, and no figure more fits on it."""
+    drawn = Drawn().text(45, 40, "B. Voorstel", size=14, font="Helvetica-Bold").grid([50, 200, 255], [60, 100])
+    drawn.text(55, 75, "Gevraagde subsidie").text(205, 75, "€ 2.318,7").text(205, 89, "1")
+    answer = extract(read(drawn.page().bytes(), "x.pdf"), call().form, call()).answers["gevraagde_subsidie"]
+    assert (answer.state, answer.value) == (GIVEN, Decimal("2318.71"))

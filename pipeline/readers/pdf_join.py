@@ -10,7 +10,16 @@ from pipeline.readers.pdf_breaks import Seam, at_mark, inside, is_typed_hyphen, 
 from pipeline.readers.pdf_habits import Habits, Lines
 from pipeline.readers.pdf_leading import Leading, is_wide, step_of
 from pipeline.readers.pdf_lines import Line
-from pipeline.readers.pdf_room import SLACK, around, fits, hides_space, may_break_inside, room_left, slack_of
+from pipeline.readers.pdf_room import (
+    SLACK,
+    around,
+    fits,
+    hides_space,
+    is_full,
+    may_break_inside,
+    room_left,
+    slack_of,
+)
 from pipeline.records import record
 
 _BOXES = ("☐", "☒", "☑", "□", "■", "[ ]", "[x]", "[X]")
@@ -164,6 +173,9 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
         if none and seam is Seam.SPACE and sure:
             return Seam.BREAK, ""
         return seam, "" if sure else _broken(before, after)
+    figures = before.words == 2 and before.text[0] == "€" and token[-1].isdigit() and tail[0].isdigit()
+    if figures and is_full(before, after, left, right):  # the space behind the sign may be one that does not break
+        return Seam.SPACE, _broken(before, after)
     return (Seam.BREAK if none else Seam.SPACE), ""
 
 
