@@ -87,7 +87,7 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         from pipeline.readers.scan import read_scanned
         from pipeline.readers.scan_sheets import holds_pages
 
-        pages, omitted = read_scanned(source, document, pages, scanned, filled, wanted)
+        pages, omitted = read_scanned(source, document, pages, scanned, data, filled, wanted)
         if len(scanned) == len(pages) and any(holds_pages(page, document[page.number - 1]) for page in pages):
             raise Unreadable(Reason.SHEETS)
     elif (filled is None or not filled.fields) and says_no_letters(pages):

@@ -18,6 +18,7 @@ from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_text import Word
 
 if TYPE_CHECKING:
+    from pipeline.readers.scan_bare import Edges
     from pipeline.readers.scan_page import Scanned
 
 _GLIMPSE = 2
@@ -65,6 +66,7 @@ def read_scanned(
     document: Any,
     pages: Sequence[Page],
     numbers: Sequence[int],
+    data: bytes,
     filled: Filled | None,
     wanted: Wanted | None,
 ) -> tuple[list[Page], tuple[str, ...]]:
@@ -77,6 +79,7 @@ def read_scanned(
         document: as pdfium opened it.
         pages: all its pages, read as print.
         numbers: those that are scans.
+        data: the whole file.
         filled: what was filled in and written on the file.
         wanted: told of the first pages of a file of scans only, whether the rest is worth reading; None reads all.
 
@@ -87,7 +90,9 @@ def read_scanned(
         Unreadable: with one reason of the closed list.
     """
     from pipeline.readers.reasons import tell
+    from pipeline.readers.scan_bare import may_be_bare
 
+    bare = may_be_bare(data)
     alone = len(numbers) == len(pages)
     read: list[Scanned] = []
     typed: dict[int, list[Word]] = {}
@@ -96,7 +101,7 @@ def read_scanned(
         if alone and place == _GLIMPSE:
             _ask(wanted, source, read)
         try:
-            scanned_page, typed[number] = _read_page(document[number - 1], number)
+            scanned_page, typed[number] = _read_page(document[number - 1], number, bare.get(number))
             read.append(scanned_page)
         except Unreadable as unreadable:
             if alone:
@@ -117,7 +122,7 @@ def read_scanned(
     return done, tuple(omitted)
 
 
-def _read_page(page: Any, number: int) -> tuple[Scanned, list[Word]]:
+def _read_page(page: Any, number: int, bare: Edges | None) -> tuple[Scanned, list[Word]]:
     """Give a page as it was read from its picture, and what is typed over that, to the letter."""
     require()
     from pipeline.readers.scan_page import read_picture
@@ -126,7 +131,7 @@ def _read_page(page: Any, number: int) -> tuple[Scanned, list[Word]]:
 
     try:
         typed = take_typed(page)
-        return read_picture(of_page(page), number), typed
+        return read_picture(of_page(page, bare), number), typed
     finally:
         page.close()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.readers.scan_bare import Edges, bare_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,16 +39,25 @@ class Picture:
     dpi: float
 
 
-def of_page(page: Any) -> Picture:
-    """Draw a page of a PDF, as finely as the scan on it."""
+def of_page(page: Any, bare: Edges | None = None) -> Picture:
+    """Draw a page of a PDF as finely as the scan on it.
+
+    Args:
+        page: as pdfium opened it.
+        bare: its edges where it may be nothing but one plain picture.
+    """
     width, height = page.get_size()
     dpi = _resolution(page)
-    if not dpi or dpi > _FINEST:
+    fine = 0 < dpi <= _FINEST
+    if not fine:
         dpi = _ENOUGH
     dots = width * height * (dpi / _POINTS) ** 2
     if dots > _MOST_DOTS:
+        fine = False
         dpi *= (_MOST_DOTS / dots) ** 0.5
     _take_off(page)
+    if fine and bare is not None and (scanned := bare_picture(page, bare, dpi / _POINTS)) is not None:
+        return Picture(scanned, _checked(dpi))
     bitmap = page.render(scale=dpi / _POINTS, grayscale=True, may_draw_forms=False)
     grey = bitmap.to_numpy()
     return Picture(_one_channel(grey).copy(), _checked(dpi))
