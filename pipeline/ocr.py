@@ -1,4 +1,4 @@
-"""Drive tesseract: pictures of lines of text to words, each with its place and how sure it is."""
+"""Recognise pictures of lines of text by tesseract's models: words, each with its place and how sure it is."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from pipeline import kept
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
+from pipeline.recognition.surely import VERSION, Word, read_surely
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.kept import Said
-
     Grey: TypeAlias = NDArray[Any]
     """A grey picture."""
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# numpy, loaded later, would else have a thread on each core turn in circles until the next small matrix comes.
 
 INSTALL = "sudo apt-get install --no-install-recommends tesseract-ocr tesseract-ocr-nld tesseract-ocr-script-latn"
 """The line to type on Debian where the recognition of text is missing."""
@@ -144,10 +146,12 @@ def require() -> None:
 def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[Seen]]:
     """Read pictures that hold one line of text each.
 
-    It is done in this process, which loads a language once: started as a program for each page, tesseract took as long
-    for that as for reading. A picture is ours, and not what came in; should it crash all the same, the process goes
-    down with it, as it does for any library that draws or decodes, and the other files of the batch go on. Of a
-    picture that was read before it is kept what tesseract said, where `kept.kept_in` says so.
+    First the networks of tesseract's own models read them all at once; tesseract itself, which knows the words of the
+    language as well, reads those on which something was not sure. It is done in this process, which loads a language
+    once: started as a program for each page, tesseract took as long for that as for reading. A picture is ours, and
+    not what came in; should it crash all the same, the process goes down with it, as it does for any library that
+    draws or decodes, and the other files of the batch go on. Of a picture that was read before it is kept what was
+    said, where `kept.kept_in` says so.
 
     Args:
         pictures: grey, dark on white.
@@ -161,23 +165,21 @@ def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[
     """
     late = time.monotonic() + _START_SECONDS + _LINE_SECONDS * len(pictures)
     said = kept.said()
+    keys = ["" if said is None else _key(picture, language) for picture in pictures]
+    tables = [None if said is None else _believed(said.of(key), pictures[n]) for n, key in enumerate(keys)]
+    unread = [number for number, table in enumerate(tables) if table is None]
     try:
-        return [_read_line(picture, language, late, said) for picture in pictures]
+        at_once = read_surely([pictures[number] for number in unread], _file(language))
+        for number, words in zip(unread, at_once, strict=True):
+            tables[number] = _recognise(pictures[number], language, late) if words is None else _table(words)
     except (RuntimeError, OSError) as failed:
         raise Unreadable(Reason.CRASHED, "de tekstherkenning is vastgelopen") from failed
-
-
-def _read_line(picture: Grey, language: str, late: float, said: Said | None) -> list[Seen]:
-    if said is None:
-        return _words(_recognise(picture, language, late))
-    key = _key(picture, language)
-    table = said.of(key)
-    words = None if table is None else _believed(table, picture)
-    if table is None or words is None:
-        table = _recognise(picture, language, late)
-        words = _words(table)
-    said.keep(key, table)
-    return words
+    lines = []
+    for key, table in zip(keys, tables, strict=True):
+        lines.append(_words(table or ""))
+        if said is not None and table is not None:
+            said.keep(key, table)
+    return lines
 
 
 def _recognise(picture: Grey, language: str, late: float) -> str:
@@ -212,19 +214,26 @@ def _engine(language: str) -> str:
     """Give which tesseract reads a language here, and by which data."""
     import tesserocr
 
-    with (_folder() or Path()).joinpath(f"{language}.traineddata").open("rb") as data:
-        return f"{tesserocr.tesseract_version()} {language} {hashlib.file_digest(data, 'sha256').hexdigest()}"
+    with _file(language).open("rb") as data:
+        digest = hashlib.file_digest(data, "sha256").hexdigest()
+    return f"{tesserocr.tesseract_version()} {VERSION} {language} {digest}"
 
 
-def _believed(table: str, picture: Grey) -> list[Seen] | None:
-    """Give the words of a table that was kept; None when tesseract cannot have said it of this picture."""
+def _file(language: str) -> Path:
+    return (_folder() or Path()) / f"{language}.traineddata"
+
+
+def _believed(table: str | None, picture: Grey) -> str | None:
+    """Give a table that was kept; None when there is none, or it cannot have been said of this picture."""
+    if table is None:
+        return None
     height, width = picture.shape
     try:
         words = _words(table)
     except ValueError:
         return None
     inside = all(0 <= w.left <= w.right <= width and 0 <= w.top <= w.bottom <= height for w in words)
-    return words if inside and all(word.text.isprintable() for word in words) else None
+    return table if inside and all(word.text.isprintable() for word in words) else None
 
 
 @functools.cache
@@ -248,6 +257,23 @@ def _words(table: str) -> list[Seen]:
         sure = chance(max(0.0, float(cells[10])) / 100)
         words.append(Seen(cells[11].strip(), left, top, left + width, top + height, sure))
     return words
+
+
+def _table(words: Sequence[Word]) -> str:
+    """Write words as tesseract's table would hold them, as sure as it would be that they are so often right."""
+    return "\n".join(
+        f"5\t1\t1\t1\t1\t{number}\t{word.left}\t{word.top}\t{word.right - word.left}\t{word.bottom - word.top}"
+        f"\t{100 * _said_of(word.sure):.2f}\t{word.text}"
+        for number, word in enumerate(words, 1)
+    )
+
+
+def _said_of(right: float) -> float:
+    """Give how sure tesseract says that it is of words that are so often right, the other way of `chance`."""
+    for (less, low), (more, high) in pairwise(_CHANCES):
+        if right < high:
+            return less + (more - less) * (max(right, low) - low) / (high - low)
+    return _CHANCES[-1][0]
 
 
 def chance(sure: float) -> float:

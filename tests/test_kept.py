@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import kept, ocr
 from pipeline.kept import kept_in
+from pipeline.recognition import surely
 from tests.conftest import do_without
 from tests.inbox import contents, put
 from tests.pdf_files import Drawn
@@ -36,10 +37,10 @@ def scan():
 
 
 def languages_loaded(work):
-    """Count the languages that tesseract loads for some work: it recognises nothing before it loads one."""
-    ocr._reader.cache_clear()
+    """Count the languages that are loaded for some work: nothing is recognised before one is."""
+    surely._reader.cache_clear()
     work()
-    return ocr._reader.cache_info().misses
+    return surely._reader.cache_info().misses
 
 
 def read_line(file, line):
