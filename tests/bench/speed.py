@@ -35,7 +35,8 @@ class Bout:
     """Medians of the processor time that each side took for one kind of file, in milliseconds."""
 
     what: str
-    pages: int
+    pages: float
+    """Of the median file."""
     times: Mapping[str, float]
 
     def ratio(self, peer: str) -> float:
@@ -49,9 +50,7 @@ def measure(seed: str) -> list[Aim]:
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-") as name:
         folder = Path(name)
         files = make(folder, seed, left_out)
-        read = {what: [path] for what, path in files.items()}
-        read["AcroForm"] += copies(folder, seed)
-        bouts = [fight(what, read[what], sides, left_out) for what, sides in SIDES.items() if what in read]
+        bouts = [fight(what, files[what], sides, left_out) for what, sides in SIDES.items() if what in files]
         tell(bouts)
         made = aims({bout.what: bout for bout in bouts})
         made += linear(folder, seed, left_out)
@@ -70,45 +69,48 @@ SIDES: dict[str, dict[str, Callable[[Path], Any]]] = {
 }
 
 
-def make(folder: Path, seed: str, left_out: list[str]) -> dict[str, Path]:
-    """Make one file of about five pages of each kind."""
-    word = folder / "kort.docx"
-    word.write_bytes(filled(seed, 8))
-    files = {"Word": word}
+def make(folder: Path, seed: str, left_out: list[str]) -> dict[str, list[Path]]:
+    """Make files of each kind, of about five pages: another for each turn, but one scan, which takes seconds.
+
+    What is remembered of one file must help to read others, and not only itself.
+    """
+    turns = range(_ROUNDS + 1)
+    words = [folder / f"kort-{turn}.docx" for turn in turns]
+    for turn, word in enumerate(words):
+        word.write_bytes(filled(f"{seed}/{turn}", 8))
+    files = {"Word": words}
     if lacking := programs.missing("soffice"):
         left_out.append(f"PDF of LibreOffice: {', '.join(lacking)} is not installed")
     else:
         for what, tagged in (("PDF, LibreOffice tagged", True), ("PDF, LibreOffice untagged", False)):
             place = folder / f"tagged-{tagged}"
             place.mkdir()
-            (files[what],) = programs.libreoffice([word], "pdf", place, UseTaggedPDF=tagged)
+            files[what] = programs.libreoffice(words, "pdf", place, UseTaggedPDF=tagged)
     if not programs.missing("fc-match"):
-        chance = random.Random(seed)
-        files["PDF, reportlab"] = folder / "getekend.pdf"
-        sheet = Typist(chance).type(load("vergadering"), answers(chance, load("vergadering"), 8))
-        files["PDF, reportlab"].write_bytes(drawn.write(sheet, _LOOK))
-    files["AcroForm"] = folder / "velden.pdf"
-    files["AcroForm"].write_bytes(in_fields(seed))
+        files["PDF, reportlab"] = [folder / f"getekend-{turn}.pdf" for turn in turns]
+        for turn, path in enumerate(files["PDF, reportlab"]):
+            path.write_bytes(in_drawing(f"{seed}/{turn}"))
+    files["AcroForm"] = [folder / f"velden-{turn}.pdf" for turn in turns]
+    for turn, path in enumerate(files["AcroForm"]):
+        path.write_bytes(in_fields(f"{seed}/{turn}"))
     if lacking := programs.missing("soffice", "pdftoppm", "tesseract", "cv2"):
         left_out.append(f"scan: {', '.join(lacking)} is not installed")
     else:
-        files["scan"] = folder / "scan.pdf"
-        files["scan"].write_bytes(scanner.scan(files["PDF, LibreOffice untagged"], random.Random(seed)))
+        files["scan"] = [folder / "scan.pdf"]
+        files["scan"][0].write_bytes(scanner.scan(files["PDF, LibreOffice untagged"][0], random.Random(seed)))
     return files
+
+
+def in_drawing(seed: str) -> bytes:
+    """Fill the notes of a meeting and draw them."""
+    chance, form = random.Random(seed), load("vergadering")
+    return drawn.write(Typist(chance).type(form, answers(chance, form, 8)), _LOOK)
 
 
 def in_fields(seed: str) -> bytes:
     """Fill the fillable application."""
     chance, form = random.Random(seed), load("aanvraag")
     return blank_pdf.fill(form, blank_pdf.fitting(form, Filler(chance).fill(form)), fields.by_pdfium)
-
-
-def copies(folder: Path, seed: str) -> list[Path]:
-    """Fill the fillable application for each further turn: what is remembered of one copy must help to read others."""
-    made = [folder / f"velden-{turn}.pdf" for turn in range(1, _ROUNDS + 1)]
-    for turn, path in enumerate(made, start=1):
-        path.write_bytes(in_fields(f"{seed}/{turn}"))
-    return made
 
 
 def filled(seed: str, items: int) -> bytes:
@@ -128,7 +130,7 @@ def answers(chance: random.Random, form: Form, items: int) -> dict[str, Written 
 
 
 def fight(what: str, paths: Sequence[Path], sides: Mapping[str, Callable[[Path], Any]], left_out: list[str]) -> Bout:
-    """Let ours and the peers that are installed take turns over one file, or over another copy in each turn."""
+    """Let ours and the peers that are installed take turns, over another file in each as long as there are."""
     able: dict[str, Callable[[Path], Any]] = {"ours": sides.get("ours", peers.ours)}
     for name, read in sides.items():
         if name == "ours":
@@ -148,7 +150,9 @@ def fight(what: str, paths: Sequence[Path], sides: Mapping[str, Callable[[Path],
             if turn:  # the first turn loads the libraries
                 times[name].append(1000 * (processor_seconds() - started))
     print(f"{what}: {rounds} turns of {', '.join(able)}", file=sys.stderr)
-    return Bout(what, pages(paths[0]), {name: statistics.median(taken) for name, taken in times.items()})
+    return Bout(
+        what, statistics.median(map(pages, paths)), {name: statistics.median(taken) for name, taken in times.items()}
+    )
 
 
 def processor_seconds() -> float:
