@@ -9,12 +9,9 @@ from collections.abc import Iterator, Mapping
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import (
-    beside_prompt,
-    is_blank,
     is_invitation,
-    is_not_applicable,
+    look_at,
     why_no_answer,
-    without_line,
 )
 from pipeline.extract.lost_letters import lost_letter
 from pipeline.extract.marking import marked_choice
@@ -31,6 +28,7 @@ _NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
 """A day or a year of which the four figures of the year need not stand together."""
 _BOX = re.compile(r"[☐☑☒□■]|\[[ xX]\]")
 _MOST_BREAKS = 6
+_ENOUGH = enough(FieldType.TEXT)
 
 
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
@@ -47,28 +45,28 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
     text = normalise(said.text)
-    if not text and not said.problem and not said.unread and said.confidence >= enough(FieldType.TEXT):
+    if not text and not said.problem and not said.unread and said.confidence >= _ENOUGH:
         return Answer(name, State.EMPTY, "", None, (), said.location, method, said.confidence)
     printed = bool(asked.help and fold(text) == fold(asked.help))
-    if not text or printed or is_blank(text):
+    looks = look_at(text)
+    if not text or printed or looks.blank:
         # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but
         # whatever the scan, nobody writes the words of an invitation
         invited = not said.problem and (printed or is_invitation(text))
         other_label = bool(said.problem) and not said.misplaced
-        if (other_label or said.confidence < enough(FieldType.TEXT)) and not invited:
+        if (other_label or said.confidence < _ENOUGH) and not invited:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         if said.unread:
             return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.unread)
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
-    not_applicable = is_not_applicable(text)
-    if not_applicable and not asked.required and asked.type is not FieldType.TABLE:
+    if looks.not_applicable and not asked.required and asked.type is not FieldType.TABLE:
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
-    typed = beside_prompt(text)
-    parsed = read(asked, typed or without_line(text), codelists)
+    typed = looks.typed
+    parsed = read(asked, typed or looks.bare, codelists)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
         problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)
-    if not_applicable:
+    if looks.not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif asked.type in _FREE:
         problem = problem or why_no_answer(text) or _why_unlikely(asked, text, said)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipeline.language import _
+from pipeline.records import record
 from pipeline.values import fold
 
 _DOTS = re.compile(r"[\s.…_\-–—/·*\[\]()]*")
@@ -58,6 +60,26 @@ _LINE_BEFORE = re.compile(r"^(?:_{2,}|…{2,}|\.{4,})\s*")
 _LINE_AFTER = re.compile(r"\s*(?<![_…])(?<!\.)(?:_{2,}|…{2,}|\.{4,})$")
 _LONG = 2000
 """Characters; what is longer is looked at by its beginning only."""
+
+
+@record
+class Looks:
+    """What a text looks like, whatever was asked."""
+
+    blank: bool
+    """Is no answer: dots, dashes, an invitation to type, filler."""
+    not_applicable: bool
+    """Says that the question does not hold here."""
+    typed: str
+    """What stands beside the prompt of a control; empty when that is all, or when it has none."""
+    bare: str
+    """The text without the line to write on that stands around it."""
+
+
+@functools.lru_cache(maxsize=2048)
+def look_at(text: str) -> Looks:
+    """Look at a text; in a filled form most stand in a control and in its cell, and many in more than one row."""
+    return Looks(is_blank(text), is_not_applicable(text), beside_prompt(text), without_line(text))
 
 
 def is_blank(text: str) -> bool:

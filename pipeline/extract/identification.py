@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from pipeline.document import Document, Paragraph, paragraphs
@@ -37,7 +38,7 @@ def identify(document: Document, call: Call) -> str:
     """
     said = _said(document)
     titles = _together([fold(document.title), *_titles(said)])
-    asked = asked_in(document)
+    asked = _asked(said)
     tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
         (
@@ -71,13 +72,17 @@ def resembles(document: Document, call: Call) -> bool:
     """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
     said = _said(document)
     titles = _together(_titles(said))
-    asked = asked_in(document)
+    asked = _asked(said)
     return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
 
 
 def asked_in(document: Document) -> set[str]:
     """Give the keys of everything that can be the label of a question."""
-    return {name for paragraph in _said(document) for name in _label_keys(paragraph)}
+    return _asked(_said(document))
+
+
+def _asked(said: Iterable[Paragraph]) -> set[str]:
+    return {name for paragraph in said for name in _label_keys(paragraph)}
 
 
 def _said(document: Document) -> list[Paragraph]:
