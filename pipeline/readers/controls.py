@@ -22,6 +22,8 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 """What Word and LibreOffice put in a control that has no prompt of its own."""
+_SHORTEST = len("tap to add")
+"""The shortest text that fits it; most answers in a column are shorter."""
 SOFT_HYPHEN = "\u00ad"
 """Where a word may break: it is seen only where one does."""
 _FILLER = "\u2002"
@@ -100,12 +102,12 @@ class Controls:
 
     def leave(self, control: Open) -> None:
         """Close a control: what was said since it opened is its text."""
-        self.open.remove(control)
+        _take_out(self.open, control)
         if control.kind in _CONTAINERS:
             if control.kind == "repeating":
-                self._repeating.remove(control)
+                _take_out(self._repeating, control)
         else:
-            self._hearing.remove(control)
+            _take_out(self._hearing, control)
         if control.at < 0:
             return
         text = _join(control.pieces).removesuffix("\n")
@@ -186,7 +188,15 @@ def is_filler(text: str) -> bool:
 
 def is_prompt(text: str) -> bool:
     """Tell whether text is what Word itself shows in a control that nobody filled."""
-    return 0 < len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
+    return _SHORTEST <= len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
+
+
+def _take_out(controls: list[Open], control: Open) -> None:
+    """Take a control out of those that are open: nearly always the last, but an older form field may end before it."""
+    if controls and controls[-1] is control:
+        controls.pop()
+    else:
+        controls.remove(control)
 
 
 def _join(pieces: list[str]) -> str:

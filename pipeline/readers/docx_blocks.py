@@ -69,6 +69,8 @@ class Blocks(Walk[Grid]):
                 self._read_table(blocks, child)
             elif tag == _SDT:
                 self._read_control(child, blocks, self._read_into)
+            elif tag in _SILENT:
+                continue
             elif tag in _THROUGH:
                 self._read_into(blocks, child)
             elif tag in _GONE:
@@ -85,7 +87,7 @@ class Blocks(Walk[Grid]):
                 self._counts["chunk"] += 1
             elif tag in (_DRAWN, _ART):
                 self._read_drawn(blocks, child)
-            elif tag.startswith(W) and tag not in _SILENT and len(child):
+            elif tag.startswith(W) and len(child):
                 self._read_into(blocks, child)
 
     def _read_loose(self, blocks: list[Block], first_of: Any) -> None:
@@ -125,7 +127,8 @@ class Blocks(Walk[Grid]):
         here = self._here()
         if self._controls.unplaced:
             self._controls.place(here)
-        self._joined_at = self._joined_at or here
+        if self._joined_at is None:
+            self._joined_at = here
         line = self._runs.read(paragraph, style, self._here)
         if properties is not None and not (line.text or line.placeholder):
             line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
@@ -134,7 +137,8 @@ class Blocks(Walk[Grid]):
         self._joining = mark_gone
         if not mark_gone:
             self._end_paragraph(blocks, line, level, paragraph)
-            self._controls.say("\n") if self._controls.open else None
+            if self._controls.open:
+                self._controls.say("\n")
 
     def _read_properties(self, properties: Any) -> tuple[str, int, bool]:
         """Give style, heading level, and whether a tracked change took the paragraph mark away."""

@@ -56,6 +56,8 @@ class Runs:
         self._codes = 0
         self._fields_close = fields_close(root)
         self._styled = False
+        self._usual = True
+        self._style: str | None = None
         self._style_hidden = False
         self._style_font = ""
         self._style_struck = False
@@ -76,11 +78,14 @@ class Runs:
     def read(self, paragraph: Any, style: str, location: Callable[[], Location]) -> Line:
         """Read a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
         self._location = location
-        self._style_hidden = self._styles.hidden.get(style, False)
-        self._style_struck = self._styles.struck.get(style, False)
-        self._style_raised = self._styles.raised.get(style, False)
-        font = self._styles.fonts.get(style, "")
-        self._style_font = font if font and is_symbol_font(font) else ""
+        if style != self._style:
+            self._style = style
+            self._style_hidden = self._styles.hidden.get(style, False)
+            self._style_struck = self._styles.struck.get(style, False)
+            self._style_raised = self._styles.raised.get(style, False)
+            font = self._styles.fonts.get(style, "")
+            self._style_font = font if font and is_symbol_font(font) else ""
+            self._usual = not (self._style_hidden or self._style_struck or self._style_raised or self._style_font)
         self._read_inline(paragraph)
         return self.line
 
@@ -133,11 +138,29 @@ class Runs:
 
     def _read_run(self, run: Any) -> None:
         look = self._looks.get(run, USUAL)
+        if look is USUAL and self._usual:
+            self._styled = False
+            self._read_pieces(run, "", above=False)
+            if self.line.marked:
+                self.line.marked.append("\n")
+            return
         hidden = self._style_hidden if look.hidden is None else look.hidden
         self.hidden += hidden
         self._styled = look.placeholder
         font = look.font or self._style_font
         above = self._style_raised if look.raised is None else look.raised
+        self._read_pieces(run, font, above=above)
+        self.hidden -= hidden
+        self._styled = False
+        through = self._style_struck if look.struck is None else look.struck
+        if look.marked:
+            self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
+        elif self.line.marked:
+            self.line.marked.append("\n")
+        if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
+            self._doubt(struck())
+
+    def _read_pieces(self, run: Any, font: str, *, above: bool) -> None:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
@@ -150,15 +173,6 @@ class Runs:
                 self.say(_PLAIN[tag])
             elif tag in self._handlers:
                 self._handlers[tag](child)
-        self.hidden -= hidden
-        self._styled = False
-        through = self._style_struck if look.struck is None else look.struck
-        if look.marked:
-            self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
-        elif self.line.marked:
-            self.line.marked.append("\n")
-        if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
-            self._doubt(struck())
 
     def _doubt(self, why: str) -> None:
         self.line.doubt(why)
