@@ -84,7 +84,7 @@ def _in_one_line(one: Location, other: Location) -> bool:
 
 
 def _same(tagged: Answer, labelled: Answer) -> bool:
-    if tagged.text.split() == labelled.text.split():
+    if tagged.text == labelled.text or tagged.text.split() == labelled.text.split():
         return True
     return tagged.value is not None and tagged.value == labelled.value and not isinstance(tagged.value, str)
 

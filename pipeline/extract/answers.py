@@ -11,6 +11,7 @@ from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enoug
 from pipeline.extract.fillers import (
     is_invitation,
     look_at,
+    may_answer,
     why_no_answer,
 )
 from pipeline.extract.lost_letters import lost_letter
@@ -69,7 +70,9 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if looks.not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif asked.type in _FREE:
-        problem = problem or why_no_answer(text) or _why_unlikely(asked, text, said)
+        problem = problem or ("" if may_answer(text) else why_no_answer(text))
+        if asked.person or "?" in text:
+            problem = problem or _why_unlikely(asked, text, said)
     confidence = checked(asked.type, parsed.value, said.confidence)
     likely: Parsed | None = None
     if said.uncertain or parsed.problem:

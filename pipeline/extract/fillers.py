@@ -128,6 +128,12 @@ def is_not_applicable(text: str) -> bool:
     return _start(text) in _NOT_APPLICABLE
 
 
+@functools.lru_cache(maxsize=2048)
+def may_answer(text: str) -> bool:
+    """Tell whether nothing says that words are no answer."""
+    return not why_no_answer(text)
+
+
 def why_no_answer(text: str) -> str:
     """Say why words are no answer though they can be read: a promise, a reference, an error; empty when they may be."""
     folded = _start(text)

@@ -90,15 +90,15 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
 
 def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
     for number in sorted(rows)[:_HEADER_WITHIN]:
+        beneath = layout.rows[number + 1] if number + 1 in rows else []
+        if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
+            continue
         places = [place for place in layout.rows[number] if not place.empty]
         columns, twice, doubtful = _columns(places, names, anchored=anchored)
         sure = len(columns) - len(doubtful)
         alone = len(layout.rows[number]) == sure and (anchored or sure == len(asked.columns))
         enough = sure >= 2 or (sure == 1 and alone)
         if not enough or sure < _SHARE * len(places):
-            continue
-        beneath = layout.rows[number + 1] if number + 1 in rows else []
-        if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
         if _is_card([layout.rows[row] for row in sorted(rows) if row != number], names):
             continue

@@ -64,8 +64,8 @@ def margins(document: Document, form: Form, call_title: str) -> list[str]:
 
 def unseen(document: Document) -> list[str]:
     """Tell what stands in the file and does not count: text that is hidden or deleted, remarks beside the text."""
-    parts = list(paragraphs(document.blocks))
     aside = _("opmerking")
+    parts = [part for part in paragraphs(document.blocks) if part.hidden or part.deleted or part.location.part == aside]
     hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip() and part.location.part != aside]
     remarks = [(" ".join(part.hidden.split()), part.location.page) for part in parts if part.location.part == aside]
     deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]

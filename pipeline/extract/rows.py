@@ -53,10 +53,13 @@ def read_rows(
     wanted = set(grid.columns.values())
     others = [place for place in header if place not in wanted]
     scales = _scales(grid, units)
+    through = {name: struck_name(paragraphs(head.cell.blocks)) for name, head in grid.columns.items()}
     for parts in _rows(grid, units, header):
         places = parts[0]
         cells = {
-            asked.key: settle(asked, _cell(asked.key, grid, parts, scales.get(asked.key, "")), codelists)
+            asked.key: settle(
+                asked, _cell(asked.key, grid, parts, scales.get(asked.key, ""), through.get(asked.key, "")), codelists
+            )
             for asked in grid.field.columns
         }
         cells, head = _with_head(grid, places, cells, totals)
@@ -207,22 +210,27 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     return all(place.column in free and place.column in above for place in filled)
 
 
-def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str) -> Said | None:
-    """Give what was said in a column of a row; None when the table does not have the column."""
+def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str, through: str) -> Said | None:
+    """Give what was said in a column of a row; None when the table does not have the column.
+
+    `through` is why its header may not count.
+    """
     head = grid.columns.get(name)
     if head is None:
         return None
     places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
     if not places:
         return None
-    numbers = [_again(parts, part) for part in parts[1:]]
-    filled = [place for place in places if not place.empty and place not in numbers] or places[:1]
+    filled = places
+    if len(parts) > 1:
+        numbers = [_again(parts, part) for part in parts[1:]]
+        filled = [place for place in places if not place.empty and place not in numbers] or places[:1]
     pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
     text = "\n".join(place.text for place in filled)
     doubt = grid.doubtful.get(name)
     confidence, problem = (doubt.confidence, doubt.problem) if doubt else (1.0, problem)
     said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem, misplaced=doubt is None)
-    if through := struck_name(paragraphs(head.cell.blocks)):
+    if through:
         said = replace(said, uncertain=said.uncertain or through)
     if len(filled) > 1:
         return replace(said, uncertain=_("Deze rij loopt misschien door op de volgende bladzijde."))

@@ -281,10 +281,10 @@ def words(
 
     `confidence` is that of the label; the reader's in its least sure paragraph comes on top of it.
     """
-    if len(pieces) == 1 and text and not pieces[0].uncertain:  # so say most cells
-        (only,) = pieces
-        sure = confidence * only.confidence
-        return Said(text, location, method, sure, problem, misplaced=misplaced, marked=only.marked)
+    if len(pieces) == 1 and text and not (only := pieces[0]).uncertain:  # so most cells
+        return Said(
+            text, location, method, confidence * only.confidence, problem, misplaced=misplaced, marked=only.marked
+        )
     doubted = [paragraph for paragraph in pieces if paragraph.uncertain]
     return Said(
         text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 
@@ -41,7 +42,7 @@ def fold_accents(text: str) -> str:
     if folded.isascii():
         return folded
     plain = unicodedata.normalize("NFD", folded)
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return "".join(itertools.filterfalse(unicodedata.combining, plain))
 
 
 def normalise(text: str) -> str:
