@@ -163,14 +163,17 @@ class _Hidden:
 
     def likely(self, text: str, form: FormNames) -> str:
         """Tell whether a short answer is rather a label: one with its mark, or one that is like a missing one."""
+        marked = text.endswith((":", "*"))
+        if not (self._missing or marked):
+            return ""
         if len(text) > _LONGEST_LABEL or "\n" in text or key(text) in self._names.any_option:
             return ""
-        if text.endswith((":", "*")) and key(text) in form.every:
+        if marked and key(text) in form.every:
             return self._say(text.rstrip(" :*"))
         spellings = [name for field in self._missing for name in self._names.spellings[field]]
         words = set(stems(text))
         near = [name for name in spellings if not words.isdisjoint(stems(name))]
-        if near and (text.endswith((":", "*")) or any(likeness(text, name).slip for name in near)):
+        if near and (marked or any(likeness(text, name).slip for name in near)):
             return self._say(text.rstrip(" :*"))
         return ""
 

@@ -113,7 +113,15 @@ def _is_label_row(places: Sequence[Place], names: Names) -> bool:
 def _is_card(rows: Sequence[Sequence[Place]], names: Names) -> bool:
     """Tell whether the rows beside a header begin with labels themselves, so that it is the first line of a card."""
     said = [places[0].name for places in rows if places and places[0].name]
-    named = {field for text in said if (field := _named(text, names))}
+    named: set[str] = set()
+    others = 0
+    for text in said:
+        if field := _named(text, names):
+            named.add(field)
+        else:
+            others += 1
+        if 2 * others > len(said):
+            return False
     return len(named) >= _LABELS and 2 * len(named) >= len(said)
 
 

@@ -281,10 +281,8 @@ def words(
 
     `confidence` is that of the label; the reader's in its least sure paragraph comes on top of it.
     """
-    if len(pieces) == 1 and text and not (only := pieces[0]).uncertain:  # so most cells
-        return Said(
-            text, location, method, confidence * only.confidence, problem, misplaced=misplaced, marked=only.marked
-        )
+    if len(pieces) == 1 and text and not (only := pieces[0]).uncertain:  # so are most cells
+        return Said(text, location, method, confidence * only.confidence, problem, "", "", (), misplaced, only.marked)
     doubted = [paragraph for paragraph in pieces if paragraph.uncertain]
     return Said(
         text,
