@@ -15,7 +15,7 @@ from pipeline.readers.docx_looks import outstanding
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
-from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, first, read_cell, read_row
+from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, read_cell, read_row
 from pipeline.readers.lines import Line, clean, move_prompt
 from pipeline.readers.symbols import box_state, has_open_box
 from pipeline.readers.walk import Walk, says
@@ -119,7 +119,10 @@ class Blocks(Walk[Grid]):
         self._controls.leave(control)
 
     def _read_paragraph(self, blocks: list[Block], paragraph: Any, *, loose: bool = False) -> None:
-        properties = None if loose else first(paragraph, _PPR)
+        pieces = iter(paragraph)
+        properties = None if loose else next(pieces, None)
+        if properties is None or properties.tag != _PPR:
+            properties, pieces = None, iter(paragraph)
         style, level, mark_gone = ("", 0, False) if properties is None else self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
@@ -129,7 +132,7 @@ class Blocks(Walk[Grid]):
             self._controls.place(here)
         if self._joined_at is None:
             self._joined_at = here
-        line = self._runs.read(paragraph, style, self._here)
+        line = self._runs.read(pieces, style, self._here)
         if properties is not None and not (line.text or line.placeholder):
             line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
         if self._runs.deleted:

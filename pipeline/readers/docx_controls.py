@@ -22,6 +22,7 @@ _KINDS = {
     W + "picture": "picture",
 }
 _PROPERTIES, _CONTENT = W + "sdtPr", W + "sdtContent"
+_ITEM, _VALUE, _SHOWN = W + "listItem", W + "value", W + "displayText"
 _TAG, _ALIAS, _SHOWING = W + "tag", W + "alias", W + "showingPlcHdr"
 
 
@@ -58,10 +59,12 @@ def _read_kind(control: Open, entry: Any) -> None:
         control.checked = checked is not None and checked.get(W14 + "val", "1") not in OFF
         control.glyphs = (_glyph(entry, "checkedState", "☒"), _glyph(entry, "uncheckedState", "☐"))
     elif control.kind == "choice":
-        for item in entry.iterchildren(W + "listItem"):
-            value = item.get(W + "value", "")
-            control.values.setdefault(item.get(W + "displayText") or value, value)
-        control.values.pop("", None)
+        values = control.values
+        for item in entry:
+            if item.tag == _ITEM:
+                value = item.get(_VALUE, "")
+                values.setdefault(item.get(_SHOWN) or value, value)
+        values.pop("", None)
     elif control.kind == "date":
         control.values[""] = entry.get(W + "fullDate", "")[:10]
 

@@ -56,11 +56,14 @@ _STANDS_OUT = Look(marked=True)
 def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
-    by_style = {name: look for name in _names(styles) if (look := _of_style(styles, name)) != USUAL}
+    by_style: dict[str, Look] = {}
     for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_OUTSTANDING, *_STRIKES):
         tag = entry.tag
         if tag == _STYLE:
-            look = by_style.get(entry.get(VAL, ""), USUAL)
+            style = entry.get(VAL, "")
+            if style not in by_style:
+                by_style[style] = _of_style(styles, style)
+            look = by_style[style]
         elif tag == _FONTS:
             font = font_of(entry)
             look = Look(font=font) if is_symbol_font(font) else USUAL
@@ -91,15 +94,12 @@ def outstanding(paragraph: Any) -> list[str]:
     return said
 
 
-def _names(styles: Styles) -> set[str]:
-    return {*styles.hidden, *styles.fonts, *styles.placeholders, *styles.struck, *styles.raised}
-
-
 def _of_style(styles: Styles, name: str) -> Look:
     font = styles.fonts.get(name, "")
     shown = font if is_symbol_font(font) else ""
     struck, raised = styles.struck.get(name), styles.raised.get(name)
-    return Look(styles.hidden.get(name), name in styles.placeholders, shown, struck, raised)
+    look = Look(styles.hidden.get(name), name in styles.placeholders, shown, struck, raised)
+    return USUAL if look == USUAL else look
 
 
 def _add(look: Look, more: Look) -> Look:

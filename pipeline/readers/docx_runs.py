@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.document import Location
@@ -75,8 +75,8 @@ class Runs:
             **dict.fromkeys(_PICTURES, self._read_picture),
         }
 
-    def read(self, paragraph: Any, style: str, location: Callable[[], Location]) -> Line:
-        """Read a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
+    def read(self, pieces: Iterator[Any], style: str, location: Callable[[], Location]) -> Line:
+        """Read the pieces of a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
         self._location = location
         if style != self._style:
             self._style = style
@@ -86,7 +86,7 @@ class Runs:
             font = self._styles.fonts.get(style, "")
             self._style_font = font if font and is_symbol_font(font) else ""
             self._usual = not (self._style_hidden or self._style_struck or self._style_raised or self._style_font)
-        self._read_inline(paragraph)
+        self._read_inline(pieces)
         return self.line
 
     def say(self, text: str) -> None:
