@@ -36,10 +36,15 @@ _LONGEST_LABEL = 100
 
 def counts_in_thousands(text: str) -> str:
     """Give why amounts under this text may be a thousandth of what was meant; empty when nothing says so."""
+    said = _thousands(text)
+    return _scale().format(text=said) if said else ""
+
+
+@lru_cache(maxsize=1024)
+def _thousands(text: str) -> str:
+    """Give the words that say so; most of what is asked here are labels, which are the same in every file."""
     found = _THOUSANDS.search(fold_accents(text))
-    if found is None:
-        return ""
-    return _scale().format(text=found.group())
+    return found.group() if found else ""
 
 
 def is_scale(problem: str) -> bool:

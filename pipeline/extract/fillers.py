@@ -18,6 +18,8 @@ _INVITES = re.compile(
     r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
     re.DOTALL,
 )
+_INVITING = "[<(ktsvhil"
+"""How these begin."""
 _PROMPT = re.compile(
     r"(?:klik of tik|tik of klik|klik|tik)(?: hier)? om (?:tekst|een datum) in te (?:voeren|vullen)\.?"
     r"|\bklik hier als u (?:tekst|een datum) wilt invoeren\b\.?|\bkies een (?:item|datum|bouwsteen)\.",
@@ -85,9 +87,9 @@ def look_at(text: str) -> Looks:
 def is_blank(text: str) -> bool:
     """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
     start = _start(text)
-    if _DOTS.fullmatch(start):
+    if not start[:1].isalnum() and _DOTS.fullmatch(start):
         return True
-    return _INVITES.fullmatch(start) is not None and not beside_prompt(text)
+    return start[:1] in _INVITING and _INVITES.fullmatch(start) is not None and not beside_prompt(text)
 
 
 def is_invitation(text: str) -> bool:
