@@ -264,6 +264,17 @@ def test_an_older_text_field_that_nobody_filled_is_empty() -> None:
     assert (first(document).text, document.controls[0].text, document.controls[0].placeholder) == ("Naam:", "", True)
 
 
+def test_an_older_text_field_that_ends_inside_a_check_box_ends_there() -> None:
+    box = sdt(r("☒") + field("end"), '<w:tag w:val="ja"/><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>')
+    begin = form_field("Naam", "<w:textInput/>")
+    body = p(begin + code(" FORMTEXT ") + field("separate") + r("Stad Gent ") + box + r(" later"))
+    document = read(word(body), "a.docx")
+    assert first(document).text == "Stad Gent ☒ later"
+    assert {control.tag: control.text for control in document.controls if control.tag == "Naam"} == {
+        "Naam": "Stad Gent "
+    }
+
+
 def test_an_older_list_shows_the_chosen_entry_though_it_stands_nowhere_as_text() -> None:
     choices = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Personeel"/><w:listEntry w:val="Werking"/></w:ddList>'
     begin = form_field("L", choices)

@@ -150,8 +150,8 @@ class Controls:
         return hearing
 
     def unmute(self, hearing: list[Open]) -> None:
-        """Go on adding text to these controls."""
-        self._hearing = hearing
+        """Go on adding text to these controls, as far as they are still open."""
+        self._hearing = [control for control in hearing if control in self.open]
 
     def prompt(self, text: str) -> None:
         """Add placeholder text to every open control that shows its placeholder."""
@@ -192,10 +192,13 @@ def is_prompt(text: str) -> bool:
 
 
 def _take_out(controls: list[Open], control: Open) -> None:
-    """Take a control out of those that are open: nearly always the last, but an older form field may end before it."""
+    """Take a control out of those that are open: nearly always the last, but an older form field may end before it.
+
+    It may even end inside a box, of which nothing is heard.
+    """
     if controls and controls[-1] is control:
         controls.pop()
-    else:
+    elif control in controls:
         controls.remove(control)
 
 
