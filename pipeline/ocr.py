@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline import kept
 from pipeline.errors import Reason, Unreadable
@@ -69,16 +69,8 @@ _START_SECONDS = 20.0
 _LINE_SECONDS = 0.5
 
 
-class Seen(NamedTuple):
-    """A word that was recognised, with its place in the picture of its line."""
-
-    text: str
-    left: int
-    top: int
-    right: int
-    bottom: int
-    sure: float
-    """The chance that it is right, from 0 to 1."""
+Seen: TypeAlias = Word
+"""A word as tesseract, or its network alone, recognised it."""
 
 
 def available() -> str | None:
