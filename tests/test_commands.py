@@ -386,7 +386,7 @@ def test_an_interrupted_run_says_so_with_its_own_exit_code(sent, code, tmp_path)
     put(tmp_path / "inbox", **{f"stad{number}": proposal(buurt=f"Buurt {number}") for number in range(12)})
     command = [sys.executable, "-m", "pipeline.commands", "run", "inbox", "--call", SMALL, "--no-pdf", "--jobs", "1"]
     with subprocess.Popen(
-        command,
+        ["env", "--default-signal=INT", *command],  # in the background of a shell it would be ignored
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
