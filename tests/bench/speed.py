@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import random
 import resource
 import statistics
@@ -47,6 +48,7 @@ class Bout:
 def measure(seed: str) -> list[Aim]:
     """Let all sides take turns; print the tables and give the aims."""
     left_out: list[str] = []
+    importlib.import_module("pipeline.ocr")  # before numpy, as in the program: it says on how many threads that works
     with tempfile.TemporaryDirectory(prefix="wijkcontract-bench-") as name:
         folder = Path(name)
         files = make(folder, seed, left_out)
