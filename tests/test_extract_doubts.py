@@ -29,6 +29,22 @@ def test_a_label_taken_for_an_answer_makes_it_doubtful_when_its_own_question_is_
     assert values(extraction, "startdatum") == {"startdatum": dt.date(2022, 1, 1)}
 
 
+@pytest.mark.parametrize(
+    ("beside", "state"),
+    [
+        (["Gewenst engagement"], GIVEN),  # a choice of this question, and also a name of one that was taken out
+        (["Gewenst engagement", ""], DOUBTFUL),  # which may be a label with its own cell for the answer
+        (["Gewenst engagement: ja"], DOUBTFUL),
+    ],
+)
+def test_a_choice_in_the_only_cell_beside_its_question_is_no_question_that_is_nowhere(beside, state):
+    typed = Typed().head("I. Stakeholders en draagvlak").head("Stakeholders", 2)
+    rows_ = [["Stakeholder 1"], ["Naam", "Buurthuis"], ["Status van het engagement", *beside], ["Type", "Bewoners"]]
+    (row,) = typed.table(*rows_).extract().answers["stakeholders"].rows
+    assert row.cells["status"].state is state
+    assert row.cells["status"].text == beside[0]
+
+
 def test_what_somebody_wrote_in_the_margin_is_told_in_its_own_words_and_is_no_answer():
     spaces = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     comment = f'<w:comments xmlns:w="{spaces}"><w:comment w:id="0">{p("Moet 750.000 zijn")}</w:comment></w:comments>'

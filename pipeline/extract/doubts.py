@@ -88,8 +88,9 @@ def doubt(
             continue
         printed = answer.location is not None and answer.location.page is not None
         spot = found.spots.get(field)
-        problem = cut.get(field) or (hidden.find(answer.text, printed=printed) if spot else "")
-        problem = problem or (hidden.likely(answer.text, form) if spot else "")
+        problem = cut.get(field, "")
+        if spot is not None and not problem and not _is_own_choice(spot, answer.text, names):
+            problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
         if above and spot is not None and spot.label is None:
             problem = shifted
         if spread and spot is not None and spot.unit.paragraph is not None:
@@ -253,6 +254,14 @@ def _taken_choices(found: Found, names: Names) -> dict[str, str]:
         problem = _("Naast de vraag staat «{text}», wat ook de naam van een vraag is; zie na of het de keuze is.")
         problems[spot.field] = problem.format(text=beside.name)
     return problems
+
+
+def _is_own_choice(spot: Spot, text: str, names: Names) -> bool:
+    """Tell whether a choice of the question, and no word more, stands in the last cell of a row, beside its label."""
+    beside = spot.label.right if spot.label is not None else None
+    if beside is None or beside != spot.answer or beside.right is not None:
+        return False
+    return key(text) in names.options.get(spot.field, ())
 
 
 def _end(spot: Spot, starts: Mapping[int, Spot], units: Mapping[int, Unit]) -> Spot | None:
