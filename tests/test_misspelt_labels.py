@@ -119,3 +119,15 @@ def test_a_question_left_open_is_no_first_half_of_the_label_beneath_it():
     (row,) = extraction.answers["stakeholders"].rows
     assert rows(extraction, "stakeholders")[0]["vertegenwoordiger"] == "Leen De Smet"
     assert row.cells["vertegenwoordiger_functie"].state is EMPTY
+
+
+def test_a_table_of_one_column_under_a_misspelt_title_belongs_to_that_title():
+    typed = Typed().head("I. Stakeholders en draagvlak").head("Gevraaggde Vlaamse engagementen", 2)
+    extraction = typed.table(["Beleidsdomein"], ["Zorg"], ["Sport"]).extract()
+    assert [row["beleidsdomein"] for row in rows(extraction, "vlaamse_engagementen")] == ["Zorg", "Sport"]
+
+
+def test_a_table_of_one_column_under_another_title_belongs_to_no_question():
+    typed = Typed().head("I. Stakeholders en draagvlak").head("Gevolgen voor Vlaanderen", 2)
+    extraction = typed.table(["Beleidsdomein"], ["Zorg"], ["Sport"]).extract()
+    assert extraction.answers["vlaamse_engagementen"].state is LOST

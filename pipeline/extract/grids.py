@@ -81,7 +81,7 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
         if said and (match := section.whole(said)):
             anchor = match.fields[0]
         elif unit.paragraph is not None and unit.paragraph.level:
-            anchor = ""
+            anchor = _named(said, section) or ""
         if unit.layout is not None and id(unit.layout) not in seen:
             seen.add(id(unit.layout))
             found.append((unit.layout, anchor))
