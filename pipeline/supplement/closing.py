@@ -26,6 +26,7 @@ from pipeline.supplement.enclosed import enclose
 from pipeline.supplement.paper import key_of
 from pipeline.supplement.refusing import open_questions, refusal, remarks, unused
 from pipeline.supplement.returned import Returned, attached, order, placed, request_of
+from pipeline.supplement.weighing import Weighing, unclear
 from pipeline.supplement.wording import shown
 from pipeline.values import fold, parse
 
@@ -65,17 +66,8 @@ def close(
     with speaking(call.language):
         desk = _Desk(call, answers, attachments, requests, acts)
         told = {each.number: desk.take(each) for each in sorted(returned, key=lambda one: order(one, desk.requests))}
-        told = {number: desk.without_disputed(supplement) for number, supplement in told.items()}
+        told = {number: desk.weighing.without_disputed(supplement) for number, supplement in told.items()}
     return Closed(MappingProxyType(desk.answers), tuple(desk.attachments), tuple(told[n] for n in sorted(told)))
-
-
-@dataclass(slots=True)
-class _Said:
-    """What supplements said until now of one question."""
-
-    answer: Answer
-    by: Returned
-    request: int
 
 
 class _Desk:
@@ -95,11 +87,9 @@ class _Desk:
         self.attachments = list(attachments)
         self.requests = {request.sequence: request for request in requests}
         self.acts = acts
-        self._said: dict[tuple[Ask, str, int], _Said] = {}
+        self.weighing = Weighing()
         self._rows_before: dict[tuple[str, int], int] = {}
         """Table and request → how many rows there were before that request added any."""
-        self._disputed: dict[tuple[Ask, str, int], tuple[str, str, set[int]]] = {}
-        """Of a question to which supplements give two answers: its label, what is told of it, and the supplements."""
         self._before: Mapping[str, Answer] = answers
         """The answers before the supplement that is being taken over."""
 
@@ -141,15 +131,6 @@ class _Desk:
         told.extend(returned.extraction.notes)
         return replace(supplement, closed=(*closed, *files.closed), files=files.named, told=tuple(told))
 
-    def without_disputed(self, supplement: Supplement) -> Supplement:
-        """Give a supplement that closes nothing of which another, maybe a later one, says something else."""
-        told, closed = list(supplement.told), supplement.closed
-        for label, remark, numbers in self._disputed.values():
-            if supplement.number in numbers:
-                told.append(remark)
-                closed = tuple(each for each in closed if each != label)
-        return replace(supplement, closed=closed, told=tuple(told))
-
     def _is_open(self, question: Question) -> bool:
         """Tell whether a question that was left open had to be answered: not when another answer made it idle."""
         return question.needed or not self._field(question.target).required_when
@@ -162,11 +143,11 @@ class _Desk:
         lost = self._lost(question)
         if lost:
             return lost, False
-        remark, weighed = self._weigh(question, answer, returned, sequence)
+        remark, weighed = self.weighing.weigh(question, answer, returned, sequence)
         self._put(question, weighed, sequence or 0)
         unsure = answer if answer.state is State.DOUBTFUL else _unsure_row(answer)
         if unsure is not None and not remark and weighed is answer:
-            remark = _unclear(question, unsure)
+            remark = unclear(question, unsure)
         return remark, weighed.state is State.GIVEN and unsure is None
 
     def _corrected(self, question: Question, answer: Answer, returned: Returned) -> str | None:
@@ -222,36 +203,6 @@ class _Desk:
             label=question.label
         )
 
-    def _weigh(
-        self, question: Question, answer: Answer, returned: Returned, sequence: int | None
-    ) -> tuple[str, Answer]:
-        """Hold an answer against what an earlier supplement said."""
-        again = sequence or 0 if question.ask is Ask.MORE_ROWS else 0  # each request has rows of its own
-        key = (question.ask, question.target, again)
-        before = self._said.get(key)
-        self._said[key] = _Said(answer, returned, sequence or 0)
-        if before is None or before.answer.state is State.DOUBTFUL or _same(before.answer, answer):
-            if answer.state is State.GIVEN:
-                self._disputed.pop(key, None)
-            return "", answer
-        words = {
-            "label": question.label,
-            "first": before.by.number,
-            "before": shown(before.answer),
-            "said": shown(answer),
-        }
-        if _is_later(returned, sequence or 0, before):
-            return _("«{label}»: aanvulling {first} zei «{before}»; deze latere zegt «{said}» en telt.").format(
-                **words
-            ), answer
-        problem = _(
-            "Twee aanvullingen zeggen iets anders («{before}» en «{said}»), en het is niet zeker welke de laatste is."
-        )
-        doubtful = replace(answer, state=State.DOUBTFUL, confidence=0.0, problem=problem.format(**words))
-        self._said[key] = _Said(doubtful, returned, sequence or 0)
-        self._disputed[key] = question.label, _unclear(question, doubtful), {before.by.number, returned.number}
-        return "", doubtful
-
     def _put(self, question: Question, answer: Answer, sequence: int) -> None:
         table, _dot, cell = question.target.partition(".")
         if question.ask is Ask.MORE_ROWS:
@@ -289,30 +240,8 @@ def _as_sure(table: Answer, more: Answer) -> Answer:
     return replace(table, state=State.DOUBTFUL, confidence=sure, problem=more.problem)
 
 
-def _unclear(question: Question, answer: Answer) -> str:
-    return _("«{label}» is nog niet duidelijk: {problem}").format(label=question.label, problem=answer.problem)
-
-
 def _row_number(target: str, table: str) -> int:
     """Give the row of a table that a correction names; 0 when it is about something else."""
     name, _dot, cell = target.partition(".")
     number = cell.partition(".")[0]
     return int(number) if name == table and number.isdecimal() else 0
-
-
-def _is_later(returned: Returned, sequence: int, before: _Said) -> bool:
-    """Tell whether it is certain that a supplement came after another: it answers a later request, or came later."""
-    if sequence != before.request and sequence and before.request:
-        return sequence > before.request
-    one, other = before.by.receipt.received, returned.receipt.received
-    return one is not None and other is not None and other > one
-
-
-def _same(one: Answer, other: Answer) -> bool:
-    if one.rows or other.rows:
-        return _words(one) == _words(other)
-    return one.value == other.value if one.value is not None else fold(one.text) == fold(other.text)
-
-
-def _words(answer: Answer) -> list[dict[str, str]]:
-    return [{key: fold(cell.text) for key, cell in row.cells.items()} for row in answer.rows]
