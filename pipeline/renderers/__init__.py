@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.renderers.paper import Paper, Refusal, papers
+from pipeline.renderers.made import Paper, Refusal
+from pipeline.renderers.paper import papers
 
 __all__ = ["Paper", "Refusal", "papers"]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.dossier import ActKind, Dossier, Signatory
+from pipeline.dossier import ActKind, Dossier
 from pipeline.errors import DefinitionError, Fault, PaperRefused
 from pipeline.expression import ExpressionFault, Gap, NotJudged, Record, Use, evaluate, fill, holds
 from pipeline.facts import Facts, gather
@@ -21,43 +18,8 @@ from pipeline.renderers import signatories as signing
 from pipeline.renderers.findings import at_intake, told
 from pipeline.renderers.insertions import objects_of
 from pipeline.renderers.locating import located
+from pipeline.renderers.made import Paper, Refusal, file_name, with_own_name
 from pipeline.stated import Stated
-
-_LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper, ready to be written."""
-
-    key: str
-    title: str
-    filename: str
-    """Without ending; safe on every system, and no two papers of a dossier share one."""
-    content: bytes
-    """The Word file."""
-    draft: bool
-    reasons: tuple[str, ...] = ()
-    """Why it is a draft; they also stand on its first page."""
-    row: int | None = None
-    """Number of the row it is for, when the dossier gets one for each row of a table."""
-    signatories: tuple[Signatory, ...] = ()
-    """Who signs it, once it is final."""
-    dated: dt.date | None = None
-    """The date that it bears."""
-    stated: tuple[Stated, ...] = ()
-    """What is printed in it and of what; only when asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A paper that should be final and cannot be made."""
-
-    key: str
-    title: str
-    reason: str
-    """What stops it, where, and what to do; in plain Dutch."""
-    row: int | None = None
 
 
 def papers(
@@ -105,7 +67,9 @@ def papers(
     taken: set[str] = set()
     with speaking(call.language):
         for paper in due:
-            made.extend(_unique(result, taken) if isinstance(result, Paper) else result for result in desk.make(paper))
+            made.extend(
+                with_own_name(result, taken) if isinstance(result, Paper) else result for result in desk.make(paper)
+            )
     return tuple(made)
 
 
@@ -176,7 +140,7 @@ class _Desk:
             facts = self._with_paper(paper, row, Use.FINAL, ())
             who = signing.signatories(paper, facts)
             rendered = self._render(paper, facts)
-            name = _file_name(fill(paper.filename, facts))
+            name = file_name(fill(paper.filename, facts))
         except PaperRefused as refused:
             gaps = self._gaps(paper, row)
             return Refusal(paper.key, paper.title, self._lacking(gaps) if gaps else str(refused), row)
@@ -200,7 +164,7 @@ class _Desk:
             reasons = (*reasons, lacking)
             facts = self._with_paper(paper, row, Use.DRAFT, reasons)
             rendered = self._render(paper, facts)
-        name = _file_name(fill(paper.filename, facts))
+        name = file_name(fill(paper.filename, facts))
         stated = self._stated(paper, facts)
         return Paper(
             paper.key, paper.title, name, rendered.content, draft=True, reasons=reasons, row=row, stated=stated
@@ -312,18 +276,3 @@ def _clause(clause: Clause, facts: Facts) -> Record:
         "confirmed": clause.confirmed,
     }
     return Record(values, "clauses")
-
-
-def _file_name(text: str) -> str:
-    """Make a name that every system takes: letters, digits, hyphens and underscores."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")[:_LONGEST_NAME].rstrip("-").lower() or "document"
-
-
-def _unique(paper: Paper, taken: set[str]) -> Paper:
-    name, count = paper.filename, 1
-    while name in taken:
-        count += 1
-        name = f"{paper.filename}-{count}"
-    taken.add(name)
-    return replace(paper, filename=name)

@@ -9,14 +9,12 @@ from decimal import Decimal
 from pipeline import language
 from pipeline.values.abbreviations import written_out
 from pipeline.values.choices import (
-    Codelist,
     Option,
     boxes,
     labels,
     named,
     parse_choice,
     parse_choices,
-    parse_municipality,
     parse_yesno,
 )
 from pipeline.values.dates import parse_date
@@ -36,6 +34,7 @@ from pipeline.values.identifiers import (
     valid_kbo,
 )
 from pipeline.values.kinds import FieldType, Parsed, Value
+from pipeline.values.municipalities import Codelist, parse_municipality
 from pipeline.values.numbers import parse_amount, parse_integer, parse_percentage, parse_year
 from pipeline.values.plain import decode_value, encode_decimal, encode_value
 

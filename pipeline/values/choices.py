@@ -1,4 +1,4 @@
-"""Answers out of a list: choices, yes or no, municipalities, and the boxes that people tick."""
+"""Answers out of a list: choices, yes or no, and the boxes that people tick."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from typing import Protocol
 from pipeline.language import _
 from pipeline.records import record
 from pipeline.values.abbreviations import written_out
-from pipeline.values.folding import fold, fold_accents, normalise
+from pipeline.values.folding import fold
 from pipeline.values.kinds import Parsed
-
-Codelist = Mapping[str, Mapping[str, str]]
-"""Key → its other columns."""
 
 _TICKED = "☒☑■◼✓✔✗✘⊠●◉⦿✅❌🗹🗷\uf0fe\uf078\uf0fd\uf052\uf053\uf0fc\uf06e"
 _OPEN = "☐□◻○◯▢❏❑❒\uf0a8\uf06f\uf0a3\uf071\u2b1c"
@@ -26,9 +23,6 @@ _SHORTEST = 5
 _LONGEST_SLIP = 3
 _YES = ("ja", "yes", "oui", "j", "waar", "juist", "akkoord", "x")
 _NO = ("nee", "neen", "no", "non", "n", "onwaar", "niet akkoord")
-_TITLES = re.compile(
-    r"^(?:(?:de|het|van|lokaal bestuur|stadsbestuur|gemeentebestuur|stad|gemeente)\b[ :]*)+", re.IGNORECASE
-)
 
 
 class Option(Protocol):
@@ -246,60 +240,6 @@ def parse_yesno(text: str, options: Sequence[Option] = ()) -> Parsed:
 def _says_yes_or_no(words: str) -> bool:
     named = match(words, _YES_NO)
     return named.value is not None and not named.problem
-
-
-def parse_municipality(text: str, codelist: Codelist) -> Parsed:
-    """Read a municipality as the list names it.
-
-    `Stad Gent`, `GENT` and a disambiguated `Aalst (Aalst)` give the list's name; a near miss, and a name with other
-    words between brackets (a district), is doubtful.
-    A name that is nothing like any of the list is kept as written: whether that may be is a rule's question.
-    """
-    plain = normalise(text)
-    names = _municipalities(codelist)
-    bare = _bare(plain)
-    for wanted in (_name(plain), _name(bare)):
-        if wanted in names:
-            return Parsed(names[wanted])
-    name, _bracket, inside = bare.removesuffix(")").partition("(")
-    if named := names.get(_name(name)):
-        if _name(inside) in {_name(column) for column in (named, *codelist[named].values())}:
-            return Parsed(named)
-        problem = _("«{text}» zegt meer dan de naam van een gemeente; gelezen als {name}.")
-        return Parsed(named, problem.format(text=text, name=named))
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(_name(bare), names.keys(), scorer=fuzz.ratio, limit=2)
-    if near and near[0][1] >= _CLOSE - 8:
-        likely = names[near[0][0]]
-        return Parsed(
-            likely, _("«{text}» staat niet in de lijst. Bedoelde u «{likely}»?").format(text=text, likely=likely)
-        )
-    return Parsed(plain)
-
-
-def _name(text: str) -> str:
-    return fold_accents(text).replace("-", " ")
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"^\d{4} ", "", _TITLES.sub("", text)).strip()
-
-
-_KNOWN: dict[int, tuple[Codelist, dict[str, str]]] = {}
-
-
-def _municipalities(codelist: Codelist) -> dict[str, str]:
-    """Give folded name → name, the list's other names included; kept per list."""
-    known = _KNOWN.get(id(codelist))
-    if known is not None and known[0] is codelist:
-        return known[1]
-    names: dict[str, str] = {}
-    for key, columns in codelist.items():
-        for name in (key, *(text for column, text in columns.items() if column.startswith("naam"))):
-            names.setdefault(_name(name), key)
-    _KNOWN[id(codelist)] = (codelist, names)
-    return names
 
 
 def labels(values: Iterable[str], options: Sequence[Option]) -> list[str]:

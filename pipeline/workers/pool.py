@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
-import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -17,10 +14,9 @@ from typing import Any, Generic, TypeVar
 from pipeline import language
 from pipeline.errors import Reason, WijkcontractError
 from pipeline.language import _
+from pipeline.workers.processes import end_groups, start_worker
 
 Result = TypeVar("Result")
-_STATE, _SESSION = 0, 3
-"""Where the state and the session of a process stand after its name in what the system says of it."""
 _START_SECONDS = 60
 """How long a process may take to start on a machine that is busy."""
 
@@ -113,7 +109,7 @@ class Workers:
                     yield Done(future.result())
                 except Exception as error:  # noqa: BLE001 - one bad file never stops the others; the caller tells it
                     yield _lost(error, seconds)
-                    _end_groups(groups, dead_only=True)
+                    end_groups(groups, dead_only=True)
         except BaseException:
             self.stop()
             raise
@@ -171,7 +167,7 @@ class Workers:
         else:
             self._pool.close()
         self._pool.join()
-        _end_groups(Path(self._groups.name), dead_only=False)
+        end_groups(Path(self._groups.name), dead_only=False)
         self._groups.cleanup()
         self._groups = None
 
@@ -230,72 +226,6 @@ def rehearse(_function: Callable[..., Any], groups: str, memory: int, locale: st
     start_worker(groups, memory, locale)
 
 
-def start_worker(groups: str, memory: int, locale: str) -> None:
-    """Make this process the head of a session of its own, set its limits, and let it speak as its parent does."""
-    import resource
-
-    language.use(locale)
-    with contextlib.suppress(PermissionError):
-        os.setsid()
-    own = Path(groups, str(os.getpid()))
-    own.mkdir()
-    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def near_memory_limit() -> bool:
-    """Say whether this process has been close to its memory limit: libraries report that in odd ways."""
-    import resource
-
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if limit == resource.RLIM_INFINITY:
-        return False
-    return _peak_address_space() > 0.9 * limit
-
-
-def _peak_address_space() -> int:
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmPeak:"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def _end_groups(groups: Path, *, dead_only: bool) -> None:
-    """Kill what workers started, once they are gone themselves: all that lives on in their sessions.
-
-    With them goes what they kept on disk for a while.
-    """
-    folders = [folder for folder in groups.iterdir() if not (dead_only and _alive(int(folder.name)))]
-    sessions = {folder.name for folder in folders}
-    for process in _processes() if sessions else ():
-        if _stat(process, _SESSION) in sessions:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(process, signal.SIGKILL)
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _processes() -> list[int]:
-    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
-
-
-def _alive(process: int) -> bool:
-    return _stat(process, _STATE) not in {"", "Z"}
-
-
-def _stat(process: int, entry: int) -> str:
-    """Give what the system says of a process; "" when there is none."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[entry]
-    except (OSError, IndexError):
-        return ""
-
-
 def _lost(error: BaseException, seconds: float = 0) -> Lost:
     from pebble import ProcessExpired
 
@@ -308,9 +238,3 @@ def _lost(error: BaseException, seconds: float = 0) -> Lost:
     if isinstance(error, WijkcontractError):
         return Lost(Reason.CRASHED, str(error), error)
     return Lost(Reason.CRASHED, f"{type(error).__name__}: {error}", error)
-
-
-@functools.cache
-def processors() -> int:
-    """Give how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
