@@ -38,6 +38,8 @@ _ONE_LINE = 0.6
 """Of the height of its letters, by which the last of a word ends lower or higher than the first at most."""
 _LIFTED = 0.1
 """Points by which a digit in superscript ends higher, at least."""
+_REACH = 0.1
+"""Of the height of its letters, by which a letter reaches into the one drawn before it, and still stands before it."""
 NARROW_GAP = 0.12
 """A gap below this share of the font size is no space, though pdfium made one."""
 
@@ -216,7 +218,7 @@ def _pieces(glyphs: Glyphs, text: str, first: int, gap: int) -> list[Word]:
     starts = [
         number
         for number, (before, box) in enumerate(pairwise(boxes), 1)
-        if box[0] < before[0] - height or box[2] < before[0] + 0.1 or abs(box[3] - before[3]) > height * 0.6
+        if box[0] < before[0] - height or box[2] < before[0] + _REACH * height or abs(box[3] - before[3]) > height * 0.6
     ]
     return [
         _word(glyphs, text[start:end], first + start, boxes[start], boxes[end - 1], gap if end == len(text) else -1)
