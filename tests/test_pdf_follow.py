@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from pipeline.extract import extract
 from pipeline.readers import read
 from tests.pdf_files import Drawn
@@ -31,6 +33,44 @@ def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
         ["Kost", "1.250,00"],
     ]
     assert running(document) == []
+
+
+def page_end_between_rows(labels: tuple[str, str], *, lines: int, font: str = "Helvetica-Bold"):
+    """Draw two rows with the end of a page between them and no line there, as Chromium does."""
+    top = 770 - 14 * lines
+    drawn = Drawn().grid([50, 150, 550], [top - 30, top]).text(55, top - 10, "Titel", font="Helvetica-Bold")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 800 - top, x, 800 - 780)
+    drawn.text(155, top - 10, "Plein").text(55, top + 14, labels[0], font=font)
+    for number in range(lines):
+        drawn.text(155, top + 14 * (number + 1), f"Zin {number + 1} van het eerste.")
+    drawn.page().grid([50, 150, 550], [70, 100]).text(55, 90, "Kost", font="Helvetica-Bold").text(155, 90, "1.250,00")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 770, x, 730)
+    drawn.text(55, 50, labels[1], font=font).text(155, 50, "Dit is het tweede.")
+    return [row for table in tables(read(drawn.page().bytes(), "x.pdf")) for row in table.rows if row[0].text]
+
+
+@pytest.mark.parametrize(
+    ("labels", "lines", "font"),
+    [
+        (("Eerste", "Tweede"), 9, "Helvetica"),  # the name had room left beneath it, so what stands below is another
+        (("Eerste:", "Tweede:"), 1, "Helvetica-Bold"),  # each ends as a label does
+    ],
+)
+def test_rows_between_which_a_page_ends_without_a_line_are_two(labels, lines, font):
+    """They were one, given: the answer to one question held that to the next as well."""
+    found = page_end_between_rows(labels, lines=lines, font=font)
+    assert [row[0].text for row in found] == ["Titel", *labels, "Kost"]
+    assert found[1][1].text.endswith(f"Zin {lines} van het eerste.")
+    assert found[2][1].text == "Dit is het tweede."
+    assert not any(cell.uncertain for row in found for cell in row)
+
+
+def test_a_bold_name_below_another_that_may_go_on_makes_both_rows_doubtful():
+    found = page_end_between_rows(("Eerste", "Tweede"), lines=1)
+    assert [row[0].text for row in found] == ["Titel", "Eerste", "Tweede", "Kost"]
+    assert [bool(row[1].uncertain) for row in found] == [False, True, True, False]
 
 
 def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():

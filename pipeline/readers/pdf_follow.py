@@ -143,6 +143,8 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
         return last, table
     known = _known(last, above, below, signs)
     sure, maybe = _split(above, below, signs) if known is None else (known, False)
+    if sure and last.cut and _tagged(above, below) is None and _begins_anew(above[0], below[0]):
+        sure, maybe = False, not _are_labels(above[0], below[0])
     if not sure and not maybe:
         return last, replace(table, whole=known is False)
     doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
@@ -167,10 +169,37 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
 
 def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) -> bool | None:
     """Tell whether two rows are one, when the rulings or the structure tree say so; None when they do not."""
-    if last.cut:
-        return True
     tagged = _tagged(above, below)
-    return False if tagged is None and (signs.leaves_open or _names_another(above, below)) else tagged
+    if tagged is not None:
+        return tagged
+    if last.cut:
+        return not _ended(above[0], below[0])
+    return False if signs.leaves_open or _names_another(above, below) else None
+
+
+def _ended(name: DraftCell, below: DraftCell) -> bool:
+    """Tell whether a cell of a row that is open at the foot of a page had room left: what stands below is another's.
+
+    Chromium draws no line between two rows where a page ends between them.
+    """
+    if name.empty or below.empty:
+        return False
+    last = name.lines[-1]
+    return name.box[3] - last.bottom > _LINES_KEPT * last.style.size
+
+
+def _begins_anew(name: DraftCell, below: DraftCell) -> bool:
+    """Tell whether a bold name stands below one that had ended: another row, or a second line of its name."""
+    return _is_bold(name) and _is_bold(below) and _had_room(name, below)
+
+
+def _are_labels(name: DraftCell, below: DraftCell) -> bool:
+    return all(cell.lines[-1].text.endswith(":") for cell in (name, below))
+
+
+def _had_room(name: DraftCell, below: DraftCell) -> bool:
+    """Tell whether the first word below would have stood on the last line above if it went on there."""
+    return fits(name.lines[-1], below.lines[0], name.box[0] + name.padding, name.box[2] - name.padding)
 
 
 def _names_another(above: DraftRow, below: DraftRow) -> bool:
@@ -178,7 +207,7 @@ def _names_another(above: DraftRow, below: DraftRow) -> bool:
     one, other = above[0], below[0]
     if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines or _lists_on(one, other):
         return False
-    return fits(one.lines[-1], other.lines[0], one.box[0] + one.padding, one.box[2] - one.padding)
+    return _had_room(one, other)
 
 
 def _split(above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool]:
