@@ -131,3 +131,13 @@ def test_a_table_of_one_column_under_another_title_belongs_to_no_question():
     typed = Typed().head("I. Stakeholders en draagvlak").head("Gevolgen voor Vlaanderen", 2)
     extraction = typed.table(["Beleidsdomein"], ["Zorg"], ["Sport"]).extract()
     assert extraction.answers["vlaamse_engagementen"].state is LOST
+
+
+def test_a_misspelt_question_in_the_table_of_a_card_is_that_question():
+    """A print may show two tables as one: the question stood among the rows of the action, and was not found."""
+    typed = Typed().head("E. Maatregelen en acties").head("Acties", 2).say("Actie 1")
+    extraction = typed.table(
+        ["Titel", "Plein"], ["Omschrijving", "Groen"], ["Kost", "100,00"], ["Verantwooring maatwerk", "Past"]
+    ).extract()
+    assert values(extraction, "maatwerk") == {"maatwerk": "Past"}
+    assert [row["titel"] for row in rows(extraction, "acties")] == ["Plein"]

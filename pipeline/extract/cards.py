@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extract.likeness import named
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.row_titles import Card, joined, row_title, titled
 from pipeline.extract.units import Unit
@@ -48,7 +49,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
             open_card.units.append(unit)
             open_card.columns |= seen
         elif open_card is not None:
-            if _goes_on(unit, open_card):
+            if _goes_on(unit, open_card) and not _asks_misspelt(unit, section, names):
                 open_card.units.append(unit)
             else:
                 open_card = None
@@ -99,6 +100,12 @@ def _asks(unit: Unit, section: Names, names: Names) -> str | None:
     said = unit.paragraph.text.strip() if unit.paragraph else unit.places[0].name if unit.places else ""
     match = (section.whole(said) or (section.begin(said) if unit.paragraph else None)) if said else None
     return None if match is None or key(said) in names.exact else match.fields[0]
+
+
+def _asks_misspelt(unit: Unit, section: Names, names: Names) -> bool:
+    """Tell whether a row begins with the label of a question of the section, and of no column, but for a slip."""
+    said = unit.places[0].name if len(unit.places) > 1 else ""
+    return bool(said) and named(said, section) is not None and named(said, names) is None
 
 
 def _is_same_table(card: Card, more: Card) -> bool:

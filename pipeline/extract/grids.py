@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.likeness import likeness
+from pipeline.extract.likeness import named
 from pipeline.extract.matching import Matched
 from pipeline.extract.matching import match as match_all
 from pipeline.extract.names import FormNames, Names
@@ -17,8 +17,6 @@ _HEADER_WITHIN = 3
 _SHARE = 0.6
 _LABELS = 2
 """So many rows that begin with the name of another column make no grid."""
-_LONGEST = 160
-"""Characters; what is longer is no label."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +79,7 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
         if said and (match := section.whole(said)):
             anchor = match.fields[0]
         elif unit.paragraph is not None and unit.paragraph.level:
-            anchor = _named(said, section) or ""
+            anchor = named(said, section) or ""
         if unit.layout is not None and id(unit.layout) not in seen:
             seen.add(id(unit.layout))
             found.append((unit.layout, anchor))
@@ -113,26 +111,16 @@ def _is_label_row(places: Sequence[Place], names: Names) -> bool:
 def _is_card(rows: Sequence[Sequence[Place]], names: Names) -> bool:
     """Tell whether the rows beside a header begin with labels themselves, so that it is the first line of a card."""
     said = [places[0].name for places in rows if places and places[0].name]
-    named: set[str] = set()
+    columns: set[str] = set()
     others = 0
     for text in said:
-        if field := _named(text, names):
-            named.add(field)
+        if field := named(text, names):
+            columns.add(field)
         else:
             others += 1
         if 2 * others > len(said):
             return False
-    return len(named) >= _LABELS and 2 * len(named) >= len(said)
-
-
-def _named(text: str, names: Names) -> str | None:
-    """Give the column that a text names, a slip of the hand aside."""
-    if match := names.whole(text):
-        return match.fields[0]
-    if len(text) > _LONGEST:
-        return None
-    spelled = ((field, name) for field, labels in names.spellings.items() for name in labels)
-    return next((field for field, name in spelled if likeness(text, name).slip), None)
+    return len(columns) >= _LABELS and 2 * len(columns) >= len(said)
 
 
 def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:

@@ -7,7 +7,7 @@ import math
 import re
 from typing import NamedTuple
 
-from pipeline.extract.names import bare, content_words, key
+from pipeline.extract.names import Names, bare, content_words, key
 
 FLOOR = 70.0
 """Below this two labels have nothing to do with each other."""
@@ -18,6 +18,8 @@ _WORDS = 0.6
 _SHORTEST = 4
 _LONGER = 1.6
 """Times; of two texts of which 78 % of the letters is the same, one is at most 1.57 times as long."""
+_LONGEST = 160
+"""Characters; what is longer is no label."""
 _FIGURES = re.compile(r"\d+")
 _LONG_WORD = 10
 _BEGINNING = 5
@@ -79,6 +81,16 @@ def in_common(text: str, name: str, shared: frozenset[str]) -> float:
             found += 1
     share = 2 * found / (len(said) + len(wanted))
     return FLOOR + (_ALIKE - FLOOR) * share if share >= _WORDS else 0.0
+
+
+def named(text: str, names: Names) -> str | None:
+    """Give the question or column that a text names, a slip of the hand aside; None when it names none."""
+    if match := names.whole(text):
+        return match.fields[0]
+    if len(text) > _LONGEST:
+        return None
+    spelled = ((field, name) for field, labels in names.spellings.items() for name in labels)
+    return next((field for field, name in spelled if likeness(text, name).slip), None)
 
 
 def _is_far(one: str, other: str) -> bool:
