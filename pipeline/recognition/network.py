@@ -1,16 +1,18 @@
-"""Run the network of a language over many lines at once.
+"""Run the network of a language over many lines, as a graph that onnxruntime calculates.
 
-tesseract takes a line, and multiplies a matrix with a row of numbers for each of its columns of three dots. Here all
-lines of a page step together, so that a matrix is multiplied with a matrix, which a processor does many times faster.
-Numbers lie as (what is seen, where), so that each gate is one piece of memory. Sizes are in columns of three dots.
+The weights are whole numbers of eight bits with a scale for each row, and so is what they are multiplied with, as
+tesseract itself has it: a processor multiplies many of those at a time. Sizes are in columns of three dots.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipeline.recognition.traineddata import Memory, Model
+from pipeline.recognition.graph import graph, node
+from pipeline.recognition.layers import ENDS, remembering, steady
+from pipeline.recognition.running import running
+from pipeline.recognition.traineddata import Model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 
 _POOL = 3
 """Dots that a column is wide, and a square of it high."""
-_SEEN = _POOL + 2
-"""Dots from side to side of what is looked at for one square."""
-_CHUNK = 256
+_CHUNK = 128
 """Columns that are read top to bottom at a time: their numbers stay near the processor."""
+_GROUP, _ALIKE = 8, 0.9
+"""Lines that are read along at a time, and how long the shortest is at least, as a share of the longest."""
 _FACTOR, _ADDEND, _SHIFT = 6364136223846793005, 1442695040888963407, 33
 """How tesseract makes its noise, from a seed that it multiplies by the next."""
 _SEED = 0x10000001
@@ -31,61 +33,15 @@ _NOISE = 4096
 """Dots of noise, which begins anew after that many."""
 
 
-class _Gates:
-    """A layer that remembers, as one matrix over what comes in, what it gave last, and one.
-
-    tanh takes the place of the logistic function, 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2, so that one call does all
-    gates; the halves go into the weights, for which all that is given and remembered is twice as large.
-    """
-
-    def __init__(self, memory: Memory, *, doubled: bool) -> None:
-        import numpy as np
-
-        self.inputs, self.states = memory.inputs, memory.states
-        half = np.float32(0.5)
-        gates = (memory.gate_in * half, memory.gate_forget * half, memory.gate_out * half, memory.cell)
-        weights = np.concatenate(gates)
-        weights[:, self.inputs : -1] *= half
-        if doubled:
-            weights[:, : self.inputs] *= half
-        self.weights = np.ascontiguousarray(weights)
-
-    @property
-    def width(self) -> int:
-        """How many numbers the matrix is multiplied with."""
-        return self.inputs + self.states + 1
-
-    def step(self, seen: Numbers, remembered: Numbers, gates: Numbers, spare: Numbers, given: Numbers) -> None:
-        """Go one step: take `seen`, change what is `remembered`, and put what is given in its place."""
-        import numpy as np
-
-        half, states = np.float32(0.5), self.states
-        np.dot(self.weights, seen, out=gates)
-        np.tanh(gates, out=gates)
-        gates[: 3 * states] += np.float32(1)
-        new, kept, out, cell = (gates[number * states : (number + 1) * states] for number in range(4))
-        kept *= remembered
-        kept *= half
-        new *= cell
-        np.add(kept, new, out=remembered)
-        np.multiply(remembered, half, out=spare)
-        np.tanh(spare, out=spare)
-        np.multiply(spare, out, out=given)
-
-
 class Network:
     """A network, ready to read."""
 
     def __init__(self, model: Model) -> None:
-        import numpy as np
-
         self._height = model.height
-        self._squares = _squares(model.strokes)
-        self._down = _Gates(model.down, doubled=False)
-        self._along = [(_Gates(memory, doubled=True), backwards) for memory, backwards in model.along]
-        output = model.output.copy()
-        output[:, :-1] *= np.float32(0.5)
-        self._output = np.ascontiguousarray(output.T)
+        self._down = model.down
+        self._along = [memory for memory, _backwards in model.along]
+        self._columns = running(_columns(model))
+        self._lines = running(_lines(model))
         self._noise = _noise(model.seed)
 
     def read(self, pictures: Sequence[Numbers]) -> list[Numbers]:
@@ -100,153 +56,112 @@ class Network:
         import numpy as np
 
         order = sorted(range(len(pictures)), key=lambda number: -pictures[number].shape[1])
-        wide = np.array([pictures[number].shape[1] // _POOL for number in order])
-        starts = np.concatenate([[0], np.cumsum(wide + 1)])
-        columns = self._columns([pictures[number] for number in order], wide, starts)
-        given = self._lines(columns, wide, starts[:-1])
-        found: list[Numbers] = [given] * len(pictures)
-        for number, start, count in zip(order, starts.tolist(), wide.tolist(), strict=False):
-            found[number] = self._chances(given[start : start + count])
-        return found
+        wide = [pictures[number].shape[1] // _POOL for number in order]
+        starts = np.concatenate([[0], np.cumsum(np.array(wide) + 1)]).tolist()
+        columns = self._seen(self._sheet([pictures[number] for number in order], wide, starts))
+        found: dict[int, Numbers] = {}
+        for first, last in _groups(wide):
+            lines = np.zeros((wide[first], last - first, columns.shape[1]), np.float32)
+            for place, start, count in zip(range(last - first), starts[first:last], wide[first:last], strict=True):
+                lines[:count, place] = columns[start : start + count]
+            cells = {f"cells {number}": steady(memory, last - first) for number, memory in enumerate(self._along)}
+            (chances,) = self._lines.run(
+                None, {"columns": lines, "lengths": np.array(wide[first:last], np.int32), **cells}
+            )
+            for place, number in enumerate(order[first:last]):
+                found[number] = chances[: wide[first + place], place]
+        return [found[number] for number in range(len(pictures))]
 
-    def _columns(self, pictures: Sequence[Numbers], wide: Numbers, starts: Numbers) -> Numbers:
-        """Give what stands in each column, lines one after the other with a column between two."""
+    def _seen(self, sheet: Numbers) -> Numbers:
+        """Give what stands in each column of a sheet: a row for each."""
         import numpy as np
 
-        sheet = self._sheet(pictures, wide, starts)
-        (across, down), total = sheet.strides[::-1], int(starts[-1])
-        gates, strokes = self._down, len(self._squares) // _POOL**2
-        found = np.empty((gates.states, total), np.float32)
+        total = (sheet.shape[1] - 2) // _POOL
+        found = []
         for start in range(0, total, _CHUNK):
             count = min(_CHUNK, total - start)
-            around = np.ones((_SEEN**2 + 1, count), np.float32)
-            squares = around[:-1].reshape(_SEEN, _SEEN, count)
-            looks = np.empty((len(self._squares), count), np.float32)
-            seen = np.zeros((gates.width, count), np.float32)
-            seen[-1] = 1
-            remembered, spare = (np.zeros((gates.states, count), np.float32) for _room in range(2))
-            room = np.empty((4 * gates.states, count), np.float32)
-            last, come = seen[gates.inputs : -1], seen[: gates.inputs]
-            for top in range(0, self._height, _POOL):
-                squares[...] = np.lib.stride_tricks.as_strided(
-                    sheet[top:, _POOL * start :], squares.shape, (across, down, _POOL * across)
-                )
-                np.dot(self._squares, around, out=looks)
-                np.max(looks.reshape(_POOL**2, strokes, count), axis=0, out=come)
-                np.tanh(come, out=come)
-                gates.step(seen, remembered, room, spare, last)
-            found[:, start : start + count] = last
-        return found
+            dots = sheet[None, None, :, _POOL * start : _POOL * (start + count) + 2]
+            (seen,) = self._columns.run(None, {"dots": dots, "cells": steady(self._down, count)})
+            found.append(seen[0])
+        return np.concatenate(found)
 
-    def _sheet(self, pictures: Sequence[Numbers], wide: Numbers, starts: Numbers) -> Numbers:
-        """Lay lines side by side, with the noise around each that the network was taught to see there."""
+    def _sheet(self, pictures: Sequence[Numbers], wide: Sequence[int], starts: Sequence[int]) -> Numbers:
+        """Lay lines side by side, with the noise around each that the network was taught to see there.
+
+        Between two is a column that is of neither.
+        """
         import numpy as np
 
         noise = self._noise
-        sheet = np.zeros((self._height + 2, _POOL * int(starts[-1]) + 2), np.float32)
-        for picture, count, start in zip(pictures, (_POOL * wide).tolist(), (_POOL * starts).tolist(), strict=False):
-            place = sheet[:, start : start + count + 2]
-            taken = picture[:, : count + 1]
-            place[0], place[-1] = np.resize(noise, count + 2), np.resize(noise[::-1], count + 2)
+        sheet = np.zeros((self._height + 2, _POOL * starts[-1] + 2), np.float32)
+        for picture, count, start in zip(pictures, wide, starts, strict=False):
+            dots = _POOL * count
+            place = sheet[:, _POOL * start : _POOL * start + dots + 2]
+            taken = picture[:, : dots + 1]
+            place[0], place[-1] = np.resize(noise, dots + 2), np.resize(noise[::-1], dots + 2)
             place[1:-1, 0] = place[1:-1, -1] = noise[: self._height]
             place[1:-1, 1 : 1 + taken.shape[1]] = taken
         return sheet
 
-    def _lines(self, columns: Numbers, wide: Numbers, starts: Numbers) -> Numbers:
-        """Read the columns of all lines along: a row of numbers for each column.
 
-        In each step stand the lines that are that long, the longest first; so what is in a step are the first of what
-        is in the step before. Backwards, lines come in where they end.
-        """
-        import numpy as np
-
-        counts = (wide[None, :] > np.arange(wide[0])[:, None]).sum(axis=1).tolist()
-        rows = np.ascontiguousarray(columns.T)
-        places = [starts[:count] + step for step, count in enumerate(counts)]
-        seen = _steps(self._along[0][0].width, counts)
-        for step, place in zip(seen, places, strict=True):
-            step[: rows.shape[1]] = rows[place].T
-        for number, (gates, backwards) in enumerate(self._along):
-            after = self._along[number + 1][0].width if number + 1 < len(self._along) else gates.states + 1
-            given = _steps(after, counts)
-            _read_along(gates, seen, given, backwards=backwards)
-            seen = given
-        found = np.zeros((columns.shape[1], len(self._output) - 1), np.float32)
-        for step, place in zip(seen, places, strict=True):
-            found[place] = step[:-1].T
-        return found
-
-    def _chances(self, given: Numbers) -> Numbers:
-        """Give how likely each code is by the numbers of each column."""
-        import numpy as np
-
-        chances: Numbers = given @ self._output[:-1]
-        chances += self._output[-1]
-        chances -= chances.max(axis=1, keepdims=True)
-        np.exp(chances, out=chances)
-        chances /= chances.sum(axis=1, keepdims=True)
-        return chances
-
-
-def _read_along(gates: _Gates, seen: list[Numbers], given: list[Numbers], *, backwards: bool) -> None:
+def _columns(model: Model) -> bytes:
+    """Write the graph that tells what stands in columns: dots → a row for each column, ENDS last."""
     import numpy as np
 
-    states, most = gates.states, seen[0].shape[1]
-    room, spare = np.empty(4 * states * most, np.float32), np.empty(states * most, np.float32)
-    order = range(len(seen) - 1, -1, -1) if backwards else range(len(seen))
-    last = np.zeros((states, seen[order[0]].shape[1]), np.float32)
-    remembered = last.copy()
-    for step in order:
-        count = seen[step].shape[1]
-        if last.shape[1] != count:
-            last, remembered = _fitted(last, count), _fitted(remembered, count)
-        seen[step][gates.inputs : -1] = last
-        last = given[step][:states]
-        gates.step(
-            seen[step],
-            remembered,
-            room[: 4 * states * count].reshape(4 * states, count),
-            spare[: states * count].reshape(states, count),
-            last,
-        )
+    kinds = len(model.strokes)
+    strokes = model.strokes[:, :-1].reshape(kinds, 1, 3, 3).transpose(0, 1, 3, 2)
+    down, weights = remembering("down", model.down, "squares", "seen", cells="cells")
+    weights |= {"strokes": strokes, "stroke biases": model.strokes[:, -1], "first": np.array([0])}
+    nodes = [
+        node("Conv", ["dots", "strokes", "stroke biases"], ["stroked"]),
+        node("MaxPool", ["stroked"], ["strongest"], kernel_shape=[_POOL, _POOL], strides=[_POOL, _POOL]),
+        node("Tanh", ["strongest"], ["looks"]),
+        node("Squeeze", ["looks", "first"], ["standing"]),
+        node("Transpose", ["standing"], ["squares 0"], perm=[1, 2, 0]),
+    ]
+    weights["one more"] = np.array([0, 0, 0, 0, 0, 1])
+    for number, end in enumerate(ENDS):
+        weights[f"end {number}"] = np.array(end, np.float32)
+        gives = f"squares {number + 1}" if number + 1 < len(ENDS) else "squares"
+        nodes.append(node("Pad", [f"squares {number}", "one more", f"end {number}"], [gives]))
+    takes = {"dots": ("float32", 1, 1, model.height + 2, 0), "cells": ("float32", 1, 0, model.down.states + len(ENDS))}
+    return graph([*nodes, down], weights, takes, "seen")
 
 
-def _fitted(numbers: Numbers, count: int) -> Numbers:
-    """Give the numbers of the first lines only, or nothing yet of those that come in."""
+def _lines(model: Model) -> bytes:
+    """Write the graph that reads lines: columns (column, line, number) → chances (column, line, code)."""
     import numpy as np
 
-    fitted = np.zeros((len(numbers), count), np.float32)
-    both = min(count, numbers.shape[1])
-    fitted[:, :both] = numbers[:, :both]
-    return fitted
+    nodes: list[bytes] = []
+    weights: dict[str, Numbers] = {"second": np.array([1])}
+    takes = {"columns": ("float32", 0, 0, model.down.states + len(ENDS)), "lengths": ("int32", 0)}
+    seen = "columns"
+    for number, (memory, backwards) in enumerate(model.along):
+        name, read, cells = f"along {number}", f"read {number}", f"cells {number}"
+        layer, held = remembering(name, memory, seen, read, cells=cells, lengths="lengths", backwards=backwards)
+        seen = f"seen {number}"
+        takes[cells] = ("float32", 1, 0, memory.states + len(ENDS))
+        nodes += [layer, node("Squeeze", [read, "second"], [seen])]
+        weights |= held
+    output = model.output[:, :-1].T
+    weights |= {"output": np.pad(output, ((0, len(ENDS)), (0, 0))), "biases": model.output[:, -1]}
+    nodes += [
+        node("MatMul", [seen, "output"], ["weighed"]),
+        node("Add", ["weighed", "biases"], ["evidence"]),
+        node("Softmax", ["evidence"], ["chances"], axis=2),
+    ]
+    return graph(nodes, weights, takes, "chances")
 
 
-def _steps(width: int, counts: Sequence[int]) -> list[Numbers]:
-    """Make room for the numbers of each step, with the one for the bias below them."""
-    import numpy as np
-
-    room = np.empty(width * sum(counts), np.float32)
-    steps, start = [], 0
-    for count in counts:
-        step = room[start : start + width * count].reshape(width, count)
-        step[-1] = 1
-        steps.append(step)
-        start += width * count
-    return steps
-
-
-def _squares(strokes: Numbers) -> Numbers:
-    """Give the weights of nine neighbouring squares of three by three dots over the five by five that they cover."""
-    import numpy as np
-
-    kinds = len(strokes)
-    wide = np.zeros((_POOL, _POOL, kinds, _SEEN, _SEEN), np.float32)
-    for across in range(_POOL):
-        for down in range(_POOL):
-            place = wide[across, down, :, across : across + 3, down : down + 3]
-            place[...] = strokes[:, :-1].reshape(kinds, 3, 3)
-    flat = wide.reshape(_POOL**2 * kinds, _SEEN**2)
-    return np.ascontiguousarray(np.concatenate([flat, np.tile(strokes[:, -1:], (_POOL**2, 1))], axis=1))
+def _groups(wide: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Part lines, the longest first, into those that are read together, being about as long."""
+    first = 0
+    for number, count in enumerate(wide):
+        if number - first == _GROUP or count < _ALIKE * wide[first]:
+            yield first, number
+            first = number
+    if wide:
+        yield first, len(wide)
 
 
 def _noise(seed: int) -> Numbers:

@@ -195,6 +195,15 @@ def _layer(content: _Bytes, depth: int = 0) -> _Layer:
 def _matrix(content: _Bytes) -> Matrix:
     import numpy as np
 
+    matrix = _weights(content)
+    if not np.isfinite(matrix).all():
+        raise Foreign("weights that are no numbers")
+    return matrix
+
+
+def _weights(content: _Bytes) -> Matrix:
+    import numpy as np
+
     mode = content.number("B")
     if not mode & _DOUBLES:
         raise Foreign("weights as they were before tesseract 4")
