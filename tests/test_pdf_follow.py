@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pipeline.extract import extract
 from pipeline.readers import read
@@ -71,6 +72,28 @@ def test_a_bold_name_below_another_that_may_go_on_makes_both_rows_doubtful():
     found = page_end_between_rows(("Eerste", "Tweede"), lines=1)
     assert [row[0].text for row in found] == ["Titel", "Eerste", "Tweede", "Kost"]
     assert [bool(row[1].uncertain) for row in found] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("below", "one"), [(("", "ondersteuning", ""), True), (("Mieke", "ondersteuning", "Stad"), False)]
+)
+def test_a_word_that_fills_its_line_at_the_foot_of_a_page_may_be_the_last_of_its_row(below, one):
+    """«stadsvernieuwing» and «ondersteuning» of the next member were one word of one member, given."""
+    edges = [50.0]
+    for widest in ("Leentje", "stadsvernieuwing", "Gemeentehuis"):
+        edges.append(edges[-1] + stringWidth(widest, "Helvetica", 10) + 14)
+    drawn = Drawn().text(50, 640, "Dit verslag heeft een regel die verder ").text(50, 653, "loopt op de volgende.")
+    drawn.grid(edges, [700, 730, 770])
+    for x, words in zip(edges, ("Naam", "Functie", "Bureau"), strict=False):
+        drawn.text(x + 5, 720, words, font="Helvetica-Bold")
+    for x, words in zip(edges, ("Leentje", "stadsvernieuwing", "OCMW"), strict=False):
+        drawn.text(x + 5, 760, words)
+    drawn.text(edges[1] + 5, 748, "leider ").page().grid(edges, [30, 60, 90])
+    for x, first, last in zip(edges, below, ("Ludo", "voorzitter", "Unie"), strict=False):
+        drawn.text(x + 5, 50, first).text(x + 5, 80, last)
+    found = [row for table in tables(read(drawn.page().bytes(), "x.pdf")) for row in table.rows]
+    assert len(found) == (3 if one else 4)
+    assert [bool(row[1].uncertain) for row in found] == ([False] * 3 if one else [False, True, True, False])
 
 
 def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():

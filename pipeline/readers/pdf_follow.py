@@ -215,11 +215,11 @@ def _split(above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool]
     pairs = list(zip(above, below, strict=True))
     if any(one.shaded != other.shaded for one, other in pairs):
         return False, False
-    for one, other in pairs:
-        if one.lines and other.lines:
-            left, right = one.box[0] + one.padding, one.box[2] - one.padding
-            if continues(one.lines[-1], other.lines[0], left, right, signs.habits):
-                return True, False
+    both = [pair for pair in pairs if pair[0].lines and pair[1].lines]
+    going = [one for one, other in both if _goes_on(one, other, signs.habits)]
+    if going:
+        sure = len(going) == len(both) or any(cell.lines[-1].space for cell in going)
+        return sure, not sure
     if all(cell.empty for cell in below):
         return True, False
     if all(cell.shaded for cell in below):
@@ -238,6 +238,15 @@ def _split(above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool]
     rest = gaps and not fresh and (below[0].empty or _lists_on(above[0], below[0]))
     listed = rest and any(_lists_on(one, other) for one, other in pairs)
     return listed, rest and not listed
+
+
+def _goes_on(above: DraftCell, below: DraftCell, habits: Habits) -> bool:
+    """Tell whether the last line of a cell is the middle of a paragraph: by the space at its end, or a broken word.
+
+    A word that fills its line and ends there looks like one that was broken, so that alone is not certain.
+    """
+    left, right = above.box[0] + above.padding, above.box[2] - above.padding
+    return continues(above.lines[-1], below.lines[0], left, right, habits)
 
 
 def _lists_on(above: DraftCell, below: DraftCell) -> bool:
