@@ -61,7 +61,7 @@ def run_along(layer: Memory, lines: list[np.ndarray], *, backwards: bool) -> lis
         "cells": ("float32", 1, 0, layer.states + 2),
     }
     asked = {"seen": with_ends(seen), "lengths": np.array(lengths, np.int32), "cells": steady(layer, len(lines))}
-    (given,) = running(graph([made], weights, takes, "given")).run(None, asked)
+    given = running(graph([made], weights, takes, "given"))(asked)
     assert given[: min(lengths), 0, :, layer.states :] == pytest.approx(
         np.broadcast_to(ENDS, (min(lengths), len(lines), 2)), abs=1e-6
     )
@@ -145,10 +145,28 @@ def test_lines_come_back_in_the_order_in_which_they_went_in():
 def test_a_graph_holds_sizes_of_more_than_a_byte():
     numbers = drawn(200, 300)
     add = node("Add", ["seen", "more"], ["sum"])
-    (given,) = running(graph([add], {"more": numbers}, {"seen": ("float32", 0, 300)}, "sum")).run(
-        None, {"seen": np.ones((200, 300), np.float32)}
-    )
+    run = running(graph([add], {"more": numbers}, {"seen": ("float32", 0, 300)}, "sum"))
+    given = run({"seen": np.ones((200, 300), np.float32)})
     assert (given == 1 + numbers).all()
+
+
+def test_too_little_memory_is_told_as_that_and_nothing_is_printed():
+    code = """if True:
+        import resource
+        import numpy as np
+        from pipeline.recognition.network import Network
+        from tests.test_networks import model
+        network = Network(model())
+        lines = [np.zeros((12, 30_000), np.float32)] * 8
+        sizes = open("/proc/self/statm").read().split()
+        resource.setrlimit(resource.RLIMIT_AS, (int(sizes[0]) * resource.getpagesize() + 2**24, -1))
+        try:
+            network.read(lines)
+        except MemoryError as error:
+            print("too little")
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("too little\n", "")
 
 
 def test_the_library_leaves_nothing_of_its_own_behind(tmp_path):

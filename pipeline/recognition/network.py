@@ -65,9 +65,8 @@ class Network:
             for place, start, count in zip(range(last - first), starts[first:last], wide[first:last], strict=True):
                 lines[:count, place] = columns[start : start + count]
             cells = {f"cells {number}": steady(memory, last - first) for number, memory in enumerate(self._along)}
-            (chances,) = self._lines.run(
-                None, {"columns": lines, "lengths": np.array(wide[first:last], np.int32), **cells}
-            )
+            lengths = np.array(wide[first:last], np.int32)
+            chances = self._lines({"columns": lines, "lengths": lengths, **cells})
             for place, number in enumerate(order[first:last]):
                 found[number] = chances[: wide[first + place], place]
         return [found[number] for number in range(len(pictures))]
@@ -81,8 +80,7 @@ class Network:
         for start in range(0, total, _CHUNK):
             count = min(_CHUNK, total - start)
             dots = sheet[None, None, :, _POOL * start : _POOL * (start + count) + 2]
-            (seen,) = self._columns.run(None, {"dots": dots, "cells": steady(self._down, count)})
-            found.append(seen[0])
+            found.append(self._columns({"dots": dots, "cells": steady(self._down, count)})[0])
         return np.concatenate(found)
 
     def _sheet(self, pictures: Sequence[Numbers], wide: Sequence[int], starts: Sequence[int]) -> Numbers:

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.recognition.graph import graph, node
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
+
 _SILENT = "ORT_DISABLE_TELEMETRY"
 """Set, a library that tells its makers of its use does not: what is installed here never does, a newer one might."""
+_FATAL = 4
+"""From what on it writes to stderr: what fails is raised here."""
 
 
-def running(content: bytes) -> Any:
-    """Make a graph ready to run."""
+def running(content: bytes) -> Callable[[Mapping[str, Numbers]], Numbers]:
+    """Make a graph ready to run: what it takes, by name → what it gives.
+
+    It raises MemoryError where there is too little: a graph that was made ready fails of nothing else.
+    """
     os.environ[_SILENT] = "1"
     import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    options.log_severity_level = _FATAL
+    options.enable_cpu_mem_arena = False  # a store of its own ends the process where there is too little memory
+    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+    def run(taken: Mapping[str, Numbers]) -> Numbers:
+        try:
+            given: Numbers
+            (given,) = session.run(None, dict(taken))
+        except (Fail, RuntimeException) as failed:
+            raise MemoryError(str(failed)) from failed
+        return given
+
+    return run
 
 
 @functools.cache
@@ -35,5 +59,5 @@ def is_exact() -> bool:
     weights = np.full((inner, inner), 127, np.int8)
     multiply = node("MatMulInteger", ["seen", "weights"], ["sums"])
     product = graph([multiply], {"weights": weights}, {"seen": ("uint8", 0, inner)}, "sums")
-    (sums,) = running(product).run(None, {"seen": np.full((8, inner), 255, np.uint8)})
+    sums = running(product)({"seen": np.full((8, inner), 255, np.uint8)})
     return bool((sums == 255 * 127 * inner).all())
