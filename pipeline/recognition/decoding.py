@@ -78,11 +78,10 @@ def _codes(chances: Chances, blank: int) -> list[tuple[int, _Letter]]:
     import numpy as np
 
     best = chances.argmax(axis=1)
-    columns = np.arange(len(best))
-    own = chances[columns, best]
+    own = chances[np.arange(len(best)), best]
+    turns = np.flatnonzero(best[1:] != best[:-1]) + 1
+    starts, ends = np.append(0, turns), np.append(turns, len(best))
     log = np.log(np.maximum(_shared(chances, best, own, blank), _LEAST))
-    starts = np.flatnonzero(np.diff(best, prepend=-1))
-    ends = np.append(starts[1:], len(best))
     least, most = np.minimum.reduceat(log, starts).tolist(), np.maximum.reduceat(own, starts).tolist()
     found: list[tuple[int, _Letter]] = []
     before = 0.0
@@ -120,7 +119,7 @@ def _letters(codes: list[tuple[int, _Letter]], model: Model) -> list[_Letter]:
         code, letter = codes[at]
         text = model.letters.get((code,))
         if text is not None:
-            found.append(letter._replace(text=text))
+            found.append(_Letter(text, *letter[1:]))
             at += 1
             continue
         other, second = codes[at + 1] if at + 1 < len(codes) else (model.blank, letter)

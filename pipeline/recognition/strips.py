@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ _AROUND = 4
 """Dots around the ink that are taken along."""
 _DUST = 4
 """Dots of ink below which a spot is none."""
+_FEW = 1 << 16
+"""Dots of which the pieces of ink can be numbered in sixteen bits, which takes half the time."""
 _LETTER = 0.35
 """Share of the height of the line that letters are high, marks being less."""
 _ALIKE = 0.12
@@ -55,7 +59,8 @@ def prepare(picture: Grey, height: int) -> Prepared | None:
     import cv2
 
     _threshold, ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _count, _labels, pieces, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kind = cv2.CV_16U if ink.size < _FEW else cv2.CV_32S
+    _count, _labels, pieces, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
     pieces = pieces[1:]
     pieces = pieces[pieces[:, cv2.CC_STAT_AREA] >= _DUST]
     if not len(pieces):
@@ -113,26 +118,27 @@ def _scaled(picture: Grey, width: int, height: int) -> Grey:
 
 def _evened(picture: Grey) -> Grey:
     """Give a line with its black at -1 and its white at 1, both as they are along its middle."""
+    import cv2
     import numpy as np
 
-    row = picture[len(picture) // 2].astype(np.int32)
-    before, at, after = row[:-2], row[1:-1], row[2:]
-    darkest = at[((at < before) & (at <= after)) | ((at <= before) & (at < after))]
-    lightest = at[((at > before) & (at >= after)) | ((at >= before) & (at > after))]
-    black = _share(darkest, _DARK) if len(darkest) else 1.0
-    white = _share(lightest, _LIGHT) if len(lightest) else 256.0
+    row = picture[len(picture) // 2].astype(np.int16)
+    rises = np.diff(row)
+    into, out = rises[:-1], rises[1:]
+    darkest = row[1:-1][((into < 0) & (out >= 0)) | ((into <= 0) & (out > 0))]
+    lightest = row[1:-1][((into > 0) & (out <= 0)) | ((into >= 0) & (out < 0))]
+    black = _share(darkest.tolist(), _DARK) if len(darkest) else 1.0
+    white = _share(lightest.tolist(), _LIGHT) if len(lightest) else 256.0
     half = (white - black) / 2
     half = half if half > 0 else 1.0
-    evened: Grey = np.clip((picture.astype(np.float32) - np.float32(black)) / np.float32(half) - 1, -1, 1)
+    greys = np.arange(256, dtype=np.float32)
+    evened: Grey = cv2.LUT(picture, np.clip((greys - np.float32(black)) / np.float32(half) - 1, -1, 1))
     return evened
 
 
-def _share(values: Grey, share: float) -> float:
+def _share(values: list[int], share: float) -> float:
     """Give below which value such a share of them lies, counted in parts of one."""
-    import numpy as np
-
-    counts = np.bincount(values, minlength=256)
-    reached = np.cumsum(counts)
-    wanted = min(max(share * len(values), 1.0), float(len(values)))
-    at = int(np.searchsorted(reached, wanted))
-    return float(at + 1 - (reached[at] - wanted) / counts[at])
+    ordered = sorted(values)
+    wanted = min(max(share * len(ordered), 1.0), float(len(ordered)))
+    at = ordered[math.ceil(wanted) - 1]
+    below, reached = bisect_left(ordered, at), bisect_right(ordered, at)
+    return at + 1 - (reached - wanted) / (reached - below)
