@@ -96,6 +96,16 @@ def test_a_word_that_fills_its_line_at_the_foot_of_a_page_may_be_the_last_of_its
     assert [bool(row[1].uncertain) for row in found] == ([False] * 3 if one else [False, True, True, False])
 
 
+def test_the_background_of_a_row_without_height_is_no_line_under_the_row_above_it():
+    """It closed the label and left the answer open, which was then running text of no question."""
+    drawn = Drawn()
+    drawn.canvas.setFillColorRGB(1, 0.95, 0.8)
+    drawn.canvas.rect(50, 20, 100, 0, stroke=0, fill=1)
+    drawn.canvas.setFillGray(0)
+    document = read(cut_table(drawn).page().bytes(), "x.pdf")
+    assert ["Omschrijving", "Een plein dat vroeger een weg was en nu weer van de buurt is."] in rows(document)
+
+
 def test_a_header_repeated_over_the_rest_of_a_row_without_a_ruling_between_them_comes_once():
     drawn = Drawn().grid([50, 150, 350, 550], [700, 730])
     for x, words in ((55, "Actie"), (155, "Omschrijving"), (355, "Kost")):

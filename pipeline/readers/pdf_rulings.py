@@ -14,6 +14,8 @@ from pipeline.readers.pdf_frame import Frame
 
 _THIN = 2.5
 """Points; a filled shape thinner than this is a ruling."""
+_NOTHING = 0.02
+"""Points; the filled background of a row without height is no ruling, and reportlab draws it where it cuts a table."""
 _SHORT = 4.0
 _MOST = 60_000
 _DEEPEST = 8
@@ -125,7 +127,7 @@ class _Collector:
             return
         calls.draw_mode(piece, *self.modes)
         width, height = right - left, bottom - top
-        if not self.fill.value and not self.stroke.value:
+        if not self.stroke.value and (not self.fill.value or min(width, height) < _NOTHING):
             return
         if height <= _THIN:
             if width >= _SHORT:
