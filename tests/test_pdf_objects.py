@@ -11,7 +11,7 @@ from itertools import product
 import pikepdf
 import pytest
 
-from pipeline.pdf import open_filled
+from pipeline.pdf import open_filled, refuse_at_sight
 from pipeline.pdf.objects import Objects
 from pipeline.pdf.packs import open_pack
 from pipeline.pdf.places import Places
@@ -59,7 +59,7 @@ WAYS = (packed, encrypted, preceded)
 def test_a_filled_form_says_the_same_however_it_is_written(filler, written):
     data = FILLERS[filler](blank("vergadering"), CALL.forms["vergadering"], answers_for("vergadering", 302))
     made = written(data)
-    assert open_filled(made) == open_filled(made, unpack_streams(made)) == open_filled(data)
+    assert open_filled(made) == open_filled(made, refuse_at_sight(made)) == open_filled(data)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     text = normalise(said.text)
     if not text and not said.problem and not said.unread and said.confidence >= _ENOUGH:
         return Answer(name, State.EMPTY, "", None, (), said.location, method, said.confidence)
-    printed = bool(asked.help and fold(text) == fold(asked.help))
+    printed = bool(asked.help and _may_be(text, asked.help) and fold(text) == fold(asked.help))
     looks = look_at(text)
     if not text or printed or looks.blank:
         # nothing under a label that may be another one is not nothing; nor is what was read as dots in a scan, but
@@ -64,6 +64,8 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     typed = looks.typed
     parsed = read(asked, typed or looks.bare, codelists)
+    if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, said):
+        return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, said.confidence)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
         problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)
@@ -103,6 +105,21 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         confidence = min(confidence, worth) if parsed.value is not None else 0.0
         return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
     return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
+
+
+def _is_certain(asked: Field, text: str, said: Said) -> bool:
+    """Tell whether nothing speaks against a text that could be read, in itself or in how it was; most are so."""
+    if said.confidence < 1 or said.problem or said.uncertain or said.marked:
+        return False
+    if asked.type in _FREE:
+        return may_answer(text) and not ((asked.person or "?" in text) and _why_unlikely(asked, text, said))
+    return asked.type is not FieldType.CHOICES or said.location.page is None
+
+
+def _may_be(text: str, other: str) -> bool:
+    """Tell whether two texts may be one, by the letters or figures with which they begin."""
+    one, two = text[:1], other[:1]
+    return one.lower() == two.lower() or not (one.isascii() and two.isascii() and one.isalnum() and two.isalnum())
 
 
 def _why_unlikely(asked: Field, text: str, said: Said) -> str:

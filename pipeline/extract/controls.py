@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pipeline.document import Control, Document, Location, shows_otherwise
 from pipeline.dossier import Answer, Row, State
@@ -14,6 +16,11 @@ from pipeline.extract.states import FILLED, doubted
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.values import FieldType, fold, normalise
+
+_Cell: TypeAlias = tuple[str, str, Control]
+"""A control of a cell: its column, the value that it stands for if it is a box, and itself."""
+_NO_TEXT = frozenset({"group", "repeating", "picture"})
+"""Kinds of controls without a text of their own."""
 
 
 @dataclass(slots=True)
@@ -28,22 +35,20 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
     """Give the answers of every question that has a control with its tag, filled or not."""
     fields = {asked.key: asked for asked in form.fields()}
     simple: dict[str, _Held] = {}
-    rows: dict[str, dict[int, dict[str, _Held]]] = {}
+    rows: dict[str, dict[int, list[_Cell]]] = {}
     groups: dict[str, Location] = {}
     for control in document.controls:
-        name, _mark, value = control.tag.partition("=")
-        table, _dot, column = name.partition(".")
+        name, table, column, value = _parts(control.tag)
         asked = fields.get(table)
         if asked is None:
             continue
         if column and asked.columns:
-            row = rows.setdefault(table, {}).setdefault(control.item or 0, {})
-            _hold(row.setdefault(column, _Held()), control, value)
+            rows.setdefault(table, {}).setdefault(control.item or 0, []).append((column, value, control))
         elif asked.columns:
             groups.setdefault(table, control.location)
         elif not column:
             _hold(simple.setdefault(name, _Held()), control, value)
-    for table in [table for table, items in rows.items() if _is_piled(items.get(0, {}))]:
+    for table in [table for table, items in rows.items() if _is_piled(_held(items.get(0, ())))]:
         del rows[table]
         groups.pop(table, None)
     answers = {name: _answer(fields[name], held, codelists) for name, held in simple.items()}
@@ -52,9 +57,28 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         answers[table] = _table(fields[table], rows[table], location, codelists)
     for table, items in rows.items():
         if table not in answers:
-            first = next(held for cells in items.values() for held in cells.values())
+            first = next(held for row in items.values() for held in _held(row).values())
             answers[table] = _table(fields[table], items, _controls(first)[0].location, codelists)
     return answers
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(tag: str) -> tuple[str, str, str, str]:
+    """Give of a tag the name, the question and the column in it, and the value of a box."""
+    name, _mark, value = tag.partition("=")
+    table, _dot, column = name.partition(".")
+    return name, table, column, value
+
+
+def _held(row: Iterable[_Cell]) -> dict[str, _Held]:
+    """Give the controls of each cell of a row."""
+    cells: dict[str, _Held] = {}
+    for column, value, control in row:
+        held = cells.get(column)
+        if held is None:
+            held = cells[column] = _Held()
+        _hold(held, control, value)
+    return cells
 
 
 def _is_piled(cells: dict[str, _Held]) -> bool:
@@ -85,7 +109,7 @@ def unasked(document: Document, form: Form) -> list[str]:
 def _hold(held: _Held, control: Control, value: str) -> None:
     if value:
         held.boxes.append((value, control))
-    elif control.kind not in {"group", "repeating", "picture"}:
+    elif control.kind not in _NO_TEXT:
         held.texts.append(control)
 
 
@@ -155,22 +179,26 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
     return answer
 
 
-def _says_something(held: _Held) -> bool:
-    """Tell whether anything may have been filled in in a cell; most rows of a form stay empty."""
-    for control in held.texts:
-        if control.text.strip() or control.checked or control.drawn:
+def _says_something(row: Iterable[_Cell]) -> bool:
+    """Tell whether anything may have been filled in in a row; most rows of a form stay empty."""
+    for _column, value, control in row:
+        if (control.text or control.checked or control.drawn) and _is_said(control, value):
             return True
-    return any(control.checked for _value, control in held.boxes)
+    return False
 
 
-def _table(asked: Field, items: dict[int, dict[str, _Held]], location: Location, codelists: Codelists) -> Answer:
+def _is_said(control: Control, value: str) -> bool:
+    if value:
+        return bool(control.checked)
+    return control.kind not in _NO_TEXT and bool(control.text.strip() or control.checked or control.drawn)
+
+
+def _table(asked: Field, items: dict[int, list[_Cell]], location: Location, codelists: Codelists) -> Answer:
     rows: list[Row] = []
-    for _item, cells in sorted(items.items()):
-        for held in cells.values():
-            if _says_something(held):
-                break
-        else:
+    for item in sorted(items):
+        if not _says_something(items[item]):
             continue
+        cells = _held(items[item])
         answers = {
             column.key: _answer(column, cells[column.key], codelists)
             if column.key in cells

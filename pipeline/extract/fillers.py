@@ -18,7 +18,10 @@ _INVITES = re.compile(
     r"(?:hier )?invullen|in te vullen|lorem ipsum\b.*)\.?[\]>)]?",
     re.DOTALL,
 )
-_INVITING = "[<(ktsvhil"
+_INVITING = (
+    "[", "<", "(", "klik", "tik", "typ", "schrijf", "vul hier", "kies", "selecteer", "hier ", "invullen", "in te ",
+    "lorem",
+)  # fmt: skip
 """How these begin."""
 _PROMPT = re.compile(
     r"(?:klik of tik|tik of klik|klik|tik)(?: hier)? om (?:tekst|een datum) in te (?:voeren|vullen)\.?"
@@ -28,6 +31,16 @@ _PROMPT = re.compile(
 """What our forms and Word itself show in a control; somebody may type in front of it or behind."""
 _PROMPTING = ("om tekst in te ", "om een datum in te ", "klik hier als u ", "kies een ")
 """One of these stands in every prompt: to look for a prompt in all that is answered takes as long as to read it."""
+_HEAD = 24
+"""Letters by which nearly every text shows that it is plainly an answer, without folding the whole of it."""
+_ENOUGH = 12
+_UNSURE = (
+    *_INVITING, "n.v", "nvt", "niet van", "nog ", "nader ", "zie ", "cf", "in bijlage", "als bijlage", "bijgevoegd",
+    "idem", "dit", "id.", "ibid", "hetzelfde", "zelfde", "fout!", "error!",
+)  # fmt: skip
+"""How so long a text begins that may be none, where that is with a letter or a figure."""
+_SHORTEST = len("kies een item.")
+"""Letters of the shortest prompt; most answers in a table are shorter."""
 _SAID = re.compile(r"\d|\w\w")
 _NOT_APPLICABLE = frozenset({"n.v.t.", "n.v.t", "nvt", "nvt.", "niet van toepassing", "niet van toepassing."})
 _PROMISES = frozenset(
@@ -76,20 +89,37 @@ class Looks:
     """What stands beside the prompt of a control; empty when that is all, or when it has none."""
     bare: str
     """The text without the line to write on that stands around it."""
+    plain: bool
+    """None of all this."""
 
 
 @functools.lru_cache(maxsize=2048)
 def look_at(text: str) -> Looks:
     """Look at a text; in a filled form most stand in a control and in its cell, and many in more than one row."""
-    return Looks(is_blank(text), is_not_applicable(text), beside_prompt(text), without_line(text))
+    blank = not_applicable = False
+    if not _is_plain(text):
+        start = _start(text)
+        blank, not_applicable = _is_blank(text, start), start in _NOT_APPLICABLE
+    typed, bare = beside_prompt(text), without_line(text)
+    return Looks(blank, not_applicable, typed, bare, not (blank or not_applicable or typed) and bare == text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text begins like nothing that is no answer; what begins so must be looked at as a whole."""
+    head = text[:_HEAD]
+    begin = " ".join(head.split()).casefold() if head.isascii() else ""
+    return len(begin) >= _ENOUGH and begin[0].isalnum() and not begin.startswith(_UNSURE)
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a text is no answer: dots, dashes, an invitation to type, filler."""
-    start = _start(text)
+    return _is_blank(text, _start(text))
+
+
+def _is_blank(text: str, start: str) -> bool:
     if not start[:1].isalnum() and _DOTS.fullmatch(start):
         return True
-    return start[:1] in _INVITING and _INVITES.fullmatch(start) is not None and not beside_prompt(text)
+    return start.startswith(_INVITING) and _INVITES.fullmatch(start) is not None and not beside_prompt(text)
 
 
 def is_invitation(text: str) -> bool:
@@ -103,13 +133,15 @@ def beside_prompt(text: str) -> str:
     >>> beside_prompt("Klik of tik om tekst in te voeren. Rabot")
     'Rabot'
     """
-    folded = fold(text) if len(text) < _LONG else ""
+    if not _SHORTEST <= len(text) < _LONG:
+        return ""
+    flat = " ".join(text.split())
+    folded = flat.casefold()
     for words in _PROMPTING:
         if words in folded:
             break
     else:
         return ""
-    flat = " ".join(text.split())
     rest = " ".join(_PROMPT.sub(" ", flat).split())
     return rest if rest != flat and _SAID.search(rest) else ""
 
@@ -125,15 +157,10 @@ def without_line(text: str) -> str:
     return _LINE_AFTER.sub("", _LINE_BEFORE.sub("", text)) or text
 
 
-def is_not_applicable(text: str) -> bool:
-    """Tell whether a text says that the question does not hold here."""
-    return _start(text) in _NOT_APPLICABLE
-
-
 @functools.lru_cache(maxsize=2048)
 def may_answer(text: str) -> bool:
     """Tell whether nothing says that words are no answer."""
-    return not why_no_answer(text)
+    return _is_plain(text) or not why_no_answer(text)
 
 
 def why_no_answer(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -82,7 +83,7 @@ def asked_in(document: Document) -> set[str]:
 
 
 def _asked(said: Iterable[Paragraph]) -> set[str]:
-    return {name for paragraph in said for name in _label_keys(paragraph)}
+    return {name for paragraph in said for name in _label_keys(paragraph.text)}
 
 
 def _said(document: Document) -> list[Paragraph]:
@@ -115,9 +116,10 @@ def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
         )
 
 
-def _label_keys(paragraph: Paragraph) -> tuple[str, ...]:
-    """Give the keys that a paragraph can be the label of."""
-    line = paragraph.text.strip().split("\n", 1)[0]
+@functools.lru_cache(maxsize=4096)
+def _label_keys(text: str) -> tuple[str, ...]:
+    """Give the keys that a paragraph can be the label of, by its text; what a form prints stands in each copy."""
+    line = text.strip().split("\n", 1)[0]
     mark = _MARK.search(line, 0, _LONGEST_TITLE)
     whole = keys(line) if len(line) <= _LONGEST_TITLE else ()
     return (*whole, *keys(line[: mark.start()])) if mark else whole

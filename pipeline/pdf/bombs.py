@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.errors import Reason, Unreadable
 
 _PROMISE = re.compile(
-    rb"/(?:(?:Size|Count|First|N)\s+(?P<number>\d{6,20})|Index\s*\[(?=(?P<numbers>[^\]]{0,2000})\])"
+    rb"/(?:N\s+(?P<most>\d{6,20})|Size\s+(?P<size>\d{6,20})|Count\s+(?P<count>\d{6,20})|First\s+(?P<first>\d{6,20})"
+    rb"|Index\s*\[(?=(?P<numbers>[^\]]{0,2000})\])|E(?P<sealed>ncrypt)"
     rb"|W\s*\[(?=\s*(?P<widths>\d{1,20}\s+\d{1,20}\s+\d{1,20})\s*\])"
     rb"|Filter\s*\[(?=[^\]]{0,200}/(?:Flate|LZW)Decode[^\]]{0,200}/(?P<twice>Flate|LZW)Decode))"
 )
@@ -25,14 +26,23 @@ _MOST_PIECES = 200_000
 """Pieces of drawing that forms within forms may unfold to."""
 
 
-def refuse_promises(data: bytes) -> None:
+def refuse_promises(data: bytes) -> bool:
     """Look for a file that promises more than it holds, without opening it.
+
+    Returns:
+        Whether it may be encrypted.
 
     Raises:
         Unreadable: it is one.
     """
-    if _promises_too_much(data):
-        raise Unreadable(Reason.BOMB, "de pdf belooft meer onderdelen dan er in het bestand passen")
+    sealed = False
+    most = 10 * len(data) + 100_000
+    for found in _PROMISE.finditer(data):
+        if found.lastgroup == "sealed":
+            sealed = True
+        elif _is_too_much(found, most):
+            raise Unreadable(Reason.BOMB, "de pdf belooft meer onderdelen dan er in het bestand passen")
+    return sealed
 
 
 def refuse_drawings(data: bytes) -> None:
@@ -45,17 +55,13 @@ def refuse_drawings(data: bytes) -> None:
         raise Unreadable(Reason.BOMB, "tekeningen in de pdf herhalen zichzelf abnormaal vaak")
 
 
-def _promises_too_much(data: bytes) -> bool:
+def _is_too_much(found: re.Match[bytes], most: int) -> bool:
     """Tell whether the file speaks of far more objects than its bytes can hold: readers make room for them all."""
-    most = 10 * len(data) + 100_000
-    for found in _PROMISE.finditer(data):
-        what = found.lastgroup
-        if what == "twice":
-            return True
-        largest = _WIDEST if what == "widths" else most
-        if any(int(number) > largest for number in re.findall(rb"\d{1,20}", found[what or 0])):
-            return True
-    return False
+    what = found.lastgroup
+    if what == "twice":
+        return True
+    largest = _WIDEST if what == "widths" else most
+    return any(int(number) > largest for number in re.findall(rb"\d{1,20}", found[what or 0]))
 
 
 def _pieces(data: bytes) -> int:

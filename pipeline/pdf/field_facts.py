@@ -119,7 +119,10 @@ def handed_on(facts: Facts, filled: Mapping[str, Value], above: Handed) -> Hande
             above.title if facts.title is None else facts.title,
             *(theirs if mine is None else mine for mine, theirs in zip(own[3:], above[3:], strict=True)),
         )
-    if "/V" in filled or "/I" in filled:
-        kind, flags, title, rich, options, value, chosen = own
-        return Handed(kind, flags, title, rich, options, filled.get("/V", value), filled.get("/I", chosen))
-    return own
+    return with_values(own, filled) if "/V" in filled or "/I" in filled else own
+
+
+def with_values(own: Handed, filled: Mapping[str, Value]) -> Handed:
+    """Give what a field has, with what was filled in."""
+    kind, flags, title, rich, options, value, chosen = own
+    return Handed(kind, flags, title, rich, options, filled.get("/V", value), filled.get("/I", chosen))

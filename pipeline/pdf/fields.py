@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf.field_facts import NOTHING, Facts, Handed, facts_of, handed_on, states_in
+from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on, states_in
+from pipeline.pdf.field_shape import SHAPES, Given, Node, Shape, Way, led
+from pipeline.pdf.field_values import chosen_in, typed_in
 from pipeline.pdf.objects import Objects, Value
-from pipeline.pdf.shown import Drawings
+from pipeline.pdf.shown import EMPTY, Drawings
 
 _MOST = 20_000
 _DEEPEST = 40
@@ -41,19 +42,6 @@ class Field(NamedTuple):
     """A script of the file says how what it holds is shown: an amount with its sign, a date in words."""
 
 
-class _Node(NamedTuple):
-    """A part of the tree with what it has from above."""
-
-    facts: Facts
-    same: Mapping[str, Value]
-    filled: Mapping[str, Value]
-    """What it holds itself, apart from what is the same in every copy of the form."""
-    reference: tuple[int, int] | None
-    handed: Handed
-    name: str
-    depth: int
-
-
 class FieldTree:
     """Reads the fields of a file: those in the tree first, then those that only stand on a page."""
 
@@ -70,6 +58,7 @@ class FieldTree:
         self._drawings = Drawings(objects, form)
         self._places = places
         self._seen: set[tuple[int, int]] = set()
+        self._shape: Shape | None = None
         self._count = 0
         self._found: list[Field] = []
         self._redrawn = objects.is_true(form.get("/NeedAppearances"))
@@ -82,30 +71,90 @@ class FieldTree:
         Raises:
             Unreadable: too many, or nested without end.
         """
-        for top in self._objects.array(self._form.get("/Fields")):
-            node = self._node(top, NOTHING, "", 1)
+        named = self._form.get("/Fields")
+        shape = SHAPES.of(named)
+        nodes = led(self._objects, shape) if shape else None
+        if shape is not None and nodes is not None:
+            self._shape, self._seen, self._count = shape, shape.seen, len(nodes)
+            self._give_all(shape, nodes)
+            return self._found
+        way = Way(named)
+        for top in self._objects.array(named):
+            node = self._node(top, None, way)
             if node is not None:
-                self._walk(node)
+                self._walk(node, way)
+        SHAPES.keep(named, way.shape())
         return self._found
 
-    def _walk(self, node: _Node) -> None:
+    def _give_all(self, shape: Shape, nodes: list[Node]) -> None:
+        """Give the fields of a tree that is that of the copy before; most fields of most copies are left empty."""
+        for number, (at, places) in enumerate(shape.fields):
+            node, given = nodes[at], shape.given[number]
+            unfilled = node is shape.nodes[at] and places == (at,) and not self._redrawn
+            if given is not None and unfilled and self._stands(given, node):
+                self._found.append(given.field)
+                continue
+            known = len(self._found)
+            self._field(node, [nodes[place] for place in places])
+            if unfilled:
+                shape.given[number] = self._given(node, self._found[known:])
+
+    def _stands(self, given: Given, node: Node) -> bool:
+        """Tell whether a field gives what it gave in a copy before."""
+        is_same = given.node is node and given.places is self._places
+        return is_same and (given.drawing is None or self._objects.stream(given.drawing) == EMPTY)
+
+    def _given(self, node: Node, found: Sequence[Field]) -> Given | None:
+        """Give what a field gives where nothing was filled in; None when that depends on more than where it stands."""
+        held = node.handed
+        if len(found) != 1 or held.kind not in ("Tx", "Ch") or not held.value is held.chosen is held.rich is None:
+            return None
+        if found[0].drawn or not found[0].page or found[0].page != self._page(node):
+            return None
+        shown = node.filled.get("/AP") or node.same.get("/AP")
+        if shown is None:
+            return Given(node, self._places, found[0], None)
+        drawing = self._objects.reference(self._objects.dictionary(shown).get("/N"))
+        if not drawing or self._objects.stream(drawing) != EMPTY:
+            return None
+        return Given(node, self._places, found[0], drawing)
+
+    def _page(self, node: Node) -> int:
+        """Give the page that names a place; 0 when none does."""
+        return self._places.get(node.reference, 0) if node.reference else 0
+
+    def _walk(self, node: Node, way: Way) -> None:
         if "/Kids" not in node.same:
+            way.give(node, [node])
             self._field(node, [node])
             return
-        fields: list[_Node] = []
-        widgets: list[_Node] = []
+        fields: list[Node] = []
+        widgets: list[Node] = []
+        way.lists(node.same["/Kids"])
         for each in self._objects.array(node.same["/Kids"]):
-            kid = self._node(each, node.handed, node.name, node.depth + 1)
+            kid = self._node(each, node, way)
             if kid is not None:
                 (fields if kid.facts.part is not None or "/Kids" in kid.same else widgets).append(kid)
         if widgets or not fields:
+            way.give(node, widgets or [node])
             self._field(node, widgets or [node])
         for kid in fields:
-            self._walk(kid)
+            self._walk(kid, way)
 
     def has(self, reference: tuple[int, int]) -> bool:
         """Tell whether the tree has an object."""
         return reference in self._seen
+
+    def has_all(self, references: Iterable[Iterable[tuple[int, int] | None]]) -> bool:
+        """Tell whether the tree has all that the pages name, by page."""
+        if self._shape is not None and self._shape.covers is self._places:
+            return True
+        has = all(reference in self._seen for some in references for reference in some)
+        if not has:
+            self._seen = set(self._seen)  # more come to it
+        elif self._shape is not None:
+            self._shape.covers = self._places
+        return has
 
     def add_stray(self, reference: tuple[int, int] | None, widget: Mapping[str, Value], page: int) -> None:
         """Take in the field of a place on a page that the tree does not have.
@@ -134,12 +183,13 @@ class FieldTree:
         if reference is not None:
             self._seen.add(reference)
         known = len(self._found)
-        node = _Node(said[-1], widget, {}, reference, handed, name, 1)
+        node = Node(said[-1], widget, {}, reference, handed, name, 1)
         self._field(node, [node])
         self._found[known:] = [field._replace(page=page) for field in self._found[known:]]
 
-    def _node(self, value: Value, above: Handed, name: str, depth: int) -> _Node | None:
+    def _node(self, value: Value, above: Node | None, way: Way) -> Node | None:
         objects = self._objects
+        depth = 1 if above is None else above.depth + 1
         reference = objects.reference(value)
         if reference is not None:
             if reference in self._seen:
@@ -152,13 +202,18 @@ class FieldTree:
             raise Unreadable(Reason.DAMAGED, "de formuliervelden van de pdf staan eindeloos in elkaar")
         same, filled = (objects.dictionary(value), {}) if reference is None else objects.apart(reference)
         if not same and not filled:
+            way.reach(None, above)
             return None
         facts = facts_of(objects, same)
+        name = "" if above is None else above.name
         if facts.part is not None:
             name = f"{name}.{facts.part}" if name else facts.part
-        return _Node(facts, same, filled, reference, handed_on(facts, filled, above), name, depth)
+        handed = handed_on(facts, filled, NOTHING if above is None else above.handed)
+        node = Node(facts, same, filled, reference, handed, name, depth)
+        way.reach(node, above)
+        return node
 
-    def _field(self, field: _Node, widgets: list[_Node]) -> None:
+    def _field(self, field: Node, widgets: list[Node]) -> None:
         first = widgets[0]
         kind = field.handed.kind or first.handed.kind
         if kind == "Btn":
@@ -166,8 +221,8 @@ class FieldTree:
                 self._boxes(field, widgets, radio=bool(field.handed.flags & _RADIO))
         elif kind in ("Tx", "Ch"):
             held = first.handed if len(widgets) == 1 else field.handed
-            typed = self._typed(held)
-            text = typed if kind == "Tx" else self._chosen(held)
+            typed = typed_in(self._objects, held)
+            text = typed if kind == "Tx" else chosen_in(self._objects, held)
             texts = (text,) if kind == "Tx" else (text, typed)
             told = not self._redrawn and (kind == "Tx" or bool(held.flags & _COMBO))  # a list shows all that it offers
             named, seen = "choice" if kind == "Ch" else "text", False
@@ -181,11 +236,11 @@ class FieldTree:
             if not seen and text.strip():
                 self.hidden.append((field.name, text))
 
-    def _boxes(self, field: _Node, widgets: list[_Node], *, radio: bool) -> None:
+    def _boxes(self, field: Node, widgets: list[Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
         known = [self._states(widget) for widget in widgets]
         states = [
-            next(iter(some), "") or widget.facts.now or "Yes" for some, widget in zip(known, widgets, strict=True)
+            next(iter(some), "") or self._now(widget) or "Yes" for some, widget in zip(known, widgets, strict=True)
         ]
         exported = [self._objects.text(each) for each in self._objects.array(field.handed.options)]
         several = radio or len(set(states)) > 1
@@ -193,7 +248,7 @@ class FieldTree:
         value = value or self._objects.text(field.handed.value).removeprefix("/")  # pypdf writes the name as text
         for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
             said = exported[index] if len(exported) == len(widgets) and exported[index] else state
-            shown = widget.facts.now
+            shown = self._now(widget)
             ticked = bool(shown)
             meant = value not in ("", "Off") and value in (state, said)
             checked = meant if self._redrawn or shown is None else ticked or meant
@@ -213,14 +268,14 @@ class FieldTree:
     def _put(
         self,
         name: str,
-        widget: _Node,
+        widget: Node,
         kind: str,
         text: str,
         checked: bool | None,
         drawn: str,
     ) -> None:
         objects = self._objects
-        page = self._places.get(widget.reference, 0) if widget.reference else 0
+        page = self._page(widget)
         if not page and (above := objects.reference(widget.same.get("/P"))) is not None:
             page = self._places.get(above, 0)
         formatted = bool(drawn) and "/F" in objects.dictionary(widget.same.get("/AA"))
@@ -228,65 +283,17 @@ class FieldTree:
             Field(name, widget.handed.title, kind, text, checked, page, widget.facts.box, drawn, formatted)
         )
 
-    def _states(self, widget: _Node) -> tuple[str, ...]:
+    def _now(self, widget: Node) -> str | None:
+        """Give the state that a box has; empty when it is not a ticked one, None when it has none."""
+        said = widget.filled.get("/AS")
+        if said is None:
+            return widget.facts.now
+        now = self._objects.name(said)
+        return "" if now == "Off" else now
+
+    def _states(self, widget: Node) -> tuple[str, ...]:
         """Give the names of the ticked states of a box that have a drawing."""
         if widget.facts.states is not None:
             return widget.facts.states
         shown = widget.filled.get("/AP") or widget.same.get("/AP")
         return states_in(self._objects, self._objects.dictionary(shown).get("/N"))
-
-    def _typed(self, held: Handed) -> str:
-        text = ""
-        if held.value is not None:
-            text = self._objects.text(held.value) or self._objects.name(held.value)
-        if held.rich is not None and not text.strip():
-            text = _unmarked(self._objects.text(held.rich))
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-    def _chosen(self, held: Handed) -> str:
-        """Give the words that a choice shows, not the codes that it keeps."""
-        objects = self._objects
-        values = [objects.text(each) for each in objects.array(held.value)]
-        if not values and (single := objects.text(held.value)):
-            values = [single]
-        if not any(values) and held.chosen is None:
-            return ""
-        listed = objects.array(held.options)
-        if not any(values):
-            numbers = [objects.number(each) for each in objects.array(held.chosen)]
-            return "; ".join(self._option(listed[number])[1] for number in numbers if 0 <= number < len(listed))
-        shown = dict(self._option(each) for each in listed if objects.is_list(each))
-        return "; ".join(shown.get(each, each) for each in values if each)
-
-    def _option(self, value: Value) -> tuple[str, str]:
-        """Give what a choice keeps and what it shows."""
-        pair = self._objects.array(value)
-        if len(pair) > 1:
-            return self._objects.text(pair[0]), self._objects.text(pair[1])
-        text = self._objects.text(value)
-        return text, text
-
-
-class _Words(HTMLParser):
-    """Takes the words out of rich text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser calls it so
-        """Begin a line at a break, and at a paragraph after another."""
-        if tag == "br" or (tag == "p" and self.parts):
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep words."""
-        self.parts.append(data)
-
-
-def _unmarked(rich: str) -> str:
-    """Give the words of rich text."""
-    words = _Words()
-    words.feed(rich)
-    words.close()
-    return "".join(words.parts).strip()

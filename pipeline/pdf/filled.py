@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.pdf.fields import Field, FieldTree
@@ -13,6 +13,8 @@ from pipeline.pdf.guard import MOST_PAGES
 from pipeline.pdf.imprint import Line, find_imprint
 from pipeline.pdf.late import Late, NeedsMending, opened, opened_late
 from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.remembered import Remembered
+from pipeline.pdf.written import ITEMS, REFERENCES
 
 _DEEPEST = 40
 _HIDDEN = 2 | 32
@@ -111,29 +113,18 @@ def _filled(pdf: Any, objects: Objects, held: Iterable[bytes]) -> Filled:
         raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone bladzijden")
     leaves = list(_leaves(objects, root.get("/Pages")))
     pages = [page for _known, page in leaves]
-    notes = [[(objects.reference(each), each) for each in objects.array(page.get("/Annots"))] for page in pages]
-    places = {known: number for number, (known, _page) in enumerate(leaves, start=1) if known}
-    places |= {known: number for number, some in enumerate(notes, start=1) for known, _note in some if known}
-    tree = FieldTree(objects, form, places)
+    placed = _placed(objects, leaves)
+    tree = FieldTree(objects, form, placed.places)
     fields = tree.read()
     lacking = objects.lacking  # of the fields; a note or a drawing that lacks is no answer
-    remarks: list[Remark] = []
-    for number, some in enumerate(notes, start=1):
-        for known, note in some:
-            if known is not None and tree.has(known):
-                continue
-            about = objects.dictionary(note)
-            if objects.name(about.get("/Subtype")) == "Widget":
-                tree.add_stray(known, about, number)
-            else:
-                remarks.extend(_remark(objects, about, number))
+    remarks = () if tree.has_all(placed.numbers) else tuple(_beside_fields(objects, tree, placed))
     if xfa and not fields:
         raise Unreadable(Reason.XFA, "het formulier is van de soort XFA, zonder gewone velden")
     printed = find_imprint(objects, root, pages) if fields else None
     damaged = (lacking or objects.mended()) and (bool(form or fields) or any(_PLACE in each for each in held))
     return Filled(
         tuple(fields),
-        tuple(remarks),
+        remarks,
         tuple(tree.hidden),
         tuple(_page_boxes(objects, pages)),
         objects.text(objects.dictionary(pdf.trailer.get("/Info")).get("/Title")),
@@ -162,6 +153,58 @@ def _leaves(objects: Objects, top: Value) -> Iterator[tuple[tuple[int, int] | No
             if count > MOST_PAGES:
                 raise Unreadable(Reason.TOO_LARGE, "de pdf heeft meer dan {most} bladzijden", most=MOST_PAGES)
             yield known, node
+
+
+class _Placed(NamedTuple):
+    """What stands on the pages of a file beside what they print."""
+
+    notes: Sequence[Sequence[Value]]
+    """Of each page its places of fields, and what somebody put on it with the tools of a viewer."""
+    numbers: Sequence[Sequence[tuple[int, int] | None]]
+    """Those under which the file keeps them."""
+    places: Mapping[tuple[int, int], int]
+    """Of each the number of its page; and of the pages themselves."""
+
+
+def _placed(objects: Objects, leaves: Sequence[tuple[tuple[int, int] | None, Mapping[str, Value]]]) -> _Placed:
+    """Give what stands on pages; what each of them names plainly is in every copy of a form the same."""
+    named = tuple((known, page.get("/Annots", "[]")) for known, page in leaves)
+    if all(type(said) is str and said.startswith("[") for _known, said in named):
+        return _PLACED[named]
+    notes = [objects.array(said) for _known, said in named]
+    return _place([known for known, _said in named], notes, [list(map(objects.reference, some)) for some in notes])
+
+
+def _read_placed(named: tuple[tuple[tuple[int, int] | None, str], ...]) -> _Placed:
+    notes = [ITEMS[said] for _known, said in named]
+    numbers = [tuple(REFERENCES[each] for each in some) for some in notes]
+    return _place([known for known, _said in named], notes, numbers)
+
+
+def _place(
+    pages: Sequence[tuple[int, int] | None],
+    notes: Sequence[Sequence[Value]],
+    numbers: Sequence[Sequence[tuple[int, int] | None]],
+) -> _Placed:
+    places = {known: number for number, known in enumerate(pages, start=1) if known}
+    places |= {known: number for number, some in enumerate(numbers, start=1) for known in some if known}
+    return _Placed(notes, numbers, places)
+
+
+_PLACED = Remembered(_read_placed, 1_000_000, lambda named, _placed: sum(20 * len(said) for _known, said in named))
+
+
+def _beside_fields(objects: Objects, tree: FieldTree, placed: _Placed) -> Iterator[Remark]:
+    """Give the remarks; take in the places of fields that the tree does not have."""
+    for number, (some, known_some) in enumerate(zip(placed.notes, placed.numbers, strict=True), start=1):
+        for known, note in zip(known_some, some, strict=True):
+            if known is not None and tree.has(known):
+                continue
+            about = objects.dictionary(note)
+            if objects.name(about.get("/Subtype")) == "Widget":
+                tree.add_stray(known, about, number)
+            else:
+                yield from _remark(objects, about, number)
 
 
 def _remark(objects: Objects, note: Mapping[str, Value], page: int) -> Iterator[Remark]:

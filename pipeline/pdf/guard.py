@@ -24,8 +24,7 @@ def refuse_at_sight(data: bytes) -> dict[int, bytes]:
         Unreadable: it is.
     """
     _look_at_bytes(data)
-    refuse_promises(data)
-    return unpack_streams(data)
+    return {} if refuse_promises(data) else unpack_streams(data)
 
 
 def open_pages(data: bytes) -> Any:

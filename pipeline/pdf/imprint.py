@@ -57,8 +57,7 @@ def find_imprint(
         printed, lines = _TOLD[objects.content(program.get("/Private"))]
     except (KeyError, TypeError, ValueError):
         return None
-    unchanged = printed == _fingerprint(_contents(objects, page) for page in pages)
-    return lines if unchanged else None
+    return lines if printed == _PRINTED[tuple(tuple(_contents(objects, page)) for page in pages)] else None
 
 
 def _told(kept: bytes) -> tuple[str, tuple[Line, ...]]:
@@ -72,7 +71,8 @@ def _told(kept: bytes) -> tuple[str, tuple[Line, ...]]:
     return told["pages"], lines
 
 
-_TOLD = Remembered(_told, 100_000)
+def _weigh(pages: tuple[tuple[bytes, ...], ...], _printed: str) -> int:
+    return sum(len(part) for parts in pages for part in parts)
 
 
 def _contents(objects: Objects, page: Mapping[str, Value]) -> list[bytes]:
@@ -88,3 +88,7 @@ def _fingerprint(pages: Iterable[Iterable[bytes]]) -> str:
             seen.update(part.rstrip())
         seen.update(b"\n")
     return seen.hexdigest()
+
+
+_TOLD = Remembered(_told, 100_000)
+_PRINTED = Remembered(_fingerprint, 4_000_000, _weigh)

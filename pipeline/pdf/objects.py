@@ -18,12 +18,15 @@ from pipeline.pdf.packs import Pack, open_pack
 from pipeline.pdf.places import LARGEST, Places, Table, breaks_off
 from pipeline.pdf.plain import Plain
 from pipeline.pdf.streams import is_plain
-from pipeline.pdf.written import BOXES, ITEMS, NESTED, REFERENCES, TEXTS, apart
+from pipeline.pdf.written import BOXES, ITEMS, NESTED, REFERENCES, TEXTS, Mould, apart, mould, read_text
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
 
 _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
+_LONG = 100
+"""Letters of a text that hardly another copy says again."""
+_ENDS = b"endobj"
 _END = re.compile(rb"\s*endstream\s")
 
 
@@ -94,7 +97,9 @@ class Objects:
         if value is None:
             return ""
         if type(value) is str and value[0] in "(<":
-            said = TEXTS[value]
+            if value[0] == "(" and value.isascii() and value.isprintable() and "\\" not in value:
+                return value[1:-1]  # in every encoding the same
+            said = TEXTS[value] if len(value) < _LONG else read_text(value)
             if said is not None:
                 return said
         return plain.text(self.made(value))
@@ -119,13 +124,14 @@ class Objects:
     def content(self, value: Value) -> bytes:
         """Give what a stream holds, unpacked; nothing when the value is something else."""
         known = self.reference(value)
-        held = None
-        if known:
-            start = self._places.of(known)
-            held = self._streams.get(start)
-            if held is None:
-                held = self._unpacked(start)
+        held = self.stream(known) if known else None
         return plain.content(self.made(value)) if held is None else held
+
+    def stream(self, known: tuple[int, int]) -> bytes | None:
+        """Give what a stream holds, unpacked; None when it is not plainly written, or no stream."""
+        start = self._places.of(known)
+        held = self._streams.get(start)
+        return self._unpacked(start) if held is None else held
 
     def is_stream(self, value: Value) -> bool:
         """Tell whether a value is a stream."""
@@ -144,11 +150,41 @@ class Objects:
         same, filled = self.apart(known)
         return {**same, **filled} if filled else same
 
-    def apart(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-        """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known."""
-        start = self._places.of(known)
+    def place(self, known: tuple[int, int]) -> int:
+        """Give where what the file keeps under a number begins in its bytes; 0 when it does not stand there."""
+        return self._places.of(known)
+
+    def raw(self, known: tuple[int, int]) -> bytes:
+        """Give the bytes of an object that stands in the file, with its number and its end."""
+        start = self._places.row(known)
+        return self._data[start : self._data.find(_ENDS, start) + len(_ENDS)]
+
+    def stands(self, raw: bytes, known: tuple[int, int]) -> bool:
+        """Tell whether an object consists of these bytes."""
+        start = self._places.row(known)
+        return start is not None and self._data.startswith(raw, start)
+
+    def mould(self, start: int) -> Mould | None:
+        """Give what stands around the values of a dictionary that begins in a place; None when it has none."""
+        return mould(self._data[start : self._data.find(_ENDS, start)].decode("latin-1"), _ENDS.decode())
+
+    def values(self, mould: Mould, start: int) -> dict[str, str] | None:
+        """Give the values of what begins in a place, as far as the same stands around them as in another file."""
+        return mould.values(self._data, start) if start else None
+
+    def apart(
+        self, known: tuple[int, int], start: int | None = None
+    ) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+        """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known.
+
+        Args:
+            known: the number and the generation.
+            start: its place, where that was asked before.
+        """
+        if start is None:
+            start = self._places.of(known)
         if start:
-            found = apart(self._data[start : self._data.find(b"endobj", start)].decode("latin-1"))
+            found = apart(self._data[start : self._data.find(_ENDS, start)].decode("latin-1"))
         else:
             within = self._in_pack(known)
             found = apart(within) if within else None

@@ -20,7 +20,7 @@ _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
 _REMEMBERED = 200_000
 """Bytes of what stands around the text of a drawing that are remembered: few differ from one field to another."""
-_EMPTY = b"/Tx BMC EMC"
+EMPTY = b"/Tx BMC EMC"  # the drawing of an empty field
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
 _PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<([0-9A-Fa-f\s]*+)>)\s*+Tj\b")
 """A text as it stands, or in codes."""
@@ -99,7 +99,7 @@ class Drawings:
             return ""
         cut = bool(flags & _MULTILINE)
         drawing = self._objects.content(normal)
-        if drawing == _EMPTY or len(drawing) > _LONGEST:
+        if drawing == EMPTY or len(drawing) > _LONGEST:
             return ""
         if drawing.count(b"Tj") == 1:
             for text in texts:

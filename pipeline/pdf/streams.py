@@ -13,11 +13,14 @@ _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _DEFLATED = re.compile(rb"/Filter\s*/FlateDecode\b")
 _OBJECT = b" obj"
+_END = b"endstream"
 _FURTHEST = 600
 """Bytes between the number of a stream and what it holds."""
 _LARGEST = 64_000_000
 """Bytes of one unpacked stream that is no picture."""
 _STEP = 1_000_000
+_SMALL = 900
+"""Bytes of a packed stream that becomes less than a step, for none becomes more than 1,032 times as long."""
 _LEFT_ALONE, _PLAIN, _ODD = "a picture, or packed otherwise", "packed in the one usual way", "packed in another"
 _REMEMBERED = 4_000_000
 """Bytes that are remembered: those of the pages of some forms, for their next copies."""
@@ -26,7 +29,9 @@ _KEPT = 20_000_000
 
 
 def unpack_streams(data: bytes) -> dict[int, bytes]:
-    """Unpack every stream that may hold text, structure or a font; pictures are left alone.
+    """Unpack every stream of a file that is not encrypted and that may hold text, structure or a font.
+
+    Pictures are left alone.
 
     Returns:
         What those hold that are packed plainly and end where they should, by the place behind `12 0 obj`.
@@ -35,8 +40,6 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
         Unreadable: one is damaged, so that text would be missing without a word; or one unfolds without end.
     """
     unpacked: dict[int, bytes] = {}
-    if b"/Encrypt" in data:
-        return unpacked
     room = _KEPT
     try:
         for found in _STREAM.finditer(data):
@@ -46,8 +49,9 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
             how = _DESCRIBED[data[max(earliest, place) : start]]
             if how is _LEFT_ALONE:
                 continue
-            end = data.find(b"endstream", begin)
-            held = _UNPACKED[data[begin : end if end > 0 else len(data)]]
+            end = data.find(_END, begin)
+            packed = data[begin : end if end > 0 else len(data)]
+            held = _UNPACKED[packed] if len(packed) > _SMALL else _unpack_small(packed)
             if held is not None and place >= 0 and len(held) <= room and how is _PLAIN:
                 unpacked[place + len(_OBJECT)] = held
                 room -= len(held)
@@ -77,6 +81,17 @@ def _unpack(packed: bytes) -> bytes | None:
         return held
     _unpack_on(unpack, len(held))
     return None
+
+
+def _unpack_small(packed: bytes) -> bytes | None:
+    """Unpack a stream that cannot become large, in less time than it takes to remember it; None of one that breaks off.
+
+    What was filled in is shown by as many small streams, hardly two of which are the same.
+    """
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return _unpack(packed)
 
 
 def _unpack_on(unpack: Any, size: int) -> None:

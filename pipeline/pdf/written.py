@@ -6,13 +6,13 @@ What is asked in this room depends on nothing but those bytes, as text of one le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.pdf.remembered import Remembered
 
-_MOST = 500_000
-"""Letters that are remembered of each kind: some hundreds of times what a form has that its copies share."""
+_MOST = 2_000_000
+"""Letters that are remembered of each kind: those of some forms, as several programs write them."""
 _DEEP = 3
 """Lists and dictionaries inside each other."""
 _NAME = r"/[^\s()<>\[\]{}/%\0]*+"
@@ -31,10 +31,16 @@ _ENTRY = re.compile(rf"(?:({_NAME})\s*+({_nested(_DEEP)})|.)\s*+", re.DOTALL | r
 """A key with its value; or a letter that is none, and then nothing of it is plain."""
 _ITEM = re.compile(rf"({_nested(_DEEP)})\s*+", re.DOTALL | re.ASCII)
 _FILLED_IN = re.compile(
-    rf"(/(?:AP|I|M|V))\s*+({_STRING}|\[[\d\s]*+\]|<<\s*+/N\s++\d++ \d++ R\s*+>>)", re.DOTALL | re.ASCII
+    rf"(/(?:AP|AS|I|M|V))\s*+({_STRING}|\[[\d\s]*+\]|<<\s*+/N\s++\d++ \d++ R\s*+>>|{_NAME})", re.DOTALL | re.ASCII
 )
 """The entries of a field that are other ones in each copy of a form."""
-_VARYING = frozenset({"/AP", "/I", "/M", "/V"})
+_TWO = 7
+"""Pieces of a dictionary that is split at two of them."""
+_VALUE = re.compile(
+    rf"\s*+({_STRING}|\[[\d\s]*+\]|<<\s*+/N\s++\d++ \d++ R\s*+>>|{_NAME})".encode(), re.DOTALL | re.ASCII
+)
+"""What one of them holds."""
+_VARYING = frozenset({"/AP", "/AS", "/I", "/M", "/V"})
 _CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
 _BLANKS = " \t\n\r\x0b\x0c"
 _ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
@@ -48,11 +54,13 @@ _LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
 class Entries(dict[str, str]):
     """What a dictionary holds, by key with its slash, as far as it is the same in every copy of a form."""
 
-    __slots__ = ("facts",)
+    __slots__ = ("facts", "varying")
 
-    def __init__(self, found: Mapping[str, str]) -> None:
+    def __init__(self, found: Iterable[tuple[str, str]]) -> None:
         """Take what was found."""
         super().__init__(found)
+        self.varying = _VARYING.intersection(self)
+        """What of it is another one in each copy of most forms."""
         self.facts: Any = None
         """What somebody who reads it makes of it, if that follows from it alone."""
 
@@ -63,12 +71,78 @@ def apart(said: str) -> tuple[Entries, Mapping[str, str]] | None:
     Returns:
         Each by key with its slash, no key in both; None when it is not plainly written.
     """
+    return _read_apart(said) if "/V" in said else _APART[said]  # hardly another copy holds the same value
+
+
+def _read_apart(said: str) -> tuple[Entries, Mapping[str, str]] | None:
     parts = _FILLED_IN.split(said)
-    same = _ENTRIES[tuple(parts[::3])]
-    if same is not None:
-        return same, dict(zip(parts[1::3], parts[2::3], strict=True))
+    if len(parts) == _TWO:  # as in most fields that are filled in: the drawing and the value
+        same = _ENTRIES[parts[0], parts[3], parts[6]]
+        filled = {parts[1]: parts[2], parts[4]: parts[5]}
+    else:
+        same = _ENTRIES[tuple(parts[::3])]
+        filled = dict(zip(parts[1::3], parts[2::3], strict=True))
+    if same is not None and (not same.varying or same.varying.isdisjoint(filled)):
+        return same, filled
     whole = _ENTRIES[said,] if len(parts) > 1 else None
     return None if whole is None else (whole, {})
+
+
+class Mould:
+    """What stands around the values of a dictionary, to take those of the next copy out without looking for them."""
+
+    __slots__ = ("_around", "_keys", "_last", "same")
+
+    def __init__(self, same: Entries, keys: tuple[str, ...], around: tuple[bytes, ...], last: bytes) -> None:
+        """Make one of a dictionary that was taken apart.
+
+        Args:
+            same: what of it is the same in every copy of a form.
+            keys: those of what is not.
+            around: what stands before each of their values, from its beginning.
+            last: what stands behind, up to its end.
+        """
+        self.same = same
+        self._keys = keys
+        self._around = around
+        self._last = last
+
+    def values(self, data: bytes, start: int) -> dict[str, str] | None:
+        """Give the values of a dictionary, by key with its slash; None when other things stand around them.
+
+        Args:
+            data: the whole file.
+            start: where the dictionary begins.
+        """
+        found = {}
+        for key, before in zip(self._keys, self._around, strict=True):
+            value = _VALUE.match(data, start + len(before)) if data.startswith(before, start) else None
+            if value is None:
+                return None
+            found[key] = value[1].decode("latin-1")
+            start = value.end()
+        return found if data.startswith(self._last, start) else None
+
+
+def mould(said: str, end: str) -> Mould | None:
+    """Give what stands around the values of a dictionary; None when it is not plainly written, or has none.
+
+    Args:
+        said: the whole of it.
+        end: what ends it.
+    """
+    parts = _FILLED_IN.split(said)
+    found = _read_apart(said)
+    keys = tuple(parts[1::3])
+    if found is None or not keys or len(found[1]) != len(keys):
+        return None
+    before = zip(parts[:-1:3], keys, strict=True)
+    return Mould(
+        found[0],
+        keys,
+        tuple((piece + key).encode("latin-1") for piece, key in before),
+        (parts[-1] + end).encode("latin-1"),
+    )
 
 
 def entries(said: str) -> Mapping[str, str] | None:
@@ -89,7 +163,11 @@ def _read_entries(pieces: tuple[str, ...]) -> Entries | None:
         if "#" in piece and _CODED.search(piece):
             return None
         found |= _ENTRY.findall(piece.lstrip(_BLANKS))
-    return None if "" in found or (len(pieces) > 1 and not _VARYING.isdisjoint(found)) else Entries(found)
+    return None if "" in found else _SAME[tuple(found.items())]
+
+
+def _read_same(found: tuple[tuple[str, str], ...]) -> Entries:
+    return Entries(found)
 
 
 def _read_nested(said: str) -> Mapping[str, str]:
@@ -107,7 +185,8 @@ def _read_reference(said: str) -> tuple[int, int] | None:
     return int(number), int(generation)
 
 
-def _read_text(said: str) -> str | None:
+def read_text(said: str) -> str | None:
+    """Give the text of a string; None when it is not plainly written."""
     content = said[1:-1]
     if said[0] == "<":
         try:
@@ -147,13 +226,16 @@ def _read_box(said: str) -> tuple[float, float, float, float] | None:
 
 
 _ENTRIES = Remembered(_read_entries, _MOST, lambda pieces, _found: sum(map(len, pieces)))
+_SAME = Remembered(_read_same, _MOST, lambda found, _entries: sum(len(key) + len(value) for key, value in found))
+"""One for all fields that say the same, whether something was filled in between or not."""
+_APART = Remembered(_read_apart, _MOST)
 NESTED = Remembered(_read_nested, _MOST)
 """What a dictionary inside of another holds."""
 ITEMS = Remembered(_read_items, _MOST)
 """What a list holds."""
 REFERENCES = Remembered(_read_reference, _MOST)
 """The number and the generation of an object, by `12 0 R`; None of another value."""
-TEXTS = Remembered(_read_text, _MOST)
-"""The text of a string; None when it is not plainly written."""
+TEXTS = Remembered(read_text, _MOST)
+"""The text of a string that stands in more than one copy."""
 BOXES = Remembered(_read_box, _MOST)
 """Left, bottom, right, top of a list of four numbers; None of another."""

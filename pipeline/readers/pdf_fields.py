@@ -178,33 +178,22 @@ def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Pl
     through: dict[int, list[Box]] = defaultdict(list)
     for remark in filter(is_line_through, filled.remarks):
         through[remark.page].append(remark.box)
-    for field in filled.fields:
-        name, page = field.name, field.page or None
-        out = False
-        if page is None or field.box is None:
+    for name, title, kind, text, checked, number, edges, shown, _formatted in filled.fields:
+        page = number or None
+        doubt, drawn = "", shown
+        if page is None or edges is None:
             location = Location(source, page=page, control=name)
         else:
-            box = frames[page - 1].box(*field.box)
+            box = frames[page - 1].box(*edges)
             near = placed(page, box)
             location = Location(source, near.heading, "", page, box, near.table, near.row, near.column, None, name)
-            out = page in through and any(_crosses(line, field.box) for line in through[page])
+            if page in through and any(_crosses(line, edges) for line in through[page]):
+                doubt = struck()
         tag, group, item = _ROWS[name] if "." in name else (name, "", None)
-        doubt, drawn = struck() if out else "", field.drawn
-        if drawn and field.checked is not None:
+        if drawn and checked is not None:
             doubt, drawn = contrary[drawn], ""
         controls.append(
-            Control(
-                tag,
-                field.title,
-                field.kind,
-                field.text,
-                location,
-                field.checked,
-                group=group,
-                item=item,
-                uncertain=doubt,
-                drawn=drawn,
-            )
+            Control(tag, title, kind, text, location, checked, False, group, item, 0, "", "", doubt, drawn)  # noqa: FBT003 - none shows a placeholder
         )
     return tuple(controls)
 

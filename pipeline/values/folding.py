@@ -64,4 +64,4 @@ def plain_spaces(text: str) -> str:
 
 def without_forbidden(text: str) -> str:
     """Give the text with U+FFFD for every character that XML forbids."""
-    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("\ufffd", text)
+    return text if text.isprintable() or text.replace("\n", "").isprintable() else _FORBIDDEN.sub("\ufffd", text)

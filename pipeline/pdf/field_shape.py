@@ -1,0 +1,245 @@
+"""The tree of fields of a form as it was walked through, to go the same way through the next copy in fewer steps.
+
+Of each object on the way is kept what it says that is the same in every copy. A copy is led along only as long as its
+own objects lie under the same numbers and have the same names and kids; whatever differs, it is walked through anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.pdf.field_facts import NOTHING, Facts, Handed, facts_of, handed_on, with_values
+from pipeline.pdf.objects import Objects, Value
+from pipeline.pdf.written import Entries, Mould
+
+_MOST = 20_000_000
+"""Letters that are kept of all trees together, with the dictionaries of their objects."""
+_FEW = 2
+"""One step in so many may say something else than in the copy before; else the new copy becomes the one to follow."""
+_STEP = 3_000
+"""Letters that a step counts for, beside those of its dictionary."""
+_LONGEST = 2_000
+"""Letters of an object that is kept as it stands."""
+
+
+class Node(NamedTuple):
+    """A part of the tree with what it has from above."""
+
+    facts: Facts
+    same: Mapping[str, Value]
+    filled: Mapping[str, Value]
+    """What it holds itself, apart from what is the same in every copy of the form."""
+    reference: tuple[int, int] | None
+    handed: Handed
+    name: str
+    depth: int
+
+
+class Given(NamedTuple):
+    """What a field with one place gives where nothing was filled in."""
+
+    node: Node
+    places: Mapping[tuple[int, int], int]
+    """On the pages of the file."""
+    field: Any
+    drawing: tuple[int, int] | None
+    """Where that stands which draws nothing at all; None when nothing is drawn."""
+
+
+class Step(NamedTuple):
+    """An object on the way."""
+
+    reference: tuple[int, int]
+    same: Entries
+    facts: Facts
+    above: int
+    """Which step leads to it; -1 of one on top."""
+    handed: Handed
+    """What it has where nothing is filled in, in it or above it."""
+    name: str
+    depth: int
+
+
+class Shape:
+    """A whole tree, and what of it stood in a copy where nothing was filled in."""
+
+    def __init__(self, steps: Sequence[Step], fields: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+        """Keep a way.
+
+        Args:
+            steps: in their order.
+            fields: of each field the step that leads to it, and those that lead to its places.
+        """
+        self.steps = steps
+        self.fields = fields
+        self.seen = {step.reference for step in steps}
+        self.references = tuple(step.reference for step in steps)
+        self.above = tuple(step.above for step in steps)
+        self.covers: Mapping[tuple[int, int], int] | None = None
+        """Places on pages that all are steps."""
+        self.raws: list[bytes] = [b""] * len(steps)
+        """Of each step its object where nothing was filled in, up to its end; nothing when that was not met."""
+        self.nodes: list[Node | None] = [None] * len(steps)
+        """What it is then."""
+        self.moulds: list[Mould | None] = [None] * len(steps)
+        """What stands around the values of each step where something was filled in."""
+        self.given: list[Given | None] = [None] * len(fields)
+        """Of each field what it gives then."""
+
+
+class _Shapes(dict[str, Shape]):
+    """The trees that were gone through, by the list of the parts on top; beyond so many letters, all is forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = _MOST
+
+    def of(self, named: Value) -> Shape | None:
+        """Give the tree of the copy before, as far as one was kept."""
+        return self.get(named) if type(named) is str else None
+
+    def keep(self, named: Value, shape: Shape | None) -> None:
+        """Keep a tree for the next copy."""
+        if shape is None:
+            return
+        weight = sum(_STEP + 2 * sum(map(len, step.same.values())) for step in shape.steps)
+        if weight > self._left:
+            self.clear()
+            self._left = _MOST
+        if weight <= self._left:
+            self._left -= weight
+            self[named] = shape
+
+
+SHAPES = _Shapes()
+
+
+class Way:
+    """Keeps a way while it is walked."""
+
+    def __init__(self, named: Value) -> None:
+        """Begin.
+
+        Args:
+            named: the parts on top.
+        """
+        self.plain = type(named) is str and named.startswith("[")
+        """Each step stands under a number of its own, is plainly written and depends on nothing else."""
+        self._steps: list[Step] = []
+        self._fields: list[tuple[int, tuple[int, ...]]] = []
+        self._known: dict[tuple[int, int], int] = {}
+
+    def lists(self, value: Value) -> None:
+        """Take note of how the kids of a step are named: in a list that stands in it, or elsewhere."""
+        self.plain = self.plain and value.startswith("[")
+
+    def reach(self, node: Node | None, above: Node | None) -> None:
+        """Keep a step."""
+        if not self.plain:
+            return
+        self.plain = False
+        if node is None or node.reference is None or type(node.same) is not Entries or node.same.facts is None:
+            return
+        index, handed = -1, NOTHING
+        if above is not None:
+            index = self._at(above)
+            handed = self._steps[index].handed
+        self._known[node.reference] = len(self._steps)
+        plainly = handed_on(node.facts, {}, handed)
+        self._steps.append(Step(node.reference, node.same, node.facts, index, plainly, node.name, node.depth))
+        self.plain = True
+
+    def give(self, field: Node, places: Sequence[Node]) -> None:
+        """Keep where a field is given."""
+        if self.plain:
+            self._fields.append((self._at(field), tuple(map(self._at, places))))
+
+    def _at(self, node: Node) -> int:
+        return -1 if node.reference is None else self._known[node.reference]
+
+    def shape(self) -> Shape | None:
+        """Give the whole way; None when the next copy cannot be led along it."""
+        return Shape(self._steps, self._fields) if self.plain else None
+
+
+def led(objects: Objects, shape: Shape) -> list[Node] | None:
+    """Go through the tree of a file as it was gone through before.
+
+    Returns:
+        The part of the tree at each step; None when this file has another tree.
+    """
+    nodes: list[Node] = []
+    plain: list[bool] = []
+    known, raws, above, stands = shape.nodes, shape.raws, shape.above, objects.stands
+    others = len(shape.steps) // _FEW
+    for number, reference in enumerate(shape.references):  # of most, nothing more is touched than their bytes
+        index = above[number]
+        unfilled = index < 0 or plain[index]
+        node = known[number]
+        if node is not None and unfilled and stands(raws[number], reference):
+            nodes.append(node)
+            plain.append(True)
+            continue
+        node = _reach(objects, shape, number, NOTHING if index < 0 else nodes[index].handed, unfilled=unfilled)
+        if node is None:
+            return None
+        step = shape.steps[number]
+        others -= node.same is not step.same
+        if others < 0:
+            return None
+        nodes.append(node)
+        plain.append(node.handed is step.handed)
+    return nodes
+
+
+def _reach(objects: Objects, shape: Shape, number: int, above: Handed, *, unfilled: bool) -> Node | None:
+    """Look at an object on the way; give None when it is not as it was.
+
+    Args:
+        objects: gives what stands in the file.
+        shape: the way.
+        number: of the step.
+        above: what it has from above.
+        unfilled: nothing was filled in above it.
+    """
+    reference, known, facts, _index, plainly, name, depth = shape.steps[number]
+    start = objects.place(reference)
+    same, filled = _take(objects, reference, start, shape.moulds, number)
+    if same is not known:
+        if type(same) is not Entries or same.get("/Kids") != known.get("/Kids"):
+            return None
+        part, facts = facts.part, facts_of(objects, same)
+        if facts.part != part:
+            return None
+    elif unfilled:
+        if "/V" in filled or "/I" in filled:
+            return Node(facts, same, filled, reference, with_values(plainly, filled), name, depth)
+        node = Node(facts, same, filled, reference, plainly, name, depth)
+        if start:
+            raw = objects.raw(reference)
+            shape.raws[number], shape.nodes[number] = (raw, node) if len(raw) <= _LONGEST else (b"", None)
+        return node
+    return Node(facts, same, filled, reference, handed_on(facts, filled, above), name, depth)
+
+
+def _take(
+    objects: Objects, reference: tuple[int, int], start: int, moulds: list[Mould | None], number: int
+) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+    """Take an object apart, by what stood around its values in the copy before if that still stands there.
+
+    Args:
+        objects: gives what stands in the file.
+        reference: the object.
+        start: where it begins.
+        moulds: of all steps.
+        number: of this one.
+    """
+    mould = moulds[number]
+    values = objects.values(mould, start) if mould else None
+    if mould and values is not None:
+        return mould.same, values
+    same, filled = objects.apart(reference, start)
+    if start and ("/V" in filled or "/AS" in filled):
+        moulds[number] = objects.mould(start)
+    return same, filled

@@ -1,0 +1,67 @@
+"""What a text field or a choice of a PDF holds, in words."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from pipeline.pdf.field_facts import Handed
+from pipeline.pdf.objects import Objects, Value
+
+
+def typed_in(objects: Objects, held: Handed) -> str:
+    """Give what was typed in a field, its lines apart."""
+    text = ""
+    if held.value is not None:
+        text = objects.text(held.value) or objects.name(held.value)
+    if held.rich is not None and not text.strip():
+        text = _unmarked(objects.text(held.rich))
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def chosen_in(objects: Objects, held: Handed) -> str:
+    """Give the words that a choice shows, not the codes that it keeps."""
+    values = [objects.text(each) for each in objects.array(held.value)]
+    if not values and (single := objects.text(held.value)):
+        values = [single]
+    if not any(values) and held.chosen is None:
+        return ""
+    listed = objects.array(held.options)
+    if not any(values):
+        numbers = [objects.number(each) for each in objects.array(held.chosen)]
+        return "; ".join(_option(objects, listed[number])[1] for number in numbers if 0 <= number < len(listed))
+    shown = dict(_option(objects, each) for each in listed if objects.is_list(each))
+    return "; ".join(shown.get(each, each) for each in values if each)
+
+
+def _option(objects: Objects, value: Value) -> tuple[str, str]:
+    """Give what a choice keeps and what it shows."""
+    pair = objects.array(value)
+    if len(pair) > 1:
+        return objects.text(pair[0]), objects.text(pair[1])
+    text = objects.text(value)
+    return text, text
+
+
+class _Words(HTMLParser):
+    """Takes the words out of rich text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser calls it so
+        """Begin a line at a break, and at a paragraph after another."""
+        if tag == "br" or (tag == "p" and self.parts):
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep words."""
+        self.parts.append(data)
+
+
+def _unmarked(rich: str) -> str:
+    """Give the words of rich text."""
+    words = _Words()
+    words.feed(rich)
+    words.close()
+    return "".join(words.parts).strip()
