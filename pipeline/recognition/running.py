@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.recognition.graph import graph, node
+from pipeline.streams import no_stderr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,8 @@ def running(content: bytes) -> Callable[[Mapping[str, Numbers]], Numbers]:
     It raises MemoryError where there is too little: a graph that was made ready fails of nothing else.
     """
     os.environ[_SILENT] = "1"
-    import onnxruntime
+    with no_stderr():  # when it is loaded it complains of a screen of which it cannot find the maker
+        import onnxruntime
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
 
     options = onnxruntime.SessionOptions()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -14,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from pipeline import language
 from pipeline.errors import Reason, WijkcontractError
 from pipeline.language import _
+from pipeline.streams import stderr_to
 from pipeline.workers.processes import end_groups, start_worker
 
 Result = TypeVar("Result")
@@ -183,7 +182,7 @@ def _rehearse(function: Callable[..., Any], groups: str, limits: Limits) -> None
     process = get_context("spawn").Process(target=rehearse, args=(function, groups, limits.memory, language.current()))
     with tempfile.TemporaryFile() as said:
         try:
-            with _stderr_to(said.fileno()):
+            with stderr_to(said.fileno()):
                 process.start()
             process.join(_START_SECONDS)
         except OSError as refused:
@@ -200,18 +199,6 @@ def _rehearse(function: Callable[..., Any], groups: str, limits: Limits) -> None
 
 def _cannot_start(why: str) -> str:
     return _("Een apart proces kan niet starten ({why}). Werk zonder aparte processen: --jobs 0.").format(why=why)
-
-
-@contextlib.contextmanager
-def _stderr_to(handle: int) -> Iterator[None]:
-    """Let a process that is started meanwhile complain there, and not to people."""
-    kept = os.dup(2)
-    os.dup2(handle, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _here(function: Callable[..., Result], arguments: tuple[Any, ...]) -> Done[Result] | Lost:
