@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import logging
+import subprocess
+import sys
 import zlib
 from itertools import product
 
@@ -110,6 +112,17 @@ def test_a_dictionary_is_read_from_the_bytes_as_pikepdf_reads_it_or_left_to_it(s
         assert found.keys() == by_pikepdf.keys() or (found.keys() > by_pikepdf.keys() and b" 99 0 R" in said)
         for key, value in by_pikepdf.items():
             assert_same(objects, found[key], value)
+
+
+def test_what_a_byte_means_does_not_hang_on_what_else_was_loaded():
+    """reportlab has a PDFDocEncoding of its own, in which the byte that stands for nothing is a soft hyphen."""
+    code = """
+import reportlab.pdfbase.pdfmetrics
+from pipeline.pdf import plain, written
+print(ascii([plain._decoded(b"a\\xad\\xa0"), written._read_text("(a\\xad\\xa0)")]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == r"['a\ufffd\u20ac', None]"  # the byte stands for nothing, so pikepdf is asked
 
 
 def assert_same(objects: Objects, found, value) -> None:

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from pikepdf import Object, ObjectType, Rectangle
 
+from pipeline.pdf import doc_encoding
+
 Plain: TypeAlias = Any
 """A number, a truth or None of Python; anything else is an object of pikepdf."""
 
@@ -116,7 +118,7 @@ def _decoded(content: bytes) -> str:
     elif content.startswith(b"\xef\xbb\xbf"):
         found = content[3:].decode("utf-8", "replace")
     else:
-        found = content.decode("pdfdoc", "replace")
+        found = doc_encoding.decode(content, "replace")
     return _ESCAPED.sub("", found)
 
 

@@ -11,7 +11,7 @@ from typing import Any, AnyStr, NamedTuple
 
 from pikepdf import PikepdfError
 
-from pipeline.pdf import glyph_names, plain, unicode_map
+from pipeline.pdf import doc_encoding, glyph_names, plain, unicode_map
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.remembered import Remembered
 
@@ -31,7 +31,8 @@ _UNKNOWN = "\ufffd"
 """A letter of which the font does not say what it is; some programs draw anything for what their font lacks."""
 _SIGNS = re.compile("Zapf|Symbol|Wingding|Webding|Dingbat", re.IGNORECASE)
 _SYMBOLIC = 4
-_ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman", "/PDFDocEncoding": "pdfdoc"}
+_ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+_CODES = bytes(range(256))
 _APART = -200
 """Thousandths of the size of a letter; where the next one stands farther, a space is seen."""
 _LEAST_CUT = 40
@@ -206,8 +207,10 @@ def _read_font(font: Any) -> _Font | None:
     based = str(encoding.get("/BaseEncoding", "")) if plain.dictionary(encoding) else str(encoding)
     if not table and encoding is None and plain.number(font.get("/FontDescriptor", {}).get("/Flags")) & _SYMBOLIC:
         return None
-    codec = _ENCODINGS.get(based, "cp1252")
-    texts = _Texts(enumerate(bytes(range(256)).decode(codec, "replace")))
+    if based == "/PDFDocEncoding":
+        texts = _Texts(enumerate(doc_encoding.decode(_CODES, "replace")))
+    else:
+        texts = _Texts(enumerate(_CODES.decode(_ENCODINGS.get(based, "cp1252"), "replace")))
     texts.update(glyph_names.named(font))
     texts.update(unicode_map.parse(table))
     return _Font(texts, "latin-1")

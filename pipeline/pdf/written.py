@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.pdf import doc_encoding
 from pipeline.pdf.remembered import Remembered
 
 _MOST = 2_000_000
@@ -212,7 +213,7 @@ def read_text(said: str) -> str | None:
     if content.startswith(_OTHERWISE):
         return None
     try:
-        return content.encode("latin-1").decode("pdfdoc")
+        return doc_encoding.decode(content.encode("latin-1"))
     except UnicodeDecodeError:
         return None
 
