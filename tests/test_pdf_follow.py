@@ -143,6 +143,23 @@ def test_a_list_of_boxes_that_a_page_break_split_is_one_row():
     ]
 
 
+def test_a_list_whose_boxes_stand_on_lines_of_their_own_goes_on_on_the_next_page():
+    drawn = Drawn().grid([50, 200, 300, 550], [640, 660, 770])
+    for x, words in ((55, "Bron"), (205, "Soort"), (305, "Status")):
+        drawn.text(x, 654, words, font="Helvetica-Bold")
+    drawn.text(55, 674, "Stad").text(305, 674, "Verworven")
+    for y, words in ((674, "[ ]"), (688, "Personeel"), (702, "[ ] Werking")):
+        drawn.text(205, y, words)
+    drawn.page().grid([50, 200, 300, 550], [30, 70, 100])
+    for y, words in ((44, "[x]"), (58, "Infrastructuur")):
+        drawn.text(205, y, words)
+    drawn.text(55, 94, "Provincie").text(305, 94, "Gepland")
+    found = [row for table in tables(read(drawn.page().bytes(), "x.pdf")) for row in table.rows]
+    assert [row[0].text for row in found] == ["Bron", "Stad", "Provincie"]
+    assert "Infrastructuur" in found[1][1].text
+    assert not any(cell.uncertain for row in found for cell in row)
+
+
 def test_a_table_as_wide_at_the_top_of_the_next_page_that_opens_with_a_label_is_another():
     drawn = Drawn().grid([50, 300, 550], [700, 730, 760])
     for x, y, text in ((55, 720, "Naam"), (305, 720, "Functie"), (55, 750, "An Peeters"), (305, 750, "directeur")):
@@ -176,7 +193,7 @@ def test_a_box_ticked_at_the_top_of_a_page_in_a_row_that_may_be_the_rest_of_anot
         drawn.text(x, 704, words, font="Helvetica-Bold")
     for x, y, words in ((55, 724, "Stad"), (205, 724, "1.250,00"), (355, 724, "[ ]"), (355, 738, "Toegekend")):
         drawn.text(x, y, words)
-    drawn.page().grid([50, 200, 350, 550], [30, 60]).text(355, 42, "[x]").text(355, 56, "Geweigerd")
+    drawn.page().grid([50, 200, 350, 550], [30, 60]).text(355, 42, "[x]").text(355, 56, "Toegekend")
     answers = extract(read(drawn.page().bytes(), "x.pdf"), call().form, call()).answers
     assert [row.cells["status"].state for row in answers["andere_subsidies"].rows] == [DOUBTFUL, DOUBTFUL]
 

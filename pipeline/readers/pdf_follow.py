@@ -253,7 +253,14 @@ def _lists_on(above: DraftCell, below: DraftCell) -> bool:
     """Tell whether a cell goes on with a list of boxes to tick, and does not begin it again."""
     if not below.lines or not is_box(below.lines[0]) or not any(map(is_box, above.lines)):
         return False
-    return without_box(below.lines[0]) not in {without_box(line) for line in above.lines}
+    return _listed(below)[0] not in _listed(above)
+
+
+def _listed(cell: DraftCell) -> list[str]:
+    """Give how each choice of a list begins; its box may stand on a line of its own, in a narrow column."""
+    beneath = [*(line.text for line in cell.lines[1:]), ""]
+    lines = zip(cell.lines, beneath, strict=True)
+    return [without_box(line) or following for line, following in lines if is_box(line)]
 
 
 def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:
