@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pipeline import kept
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
-from pipeline.recognition.surely import VERSION, Word, read_surely
+from pipeline.recognition.words import VERSION, Word, read_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -138,12 +138,12 @@ def require() -> None:
 def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[Seen]]:
     """Read pictures that hold one line of text each.
 
-    First the networks of tesseract's own models read them all at once; tesseract itself, which knows the words of the
-    language as well, reads those on which something was not sure. It is done in this process, which loads a language
-    once: started as a program for each page, tesseract took as long for that as for reading. A picture is ours, and
-    not what came in; should it crash all the same, the process goes down with it, as it does for any library that
-    draws or decodes, and the other files of the batch go on. Of a picture that was read before it is kept what was
-    said, where `kept.kept_in` says so.
+    The networks of tesseract's own models read them all at once; tesseract itself reads those on which they read
+    nothing, or a word or two of which they are not sure, and all where a network is of a shape that is not known here.
+    It is done in this process, which loads a language once: started as a program for each page, tesseract took as long
+    for that as for reading. A picture is ours, and not what came in; should it crash all the same, the process goes
+    down with it, as it does for any library that draws or decodes, and the other files of the batch go on. Of a picture
+    that was read before it is kept what was said, where `kept.kept_in` says so.
 
     Args:
         pictures: grey, dark on white.
@@ -161,7 +161,7 @@ def read_lines(pictures: Sequence[Grey], *, language: str = DUTCH) -> list[list[
     tables = [None if said is None else _believed(said.of(key), pictures[n]) for n, key in enumerate(keys)]
     unread = [number for number, table in enumerate(tables) if table is None]
     try:
-        at_once = read_surely([pictures[number] for number in unread], _file(language))
+        at_once = read_words([pictures[number] for number in unread], _file(language))
         for number, words in zip(unread, at_once, strict=True):
             tables[number] = _recognise(pictures[number], language, late) if words is None else _table(words)
     except (RuntimeError, OSError) as failed:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import kept, ocr
 from pipeline.kept import kept_in
-from pipeline.recognition import surely
+from pipeline.recognition import words as recognised
 from tests.conftest import do_without
 from tests.inbox import contents, put
 from tests.pdf_files import Drawn
@@ -38,9 +38,9 @@ def scan():
 
 def languages_loaded(work):
     """Count the languages that are loaded for some work: nothing is recognised before one is."""
-    surely._reader.cache_clear()
+    recognised._reader.cache_clear()
     work()
-    return surely._reader.cache_info().misses
+    return recognised._reader.cache_info().misses
 
 
 def read_line(file, line):

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline import ocr
 from pipeline.recognition.lines import Reader
-from pipeline.recognition.surely import read_surely
 from pipeline.recognition.traineddata import Foreign, load
+from pipeline.recognition.words import read_words
 from tests.pdf_files import Drawn
 from tests.scan_files import Scanner
 
@@ -104,11 +104,22 @@ def test_letters_of_all_latin_scripts_are_read_so_too(pictures):
 
 
 def test_what_is_said_surely_is_what_stands_there(pictures, dutch):
-    read = read_surely(pictures, dutch)
+    read = read_words(pictures, dutch)
     lines = TEXT.split("\n")
-    told = [(words, said) for words, said in zip(read, lines, strict=True) if words is not None]
+    both = zip(read, lines, strict=True)
+    told = [(words, said) for words, said in both if words and all(word.sure >= 0.9 for word in words)]
     assert len(told) > len(lines) / 2
     assert [" ".join(word.text for word in words) for words, _said in told] == [said for _words, said in told]
+
+
+def test_each_line_of_text_has_its_words(pictures, dutch):
+    read = read_words(pictures, dutch)
+    right = [
+        word.text == said
+        for words, line in zip(read, TEXT.split("\n"), strict=True)
+        for word, said in zip(words or (), line.split(), strict=False)
+    ]
+    assert sum(right) > 0.95 * len(TEXT.split())
 
 
 def test_a_line_is_read_alone_as_among_others(pictures, reader):
@@ -121,7 +132,7 @@ def test_what_is_no_text_is_left_to_tesseract(dutch):
     speckled = np.random.default_rng(1).integers(0, 256, (48, 300), np.uint8)
     narrow = np.full((48, 2), 255, np.uint8)
     large = np.zeros((2000, 300), np.uint8)
-    assert read_surely([blank, speckled, narrow, large], dutch) == [None] * 4
+    assert read_words([blank, speckled, narrow, large], dutch) == [None] * 4
 
 
 def in_doubles(content: bytes) -> bytes:
@@ -178,7 +189,7 @@ def test_a_language_that_is_cut_off_is_left_to_tesseract(pictures, dutch, tmp_pa
     cut.write_bytes(held[: int(share * len(held))])
     with pytest.raises(Foreign):
         load(cut)
-    assert read_surely(pictures[:2], cut) == [None, None]
+    assert read_words(pictures[:2], cut) == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +207,7 @@ def test_a_network_of_another_shape_is_left_to_tesseract(pictures, dutch, tmp_pa
     other = written(tmp_path / "nld.traineddata", {**held, 17: held[17].replace(old, new, 1)})
     with pytest.raises(Foreign):
         load(other)
-    assert read_surely(pictures[:2], other) == [None, None]
+    assert read_words(pictures[:2], other) == [None, None]
 
 
 def test_a_line_of_marks_only_is_read_without_a_fault(reader):
@@ -206,7 +217,7 @@ def test_a_line_of_marks_only_is_read_without_a_fault(reader):
 
 
 def test_a_language_that_is_not_there_is_left_to_tesseract(pictures, tmp_path):
-    assert read_surely(pictures[:1], tmp_path / "nld.traineddata") == [None]
+    assert read_words(pictures[:1], tmp_path / "nld.traineddata") == [None]
 
 
 def test_where_all_is_left_to_tesseract_the_words_are_tesseracts(pictures, dutch, tmp_path, monkeypatch):

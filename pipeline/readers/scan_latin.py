@@ -41,6 +41,10 @@ _PLAIN = 0.99
 
 Of 264 lines (1,054 words) of 22 pages that were as sure as this, and not surer than 0.9995, the second reading changed
 none and doubted none; they were 45 % of all that was read again."""
+_BESIDE = 2
+"""Words at each side that are read along with what is disputed.
+
+The whole line took 1.7 times as long, and 813 of 830 answers came right for 811; alone, they came to 802."""
 
 
 def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
@@ -66,8 +70,18 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         list(paired(done[piece.line][piece.first : piece.last], words))
         for piece, words in zip(pieces, again, strict=True)
     ]
-    disputed = {piece.line for piece, found in zip(pieces, both, strict=True) if any(map(is_disputed, found))}
-    wide = _wide({*disputed, *(line for line, lacking in enumerate(bare) if lacking)}, strips, whites)
+    disputed = [set(numbers) for numbers in bare]
+    for piece, found in zip(pieces, both, strict=True):
+        if any(map(is_disputed, found)):
+            disputed[piece.line].update(range(piece.first, piece.last))
+    wide = _wide(
+        [
+            piece
+            for line, numbers in enumerate(disputed)
+            for piece in cut(line, strips[line], whites[line], done[line], _with_others(numbers, len(done[line])))
+        ],
+        whites,
+    )
     for piece, found in zip(reversed(pieces), reversed(both), strict=True):  # the numbers of the words before it stay
         done[piece.line][piece.first : piece.last] = [
             word for same in found for word in settle(same, wide.get(piece.line), strips[piece.line])
@@ -89,11 +103,20 @@ def _read_pieces(pieces: Sequence[Piece], whites: Sequence[Whites]) -> list[list
     return read_spaced(strips, smaller, [whites[piece.line] for piece in pieces], ocr.latin())
 
 
-def _wide(lines: Collection[int], strips: Sequence[Strip], whites: Sequence[Whites]) -> dict[int, Wide]:
-    """Give the readings of whole lines at their full width, by their numbers."""
-    numbers = sorted(lines)
-    found = read_wide([strips[line] for line in numbers], [whites[line] for line in numbers])
-    return dict(zip(numbers, found, strict=True))
+def _with_others(numbers: Collection[int], count: int) -> set[int]:
+    """Give the numbers of words of a line, and of those at their sides."""
+    return {other for at in numbers for other in range(max(0, at - _BESIDE), min(count, at + _BESIDE + 1))}
+
+
+def _wide(pieces: Sequence[Piece], whites: Sequence[Whites]) -> dict[int, Wide]:
+    """Give the readings of pieces at their full width, by the numbers of their lines."""
+    found: dict[int, Wide] = {}
+    readings = read_wide([piece.strip for piece in pieces], [whites[piece.line] for piece in pieces])
+    for piece, (dutch, latin) in zip(pieces, readings, strict=True):
+        wide = found.setdefault(piece.line, Wide([], []))
+        wide.dutch.extend(dutch)
+        wide.latin.extend(latin)
+    return found
 
 
 def _accented(word: Read, others: Sequence[Read]) -> Read:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
-from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_gaps import respaced
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def read_wide(strips: Sequence[Strip], whites: Sequence[Whites]) -> list[Wide]:
     """
     if not strips:
         return []
-    pictures = [_flat(take_brackets(strip.picture)[0]) for strip in strips]
+    pictures = [_flat(strip.picture) for strip in strips]
     readings = [read_spaced(strips, pictures, whites, language) for language in (ocr.DUTCH, ocr.latin())]
     return [Wide(*words) for words in zip(*readings, strict=True)]
 
