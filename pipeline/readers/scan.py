@@ -19,10 +19,12 @@ from pipeline.readers.pdf_text import Word
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_bare import Edges
-    from pipeline.readers.scan_page import Scanned
+    from pipeline.readers.scan_page import Laid, Scanned
 
 _GLIMPSE = 2
 """Pages after which it is asked whether the rest is worth reading; a form may lie under a letter."""
+_TOGETHER = 4
+"""Pages that are read together: more gain no time, and each takes some 15 MB until then."""
 
 
 def require() -> None:
@@ -48,15 +50,19 @@ def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Do
         Unreadable: with one reason of the closed list.
     """
     require()
-    from pipeline.readers.scan_page import read_picture, settle
+    from pipeline.readers.scan_page import lay_out, read_laid, settle
     from pipeline.readers.scan_picture import of_file
 
     read: list[Scanned] = []
+    laid: list[Laid] = []
     for number, picture in enumerate(of_file(data), start=1):
         if number == _GLIMPSE + 1:
             _ask(wanted, source, read)
-        read.append(read_picture(picture, number))
-    pages = settle(read)
+        laid.append(lay_out(picture, number))
+        if len(laid) == _TOGETHER or (wanted and number == _GLIMPSE):
+            ready, laid = laid, []
+            read += read_laid(ready)
+    pages = settle([*read, *read_laid(laid)])
     _refuse_silent(pages)
     return assemble(source, pages)
 
@@ -91,27 +97,32 @@ def read_scanned(
     """
     from pipeline.readers.reasons import tell
     from pipeline.readers.scan_bare import may_be_bare
+    from pipeline.readers.scan_page import read_laid, settle
 
     bare = may_be_bare(data)
     alone = len(numbers) == len(pages)
+    together = _TOGETHER if alone else 1
     read: list[Scanned] = []
+    laid: list[Laid] = []
     typed: dict[int, list[Word]] = {}
     omitted: list[str] = []
     for place, number in enumerate(numbers):
         if alone and place == _GLIMPSE:
             _ask(wanted, source, read)
         try:
-            scanned_page, typed[number] = _read_page(document[number - 1], number, bare.get(number))
-            read.append(scanned_page)
+            page, typed[number] = _lay_out(document[number - 1], number, bare.get(number))
+            laid.append(page)
+            if len(laid) == together or (alone and wanted and place + 1 == _GLIMPSE):
+                ready, laid = laid, []
+                read += read_laid(ready)
         except Unreadable as unreadable:
             if alone:
                 raise
             what = tell(unreadable)[0]
             omitted.append(_("pagina {page}: {what}").format(page=number, what=what))
+    read += read_laid(laid)
     if not read:
         return list(pages), tuple(omitted)
-    from pipeline.readers.scan_page import settle
-
     if filled is not None:
         for number in typed:
             typed[number] += words_on(number, filled, pages[number - 1].frame)
@@ -122,16 +133,16 @@ def read_scanned(
     return done, tuple(omitted)
 
 
-def _read_page(page: Any, number: int, bare: Edges | None) -> tuple[Scanned, list[Word]]:
-    """Give a page as it was read from its picture, and what is typed over that, to the letter."""
+def _lay_out(page: Any, number: int, bare: Edges | None) -> tuple[Laid, list[Word]]:
+    """Give what stands where on the picture of a page, and what is typed over that, to the letter."""
     require()
-    from pipeline.readers.scan_page import read_picture
+    from pipeline.readers.scan_page import lay_out
     from pipeline.readers.scan_picture import of_page
     from pipeline.readers.scan_typed import take_typed
 
     try:
         typed = take_typed(page)
-        return read_picture(of_page(page, bare), number), typed
+        return lay_out(of_page(page, bare), number), typed
     finally:
         page.close()
 

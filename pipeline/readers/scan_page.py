@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.language import _
 from pipeline.readers.pdf_frame import Frame
@@ -21,6 +21,7 @@ from pipeline.readers.scan_marks import Tick
 from pipeline.readers.scan_picture import Picture
 from pipeline.readers.scan_shades import SHADED
 from pipeline.readers.scan_straight import POINT, Sheet, straighten, upside_down
+from pipeline.readers.scan_strip import Strip
 from pipeline.readers.scan_tones import quantile
 from pipeline.readers.scan_turn import Turn
 from pipeline.readers.scan_type import Faces
@@ -52,26 +53,51 @@ class Scanned:
     """What takes a place on the straightened page to that on the page as it is in the file, both in points."""
 
 
-def read_picture(picture: Picture, number: int) -> Scanned:
-    """Read a scanned page.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A page of which is known what stands where, but not yet what it says."""
+
+    number: int
+    sheet: Sheet
+    grids: tuple[Grid, ...]
+    ticks: tuple[Tick, ...]
+    strips: tuple[Strip, ...]
+    scrawls: tuple[Scrawl, ...]
+
+
+def lay_out(picture: Picture, number: int) -> Laid:
+    """Find the cells, the check boxes and the lines of text of a scanned page.
 
     Args:
         picture: as it was scanned.
         number: of the page, from 1.
 
     Raises:
-        Unreadable: it is a photograph, or the recognition of text failed.
+        Unreadable: it is a photograph.
     """
-    sheet = straighten(picture)
-    page = _read(sheet, number)
-    if _sureness(page) < _UPRIGHT:
-        turned = _read(upside_down(sheet), number)
-        if _sureness(turned) > _sureness(page):
-            return turned
-    return page
+    return _laid(straighten(picture), number)
 
 
-def _read(sheet: Sheet, number: int) -> Scanned:
+def read_laid(pages: Sequence[Laid]) -> list[Scanned]:
+    """Read the lines of pages: those of some pages together take a tenth less time than page by page.
+
+    Raises:
+        Unreadable: the recognition failed.
+    """
+    rows = iter(read_rows([strip for page in pages for strip in page.strips]))
+    return [_upright(page, _scanned(page, tuple(islice(rows, len(page.strips))))) for page in pages]
+
+
+def _upright(laid: Laid, page: Scanned) -> Scanned:
+    """Give a page as it is read upside down, where that is surer."""
+    if _sureness(page) >= _UPRIGHT:
+        return page
+    turned = _laid(upside_down(laid.sheet), laid.number)
+    other = _scanned(turned, read_rows(turned.strips))
+    return other if _sureness(other) > _sureness(page) else page
+
+
+def _laid(sheet: Sheet, number: int) -> Laid:
     white = sheet.white.copy()
     ink = find_ink(white)
     ticks = find_boxes(white, ink)
@@ -79,12 +105,15 @@ def _read(sheet: Sheet, number: int) -> Scanned:
     paper = quantile(sheet.light, 0.95)
     grids = tuple(_with_shades(grid, sheet, paper) for grid in grids_of(page.drawing))
     found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
-    height, width = white.shape
-    lies = Turn.scaled(1 / POINT).then(sheet.lies)
-    rows = read_rows(found.strips)
-    scrawls = (*found.scrawls, *(scrawl for row in rows for scrawl in unread(row)))
-    ticks = [_drawn_over(tick, scrawls) for tick in ticks]
-    return Scanned(number, width * POINT, height * POINT, grids, rows, tuple(ticks), scrawls, lies)
+    return Laid(number, sheet, grids, tuple(ticks), found.strips, found.scrawls)
+
+
+def _scanned(laid: Laid, rows: tuple[Row, ...]) -> Scanned:
+    height, width = laid.sheet.white.shape
+    lies = Turn.scaled(1 / POINT).then(laid.sheet.lies)
+    scrawls = (*laid.scrawls, *(scrawl for row in rows for scrawl in unread(row)))
+    ticks = tuple(_drawn_over(tick, scrawls) for tick in laid.ticks)
+    return Scanned(laid.number, width * POINT, height * POINT, laid.grids, rows, ticks, scrawls, lies)
 
 
 def _drawn_over(tick: Tick, scrawls: Sequence[Scrawl]) -> Tick:
