@@ -172,6 +172,16 @@ def test_a_clean_page_laid_in_askew_is_no_photograph(askew):
     assert len(without_rulings(whole.white, find_ink(whole.white), whole.light).drawing.level) > 10
 
 
+@pytest.mark.parametrize("askew", [-1.4, 1.4, 2.0])
+def test_a_page_that_holds_little_more_than_its_title_is_no_photograph(askew):
+    drawn = Drawn()
+    drawn.text(50, 60, "Notities stuurgroep wijkverbeteringscontract", font="Helvetica-Bold", size=18)
+    drawn.text(50, 84, "Fictief voorbeeld.")
+    (page,) = Scanner(200, askew=askew).scan(drawn.bytes())
+    texts = [p.text for p in paragraphs(read(as_image(page, "PNG", 200), "titel.png").blocks)]
+    assert texts == ["Notities stuurgroep wijkverbeteringscontract", "Fictief voorbeeld."]
+
+
 def test_the_short_sides_of_a_table_of_one_row_are_seen():
     drawn = Drawn()
     for number, (label, answer) in enumerate(ROWS):

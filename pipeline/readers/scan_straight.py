@@ -253,9 +253,10 @@ def _check_parallel(points: Grey, angle: float) -> None:
 
     # Whole dots lie in rows at no slope at all, whatever is drawn: scatter them over their squares.
     points = np.asfortranarray(points + np.random.default_rng(1).random(points.shape, np.float32))
-    for place in (0, 1):
-        middle = np.median(points[:, place])
-        first = points[:, place] < middle
+    # Cut level through a line that leans, its half would have a level edge.
+    rows = points[:, 1] - points[:, 0] * np.float32(np.tan(np.radians(angle)))
+    for at in (points[:, 0], rows):
+        first = at < np.median(at)
         halves = [points.T[:, half].T for half in (first, ~first)]
         if min(map(len, halves)) < _ENOUGH_POINTS:
             continue
