@@ -51,7 +51,10 @@ def test_words_at_a_slash_with_no_white_beside_it_are_one(written, first, end):
     assert whole == [written]
 
 
-@pytest.mark.parametrize(("read", "given"), [("0.a.", "o.a."), ("0.b.v.,", "o.b.v.,"), ("0.5", "0.5"), ("0,8", "0,8")])
+@pytest.mark.parametrize(
+    ("read", "given"),
+    [("0.a.", "o.a."), ("0.a..", "o.a.."), ("0.b.v.,", "o.b.v.,"), ("0.5", "0.5"), ("0,8", "0,8")],
+)
 def test_a_nought_that_opens_an_abbreviation_is_a_letter(read, given):
     assert as_read(given, (read, 0.0, 1.0)) == [given]
 

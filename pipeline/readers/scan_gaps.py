@@ -49,7 +49,7 @@ _WITH_THE_FIRST = 0.9999
 """How sure the other parts of a word are once its first is right: what tesseract says holds for the whole word."""
 _NEAR = 0.6
 """How far a low line lies from the end of a word, as a share of the size: one with a figure behind it lies further."""
-_SHORTENED = re.compile(r"0\.(?:[a-z]\.)+[,;:]?")
+_SHORTENED = re.compile(r"0\.(?:[a-z]\.)+[.,;:]?")
 """An abbreviation of which the first letter was read as a nought."""
 
 Span = tuple[int, int]
