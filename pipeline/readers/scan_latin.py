@@ -11,6 +11,7 @@ from pipeline.readers.scan_accents import doubt_accents, unexplained
 from pipeline.readers.scan_figures import doubt_figures
 from pipeline.readers.scan_gaps import Whites, respaced, whites_of
 from pipeline.readers.scan_pieces import Piece, cut
+from pipeline.readers.scan_plus import doubt_plus
 from pipeline.readers.scan_second import doubt_codes, is_code_as_word, is_short
 from pipeline.readers.scan_settle import (
     DIFFERS,
@@ -92,8 +93,8 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         others += [*wide[line].dutch, *wide[line].latin]
         done[line] = [_accented(word, others) if at in lacking else word for at, word in enumerate(done[line])]
     pairs = zip(strips, done, strict=True)
-    held = (hold_to_stops(strip, doubt_figures(strip, doubt_accents(strip, words))) for strip, words in pairs)
-    return [_doubt_signs(doubt_codes(words)) for words in held]
+    doubted = ((strip, doubt_figures(strip, doubt_plus(strip, doubt_accents(strip, words)))) for strip, words in pairs)
+    return [_doubt_signs(doubt_codes(hold_to_stops(strip, words))) for strip, words in doubted]
 
 
 def _read_pieces(pieces: Sequence[Piece], whites: Sequence[Whites]) -> list[list[Read]]:
