@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import TypeAlias
 
@@ -228,19 +228,26 @@ class Document:
     saw."""
 
 
-def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Give every paragraph in reading order, those in tables included."""
+    return iter(every_paragraph(blocks))
+
+
+def every_paragraph(blocks: Iterable[Block]) -> list[Paragraph]:
+    """List every paragraph in reading order, those in tables included."""
+    found: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for cell in row:
-                    for inner in cell.blocks:  # not by calling itself for each: most cells hold a paragraph
-                        if isinstance(inner, Paragraph):
-                            yield inner
-                        else:
-                            yield from paragraphs((inner,))
+            found.append(block)
+            continue
+        for row in block.rows:
+            for cell in row:
+                for inner in cell.blocks:  # not by calling itself for each: most cells hold a paragraph
+                    if isinstance(inner, Paragraph):
+                        found.append(inner)
+                    else:
+                        found += every_paragraph((inner,))
+    return found
 
 
 def shows_otherwise(text: str, drawn: str) -> str:

@@ -686,6 +686,19 @@ def test_text_typed_beside_an_untouched_control_is_read():
     assert (answer.state, answer.value) == (GIVEN, "Muide beweegt")
 
 
+def test_a_row_without_cells_above_the_only_cell_of_a_table_is_passed_over():
+    table = Table(((), (cell("Muide beweegt"),)), place())
+    answer = extracted(printed(Table(((cell("Titel"), cell("Rabot")),), place()), table))["titel"]
+    assert (answer.state, answer.value) == (GIVEN, "Rabot")
+
+
+@pytest.mark.parametrize("kind", ["group", "picture", "repeating"])
+def test_a_control_that_has_no_words_of_its_own_leaves_the_answer_to_the_label(kind):
+    table = Table(((cell("Titel"), cell("Muide beweegt")),), place())
+    answer = extracted(printed(table, controls=(Control("titel", "Titel", kind, "", place()),)))["titel"]
+    assert (answer.state, answer.value) == (GIVEN, "Muide beweegt")
+
+
 def filled():
     return (
         Typed()

@@ -176,3 +176,9 @@ def test_words_in_a_deleted_drawing_are_not_text() -> None:
     shape = '<w:r><w:pict><v:shape><v:textpath string="OUD"/></v:shape></w:pict></w:r>'
     document = read(word(p(r("nieuw") + f"<w:del>{shape}</w:del>")), "a.docx")
     assert [(part.text, part.deleted) for part in paragraphs(document.blocks)] == [("nieuw", ""), ("", "OUD")]
+
+
+def test_runs_with_an_open_box_that_stand_in_no_paragraph_are_read_as_one() -> None:
+    (loose,) = read(word(tbl(tr("<w:tc>" + r("☐ ja ") + r("☐ nee", "<w:b/>") + "</w:tc>"))), "a.docx").blocks
+    (piece,) = paragraphs((loose,))
+    assert (piece.text, piece.marked) == ("☐ ja ☐ nee", "☐ nee")

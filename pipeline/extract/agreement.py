@@ -127,7 +127,7 @@ def _matches(tagged: Row, labelled: Row) -> bool:
 
 def _row(tagged: Row, labelled: Row) -> Row:
     cells = {key: agree(_found(cell), labelled.cells[key]) for key, cell in tagged.cells.items()}
-    return replace(tagged, cells=cells)
+    return Row(tagged.number, cells, tagged.location)
 
 
 def _found(cell: Answer) -> Answer | None:

@@ -20,7 +20,7 @@ from pipeline.extract.persons import not_one_person
 from pipeline.extract.said import Said
 from pipeline.form import Field
 from pipeline.language import _
-from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normalise, parse
+from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normalise, parse, parse_normal
 
 Codelists = Mapping[str, Codelist]
 
@@ -30,10 +30,16 @@ _NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
 _BOX = re.compile(r"[☐☑☒□■]|\[[ xX]\]")
 _MOST_BREAKS = 6
 _ENOUGH = enough(FieldType.TEXT)
+_MOST_KEPT = 2048
+_SETTLED: dict[tuple[int, str], tuple[Field, Answer]] = {}
+"""Field, by its identity, and what was said → the answer: of what nothing makes doubtful."""
 
 
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
     """Give the answer of a field from what was said; None means that its label was not found.
+
+    What a text means to a field is worked out once where the words are all there is to it: most answers of a filled
+    form stand in a control, and the same words once more in the cell or line around it.
 
     Args:
         asked: the field.
@@ -41,10 +47,35 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         codelists: of the call.
         method: how it was read, when that is not how `said` was.
     """
-    name = asked.key
     if said is None:
-        return Answer(name, State.NOT_FOUND, confidence=0.0)
+        return Answer(asked.key, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
+    if (
+        said.problem
+        or said.uncertain
+        or said.unread
+        or said.marked
+        or said.confidence != 1
+        or said.location.page is not None
+        or asked.codelist
+    ):
+        return _settle(asked, said, codelists, method)
+    place = (id(asked), said.text)
+    kept = _SETTLED.get(place)
+    if kept is not None and kept[0] is asked:
+        known = kept[1]
+        return Answer(asked.key, known.state, known.text, known.value, (), said.location, method)
+    answer = _settle(asked, said, codelists, method)
+    if not answer.problem and answer.confidence == 1:
+        if len(_SETTLED) >= _MOST_KEPT:
+            _SETTLED.clear()
+        _SETTLED[place] = asked, answer
+    return answer
+
+
+def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answer:
+    """Work the answer out."""
+    name = asked.key
     text = normalise(said.text)
     if not text and not said.problem and not said.unread and said.confidence >= _ENOUGH:
         return Answer(name, State.EMPTY, "", None, (), said.location, method, said.confidence)
@@ -63,7 +94,7 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if looks.not_applicable and not asked.required and asked.type is not FieldType.TABLE:
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     typed = looks.typed
-    parsed = read(asked, typed or looks.bare, codelists)
+    parsed = read(asked, typed or looks.bare, codelists, normal=not typed and looks.bare is text)
     if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, said):
         return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, said.confidence)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
@@ -137,11 +168,12 @@ def _is_whole_list(asked: Field, text: str) -> bool:
     return len(said) > 1 and said == [fold(each.label) for each in asked.choices]
 
 
-def read(asked: Field, text: str, codelists: Codelists) -> Parsed:
-    """Read a text as the type of a field."""
+def read(asked: Field, text: str, codelists: Codelists, *, normal: bool = False) -> Parsed:
+    """Read a text, which may be known to be `normal`, as the type of a field."""
     if asked.type is FieldType.TABLE:
         return Parsed(None, _("In plaats van een tabel staat er tekst: «{text}».").format(text=text))
-    return parse(text, asked.type, choices=asked.choices, codelist=codelists.get(asked.codelist))
+    meant = parse_normal if normal else parse
+    return meant(text, asked.type, choices=asked.choices, codelist=codelists.get(asked.codelist))
 
 
 def _by_type(asked: Field, said: Said, codelists: Codelists) -> Parsed | None:

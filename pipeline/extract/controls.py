@@ -42,6 +42,8 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         asked = fields.get(table)
         if asked is None:
             continue
+        if not value and control.kind in _NO_TEXT and not (asked.columns and not column):
+            continue
         if column and asked.columns:
             rows.setdefault(table, {}).setdefault(control.item or 0, []).append((column, value, control))
         elif asked.columns:
@@ -109,7 +111,7 @@ def unasked(document: Document, form: Form) -> list[str]:
 def _hold(held: _Held, control: Control, value: str) -> None:
     if value:
         held.boxes.append((value, control))
-    elif control.kind not in _NO_TEXT:
+    else:
         held.texts.append(control)
 
 

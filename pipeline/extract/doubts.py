@@ -75,7 +75,9 @@ def doubt(
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
     above = _may_stand_above(found, units, names, form, answers)
-    shifted = _("Antwoorden staan misschien boven hun vraag en niet eronder; zie na wat bij welke vraag hoort.")
+    shifted = ""
+    if above:
+        shifted = _("Antwoorden staan misschien boven hun vraag en niet eronder; zie na wat bij welke vraag hoort.")
     for field, answer in answers.items():
         if answer.state is State.EMPTY and field in found.twice:
             problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
@@ -118,6 +120,8 @@ def _may_stand_above(
     that nobody answers in one.
     """
     bare = {spot.unit.number: field for field, spot in found.spots.items() if spot.label is None and not spot.rest}
+    if not bare:
+        return False
     answered = {spot.unit.number for spot in found.spots.values() if spot.rest}
     lines: list[Unit] = []
     for unit in units:
@@ -215,6 +219,8 @@ def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
     It may where the question is a heading and the line is bare, no «label: answer» (on a page, blank lines do not
     show), or where that other question stands elsewhere as well.
     """
+    if all(spot.unit.paragraph is None for spot in found.spots.values()):
+        return {}
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
     problems: dict[str, str] = {}
@@ -248,8 +254,9 @@ def _taken_choices(found: Found, names: Names) -> dict[str, str]:
     """Find the questions beside which one of their own choices stands, taken as the label of another question."""
     problems: dict[str, str] = {}
     for spot in found.spots.values():
-        beside = spot.label.right if spot.label is not None else None
-        if beside is None or beside not in found.labels or key(beside.name) not in names.options.get(spot.field, ()):
+        options = names.options.get(spot.field)
+        beside = spot.label.right if spot.label is not None and options else None
+        if beside is None or not options or beside not in found.labels or key(beside.name) not in options:
             continue
         problem = _("Naast de vraag staat «{text}», wat ook de naam van een vraag is; zie na of het de keuze is.")
         problems[spot.field] = problem.format(text=beside.name)

@@ -6,9 +6,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from pipeline.document import Document, Paragraph, paragraphs
+from pipeline.document import Document, Paragraph, every_paragraph
 from pipeline.errors import Reason, Unreadable
 from pipeline.extract.names import keys, names_of
 from pipeline.form import Form
@@ -24,6 +24,10 @@ _GLIMPSE = 0.05
 _A_SIZE = 1
 _MARGIN = 0.15
 _BOTH = 0.6
+_FIRST_LINES, _LAST_LINES = 15, 5
+"""Of a document, in which its version may stand."""
+MARGINS = frozenset({"koptekst", "voettekst"})
+"""Parts of a document at the rims of its pages; what stands in one is in it with all that it holds."""
 _MARK = re.compile(r"[:\t]")
 _VERSION = re.compile(r"\bversie\s*:?\s*(?P<version>\d[\w.]*\w|\d)", re.IGNORECASE)
 
@@ -83,11 +87,14 @@ def asked_in(document: Document) -> set[str]:
 
 
 def _asked(said: Iterable[Paragraph]) -> set[str]:
-    return {name for paragraph in said for name in _label_keys(paragraph.text)}
+    asked: set[str] = set()
+    for paragraph in said:
+        asked.update(_label_keys(paragraph.text))
+    return asked
 
 
 def _said(document: Document) -> list[Paragraph]:
-    return [paragraph for paragraph in paragraphs(document.blocks) if paragraph.text.strip()]
+    return [paragraph for paragraph in every_paragraph(document.blocks) if paragraph.text.strip()]
 
 
 def _titles(said: list[Paragraph]) -> list[str]:
@@ -119,9 +126,11 @@ def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
 @functools.lru_cache(maxsize=4096)
 def _label_keys(text: str) -> tuple[str, ...]:
     """Give the keys that a paragraph can be the label of, by its text; what a form prints stands in each copy."""
-    line = text.strip().split("\n", 1)[0]
-    mark = _MARK.search(line, 0, _LONGEST_TITLE)
+    line = text.strip()
+    if "\n" in line:
+        line = line[: line.index("\n")]
     whole = keys(line) if len(line) <= _LONGEST_TITLE else ()
+    mark = _MARK.search(line, 0, _LONGEST_TITLE) if ":" in line or "\t" in line else None
     return (*whole, *keys(line[: mark.start()])) if mark else whole
 
 
@@ -148,9 +157,11 @@ def _tagged_share(form: Form, tags: set[str]) -> float:
 
 def version_of(document: Document) -> str:
     """Give the version that the copy itself says, in its headers, footers or first lines."""
-    said = _said(document)
-    outside = [p for p in said if p.location.part in {"koptekst", "voettekst"}]
-    for paragraph in (*outside, *said[:15], *said[-5:]):
+    outside = [block for block in document.blocks if block.location.part in MARGINS]
+    every = every_paragraph(document.blocks)
+    first = islice((paragraph for paragraph in every if paragraph.text.strip()), _FIRST_LINES)
+    last = list(islice((paragraph for paragraph in reversed(every) if paragraph.text.strip()), _LAST_LINES))
+    for paragraph in (*every_paragraph(outside), *first, *reversed(last)):
         if match := _VERSION.search(paragraph.text):
             return match["version"]
     return ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
-from pipeline.document import Document, paragraphs
+from pipeline.document import Document, every_paragraph
 from pipeline.dossier import Answer, State
+from pipeline.extract.identification import MARGINS
 from pipeline.form import Form
 from pipeline.language import _
 
-_MARGINS = frozenset({"koptekst", "voettekst"})
 _PAGING = re.compile(r"\b(?:pagina|bladzijde|blz\.?|page|van|of|versie)\b", re.IGNORECASE)
 """What numbers the pages of a form and names its version."""
 _SAYS = re.compile(r"[^\W\d_]{3}")
@@ -46,26 +47,35 @@ def not_read(document: Document) -> list[str]:
 def footnotes(document: Document) -> list[str]:
     """Tell the notes at the foot of pages and at the end: they belong to an answer, but are no part of it."""
     notes = [block for block in document.blocks if block.location.part in {"voetnoot", "eindnoot"}]
-    texts = [" ".join(paragraph.text.split()) for paragraph in paragraphs(tuple(notes))]
+    texts = [" ".join(paragraph.text.split()) for paragraph in every_paragraph(notes)]
     return [_("Voetnoot in het bestand: «{text}».").format(text=_short(text)) for text in texts if text]
 
 
 def margins(document: Document, form: Form, call_title: str) -> list[str]:
     """Tell what somebody added in the headers and footers of a text file; a print repeats them on every page."""
-    own = re.compile("|".join(map(re.escape, (call_title, form.title, *form.identify))), re.IGNORECASE)
+    own = _own((call_title, form.title, *form.identify))
     told: list[str] = []
-    for part in paragraphs(document.blocks):
-        if part.location.part in _MARGINS and part.location.page is None:
+    for part in every_paragraph(block for block in document.blocks if block.location.part in MARGINS):
+        if part.location.page is None:
             rest = " ".join(own.sub(" ", part.text).split())
             if _SAYS.search(_PAGING.sub(" ", rest)):
                 told.append(_("In de kop- of voettekst staat: «{text}».").format(text=_short(rest)))
     return _few(list(dict.fromkeys(told)))
 
 
+@lru_cache(maxsize=64)
+def _own(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Give what the margins of a form print: its names, and those of its call."""
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+
+
 def unseen(document: Document) -> list[str]:
     """Tell what stands in the file and does not count: text that is hidden or deleted, remarks beside the text."""
     aside = _("opmerking")
-    parts = [part for part in paragraphs(document.blocks) if part.hidden or part.deleted or part.location.part == aside]
+    every = every_paragraph(document.blocks)
+    parts = [part for part in every if part.hidden or part.deleted or part.location.part == aside]
+    if not parts:
+        return []
     hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip() and part.location.part != aside]
     remarks = [(" ".join(part.hidden.split()), part.location.page) for part in parts if part.location.part == aside]
     deleted = [" ".join(part.deleted.split()) for part in parts if part.deleted.strip()]

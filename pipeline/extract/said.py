@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import Location, Paragraph, paragraphs
+from pipeline.document import Location, Paragraph, every_paragraph, paragraphs
 from pipeline.extract.another import another_question, seems_title
 from pipeline.extract.column_heads import ticked_heads
 from pipeline.extract.cut_rows import may_cut_word
@@ -97,8 +97,11 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
     used.places.update(places)
     if spot.label is not None:
         used.places.add(spot.label)
-    parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
-    text = "\n".join(place.text for place in places).strip()
+    if len(places) == 1:
+        parts, text = every_paragraph(spot.answer.cell.blocks), spot.answer.text
+    else:
+        parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
+        text = "\n".join(place.text for place in places).strip()
     if spot.rest:
         text = f"{spot.rest}\n{text}"
     problem = spot.problem
@@ -117,8 +120,7 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
         text = "\n".join(heads)
         problem = problem or _("Het kruisje staat in de kolom «{text}»; zie na of dat de keuze is.").format(text=text)
     said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, problem)
-    joints = itertools.pairwise(places)
-    if said.location.page is not None and any(may_cut_word(upper.text) for upper, _lower in joints):
+    if said.location.page is not None and any(may_cut_word(upper.text) for upper in places[:-1]):
         return _doubted(said, _("Het antwoord loopt door op de volgende bladzijde; de naad is onzeker."))
     return said
 

@@ -9,7 +9,7 @@ from pipeline.dossier import Answer, State
 from pipeline.extract.grids import Grid
 from pipeline.extract.states import doubted
 from pipeline.extract.totals import opening
-from pipeline.extract.units import Layout, Place
+from pipeline.extract.units import Place
 from pipeline.form import Field
 from pipeline.language import _
 from pipeline.values import FieldType, parse
@@ -34,7 +34,7 @@ def doubt_shifted(
     if first is None or opening(first.text, totals) is not None:
         return cells
     printed = first.cell.location.page is not None
-    if not printed and _end(grid.layout, first.row) != _end(grid.layout, grid.header):
+    if not printed and grid.layout.end(first.row) != grid.layout.end(grid.header):
         problem = _("Deze rij heeft niet evenveel cellen als de titels; zie na wat onder welke kolom hoort.")
         return {name: _unless_doubtful(cell, problem) for name, cell in cells.items()}
     under: dict[int, list[str]] = {}
@@ -43,6 +43,8 @@ def doubt_shifted(
         if place is not None and not place.empty:
             under.setdefault(id(place), []).append(name)
     shared = {name for names in under.values() if len(names) > 1 for name in names}
+    if not shared:
+        return cells
     problem = _("Eén cel staat onder meer dan één kolom; zie na onder welke ze hoort.")
     return {name: _unless_doubtful(cell, problem) if name in shared else cell for name, cell in cells.items()}
 
@@ -88,16 +90,8 @@ def _fits(asked: Field, text: str) -> bool:
 
 def beyond_header(grid: Grid, places: Sequence[Place]) -> list[str]:
     """Give what stands behind the last header."""
-    end = _end(grid.layout, grid.header)
+    end = grid.layout.end(grid.header)
     return [place.text for place in places if place.column >= end and not place.empty]
-
-
-def _end(layout: Layout, row: int) -> int:
-    """Give how many columns a row takes, cells that reach down into it included."""
-    column = 0
-    while (place := layout.at(row, column)) is not None:
-        column = place.column + place.cell.columns
-    return column
 
 
 def _unless_doubtful(cell: Answer, problem: str) -> Answer:

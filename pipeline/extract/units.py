@@ -19,27 +19,55 @@ class Layout:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._at: dict[tuple[int, int], Place] = {}
+        self._at: dict[tuple[int, int], Place] | None = None
+        """Of a table with merged cells; in another the places of a row lie as its cells do."""
         self.rows: list[list[Place]] = []
         for number, row in enumerate(table.rows):
             places: list[Place] = []
+            for column, cell in enumerate(row):
+                if cell.rows != 1 or cell.columns != 1:
+                    self._lay_out()
+                    return
+                places.append(Place(self, cell, number, column))
+            self.rows.append(places)
+
+    def _lay_out(self) -> None:
+        """Give every cell its position where some are merged."""
+        self.rows = []
+        self._at = at = {}
+        for number, row in enumerate(self.table.rows):
+            places: list[Place] = []
             column = 0
             for cell in row:
-                while (number, column) in self._at:
+                while (number, column) in at:
                     column += 1
                 place = Place(self, cell, number, column)
                 places.append(place)
-                self._at[number, column] = place
+                at[number, column] = place
                 if cell.rows > 1 or cell.columns > 1:
                     for down in range(cell.rows):
                         for right in range(cell.columns):
-                            self._at.setdefault((number + down, column + right), place)
+                            at.setdefault((number + down, column + right), place)
                 column += cell.columns
             self.rows.append(places)
 
     def at(self, row: int, column: int) -> Place | None:
         """Give the cell that covers this position."""
-        return self._at.get((row, column))
+        if self._at is not None:
+            return self._at.get((row, column))
+        if row < 0 or column < 0 or row >= len(self.rows):
+            return None
+        places = self.rows[row]
+        return places[column] if column < len(places) else None
+
+    def end(self, row: int) -> int:
+        """Give how many columns a row takes, cells that reach down into it included."""
+        if self._at is None:
+            return len(self.rows[row])
+        column = 0
+        while (place := self.at(row, column)) is not None:
+            column = place.column + place.cell.columns
+        return column
 
 
 class Place:
@@ -53,16 +81,22 @@ class Place:
         self.row = row
         self.column = column
         blocks = cell.blocks
-        only = blocks[0] if len(blocks) == 1 else None
-        self.text: str = only.text.strip() if isinstance(only, Paragraph) else cell.text
-        """What the cell says."""
+        if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):
+            self.text: str = only.text.strip()
+            """What the cell says."""
+            self.name = self.text
+            """The first words of the cell: the label, when it holds one."""
+        else:
+            self.text = cell.text
+            self.name = self._first_words()
         self.empty = not self.text
         """Whether nothing stands in the cell."""
-        self.name = self.text
-        """The first words of the cell: the label, when it holds one."""
-        if only is None and self.text:
-            first = next(block for block in blocks if not isinstance(block, Paragraph) or block.text.strip())
-            self.name = first.text.strip() if isinstance(first, Paragraph) else ""
+
+    def _first_words(self) -> str:
+        if not self.text or len(self.cell.blocks) == 1:
+            return self.text
+        first = next(block for block in self.cell.blocks if not isinstance(block, Paragraph) or block.text.strip())
+        return first.text.strip() if isinstance(first, Paragraph) else ""
 
     @property
     def right(self) -> Place | None:
@@ -150,8 +184,9 @@ def _alike(first: Table, more: Table) -> bool:
 def _opened(blocks: Iterable[Block], names: FormNames) -> Iterator[Block]:
     """Take the box away from around questions: a table of one cell that holds tables, headings or labels."""
     for block in blocks:
-        if isinstance(block, Table) and sum(len(row) for row in block.rows) == 1:
-            inside = block.rows[0][0].blocks
+        if isinstance(block, Table) and sum(map(len, block.rows)) == 1:
+            (only,) = (cell for row in block.rows for cell in row)  # a row may have lost all of its cells
+            inside = only.blocks
             if _wraps(inside, names):
                 yield from _opened(inside, names)
                 continue

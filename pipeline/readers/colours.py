@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SATURATED = 0x60
 """Between the strongest and the weakest of red, green and blue (0 to 255); greys and nearly black blues have less."""
@@ -14,6 +15,7 @@ def stands_out(colour: tuple[int, ...]) -> bool:
     return max(colour) - min(colour) >= _SATURATED
 
 
+@lru_cache(maxsize=256)
 def named_stands_out(colour: str) -> bool:
     """Tell the same of «FF0000» or «#ff0000»; what names no colour («auto») is none."""
     found = _HEX.fullmatch(colour.strip())

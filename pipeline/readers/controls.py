@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.document import Control, Location
@@ -24,6 +25,8 @@ _PROMPT = re.compile(
 """What Word and LibreOffice put in a control that has no prompt of its own."""
 _SHORTEST = len("tap to add")
 """The shortest text that fits it; most answers in a column are shorter."""
+_OPENING = "ktcs"
+"""How it begins, in small letters."""
 SOFT_HYPHEN = "\u00ad"
 """Where a word may break: it is seen only where one does."""
 _FILLER = "\u2002"
@@ -42,16 +45,18 @@ class Open:
     """Says that it shows its placeholder, but may hold what somebody typed over it."""
     checked: bool | None = None
     glyphs: tuple[str, str] = ("☒", "☐")
-    values: dict[str, str] = field(default_factory=dict)
-    """Stored value by text of a list's items; for a date its ISO form under ""."""
+    stored: Callable[[str], str] | None = None
+    """Gives what is kept beside a text: the value of the item of a list that shows it, the ISO form of a date."""
     group: str = ""
     item: int | None = None
     level: int = 0
     location: Location | None = None
     pieces: list[str] = field(default_factory=list)
     prompt: list[str] = field(default_factory=list)
-    at: int = 0
-    """Its place among the controls of the document."""
+    at: int = -1
+    """Its place among the controls of the document; -1 of one that is not given."""
+    outer: str = ""
+    """Name of the innermost control with one around it."""
     uncertain: str = ""
     items: int = 0
     """How many items of this repeating section were met."""
@@ -79,49 +84,64 @@ class Controls:
         self._hearing: list[Open] = []
         self._given = 0
         self.unplaced = False
+        self.name = ""
+        """Name of the innermost open control that has one."""
 
     def enter(self, control: Open, *, counts: bool) -> None:
         """Open a control; with `counts` false (in deleted or hidden text) it is not given."""
+        kind = control.kind
         if control.placeholder and not self._trusting:
             control.placeholder, control.doubted = False, True
         control.level = len(self.open)
         if self._repeating:
             section = self._repeating[-1]
-            if control.kind == "item":
+            if kind == "item":
                 section.items += 1
             control.group, control.item = section.name, section.items or None
-        if control.kind == "repeating":
-            self._repeating.append(control)
-        if control.kind not in _CONTAINERS:
+        if kind not in _CONTAINERS:
             self._hearing.append(control)
-        control.at = len(self._read) if counts and control.kind != "item" else -1
-        if control.at >= 0:
+        elif kind == "repeating":
+            self._repeating.append(control)
+        if counts and kind != "item":
+            control.at = len(self._read)
             self._read.append(None)
         self.unplaced = True
         self.open.append(control)
+        control.outer = self.name
+        if name := control.tag or control.title:
+            self.name = name
 
     def leave(self, control: Open) -> None:
         """Close a control: what was said since it opened is its text."""
-        _take_out(self.open, control)
-        if control.kind in _CONTAINERS:
-            if control.kind == "repeating":
-                _take_out(self._repeating, control)
+        kind = control.kind
+        if self.open and self.open[-1] is control:
+            self.open.pop()
+            self.name = control.outer
         else:
-            _take_out(self._hearing, control)
+            self._take_from_between(control)
+        if kind not in _CONTAINERS:
+            if self._hearing and self._hearing[-1] is control:
+                self._hearing.pop()
+            else:
+                _take_out(self._hearing, control)
+        elif kind == "repeating":
+            _take_out(self._repeating, control)
         if control.at < 0:
             return
-        text = _join(control.pieces).removesuffix("\n")
-        self._given += len(text)
-        if self._given > MOST:
-            raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
+        text = ""
+        if control.pieces:
+            text = _join(control.pieces).removesuffix("\n")
+            self._given += len(text)
+            if self._given > MOST:
+                raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
         prompt = text if control.doubted else _join(control.prompt).strip() if control.prompt else ""
-        if control.kind in _TYPED and is_prompt(text):
+        if kind in _TYPED and is_prompt(text):
             control.placeholder, text, prompt = True, "", text.strip()
         empty = control.placeholder and not text.strip()
         self._read[control.at] = Control(
             control.tag,
             control.title,
-            control.kind,
+            kind,
             "" if empty else text,
             control.location or Location(),
             control.checked,
@@ -129,7 +149,7 @@ class Controls:
             control.group,
             control.item,
             control.level,
-            (control.values.get(text) or control.values.get("", "")) if control.values else "",
+            "" if control.stored is None else control.stored(text),
             prompt,
             control.uncertain,
         )
@@ -166,13 +186,12 @@ class Controls:
                 control.location = location
         self.unplaced = False
 
-    @property
-    def name(self) -> str:
-        """Name of the innermost open control that has one."""
-        for control in reversed(self.open):
-            if control.tag or control.title:
-                return control.name
-        return ""
+    def _take_from_between(self, control: Open) -> None:
+        _take_out(self.open, control)
+        self.name = ""
+        for still_open in self.open:
+            still_open.outer = self.name
+            self.name = still_open.name or self.name
 
     def close(self) -> tuple[Control, ...]:
         """Close what a damaged file left open, and give all controls in the order in which they began."""
@@ -188,7 +207,10 @@ def is_filler(text: str) -> bool:
 
 def is_prompt(text: str) -> bool:
     """Tell whether text is what Word itself shows in a control that nobody filled."""
-    return _SHORTEST <= len(text) < 100 and _PROMPT.fullmatch(text.strip()) is not None
+    if not _SHORTEST <= len(text) < 100:
+        return False
+    said = text.strip()
+    return said[:1].casefold() in _OPENING and _PROMPT.fullmatch(said) is not None
 
 
 def _take_out(controls: list[Open], control: Open) -> None:

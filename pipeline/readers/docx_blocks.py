@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import Any
 
 from pipeline.document import Block, Location, Paragraph
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import MC, VAL, A, M, V, W
+from pipeline.ooxml.markup import value
+from pipeline.ooxml.names import MC, A, M, V, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control
 from pipeline.readers.docx_looks import outstanding
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
-from pipeline.readers.docx_tables import PLAIN_CELL, PLAIN_ROW, Grid, read_cell, read_row
+from pipeline.readers.docx_tables import PLAIN_ROW, Grid, read_cell, read_row
 from pipeline.readers.lines import Line, clean, move_prompt
 from pipeline.readers.symbols import box_state, has_open_box
 from pipeline.readers.walk import Walk, says
@@ -29,6 +30,8 @@ _DRAWN, _ART = A + "p", V + "textpath"
 _SILENT = frozenset(W + name for name in ("sectPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "tblPr"))
 """Hold no text, or none that is shown."""
 _ALTERNATE = MC + "AlternateContent"
+_BARE = ("", 0, False)
+"""What a paragraph without properties is."""
 
 
 class Blocks(Walk[Grid]):
@@ -49,6 +52,7 @@ class Blocks(Walk[Grid]):
         self._shaped = shaped
         self._styles = styles
         self._runs = runs
+        runs.locate = self._here
         self._joining = False
         self._joined_at: Location | None = None
 
@@ -56,11 +60,12 @@ class Blocks(Walk[Grid]):
         """Read everything in a body, cell, note or text box."""
         blocks: list[Block] = []
         self._read_into(blocks, container)
-        self._flush(blocks)
+        if self._joining:
+            self._flush(blocks)
         return blocks
 
     def _read_into(self, blocks: list[Block], container: Any) -> None:
-        for child in container:
+        for child in container[:]:
             tag = child.tag
             if tag == _P:
                 self._read_paragraph(blocks, child)
@@ -119,37 +124,34 @@ class Blocks(Walk[Grid]):
         self._controls.leave(control)
 
     def _read_paragraph(self, blocks: list[Block], paragraph: Any, *, loose: bool = False) -> None:
-        pieces = iter(paragraph)
-        properties = None if loose else next(pieces, None)
-        if properties is None or properties.tag != _PPR:
-            properties, pieces = None, iter(paragraph)
-        style, level, mark_gone = ("", 0, False) if properties is None else self._read_properties(properties)
+        controls, runs = self._controls, self._runs
+        pieces = paragraph[:]
+        properties = pieces.pop(0) if pieces and not loose and pieces[0].tag == _PPR else None
+        style, level, mark_gone = _BARE if properties is None else self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
             self._joined_at = None
         here = self._here()
-        if self._controls.unplaced:
-            self._controls.place(here)
+        if controls.unplaced:
+            controls.place(here)
         if self._joined_at is None:
             self._joined_at = here
-        line = self._runs.read(pieces, style, self._here)
+        line = runs.read(pieces, style)
         if properties is not None and not (line.text or line.placeholder):
             line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
-        if self._runs.deleted:
-            mark_gone = False
-        self._joining = mark_gone
-        if not mark_gone:
-            self._end_paragraph(blocks, line, level, paragraph)
-            if self._controls.open:
-                self._controls.say("\n")
+        self._joining = mark_gone and not runs.deleted
+        if not self._joining:
+            self._end_paragraph(blocks, line, level, pieces)
+            if controls.open:
+                controls.say("\n")
 
     def _read_properties(self, properties: Any) -> tuple[str, int, bool]:
         """Give style, heading level, and whether a tracked change took the paragraph mark away."""
         style, outline, mark_gone = "", None, False
-        for entry in properties:
+        for entry in properties[:]:
             tag = entry.tag
             if tag == _STYLE:
-                style = entry.get(VAL, "")
+                style = value(entry)
             elif tag == _OUTLINE:
                 outline = outline_level(entry)
             elif tag == _RPR:
@@ -157,12 +159,12 @@ class Blocks(Walk[Grid]):
         level = self._styles.level(style) if outline is None and style else outline or 0
         return style, level, mark_gone
 
-    def _end_paragraph(self, blocks: list[Block], line: Line, level: int, paragraph: Any = None) -> None:
+    def _end_paragraph(self, blocks: list[Block], line: Line, level: int, pieces: Sequence[Any] | None = None) -> None:
         if line.styled:
             move_prompt(line)
         text = clean(line.text)
-        if paragraph is not None and has_open_box(text):
-            line.marked = outstanding(paragraph)
+        if text and pieces is not None and ("[" in text or not text.isascii()) and has_open_box(text):
+            line.marked = outstanding(pieces)
         location = self._joined_at or self._here()
         if level and text and self.part == "":
             self.heading = " ".join(text.split())
@@ -197,7 +199,7 @@ class Blocks(Walk[Grid]):
         return Grid(self._here())
 
     def _read_rows(self, grid: Grid, container: Any) -> None:
-        for child in container:
+        for child in container[:]:
             tag = child.tag
             if tag == _TR:
                 self._read_row(grid, child)
@@ -232,7 +234,7 @@ class Blocks(Walk[Grid]):
         self._read_cells(grid, row)
 
     def _read_cells(self, grid: Grid, container: Any) -> None:
-        for child in container:
+        for child in container[:]:
             tag = child.tag
             if tag == _TC:
                 self._read_cell(grid, child)
@@ -242,15 +244,19 @@ class Blocks(Walk[Grid]):
                 self._read_cells(grid, child)
 
     def _read_cell(self, grid: Grid, cell: Any) -> None:
-        shape = read_cell(cell) if cell in self._shaped else PLAIN_CELL
-        gone = shape.gone
         row = self._row
         self._column = grid.column + 1
-        self._runs.deleted += gone
+        if cell not in self._shaped:
+            blocks = self.read(cell)
+            self._row = row
+            grid.add_plain(blocks, self._place_of(blocks))
+            return
+        shape = read_cell(cell)
+        self._runs.deleted += shape.gone
         blocks = self.read(cell)
-        self._runs.deleted -= gone
+        self._runs.deleted -= shape.gone
         self._row = row
-        if gone:
+        if shape.gone:
             grid.after.extend(block for block in blocks if says(block))
         else:
             grid.add(shape, blocks, self._place_of(blocks))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import OFF, VAL, W14, W15, W
 from pipeline.readers.controls import Open
 from pipeline.readers.docx_styles import is_on
@@ -22,51 +24,71 @@ _KINDS = {
     W + "picture": "picture",
 }
 _PROPERTIES, _CONTENT = W + "sdtPr", W + "sdtContent"
+_DETAILED = frozenset({"checkbox", "choice", "date"})
+"""Of which more is read than that they are of this kind."""
+_DAY = W + "fullDate"
 _ITEM, _VALUE, _SHOWN = W + "listItem", W + "value", W + "displayText"
 _TAG, _ALIAS, _SHOWING = W + "tag", W + "alias", W + "showingPlcHdr"
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What a control keeps beside its text; a list is looked through only where a text was chosen."""
+
+    day: str = ""
+    """Of a date, as ISO writes it."""
+    lists: list[Any] = field(default_factory=list)
+
+    def __call__(self, text: str) -> str:
+        """Give the value of the first item that shows a text, else the day."""
+        for item in (each for listed in self.lists for each in listed.iterchildren(_ITEM)) if text else ():
+            kept = str(item.get(_VALUE, ""))
+            if (item.get(_SHOWN) or kept) == text:
+                return kept or self.day
+        return self.day
 
 
 def read_control(sdt: Any) -> tuple[Open, Any]:
     """Read the properties of a content control; give it with the element that holds its content, if any."""
     control = Open("rich")
     content = None
-    for part in sdt:
+    for part in sdt[:]:
         tag = part.tag
-        if tag == _PROPERTIES:
-            _read_properties(control, part)
-        elif tag == _CONTENT:
+        if tag == _CONTENT:
             content = part
+        elif tag == _PROPERTIES:
+            _read_properties(control, part)
     return control, content
 
 
 def _read_properties(control: Open, properties: Any) -> None:
-    for entry in properties:
+    for entry in properties[:]:
         name = entry.tag
         if name == _TAG:
-            control.tag = entry.get(VAL, "")
+            control.tag = value(entry)
         elif name == _ALIAS:
-            control.title = entry.get(VAL, "")
+            control.title = value(entry)
         elif name == _SHOWING:
             control.placeholder = is_on(entry)
-        elif name in _KINDS:
-            control.kind = _KINDS[name]
-            _read_kind(control, entry)
+        elif kind := _KINDS.get(name):
+            control.kind = kind
+            if kind in _DETAILED:
+                _read_details(control, entry)
 
 
-def _read_kind(control: Open, entry: Any) -> None:
+def _read_details(control: Open, entry: Any) -> None:
     if control.kind == "checkbox":
         checked = entry.find(W14 + "checked")
         control.checked = checked is not None and checked.get(W14 + "val", "1") not in OFF
         control.glyphs = (_glyph(entry, "checkedState", "☒"), _glyph(entry, "uncheckedState", "☐"))
-    elif control.kind == "choice":
-        values = control.values
-        for item in entry:
-            if item.tag == _ITEM:
-                value = item.get(_VALUE, "")
-                values.setdefault(item.get(_SHOWN) or value, value)
-        values.pop("", None)
-    elif control.kind == "date":
-        control.values[""] = entry.get(W + "fullDate", "")[:10]
+        return
+    stored = control.stored if isinstance(control.stored, _Stored) else _Stored()
+    if control.kind == "choice":
+        stored.lists.append(entry)
+        stored.day = ""
+    else:
+        stored.day = entry.get(_DAY, "")[:10]
+    control.stored = stored
 
 
 def _glyph(checkbox: Any, state: str, usual: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import VAL, W
 from pipeline.readers.colours import named_stands_out
 from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_struck
 from pipeline.readers.symbols import is_symbol_font
+from pipeline.records import record
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
 _ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED, _COLOUR = (
@@ -33,7 +34,7 @@ _BESIDE_BOXES: dict[str, Callable[[Any], bool]] = {
 """The same beside boxes: labels and header rows are bold too, and so many that looking at all of them takes time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What the properties of a run say that reading must know."""
 
@@ -59,14 +60,14 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     by_style: dict[str, Look] = {}
     for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_OUTSTANDING, *_STRIKES):
         tag = entry.tag
-        if tag == _STYLE:
-            style = entry.get(VAL, "")
+        if tag == _FONTS:
+            font = font_of(entry) if any(map(is_symbol_font, entry.values())) else ""
+            look = Look(font=font) if is_symbol_font(font) else USUAL
+        elif tag == _STYLE:
+            style = value(entry)
             if style not in by_style:
                 by_style[style] = _of_style(styles, style)
             look = by_style[style]
-        elif tag == _FONTS:
-            font = font_of(entry)
-            look = Look(font=font) if is_symbol_font(font) else USUAL
         elif tag == _ALIGNED:
             look = Look(raised=is_raised(entry.getparent()))
         elif tag in _OUTSTANDING:
@@ -78,16 +79,21 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
         if look is USUAL:
             continue
         properties = entry.getparent()
-        run = properties.getparent() if properties is not None and properties.tag == _PROPERTIES else None
-        if run is not None and run.tag == _RUN:
-            found[run] = _add(found.get(run, USUAL), look)
+        if properties is not None and properties.tag == _PROPERTIES:
+            owner = properties.getparent()  # a run, or what nobody asks for: the mark of a paragraph
+            known = found.get(owner)
+            found[owner] = look if known is None else _add(known, look)
     return found
 
 
-def outstanding(paragraph: Any) -> list[str]:
-    """Give the words of a paragraph with boxes that stand out, with a line end where others stand between them."""
+def outstanding(pieces: Iterable[Any]) -> list[str]:
+    """Give the words of a paragraph with boxes that stand out, with a line end where others stand between them.
+
+    Args:
+        pieces: what the paragraph holds; runs that stand in none are one too.
+    """
     said: list[str] = []
-    for run in paragraph.iter(_RUN):
+    for run in (run for piece in pieces for run in piece.iter(_RUN)):
         looks = run.find(_PROPERTIES)
         marked = looks is not None and any(_BESIDE_BOXES[look.tag](look) for look in looks.iterchildren(*_BESIDE_BOXES))
         said += [text.text or "" for text in run.iterchildren(W + "t")] if marked else ["\n"]

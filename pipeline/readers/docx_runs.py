@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import CHART, DIAGRAM, MC, W14, A, M, V, W
+from pipeline.ooxml.names import MC, M, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
 from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_locked, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
-from pipeline.readers.docx_styles import Styles
+from pipeline.readers.docx_pictures import drawn_text, find_boxes
+from pipeline.readers.docx_styles import PLAIN, Styles
 from pipeline.readers.lines import Line, box_differs, moves, raised, struck
-from pipeline.readers.symbols import TICKED, UNTICKED, box_state, is_symbol_font, sign, signs
+from pipeline.readers.symbols import TICKED, UNTICKED, box_state, sign, signs
 
 _THROUGH = frozenset(
     W + name for name in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo", "sdtContent")
@@ -25,16 +26,6 @@ _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W +
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
 _SIMPLE_FIELD, _SUB_DOCUMENT = W + "fldSimple", W + "subDoc"
 _ALTERNATE = MC + "AlternateContent"
-_BOX, _DRAWN_BOX, _ART = W + "txbxContent", A + "txBody", V + "textpath"
-_SEEN = {
-    A + "blip": "picture",
-    V + "imagedata": "picture",
-    CHART + "chart": "chart",
-    DIAGRAM + "relIds": "diagram",
-    "{urn:schemas-microsoft-com:office:office}OLEObject": "object",
-    W + "control": "object",
-    W14 + "contentPart": "ink",
-}
 
 
 class Runs:
@@ -44,6 +35,8 @@ class Runs:
         self, root: Any, styles: Styles, controls: Controls, notes: dict[str, list[str]], seen: list[str]
     ) -> None:
         self.controls = controls
+        self.locate: Callable[[], Location] = Location
+        """Gives the place that is being read."""
         self.converted = False
         self.deleted = 0
         self.hidden = 0
@@ -56,12 +49,9 @@ class Runs:
         self._codes = 0
         self._fields_close = fields_close(root)
         self._styled = False
-        self._usual = True
         self._style: str | None = None
-        self._style_hidden = False
-        self._style_font = ""
-        self._style_struck = False
-        self._style_raised = False
+        self._usual = True
+        self._by_style = PLAIN
         self.line = Line()
         self._handlers: dict[str, Callable[[Any], None]] = {
             W + "sym": self._read_sign,
@@ -75,17 +65,12 @@ class Runs:
             **dict.fromkeys(_PICTURES, self._read_picture),
         }
 
-    def read(self, pieces: Iterator[Any], style: str, location: Callable[[], Location]) -> Line:
+    def read(self, pieces: Iterable[Any], style: str) -> Line:
         """Read the pieces of a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
-        self._location = location
         if style != self._style:
             self._style = style
-            self._style_hidden = self._styles.hidden.get(style, False)
-            self._style_struck = self._styles.struck.get(style, False)
-            self._style_raised = self._styles.raised.get(style, False)
-            font = self._styles.fonts.get(style, "")
-            self._style_font = font if font and is_symbol_font(font) else ""
-            self._usual = not (self._style_hidden or self._style_struck or self._style_raised or self._style_font)
+            self._by_style = self._styles.look(style)
+            self._usual = self._by_style is PLAIN
         self._read_inline(pieces)
         return self.line
 
@@ -108,71 +93,78 @@ class Runs:
             if self.controls.open:
                 self.controls.say(text)
 
-    def _read_inline(self, parent: Any) -> None:
-        for child in parent:
+    def _read_inline(self, pieces: Iterable[Any]) -> None:
+        for child in pieces:
             tag = child.tag
             if tag == _RUN:
-                self._read_run(child)
+                if self._usual and child not in self._looks:
+                    self._read_usual(child)
+                else:
+                    self._read_run(child)
             elif tag == _PPR:
                 continue
             elif tag == _SDT:
                 self._read_control(child)
             elif tag in _GONE:
                 self.deleted += 1
-                self._read_inline(child)
+                self._read_inline(child[:])
                 self.deleted -= 1
             elif tag == _ALTERNATE:
-                chosen = choose(child)
-                if chosen is not None:
-                    self._read_inline(chosen)
+                if (chosen := choose(child)) is not None:
+                    self._read_inline(chosen[:])
             elif tag.startswith(M):
                 self.say("".join(child.itertext(M + "t", _TEXT)))
             elif tag == _SIMPLE_FIELD:
                 if not is_locked(child):
                     self._look_at_code(child.get(W + "instr", ""))
-                self._read_inline(child)
+                self._read_inline(child[:])
             elif tag in _THROUGH or (tag.startswith(W) and len(child)):
-                self._read_inline(child)
+                self._read_inline(child[:])
             elif tag == _SUB_DOCUMENT:
                 self._seen.append("chunk")
 
+    def _read_usual(self, run: Any) -> None:
+        """Read a run without anything special about its looks, as most are."""
+        self._styled = False
+        for child in run[:]:
+            tag = child.tag
+            if tag == _TEXT:
+                text = child.text
+                if text:
+                    self.say(text if text.isascii() else signs(text))
+            elif tag in _PLAIN:
+                self.say(_PLAIN[tag])
+            elif tag in self._handlers:
+                self._handlers[tag](child)
+        if self.line.marked:
+            self.line.marked.append("\n")
+
     def _read_run(self, run: Any) -> None:
-        look = self._looks.get(run, USUAL)
-        if look is USUAL and self._usual:
-            self._styled = False
-            self._read_pieces(run, "", above=False)
-            if self.line.marked:
-                self.line.marked.append("\n")
-            return
-        hidden = self._style_hidden if look.hidden is None else look.hidden
+        look, style = self._looks.get(run, USUAL), self._by_style
+        hidden = style.hidden if look.hidden is None else look.hidden
         self.hidden += hidden
         self._styled = look.placeholder
-        font = look.font or self._style_font
-        above = self._style_raised if look.raised is None else look.raised
-        self._read_pieces(run, font, above=above)
+        above = style.raised if look.raised is None else look.raised
+        font = look.font or style.font
+        for child in run[:]:
+            tag = child.tag
+            if tag == _TEXT:
+                text = raised(child.text or "") if above else child.text
+                if text:
+                    self.say(signs(text, font) if font or not text.isascii() else text)
+            elif tag in _PLAIN:
+                self.say(_PLAIN[tag])
+            elif tag in self._handlers:
+                self._handlers[tag](child)
         self.hidden -= hidden
         self._styled = False
-        through = self._style_struck if look.struck is None else look.struck
+        through = style.struck if look.struck is None else look.struck
         if look.marked:
             self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
         elif self.line.marked:
             self.line.marked.append("\n")
         if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
             self._doubt(struck())
-
-    def _read_pieces(self, run: Any, font: str, *, above: bool) -> None:
-        for child in run:
-            tag = child.tag
-            if tag == _TEXT:
-                text = raised(child.text or "") if above else child.text
-                if text:
-                    self.say(signs(text, font) if font or not text.isascii() else text)
-            elif tag == _RPR:
-                continue
-            elif tag in _PLAIN:
-                self.say(_PLAIN[tag])
-            elif tag in self._handlers:
-                self._handlers[tag](child)
 
     def _doubt(self, why: str) -> None:
         self.line.doubt(why)
@@ -182,27 +174,28 @@ class Runs:
         control, content = read_control(sdt)
         if content is None:
             return
-        self.controls.enter(control, counts=not (self.deleted or self.hidden))
-        self.controls.place(self._location())
+        controls, line = self.controls, self.line
+        controls.enter(control, counts=not (self.deleted or self.hidden))
+        controls.place(self.locate())
         if control.kind == "checkbox":
             self._read_box(control, content)
         else:
-            said = len(self.line.text)
-            if control.placeholder and self.line.placeholder:
-                self.line.placeholder.append("\n")
+            said = len(line.text)
+            if control.placeholder and line.placeholder:
+                line.placeholder.append("\n")
             self.placeholder += control.placeholder
-            self._read_inline(content)
+            self._read_inline(content[:])
             self.placeholder -= control.placeholder
-            shown = "".join(self.line.text[said:])
+            shown = "".join(line.text[said:])
             if is_prompt(shown):
-                del self.line.text[said:]
-                self.line.styled.clear()
-                self.line.placeholder.append(shown)
-        self.controls.leave(control)
+                del line.text[said:]
+                line.styled.clear()
+                line.placeholder.append(shown)
+        controls.leave(control)
 
     def _read_box(self, control: Open, content: Any) -> None:
         outer, self.line, hearing = self.line, Line(), self.controls.mute()
-        self._read_inline(content)
+        self._read_inline(content[:])
         drawn, self.line = self.line, outer
         self.controls.unmute(hearing)
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()
@@ -233,43 +226,20 @@ class Runs:
         self._seen.append("ruby")
         base = ruby.find(W + "rubyBase")
         if base is not None:
-            self._read_inline(base)
+            self._read_inline(base[:])
 
     def _read_alternate(self, alternate: Any) -> None:
-        chosen = choose(alternate)
-        if chosen is not None:
+        if (chosen := choose(alternate)) is not None:
             self._read_run(chosen)
 
     def _read_picture(self, picture: Any) -> None:
         if not self._codes:
-            self._find_boxes(picture)
-
-    def _find_boxes(self, element: Any) -> None:
-        for child in element:
-            tag = child.tag
-            if tag in (_BOX, _DRAWN_BOX):
-                self.line.boxes.append((child, self.deleted > 0, self.hidden > 0))
-            elif tag == _ART and child.get("string"):
-                self.line.boxes.append((element, self.deleted > 0, self.hidden > 0))
-            elif tag == _ALTERNATE:
-                chosen = choose(child)
-                if chosen is not None:
-                    self._find_boxes(chosen)
-            else:
-                if tag in _SEEN and not self.deleted:
-                    self._seen.append(_SEEN[tag])
-                    self.line.pictured |= not self.hidden
-                self._find_boxes(child)
+            find_boxes(picture, self.line, self._seen, deleted=self.deleted > 0, hidden=self.hidden > 0)
 
     def read_drawn(self, element: Any) -> Line:
         """Read a paragraph of a drawing, or letters that are a drawing."""
-        if element.tag == _ART:
-            self.say(element.get("string", ""))
-        for child in element:
-            if child.tag == A + "br":
-                self.say("\n")
-            for text in child.iterchildren(A + "t"):
-                self.say(text.text or "")
+        for text in drawn_text(element):
+            self.say(text)
         return self.line
 
     def _read_field(self, mark: Any) -> None:
@@ -297,7 +267,7 @@ class Runs:
         if control is not None:
             chosen, control.pieces = "".join(control.pieces), []
             self.controls.enter(control, counts=not (self.deleted or self.hidden))
-            self.controls.place(self._location())
+            self.controls.place(self.locate())
             if control.kind == "checkbox":
                 self.say(TICKED if control.checked else UNTICKED)
             elif control.kind == "choice":

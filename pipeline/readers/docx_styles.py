@@ -10,6 +10,8 @@ from typing import Any
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import OFF, VAL, W
 from pipeline.readers.numbers import whole
+from pipeline.readers.symbols import is_symbol_font
+from pipeline.records import record
 
 _HEADING = re.compile(r"(?:heading|kop|titre|überschrift|berschrift|título|titolo)\s*([1-9])", re.IGNORECASE)
 _TITLES = frozenset({"title", "titel", "titre"})
@@ -22,6 +24,21 @@ _RUNNING = 9
 """The outline level of running text."""
 _DEEPEST = 30
 """Word lets no more styles than this build on each other; a circle ends here too."""
+
+
+@record
+class StyleLook:
+    """How a paragraph style shows its text, as far as reading must know."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+    font: str = ""
+    """A font of signs."""
+
+
+PLAIN = StyleLook()
+"""How nearly all styles do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,12 @@ class Styles:
     """Styles that say whether the text is in superscript."""
     lists: dict[str, tuple[str, str]]
     """The list, and the level in it, of the styles that are in one."""
+    looks: dict[str, StyleLook]
+    """How the styles show their text that do so otherwise than most."""
+
+    def look(self, style: str) -> StyleLook:
+        """Give how a paragraph style shows its text."""
+        return self.looks.get(style, PLAIN)
 
     def level(self, style: str) -> int:
         """Give the heading level of a paragraph style; a style that the file does not define goes by its name."""
@@ -96,10 +119,18 @@ def read_styles(data: bytes) -> Styles:
             lists[key] = within
         if any(style.name.casefold() in _PLACEHOLDERS for style in chain):
             placeholders.add(key)
-    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists)
+    looks = {
+        key: StyleLook(hidden.get(key, False), struck.get(key, False), raised.get(key, False), signs)
+        for key in raw
+        if (signs := font if is_symbol_font(font := fonts.get(key, "")) else "")
+        or hidden.get(key)
+        or struck.get(key)
+        or raised.get(key)
+    }
+    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists, looks)
 
 
-NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {})
+NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {}, {})
 """For a file without styles."""
 
 

@@ -51,12 +51,14 @@ class CellShape:
     gone: bool = False
 
 
-PLAIN_ROW, PLAIN_CELL = RowShape(), CellShape()
-"""What most rows and cells are; never changed."""
+PLAIN_ROW = RowShape()
+"""What most rows are; never changed."""
 
 
 @dataclass(slots=True)
 class _Draft:
+    """A cell that may still grow."""
+
     blocks: list[Block]
     location: Location
     columns: int
@@ -69,7 +71,8 @@ class Grid:
     """A table while it is read."""
 
     location: Location
-    rows: list[list[_Draft]] = field(default_factory=list)
+    rows: list[list[_Draft | Cell]] = field(default_factory=list)
+    """What may still grow is a draft."""
     after: list[Block] = field(default_factory=list)
     """What deleted and hidden rows said."""
     column: int = 0
@@ -83,13 +86,21 @@ class Grid:
         self.column = shape.before
         self.rows.append([])
 
+    def add_plain(self, blocks: list[Block], location: Location) -> None:
+        """Add a cell that is as wide and as high as one."""
+        start = self.column
+        self._pass(1)
+        if self._merging:
+            self._merging.pop(start, None)
+        self.rows[-1].append(Cell(tuple(blocks), location, 1, 1, self.header))
+
     def add(self, shape: CellShape, blocks: list[Block], location: Location) -> None:
         """Add a cell, or make the one that it continues longer."""
-        start, self.column = self.column, self.column + shape.columns
-        if self.column > 10 * WIDEST:
-            raise Unreadable(Reason.DAMAGED, "een tabelrij is onmogelijk breed")
+        start = self.column
+        self._pass(shape.columns)
         if shape.sideways and self.rows[-1]:
-            draft = self.rows[-1][-1]
+            last = self.rows[-1][-1]
+            draft = self.rows[-1][-1] = _draft(last) if isinstance(last, Cell) else last
             draft.columns += shape.columns
             draft.blocks.extend(block for block in blocks if not isinstance(block, Paragraph) or block.text)
             return
@@ -104,14 +115,25 @@ class Grid:
             self._merging[start] = draft
         self.rows[-1].append(draft)
 
+    def _pass(self, columns: int) -> None:
+        self.column += columns
+        if self.column > 10 * WIDEST:
+            raise Unreadable(Reason.DAMAGED, "een tabelrij is onmogelijk breed")
+
     def table(self) -> Table:
         """Give the table."""
         return Table(
-            tuple(
-                tuple(Cell(tuple(d.blocks), d.location, d.columns, d.rows, d.header) for d in row) for row in self.rows
-            ),
+            tuple([tuple([each if isinstance(each, Cell) else _cell(each) for each in row]) for row in self.rows]),
             self.location,
         )
+
+
+def _draft(cell: Cell) -> _Draft:
+    return _Draft(list(cell.blocks), cell.location, cell.columns, cell.header, cell.rows)
+
+
+def _cell(draft: _Draft) -> Cell:
+    return Cell(tuple(draft.blocks), draft.location, draft.columns, draft.rows, draft.header)
 
 
 def first(parent: Any, tag: str) -> Any:
@@ -132,12 +154,12 @@ def find_shaped(root: Any) -> set[Any]:
 def read_row(row: Any) -> RowShape:
     """Read the properties of a row."""
     shape = RowShape()
-    for part in row:
+    for part in row[:]:
         if part.tag != _TR_PR:
             if part.tag in _CELLS:
                 break
             continue
-        for entry in part:
+        for entry in part[:]:
             tag = entry.tag
             if tag == _TBL_HEADER:
                 shape.header = is_on(entry)
@@ -154,7 +176,7 @@ def read_cell(cell: Any) -> CellShape:
     """Read the properties of a cell."""
     shape = CellShape()
     properties = first(cell, _TC_PR)
-    for entry in () if properties is None else properties:
+    for entry in () if properties is None else properties[:]:
         tag = entry.tag
         if tag == _GRID_SPAN:
             shape.columns = max(1, _number(entry, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pipeline.odf.names import FIELD, FORM, LOEXT, TEXT, XML
@@ -39,18 +40,25 @@ def read_content_control(element: Any) -> Open:
         control.glyphs = (element.get(LOEXT + "checked-state", "☒"), element.get(LOEXT + "unchecked-state", "☐"))
     elif _is_on(element.get(LOEXT + "date")):
         control.kind = "date"
-        control.values[""] = element.get(LOEXT + "current-date", "")[:10]
+        day = element.get(LOEXT + "current-date", "")[:10]
+        control.stored = lambda _text: day
     elif _is_on(element.get(LOEXT + "picture")):
         control.kind = "picture"
     elif items or _is_on(element.get(LOEXT + "dropdown")) or _is_on(element.get(LOEXT + "combobox")):
         control.kind = "choice"
-        for item in items:
-            value = item.get(LOEXT + "value", "")
-            control.values.setdefault(item.get(LOEXT + "display-text") or value, value)
-        control.values.pop("", None)
+        control.stored = partial(_value_of, items)
     elif _is_on(element.get(LOEXT + "plain-text")):
         control.kind = "text"
     return control
+
+
+def _value_of(items: list[Any], text: str) -> str:
+    """Give the value of the first item of a list that shows a text."""
+    for item in items if text else ():
+        value = str(item.get(LOEXT + "value", ""))
+        if (item.get(LOEXT + "display-text") or value) == text:
+            return value
+    return ""
 
 
 def _is_on(value: str | None) -> bool:

@@ -21,6 +21,8 @@ def tell(seen: Iterable[str]) -> tuple[str, ...]:
         seen: picture, chart, diagram, object, chunk, ink or ruby, once for each that was met.
     """
     seen = Counter(seen)
+    if not seen:
+        return ()
     kinds = ("picture", "chart", "diagram", "object", "chunk", "ink", "ruby")
     pictures, charts, diagrams, objects, chunks, inks, rubies = numbers = [seen[kind] for kind in kinds]
     told = [

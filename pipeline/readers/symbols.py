@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TICKED = "☒"
 UNTICKED = "☐"
@@ -43,6 +44,7 @@ _ANY = _WINGDINGS_2 | {"\xb7": "•"} | _WINGDINGS
 """For a sign whose font is not known: what it most often is."""
 
 
+@lru_cache(maxsize=256)
 def is_symbol_font(font: str) -> bool:
     """Tell whether letters in this font are signs."""
     return font.casefold() in _FONTS

@@ -59,6 +59,7 @@ __all__ = [
     "named",
     "normalise",
     "parse",
+    "parse_normal",
     "valid_iban",
     "valid_kbo",
     "without_forbidden",
@@ -102,7 +103,17 @@ def parse(
         >>> parse("€ 800.000,-", FieldType.AMOUNT).value
         Decimal('800000')
     """
-    whole = normalise(text)
+    return parse_normal(normalise(text), type, choices=choices, codelist=codelist)
+
+
+def parse_normal(
+    whole: str,
+    type: FieldType,  # noqa: A002 - as in parse
+    *,
+    choices: Sequence[Option] = (),
+    codelist: Codelist | None = None,
+) -> Parsed:
+    """Read a text that was made normal by `normalise` as a type; see `parse`."""
     if not whole:
         return Parsed(None)
     if type is FieldType.TEXT or type is FieldType.LONGTEXT:
