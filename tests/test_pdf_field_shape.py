@@ -71,6 +71,24 @@ def test_an_empty_field_with_another_drawing_than_in_the_copy_before_shows_that(
     assert open_filled(copy()).damaged is False
 
 
+def test_an_empty_field_whose_drawings_are_kept_elsewhere_shows_those_that_stand_there_in_its_own_copy():
+    apart = [
+        form(
+            widget(b"/FT/Tx/T(een)/AP 6 0 R"),
+            b"<</N %d 0 R>>" % number,
+            NOTHING,
+            drawn(b"Gent"),
+            b"<</Font<</H 10 0 R>>>>",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+            more=b"/DR 9 0 R",
+        )
+        for number in (7, 8)
+    ]
+    for _again in range(3):
+        assert said(apart[0]) == [("een", "", "")]
+    assert said(apart[1]) == [("een", "", "Gent")]
+
+
 def test_a_value_above_a_field_that_stands_as_before_is_handed_down_to_it():
     for _again in range(2):
         assert [text for _name, text, _drawn in said(copy(above=b"/V(Gent)"))] == ["Gent", "Gent", ""]

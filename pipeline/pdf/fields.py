@@ -114,6 +114,8 @@ class FieldTree:
         shown = node.filled.get("/AP") or node.same.get("/AP")
         if shown is None:
             return Given(node, self._places, found[0], None)
+        if self._objects.reference(shown) is not None:  # in the next copy other drawings may stand under that number
+            return None
         drawing = self._objects.reference(self._objects.dictionary(shown).get("/N"))
         if not drawing or self._objects.stream(drawing) != EMPTY:
             return None
