@@ -97,11 +97,8 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
     used.places.update(places)
     if spot.label is not None:
         used.places.add(spot.label)
-    if len(places) == 1:
-        parts, text = every_paragraph(spot.answer.cell.blocks), spot.answer.text
-    else:
-        parts = [paragraph for place in places for paragraph in paragraphs(place.cell.blocks)]
-        text = "\n".join(place.text for place in places).strip()
+    parts = [paragraph for place in places for paragraph in every_paragraph(place.cell.blocks)]
+    text = "\n".join(place.text for place in places).strip()
     if spot.rest:
         text = f"{spot.rest}\n{text}"
     problem = spot.problem
