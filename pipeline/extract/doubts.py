@@ -265,10 +265,11 @@ def _taken_choices(found: Found, names: Names) -> dict[str, str]:
 
 def _is_own_choice(spot: Spot, text: str, names: Names) -> bool:
     """Tell whether a choice of the question, and no word more, stands in the last cell of a row, beside its label."""
-    beside = spot.label.right if spot.label is not None else None
-    if beside is None or beside != spot.answer or beside.right is not None:
+    options = names.options.get(spot.field)
+    beside = spot.label.right if spot.label is not None and options else None
+    if not options or beside is None or beside != spot.answer or beside.right is not None:
         return False
-    return key(text) in names.options.get(spot.field, ())
+    return key(text) in options
 
 
 def _end(spot: Spot, starts: Mapping[int, Spot], units: Mapping[int, Unit]) -> Spot | None:
