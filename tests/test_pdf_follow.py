@@ -68,6 +68,28 @@ def test_rows_between_which_a_page_ends_without_a_line_are_two(labels, lines, fo
     assert not any(cell.uncertain for row in found for cell in row)
 
 
+@pytest.mark.parametrize(("font", "one"), [("Helvetica-Bold", True), ("Helvetica", False)])
+def test_a_paragraph_too_high_for_the_room_under_a_name_may_belong_to_it_and_surely_does_under_a_bold_one(font, one):
+    """A page may not break some paragraphs, so the rest of an answer came as that to another question."""
+    drawn = Drawn()
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 800 - 600, x, 800 - 780)
+    drawn.canvas.line(50, 800 - 600, 550, 800 - 600)
+    drawn.text(55, 714, "Toelichting", font=font).text(155, 714, "Dit is het begin van het antwoord.")
+    for number in range(4):
+        drawn.text(155, 728 + 14 * number, f"Zin {number + 1} van het antwoord.")
+    drawn.page().grid([50, 150, 550], [170, 200]).text(55, 190, "Kost", font=font).text(155, 190, "1.250,00")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 800 - 30, x, 800 - 170)
+    for number in range(8):
+        drawn.text(55, 50 + 14 * number, f"raad {number + 1}")
+    drawn.text(155, 50, "Dit is het einde.")
+    found = [row for table in tables(read(drawn.page().bytes(), "x.pdf")) for row in table.rows if row[0].text]
+    assert len(found) == (2 if one else 3)
+    assert found[0][1].text.endswith("Dit is het einde." if one else "Zin 4 van het antwoord.")
+    assert [bool(row[1].uncertain) for row in found] == ([False, False] if one else [True, True, False])
+
+
 def test_a_bold_name_below_another_that_may_go_on_makes_both_rows_doubtful():
     found = page_end_between_rows(("Eerste", "Tweede"), lines=1)
     assert [row[0].text for row in found] == ["Titel", "Eerste", "Tweede", "Kost"]

@@ -142,11 +142,9 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
     if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
         return last, table
     known = _known(last, above, below, signs)
-    sure, maybe = _split(above, below, signs) if known is None else (known, False)
-    if sure and last.cut and _tagged(above, below) is None and _begins_anew(above[0], below[0]):
-        sure, maybe = False, not _are_labels(above[0], below[0])
+    sure, maybe = known or _split(above, below, signs)
     if not sure and not maybe:
-        return last, replace(table, whole=known is False)
+        return last, replace(table, whole=known is not None)
     doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
     if not sure:
         rows = (tuple(replace(cell, doubt=cell.doubt or doubt) for cell in below), *table.rows[1:])
@@ -167,25 +165,36 @@ def _join(last: DraftTable, table: DraftTable, signs: _Signs) -> tuple[DraftTabl
     return joined, rest
 
 
-def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) -> bool | None:
-    """Tell whether two rows are one, when the rulings or the structure tree say so; None when they do not."""
+def _known(last: DraftTable, above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool] | None:
+    """Tell whether two rows are certainly one, and whether they might be; None when only their words may tell."""
     tagged = _tagged(above, below)
     if tagged is not None:
-        return tagged
+        return tagged, False
     if last.cut:
-        return not _ended(above[0], below[0])
-    return False if signs.leaves_open or _names_another(above, below) else None
+        return _cut_through(above, below, signs.habits)
+    return (False, False) if signs.leaves_open or _names_another(above, below) else None
 
 
-def _ended(name: DraftCell, below: DraftCell) -> bool:
-    """Tell whether a cell of a row that is open at the foot of a page had room left: what stands below is another's.
+def _cut_through(above: DraftRow, below: DraftRow, habits: Habits) -> tuple[bool, bool]:
+    """Tell of a row that is open at the foot of a page whether it certainly goes on below, and whether it might.
 
-    Chromium draws no line between two rows where a page ends between them.
+    Chromium draws no line between two rows where a page ends between them. Where there was room left under the name for
+    what stands below, that is another name; unless a paragraph that a page may not break found too little of it.
     """
-    if name.empty or below.empty:
-        return False
-    last = name.lines[-1]
-    return name.box[3] - last.bottom > _LINES_KEPT * last.style.size
+    name, rest = above[0], below[0]
+    if name.empty or rest.empty:
+        return True, False
+    size = name.lines[-1].style.size
+    room = name.box[3] - name.lines[-1].bottom
+    if room <= _LINES_KEPT * size:
+        return (False, not _are_labels(name, rest)) if _begins_anew(name, rest) else (True, False)
+    pairs = [(one, other) for one, other in zip(above[1:], below[1:], strict=True) if one.lines and other.lines]
+    going = any(one.lines[-1].space and _goes_on(one, other, habits) for one, other in pairs)
+    if rest.lines[-1].bottom - rest.lines[0].top + size < room:
+        return False, going
+    if going or (name.lines[0].style.bold and not rest.lines[0].style.bold):
+        return True, False
+    return False, True
 
 
 def _begins_anew(name: DraftCell, below: DraftCell) -> bool:
