@@ -118,6 +118,18 @@ def test_a_word_that_fills_its_line_at_the_foot_of_a_page_may_be_the_last_of_its
     assert [bool(row[1].uncertain) for row in found] == ([False] * 3 if one else [False, True, True, False])
 
 
+@pytest.mark.parametrize(("size", "doubtful"), [(8, True), (10, False)])
+def test_smaller_words_below_a_plain_label_at_the_foot_of_a_page_may_be_its_help(size, doubtful):
+    """LibreOffice closes a row that it splits: the rest of the answer was lost, and its beginning given."""
+    drawn = Drawn().grid([50, 150, 550], [740, 780]).text(55, 755, "Doel").text(155, 755, "Wij willen groen.")
+    drawn.text(155, 770, "Wij willen ook spelen.")
+    drawn.page().grid([50, 150, 550], [30, 60, 90]).text(55, 50, "Wat wilt u bereiken?", size=size)
+    drawn.text(155, 50, "Wij willen veilig zijn.").text(55, 80, "Kost").text(155, 80, "1.250,00")
+    found = [row for table in tables(read(drawn.page().bytes(), "x.pdf")) for row in table.rows]
+    assert [row[0].text for row in found] == ["Doel", "Wat wilt u bereiken?", "Kost"]
+    assert [bool(row[1].uncertain) for row in found] == [doubtful, doubtful, False]
+
+
 def test_the_background_of_a_row_without_height_is_no_line_under_the_row_above_it():
     """It closed the label and left the answer open, which was then running text of no question."""
     drawn = Drawn()

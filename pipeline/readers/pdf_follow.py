@@ -274,10 +274,11 @@ def _listed(cell: DraftCell) -> list[str]:
 
 def _help_of(label: DraftCell, below: DraftCell) -> tuple[bool, bool]:
     """Tell whether the text in a label's place is certainly the help of the label above, and whether it might be."""
-    if not label.lines or not label.lines[0].style.bold or below.lines[0].style.bold:
+    if not label.lines or below.lines[0].style.bold:
         return False, False
+    bold = label.lines[0].style.bold
     smaller = below.lines[0].style.size < label.lines[0].style.size
-    return smaller, not smaller
+    return bold and smaller, bold != smaller
 
 
 def _signs(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> _Signs:
