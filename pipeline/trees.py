@@ -14,7 +14,9 @@ from pipeline.zips import Zip
 LARGEST = 500_000
 """So many opening brackets fit in one part; a form of 40 actions has one in ten of them, a book of 300 pages fewer."""
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{1,40})["']""")
-_USUAL = re.compile(rb"""<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="(?:yes|no)")? ?\?>\s*(?=<)""")
+_USUAL = re.compile(
+    rb"""<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="(?:yes|no)")? ?\?>\s*(?=<[^?])"""
+)
 """Says nothing that is not so without it, and makes the parser convert what needs no conversion."""
 _KNOWN = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -180,6 +180,14 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
         with_part("word/document.xml", b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4-'),
         Reason.DAMAGED,
     ),
+    "a second declaration with another encoding": (
+        with_part(
+            "word/document.xml",
+            '<?xml version="1.0" encoding="UTF-8"?><?xml version="1.0" encoding="ISO-8859-1"?>'
+            f"<w:document {SPACES}><w:body>{p('café')}</w:body></w:document>",
+        ),
+        Reason.DAMAGED,
+    ),
     "half a character in UTF-16": (with_part("word/document.xml", b"\xff\xfe<\x00w\x00\x00\xd8"), Reason.DAMAGED),
     "styles that are not XML": (word(p("Gent"), styles="<w:styles"), Reason.DAMAGED),
     "a name that leaves the folder": (with_part("../../weg.xml", "<a/>"), Reason.DAMAGED),
