@@ -27,6 +27,7 @@ _MOST_PAGES = 500
 _LONG = (11.0, 17.5)
 """Inches between which the long side of a page of paper lies: Letter, A4, A3."""
 _A4_LONG = 11.69
+_WHITE = 255
 _UNEQUAL = 0.02
 """Share by which the dots of a page may be higher than wide and still count as square."""
 
@@ -45,6 +46,9 @@ def of_page(page: Any, bare: Edges | None = None) -> Picture:
     Args:
         page: as pdfium opened it.
         bare: its edges where it may be nothing but one plain picture.
+
+    Raises:
+        Unreadable: damaged, or too coarse to read.
     """
     width, height = page.get_size()
     dpi = _resolution(page)
@@ -59,8 +63,22 @@ def of_page(page: Any, bare: Edges | None = None) -> Picture:
     if fine and bare is not None and (scanned := bare_picture(page, bare, dpi / _POINTS)) is not None:
         return Picture(scanned, _checked(dpi))
     bitmap = page.render(scale=dpi / _POINTS, grayscale=True, may_draw_forms=False)
-    grey = bitmap.to_numpy()
-    return Picture(_one_channel(grey).copy(), _checked(dpi))
+    grey = _one_channel(bitmap.to_numpy()).copy()
+    if grey.min() == _WHITE and _holds_damaged(page):
+        raise Unreadable(Reason.DAMAGED, "de afbeelding kan niet geopend worden")
+    return Picture(grey, _checked(dpi))
+
+
+def _holds_damaged(page: Any) -> bool:
+    """Tell whether a large picture of a page cannot be decoded: it is drawn as nothing, as the back of a sheet is."""
+    import pypdfium2 as pdfium
+
+    for picture in _large_pictures(page):
+        try:
+            picture.get_bitmap().close()
+        except pdfium.PdfiumError:
+            return True
+    return False
 
 
 def _take_off(page: Any) -> None:
@@ -78,16 +96,23 @@ def _take_off(page: Any) -> None:
 
 def _resolution(page: Any) -> float:
     """Give the dots per inch of the finest large picture on a page."""
+    found = 0.0
+    for picture in _large_pictures(page):
+        left, bottom, right, top = picture.get_bounds()
+        across, down = picture.get_px_size()
+        found = max(found, (across * down / ((right - left) * (top - bottom))) ** 0.5 * _POINTS)
+    return found
+
+
+def _large_pictures(page: Any) -> Iterator[Any]:
+    """Give the pictures that take more of a page than a stamp or a logo."""
     import pypdfium2.raw as pdfium
 
     area = page.get_width() * page.get_height()
-    found = 0.0
     for piece in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
         left, bottom, right, top = piece.get_bounds()
         if (right - left) * (top - bottom) > 0.02 * area:
-            across, down = piece.get_px_size()
-            found = max(found, (across * down / ((right - left) * (top - bottom))) ** 0.5 * _POINTS)
-    return found
+            yield piece
 
 
 def of_file(data: bytes) -> Iterator[Picture]:

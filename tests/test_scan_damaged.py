@@ -1,0 +1,63 @@
+"""A page of which the picture cannot be decoded is drawn as nothing: it is told, and never taken for white paper."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from pipeline.document import paragraphs
+from pipeline.errors import Reason, Unreadable
+from pipeline.readers import read
+from tests.pdf_files import Drawn
+from tests.scan_files import Scanner, as_pdf
+
+_BROKEN = b"\xff\xd8" + bytes(200)
+
+
+def written(text: str) -> Drawn:
+    return Drawn().text(50, 96, text, size=14)
+
+
+def damaged(*pages: Drawn, at: int) -> pikepdf.Pdf:
+    """Scan pages, and put something that is no JPEG in the place of the picture of one of them."""
+    scans = as_pdf([page for drawn in pages for page in Scanner(200).scan(drawn.page().bytes())], 200)
+    made = pikepdf.open(io.BytesIO(scans))
+    (picture,) = made.pages[at].Resources.XObject.values()
+    picture.write(_BROKEN, filter=pikepdf.Name.DCTDecode)
+    return made
+
+
+def saved(made: pikepdf.Pdf) -> bytes:
+    held = io.BytesIO()
+    made.save(held)
+    return held.getvalue()
+
+
+def test_a_file_of_scans_with_a_picture_that_cannot_be_decoded_is_refused():
+    with damaged(written("Dendermonde en Aalst"), written("Geraardsbergen"), at=1) as made:
+        data = saved(made)
+    with pytest.raises(Unreadable) as refusal:
+        read(data, "scan.pdf")
+    assert refusal.value.reason is Reason.DAMAGED
+
+
+def test_between_print_such_a_page_is_told_by_its_number_and_the_others_are_read():
+    printed = written("Het lokaal bestuur van Ronse").page().bytes()
+    with (
+        damaged(written("Geraardsbergen"), written("Dendermonde en Aalst"), at=0) as made,
+        pikepdf.open(io.BytesIO(printed)) as whole,
+    ):
+        whole.pages.extend(made.pages)
+        document = read(saved(whole), "samen.pdf")
+    said = [part.text for part in paragraphs(document.blocks) if part.text]
+    assert said == ["Het lokaal bestuur van Ronse", "Dendermonde en Aalst"]
+    assert document.omitted[0].startswith("pagina 2: Het bestand is beschadigd")
+
+
+def test_the_white_back_of_a_sheet_is_not_damaged():
+    scans = [page for drawn in (written("Ronse en Aalst"), Drawn()) for page in Scanner(200).scan(drawn.page().bytes())]
+    scans[1] = scans[1].point(lambda _dot: 255)
+    document = read(as_pdf(scans, 200), "scan.pdf")
+    assert [part.text for part in paragraphs(document.blocks) if part.text] == ["Ronse en Aalst"]
