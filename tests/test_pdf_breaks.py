@@ -80,7 +80,8 @@ def test_a_line_filled_to_its_edge_was_broken_inside_a_word_or_not(before, after
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("werk", "plaats"), ("25", "000"), ("12.", "500"), ("plan", "5"), ("voorziening", "en")]
+    ("before", "after"),
+    [("werk", "plaats"), ("25", "000"), ("12.", "500"), ("plan", "5"), ("voorziening", "en"), ("ondersteuning", "m²")],
 )
 def test_what_no_word_and_no_letter_tells_is_not_certain(before, after):
     assert not inside(before, after, NONE).sure

@@ -23,6 +23,8 @@ _LONGEST_ENDING = 5
 _VOWEL = re.compile(r"[aeiouyáàâäéèêëíìîïóòôöúùûüœ]", re.IGNORECASE)
 _BARE = frozenset({"dr", "mr", "st", "nr", "vs", "km", "cm", "mm", "kg", "gr", "bv", "nv"})
 """Words without a vowel."""
+_UNIT = re.compile(r"[cdhkm]?m[23²³](?!\w)")
+"""Square and cubic metres."""
 _SUFFIXES = frozenset({"en", "er", "e", "je", "st", "ers", "ere", "de", "te", "se"})
 """What can be a word and the end of one."""
 _LETTERS = frozenset("uxå")
@@ -203,6 +205,8 @@ def _is_end(word: str) -> bool:
 
 def _is_start(word: str) -> bool:
     """Tell whether a Dutch word can start with these letters."""
+    if _UNIT.match(word):
+        return True
     found = _FIRST_LETTERS.match(word.casefold())
     letters = found.group() if found else ""
     if len(letters) == 1:
