@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import pikepdf
 import pytest
@@ -61,3 +63,24 @@ def test_the_white_back_of_a_sheet_is_not_damaged():
     scans[1] = scans[1].point(lambda _dot: 255)
     document = read(as_pdf(scans, 200), "scan.pdf")
     assert [part.text for part in paragraphs(document.blocks) if part.text] == ["Ronse en Aalst"]
+
+
+@pytest.mark.parametrize("more", [0, 14])
+def test_a_scan_for_which_there_is_too_little_memory_is_not_damaged(more):
+    code = f"""if True:
+        import resource
+        from pipeline.errors import Unreadable
+        from pipeline.readers import read
+        from tests.scan_files import Scanner, as_pdf
+        from tests.test_scan_damaged import written
+        data = as_pdf(Scanner(300).scan(written("Ronse").page().bytes()), 300)
+        read(data, "scan.pdf")
+        pages = int(open("/proc/self/statm").read().split()[0])
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + {more} * 2**20, -1))
+        try:
+            read(data, "scan.pdf")
+        except Unreadable as refusal:
+            print(refusal.reason, refusal.detail)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "vastgelopen te veel geheugen nodig\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,28 @@ _TOGETHER = 4
 """Pages that are read together: more gain no time, and each takes some 15 MB until then."""
 
 
+@contextmanager
+def _told_memory() -> Iterator[None]:
+    """Tell a want of memory as that, whichever library meets it: the file is not damaged.
+
+    Raises:
+        Unreadable: CRASHED.
+    """
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception as error:
+        import cv2
+
+        too_little = isinstance(error, MemoryError) or (
+            isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem
+        )
+        if not too_little:
+            raise
+        raise Unreadable(Reason.CRASHED, "te veel geheugen nodig") from error
+
+
 def require() -> None:
     """Refuse where scans cannot be read.
 
@@ -38,6 +61,7 @@ def require() -> None:
     ocr.require()
 
 
+@_told_memory()
 def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Document:
     """Read an image file of scanned pages: TIFF, PNG or JPEG.
 
@@ -67,6 +91,7 @@ def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Do
     return assemble(source, pages)
 
 
+@_told_memory()
 def read_scanned(
     source: Source,
     document: Any,
