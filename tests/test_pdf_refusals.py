@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import subprocess
+import sys
 import zlib
 
 import pikepdf
@@ -43,6 +45,19 @@ def saved(data: bytes, **choices: object) -> bytes:
     return made.getvalue()
 
 
+def long_print() -> bytes:
+    drawn = Drawn()
+    for _page in range(300):
+        for y in range(40, 780, 12):
+            drawn.text(50, y, f"Regel {y} van een bladzijde met wat woorden om te lezen, en nog wat")
+        drawn.page()
+    return drawn.bytes()
+
+
+def packed_much() -> bytes:
+    return one_page(LINE, stream(zlib.compress(bytes(2**26)), b"/Filter/FlateDecode"))
+
+
 def test_a_file_that_is_cut_off_is_damaged():
     data = sound()
     assert refused(data[: len(data) // 2]) is Reason.DAMAGED
@@ -68,6 +83,28 @@ def test_a_password_on_a_fillable_form_is_told(packing):
 def test_a_file_that_only_forbids_changes_is_read():
     document = read(saved(sound(), encryption=pikepdf.Encryption(user="", owner="eigenaar")), "stuk.pdf")
     assert document.pages == 1
+
+
+@pytest.mark.parametrize("more", [0, 14])
+def test_a_print_for_which_there_is_too_little_memory_is_not_damaged(more):
+    """The smaller room is too little to unpack what it holds in, the larger one for the words of all its pages."""
+    code = f"""if True:
+        import resource
+        from pipeline.errors import Unreadable
+        from pipeline.readers import read
+        from tests.pdf_files import one_page
+        from tests.test_pdf_refusals import LINE, long_print, packed_much
+        read(one_page(LINE), "stuk.pdf")
+        data = long_print() if {more} else packed_much()
+        pages = int(open("/proc/self/statm").read().split()[0])
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + {more} * 2**20, -1))
+        try:
+            read(data, "stuk.pdf")
+        except Unreadable as refusal:
+            print(refusal.reason, refusal.detail)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "vastgelopen te veel geheugen nodig\n"
 
 
 def test_a_damaged_part_is_told_before_text_is_missed():

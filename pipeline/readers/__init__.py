@@ -26,6 +26,13 @@ def read(data: bytes, name: str, *, answers_only: bool = False, wanted: Wanted |
     Raises:
         Unreadable: with one reason of the closed list.
     """
+    try:
+        return _read(data, name, answers_only=answers_only, wanted=wanted)
+    except MemoryError as error:  # the file is not damaged: there is nothing to ask for again
+        raise Unreadable(Reason.CRASHED, "te veel geheugen nodig") from error
+
+
+def _read(data: bytes, name: str, *, answers_only: bool, wanted: Wanted | None) -> Document:
     kind = identify(data)
     source = Source(name, hashlib.sha256(data).hexdigest(), kind.media_type)
     if kind.media_type == DOCX and kind.package is not None:

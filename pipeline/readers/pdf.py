@@ -54,7 +54,7 @@ def read_pdf(source: Source, data: bytes, *, answers_only: bool = False, wanted:
     document = open_pages(data)
     try:
         read = _read(source, document, data, filled, wanted)
-    except (RuntimeError, ValueError, OverflowError, MemoryError, ctypes.ArgumentError) as error:
+    except (RuntimeError, ValueError, OverflowError, ctypes.ArgumentError) as error:
         raise Unreadable(Reason.DAMAGED, "een bladzijde van de pdf kan niet gelezen worden") from error
     finally:
         document.close()
