@@ -184,6 +184,60 @@ def test_the_address_and_page_number_that_a_browser_prints_are_no_answer():
     assert [each.text for each in running(read(drawn.bytes(), "x.pdf"))] == ["Alinea 1.", "Alinea 2.", "Alinea 3."]
 
 
+def numbered(says: str, y: float, pages: int = 3) -> Document:
+    """Give a print with a cell that goes on over its pages, and a line that names each of them."""
+    drawn = Drawn()
+    for number in range(1, pages + 1):
+        drawn.grid([50, 550], [100, 700]).text(55, 695, f"Regel {7 * number} van de tekst")
+        drawn.text(55, y, says.format(number=number)).page()
+    return read(drawn.bytes(), "x.pdf")
+
+
+@pytest.mark.parametrize("y", [30, 780], ids=["head", "foot"])
+@pytest.mark.parametrize(
+    "says",
+    [
+        "{number}",
+        "- {number} -",
+        "Vel {number}",
+        "GENT{number:06d}",
+        "wijk.docx, 12/03/2022 14:05, {number}",
+        "{number} | P a g e",
+    ],
+)
+def test_a_line_that_numbers_the_pages_in_words_of_its_own_is_no_answer(says, y):
+    document = numbered(says, y)
+    heads = {block.text for block in document.blocks if block.location.part}
+    assert heads == {says.format(number=number) for number in (1, 2, 3)}
+    assert running(document) == []
+
+
+def test_pages_may_bear_two_numbers():
+    drawn = Drawn()
+    for number in range(1, 4):
+        drawn.text(50, 400, f"Alinea {number}.").text(290, 765, f"{number}").text(
+            480, 785, f"GENT{number + 87:06d}"
+        ).page()
+    assert [each.text for each in running(read(drawn.bytes(), "x.pdf"))] == ["Alinea 1.", "Alinea 2.", "Alinea 3."]
+
+
+@pytest.mark.parametrize(
+    ("says", "y", "pages"),
+    [
+        pytest.param("Actie {number}", 30, 3, id="the title of an action, above its table"),
+        pytest.param("Aantal: {number}", 780, 2, id="on two pages only"),
+        pytest.param("Prioriteit: {number}", 710, 3, id="where text stands"),
+    ],
+)
+def test_what_may_be_an_answer_is_no_number_of_a_page(says, y, pages):
+    drawn = Drawn()
+    for number in range(1, pages + 1):
+        drawn.text(55, y, says.format(number=number), font="Helvetica-Bold" if "Actie" in says else "Helvetica")
+        drawn.grid([50, 550], [100, 700]).text(55, 695, "Tekst").page()
+    read_ = running(read(drawn.bytes(), "x.pdf"))
+    assert [each.text for each in read_] == [says.format(number=number) for number in range(1, pages + 1)]
+
+
 @pytest.mark.parametrize("after", ["straten en info@gent.be", "{plan}", "[plan]"])
 def test_a_space_that_kerning_made_narrow_is_a_space(after):
     data = one_page(b"BT /F 10 Tf 60 700 Td [(want,) -180 (%s)] TJ ET" % after.encode())

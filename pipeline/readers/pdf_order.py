@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.language import _
-from pipeline.readers.pdf_pages import Page, number_on
+from pipeline.readers.pdf_heads import number_on
+from pipeline.readers.pdf_pages import Page
 
 _FEWEST = 3
 """Pages that number themselves «3 van 16», from which their order is known."""

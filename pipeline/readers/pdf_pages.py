@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import TYPED, doubt_typed_over, with_fields
+from pipeline.readers.pdf_fields import doubt_typed_over, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -29,22 +27,10 @@ from pipeline.readers.pdf_text import Word, words_of
 from pipeline.readers.scan_turn import Turn
 from pipeline.readers.symbols import has_open_box, signs
 
-_EDGE = 0.13
-"""Share of the page, at its top and at its foot, where running heads stand."""
-_PAGE_NUMBER = re.compile(
-    r"(?:\b(?:pagina|blz\.?|bladzijde|page|p\.)\s*(?P<page>\d+)(?:\s*(?:van|/|de|von|of)\s*(?P<pages>\d+))?"
-    r"|(?:^|(?<=\s)(?=\d+/))(?P<number>\d+)\s*(?:van|/|de|von|of)\s*(?P<count>\d+))$",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d+")
 _GUTTER = 6.0
 """Points, at least, that two pages on one sheet leave free between them."""
 _RIM = 0.04
 """Share of a sheet, at its top and at its foot, where a program may write over both of its pages."""
-_ASIDE = 9.0
-"""Points that a running head may stand aside of that on another page of a scan: paper does not lie alike twice."""
-_ALIKE = 80
-"""Of 100, how like each other two readings of a running head are at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,97 +167,3 @@ def _is_parted_across(frame: Frame, words: Sequence[Word], upright: Sequence[Rul
 def _within(frame: Frame, words: list[Word]) -> list[Word]:
     """Leave out the words that stand beside a page, above it or below it."""
     return [word for word in words if 0 <= (word.left + word.right) / 2 < frame.width and 0 <= word.base < frame.height]
-
-
-def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Take the running heads and feet out of the running text of all pages.
-
-    They are the lines near the edge of the page that say the same at the same place on several pages,
-    and those that number the page. On a scan no page is read quite as another, nor lies quite as it.
-    """
-    seen: Counter[tuple[str, int, int]] = Counter()
-    for page in pages:
-        seen.update({_fingerprint(line) for line in page.sorted.running if _at_edge(line, page)})
-    least = max(2, (len(pages) * 2 + 4) // 5)
-    outer = [line for page in pages if page.lies is not None for line in _outermost(page)]
-    done = []
-    for page in pages:
-        heads: list[Line] = []
-        running: list[Line] = []
-        for line in page.sorted.running:
-            is_head = _at_edge(line, page) and (
-                seen[_fingerprint(line)] >= least
-                or _numbers(line, page.number, len(pages))
-                or _artifact(line, page)
-                or (line in outer and sum(_is_alike(line, other) for other in outer) >= least)
-            )
-            (heads if is_head else running).append(line)
-        done.append(replace(page, sorted=Sorted(tuple(running), page.sorted.cells), heads=tuple(heads)))
-    return tuple(done)
-
-
-def number_on(page: Page) -> tuple[int, int] | None:
-    """Give the number that a page prints on itself, and of how many; None when neither its head nor its foot ends so.
-
-    A foot may run over two lines.
-    """
-    for foot in (True, False):
-        lines = [line for line in (*page.heads, *page.sorted.running) if _at_edge(line, page)]
-        lines = sorted((line for line in lines if is_foot(line, page) is foot), key=lambda line: line.base)
-        found = _number_in(" ".join(line.text.strip() for line in lines))
-        count = found and (found["pages"] or found["count"])
-        if found and count:
-            return int(found["page"] or found["number"]), int(count)
-    return None
-
-
-def _outermost(page: Page) -> list[Line]:
-    """Give the first and the last line of a scanned page, where they stand at its edge."""
-    lines = [line for line in page.sorted.running if _at_edge(line, page)]
-    ends = [min(lines, key=lambda line: line.base), max(lines, key=lambda line: line.base)] if lines else []
-    return ends[: len(lines)]
-
-
-def _is_alike(line: Line, other: Line) -> bool:
-    """Tell whether two lines of scanned pages say the same at the same place; titles differ in their number."""
-    from rapidfuzz import fuzz
-
-    near = abs(line.base - other.base) <= _ASIDE and abs(line.left - other.left) <= _ASIDE
-    return (
-        near
-        and _DIGITS.findall(line.text) == _DIGITS.findall(other.text)
-        and fuzz.ratio(line.text, other.text) >= _ALIKE
-    )
-
-
-def is_foot(line: Line, page: Page) -> bool:
-    """Tell whether a running head stands at the foot of its page."""
-    return line.base > page.frame.height / 2
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    return line.base < _EDGE * page.frame.height or line.base > (1 - _EDGE) * page.frame.height
-
-
-def _artifact(line: Line, page: Page) -> bool:
-    """In a tagged file, what belongs to no element is decoration."""
-    return page.tagged and line.tag is None and line.style.mark != TYPED
-
-
-def _numbers(line: Line, page: int, pages: int) -> bool:
-    """Tell whether a line ends in the number of its own page; a date or «3 van de 5» in a text does not."""
-    found = _number_in(line.text.strip())
-    if found is None:
-        return False
-    number, count = found["page"] or found["number"], found["pages"] or found["count"]
-    return int(number) == page and (count is None or int(count) == pages)
-
-
-def _fingerprint(line: Line) -> tuple[str, int, int]:
-    text = _DIGITS.sub("#", line.text) if _number_in(line.text.strip()) else line.text
-    return text, round(line.base / 3), round(line.left / 3)
-
-
-def _number_in(text: str) -> re.Match[str] | None:
-    """Find the number of a page at the end of a text without white space around it."""
-    return _PAGE_NUMBER.search(text) if text[-1:].isdecimal() else None

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from pipeline.document import Location
 from pipeline.errors import Reason, Unreadable
 from pipeline.readers.pdf_frame import Frame
-from pipeline.readers.pdf_pages import Page, number_on
+from pipeline.readers.pdf_heads import number_on
+from pipeline.readers.pdf_pages import Page
 from pipeline.readers.scan_turn import Turn
 
 _LARGE = 530.0
