@@ -65,6 +65,21 @@ def test_no_ruling_goes_on_in_the_noise_between_two_tables(noise, seed):
     assert len(grids_of(without_rulings(sheet.white, find_ink(sheet.white), sheet.light).drawing)) == 2
 
 
+LETTERS = (
+    "nu nemen wij zonder onze buren een mooi nieuw zomerse tuinen samen wonen en zorgen voor ramen annemoon zeven "
+    "maanden seconden canon naaimensen semmanenuumm"
+)
+
+
+@pytest.mark.parametrize(("font", "size", "blur"), [("Times-Roman", 10, 1.4), ("Times-Bold", 8, 1.0)])
+def test_no_row_of_blurred_letters_is_a_ruling(font, size, blur):
+    drawn = Drawn()
+    for row in range(30):
+        drawn.text(50, 60 + 20 * row, LETTERS[3 * row :][:80], size=size, font=font)
+    sheet = straight(drawn, Scanner(200, blur=blur))
+    assert without_rulings(sheet.white, find_ink(sheet.white), sheet.light).drawing.level == []
+
+
 BOLD = """
 ######################....................
 ########################..................

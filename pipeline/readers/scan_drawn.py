@@ -21,6 +21,11 @@ CROWDED = 0.3
 """Share of ink right beside a line above which it is a row of letters."""
 _INK = 95
 """How dark the ink beside it is."""
+_STROKE, _STRETCH = 3, 60
+"""Dots high within which a ruling is drawn, and dots of it over which it leans no further.
+
+Over 2,276 that were found of 140 dots or more on 126 pages (`tests.bench.reading`, `--seed dev-scan-1`), the darkest
+such rows were paler in 4 % at most of what was a ruling, and in 11 % at least of what were letters."""
 
 
 class Looked(NamedTuple):
@@ -62,6 +67,8 @@ def look(small: Grey, line: Line, top: int, bottom: int) -> Looked:
     shares = [np.count_nonzero(side.max(axis=0) > _INK) / side.shape[1] for side in sides if side.size]
     if shares and sum(shares) / len(shares) >= CROWDED:
         return Looked(bare, None)
+    if not _is_stroke(band[top - first : bottom - first, here][:, BLUR // 2 : -BLUR // 2], STEADY * usual):
+        return Looked(bare, None)
     stroke = np.nonzero(dark > usual / 2)[0]
     ends = bare.start + float(stroke[0]), bare.start + float(stroke[-1]) + 1
     return Looked(bare, bare._replace(start=ends[0], end=ends[1]))
@@ -73,6 +80,21 @@ def _is_paler(dark: Grey, than: float) -> bool:
 
     pale, few = int(np.count_nonzero(dark < than)), int(_PALEST * (len(dark) - 1))
     return pale > few and (pale > few + 1 or quantile_of_few(dark, _PALEST) < than)
+
+
+def _is_stroke(dark: Grey, than: float) -> bool:
+    """Tell whether all but a little of what is dark lies within a few rows: small letters in a row fill no such.
+
+    Where serifs of letters all but touch, each column of dots of a row of them has some ink at its height.
+    """
+    import numpy as np
+
+    high, wide = dark.shape
+    if high <= _STROKE or not wide:
+        return True
+    rows = np.lib.stride_tricks.sliding_window_view(dark >= than, _STROKE, axis=0).any(axis=-1)
+    filled = np.add.reduceat(rows, range(0, wide, _STRETCH), axis=1, dtype=np.intp).max(axis=0)
+    return bool(filled.sum() >= (1 - _PALEST) * wide)
 
 
 def _between_gaps(line: Line, dark: Grey, paper: float) -> Line | None:
