@@ -212,6 +212,31 @@ def test_a_line_that_numbers_the_pages_in_words_of_its_own_is_no_answer(says, y)
     assert running(document) == []
 
 
+def test_a_stamp_above_the_text_of_a_page_does_not_cut_a_table():
+    drawn = Drawn()
+    for number in range(1, 5):
+        drawn.grid([50, 200, 550], [60, 740]).text(55, 75, f"Vraag {number}").text(205, 75, f"Antwoord {number}")
+        if number == 2:
+            drawn.text(300, 35, "Ontvangen op 12 maart 2022", font="Helvetica-Bold", size=14)
+        drawn.page()
+    document = read(drawn.bytes(), "x.pdf")
+    assert running(document) == []
+    assert len(tables(document)) == 1 or all(table.continues for table in tables(document)[1:])
+    assert rows(document) == [[f"Vraag {number}", f"Antwoord {number}"] for number in range(1, 5)]
+
+
+def test_a_line_between_two_tables_parts_them():
+    drawn = Drawn()
+    for number in range(1, 5):
+        top = 90 if number % 2 else 60
+        drawn.grid([50, 200, 550], [top, 740]).text(55, top + 15, f"Vraag {number}").text(205, top + 15, "Antwoord")
+        if number % 2:
+            drawn.text(50, 75, f"Deel {number}")
+        drawn.page()
+    document = read(drawn.bytes(), "x.pdf")
+    assert [each.text for each in running(document)] == ["Deel 1", "Deel 3"]
+
+
 def test_pages_may_bear_two_numbers():
     drawn = Drawn()
     for number in range(1, 4):

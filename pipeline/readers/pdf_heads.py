@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.readers.pdf_fields import TYPED
+from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_lines import Line, Sorted
 from pipeline.readers.pdf_pages import Page
 
@@ -61,15 +62,16 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
             (heads if is_head else running).append(line)
         done.append(_with_heads(page, running, heads))
     while counted := _counting(done):  # two of them may stand under each other
-        done = [
-            _with_heads(
-                page,
-                [line for line in page.sorted.running if line not in lines],
-                [*page.heads, *(line for line in page.sorted.running if line in lines)],
-            )
-            for page, lines in zip(done, counted, strict=True)
-        ]
-    return tuple(done)
+        done = list(map(_shed, done, counted))
+    return tuple(map(_shed, done, _above(done)))
+
+
+def _shed(page: Page, lines: Sequence[Line]) -> Page:
+    """Take lines out of the running text of a page, as heads."""
+    if not lines:
+        return page
+    running = [line for line in page.sorted.running if line not in lines]
+    return _with_heads(page, running, [*page.heads, *lines])
 
 
 def _with_heads(page: Page, running: Sequence[Line], heads: Sequence[Line]) -> Page:
@@ -155,6 +157,41 @@ def _beyond_all(page: Page) -> list[Line]:
         if _depth(line, page) <= _MARGIN * page.frame.height
         and (line.base >= lowest - _LEVEL if is_foot(line, page) else line.base <= highest + _LEVEL)
     ]
+
+
+def _above(pages: Sequence[Page]) -> list[list[Line]]:
+    """Find the lines that stand higher on a printed page than the text of such pages: a stamp, a remark.
+
+    Those of the first page cut nothing, and may be its letterhead.
+
+    Returns:
+        Those of each page.
+    """
+    if any(page.lies is not None for page in pages):
+        return [[] for _page in pages]
+    alike: dict[Frame, list[Page]] = defaultdict(list)
+    for page in pages:
+        alike[page.frame].append(page)
+    tops = {frame: _text_top(those) for frame, those in alike.items()}
+    return [
+        [line for line in page.sorted.running if place and line.base <= tops[page.frame] + _LEVEL]
+        for place, page in enumerate(pages)
+    ]
+
+
+def _text_top(pages: Sequence[Page]) -> float:
+    """Give the height from which the text of pages begins; 0 where it is not known.
+
+    It is that of the tables with which several pages begin: page breaks cut them there.
+    """
+    tops = [min((grid.box[1] for grid in page.grids), default=page.frame.height) for page in pages]
+    highest = min(tops)
+    begun = [
+        page
+        for page, top in zip(pages, tops, strict=True)
+        if top <= highest + _LEVEL and all(line.base > top for line in page.sorted.running)
+    ]
+    return highest if len(begun) > 1 else 0.0
 
 
 def _depth(line: Line, page: Page) -> float:
