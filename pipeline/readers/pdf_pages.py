@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
+from pipeline.readers.pdf_covered import doubt_covered
 from pipeline.readers.pdf_fields import doubt_typed_over, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
@@ -102,6 +103,7 @@ def read_page(
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         levels = Levels(words)
         doubt_struck(levels, drawing.level)
+        doubt_covered(page, text_page, levels, drawing)
         grids = grids_of(drawing)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}

@@ -44,6 +44,14 @@ class TextPiece(NamedTuple):
     """Left, bottom, right and top, as the file counts them."""
 
 
+class Cover(NamedTuple):
+    """A filled area that is painted after text that stands no higher than it."""
+
+    box: Box
+    over: int
+    """How many of the pieces of text were drawn before it."""
+
+
 class Drawing(NamedTuple):
     """What is drawn on a page."""
 
@@ -52,6 +60,7 @@ class Drawing(NamedTuple):
     shades: list[Box]
     pictures: list[Box]
     texts: list[TextPiece]
+    covers: list[Cover]
 
     def within(self, frame: Frame) -> Drawing:
         """Leave out what is drawn beside a page, above it or below it."""
@@ -62,12 +71,13 @@ class Drawing(NamedTuple):
             [box for box in self.shades if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
             [box for box in self.pictures if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
             self.texts,
+            self.covers,
         )
 
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
     """Give the rulings, shaded areas and pictures of a page, those in nested forms included, and its pieces of text."""
-    drawing = Drawing([], [], [], [], [])
+    drawing = Drawing([], [], [], [], [], [])
     _Collector(frame, drawing).walk_page(page)
     return drawing
 
@@ -79,6 +89,8 @@ class _Collector:
         self.frame = frame
         self.drawing = drawing
         self.left = _MOST
+        self.lowest = frame.top
+        """How far down text was drawn, as the file counts it."""
         self.bounds = calls.Sides()
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
@@ -100,7 +112,10 @@ class _Collector:
         if kind == _TEXT:
             if not depth:
                 calls.bounds_of(piece, *self.sides)
-                self.drawing.texts.append(TextPiece(piece, _BOUNDS.unpack(self.bounds)))
+                bounds = _BOUNDS.unpack(self.bounds)
+                self.drawing.texts.append(TextPiece(piece, bounds))
+                if bounds[1] < self.lowest:
+                    self.lowest = bounds[1]
         elif kind == _PATH:
             self.path(piece, outer)
         elif kind == _IMAGE:
@@ -137,6 +152,8 @@ class _Collector:
             if height >= _SHORT:
                 self.drawing.upright.append(Ruling((left + right) / 2, top, bottom))
             return
+        if self.fill.value and (top < self.frame.top - self.lowest or self.frame.turn):  # programs go down the page
+            self.drawing.covers.append(Cover((left, top, right, bottom), len(self.drawing.texts)))
         if self.stroke.value:
             self.segments(piece, outer)
         elif width >= 2 * _SHORT and height >= _SHORT and self.shaded(piece):

@@ -83,7 +83,7 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
     pieces = erase(white, ink, rows, columns, (level.labels, upright.labels))
-    drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [])
+    drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [], [])
     return Inked(white, pieces, drawing)
 
 
