@@ -282,6 +282,27 @@ def test_words_that_are_seen_on_a_painted_area_are_not(painting):
     assert painted(**painting) == [""]
 
 
+def cropped(drawn: Drawn, left: float, right: float) -> Document:
+    """Give a page of which a viewer cut off the sides."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn.page().bytes())) as pdf:
+        pdf.pages[0].cropbox = [left, 0, right, 800]
+        pdf.save(made)
+    return read(made.getvalue(), "x.pdf")
+
+
+def test_what_stands_outside_of_the_page_is_no_answer():
+    drawn = Drawn().text(55, 80, "Adres: Kerkstraat 4").text(355, 80, "Adres: Dorp 5").text(355, 96, "Dorp")
+    assert [each.text for each in running(cropped(drawn, 0, 300))] == ["Adres: Kerkstraat 4"]
+
+
+def test_a_text_that_the_edge_of_the_page_cuts_off_is_doubtful():
+    words = "Wij kiezen voor een"
+    right = 55 + Drawn().canvas.stringWidth(words, "Helvetica", 10) + 1
+    (line,) = running(cropped(Drawn().text(55, 80, f"{words} nieuwe wijk"), 0, right))
+    assert (line.text, line.uncertain) == (words, "de rand van de bladzijde snijdt deze tekst af")
+
+
 def test_pages_may_bear_two_numbers():
     drawn = Drawn()
     for number in range(1, 4):

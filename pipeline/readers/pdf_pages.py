@@ -19,6 +19,7 @@ from pipeline.readers.pdf_levels import Levels
 from pipeline.readers.pdf_ligatures import with_ligatures
 from pipeline.readers.pdf_lines import Line, Sorted, sort
 from pipeline.readers.pdf_marked import drawn_at
+from pipeline.readers.pdf_outside import on_page
 from pipeline.readers.pdf_rim import full_cells
 from pipeline.readers.pdf_rulings import Drawing, Ruling, drawing_of
 from pipeline.readers.pdf_spaces import unseen_spaces
@@ -94,6 +95,8 @@ def read_page(
         glyphs = Glyphs(text_page, frame, by_number=by_number)
         drawing = drawing_of(page, frame)
         words = with_ligatures(words_of(page, text_page, glyphs, drawing.texts), text_page, frame)
+        if not part:
+            words = on_page(words, frame)
         over = [word for word in words if word.style.slanted]
         if over:
             words = [word for word in words if not word.style.slanted]
