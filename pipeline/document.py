@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from pipeline.language import _
@@ -201,7 +202,7 @@ class Control:
     """PDF only: what the page shows in its place, where that is another text; empty when it is the same or unknown."""
 
 
-@record
+@dataclass(frozen=True)
 class Document:
     """What a file says.
 
@@ -226,6 +227,11 @@ class Document:
     exact: bool = True
     """The words are as they were typed; those of a scan or of a print without tags are what the reader made of what it
     saw."""
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph in reading order, those in tables included."""
+        return tuple(every_paragraph(self.blocks))
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

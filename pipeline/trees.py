@@ -81,10 +81,11 @@ def refuse_dtds(package: Zip) -> None:
 
 def plain(data: bytes) -> bytes:
     """Give XML as UTF-8, refusing a DTD and every encoding that office programs do not write."""
-    for mark, encoding in (*_BOMS, *_WIDE):
-        if data.startswith(mark):
-            data = data[3:] if encoding == "utf-8" else _from_wide(data, encoding)
-            break
+    if data[:1] != b"<" or data[1:2] == b"\0":
+        for mark, encoding in (*_BOMS, *_WIDE):
+            if data.startswith(mark):
+                data = data[3:] if encoding == "utf-8" else _from_wide(data, encoding)
+                break
     declared = _DECLARED.match(data)
     if declared and declared[1].lower() not in _KNOWN:
         raise Unreadable(Reason.DAMAGED, "een onderdeel staat in een onbekende tekenset")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from pipeline.document import Document, paragraphs
+from pipeline.document import Document
 from pipeline.dossier import Answer, Extraction, Row, State
 from pipeline.errors import Reason, Unreadable
 from pipeline.extract.assembly import extract
@@ -23,7 +23,7 @@ _FIRST = 8
 
 def continues(document: Document, forms: Iterable[Form]) -> Form | None:
     """Give the form of which a document is the continuation sheet; None when it is of none of these."""
-    first = [paragraph.text for paragraph in paragraphs(document.blocks) if paragraph.text.strip()][:_FIRST]
+    first = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()][:_FIRST]
     said = {fold(text) for text in (document.title, *first)}
     return next((form for form in forms if fold(form.continuation_title) in said), None)
 

@@ -29,6 +29,8 @@ _FIRST_LINES, _LAST_LINES = 15, 5
 MARGINS = frozenset({"koptekst", "voettekst"})
 """Parts of a document at the rims of its pages; what stands in one is in it with all that it holds."""
 _MARK = re.compile(r"[:\t]")
+_BETWEEN = "\0"
+"""Stands between titles, and in no name of a form; white space would be folded away."""
 _VERSION = re.compile(r"\bversie\s*:?\s*(?P<version>\d[\w.]*\w|\d)", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def identify(document: Document, call: Call) -> str:
         Unreadable: NOT_A_FORM, or SEVERAL_FORMS when two forms stand in one file.
     """
     said = _said(document)
-    titles = _together([fold(document.title), *_titles(said)])
+    titles = _titles(said, document.title)
     asked = _asked(said)
     tags = {control.tag.partition("=")[0] for control in document.controls}
     ranked = sorted(
@@ -76,7 +78,7 @@ def identify(document: Document, call: Call) -> str:
 def resembles(document: Document, call: Call) -> bool:
     """Tell whether the first pages of a document may be those of a form, so that the rest is worth reading."""
     said = _said(document)
-    titles = _together(_titles(said))
+    titles = _titles(said)
     asked = _asked(said)
     return any(_named(form, titles) or _share(form, asked) >= _GLIMPSE for form in call.forms.values())
 
@@ -94,18 +96,19 @@ def _asked(said: Iterable[Paragraph]) -> set[str]:
 
 
 def _said(document: Document) -> list[Paragraph]:
-    return [paragraph for paragraph in every_paragraph(document.blocks) if paragraph.text.strip()]
+    return [paragraph for paragraph in document.paragraphs if paragraph.text.strip()]
 
 
-def _titles(said: list[Paragraph]) -> list[str]:
-    """Give what may be the title; that of a print or a scan may have broken into two headings, one under the other.
+def _titles(said: list[Paragraph], known: str = "") -> str:
+    """Give what may be the title, folded, as one text: to fold each by itself takes five times as long.
 
-    Letters of a scan are measured: without tails, the second half may seem a size larger or smaller than the first.
+    That of a print or a scan may have broken into two headings, one under the other. Letters of a scan are measured:
+    without tails, the second half may seem a size larger or smaller than the first.
     """
     short = [paragraph for paragraph in said if len(paragraph.text) <= _LONGEST_TITLE]
     pairs = [(one, two) for one, two in pairwise(short) if one.level and two.level]
     broken = [f"{one.text} {two.text}" for one, two in pairs if abs(one.level - two.level) <= _A_SIZE]
-    return [fold(text) for text in (*(paragraph.text for paragraph in short), *broken)]
+    return fold(_BETWEEN.join((known, *(paragraph.text for paragraph in short), *broken)))
 
 
 def _refuse_twice(form: Form, said: list[Paragraph]) -> None:
@@ -134,11 +137,6 @@ def _label_keys(text: str) -> tuple[str, ...]:
     return (*whole, *keys(line[: mark.start()])) if mark else whole
 
 
-def _together(titles: list[str]) -> str:
-    """Give folded titles, which hold no line ends, as one text in which a name is looked for once."""
-    return "\n".join(filter(None, titles))
-
-
 def _named(form: Form, titles: str) -> bool:
     return any(fold(name) in titles for edition in form.editions for name in edition.identify)
 
@@ -158,7 +156,7 @@ def _tagged_share(form: Form, tags: set[str]) -> float:
 def version_of(document: Document) -> str:
     """Give the version that the copy itself says, in its headers, footers or first lines."""
     outside = [block for block in document.blocks if block.location.part in MARGINS]
-    every = every_paragraph(document.blocks)
+    every = document.paragraphs
     first = islice((paragraph for paragraph in every if paragraph.text.strip()), _FIRST_LINES)
     last = list(islice((paragraph for paragraph in reversed(every) if paragraph.text.strip()), _LAST_LINES))
     for paragraph in (*every_paragraph(outside), *first, *reversed(last)):

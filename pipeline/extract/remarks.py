@@ -72,8 +72,7 @@ def _own(names: tuple[str, ...]) -> re.Pattern[str]:
 def unseen(document: Document) -> list[str]:
     """Tell what stands in the file and does not count: text that is hidden or deleted, remarks beside the text."""
     aside = _("opmerking")
-    every = every_paragraph(document.blocks)
-    parts = [part for part in every if part.hidden or part.deleted or part.location.part == aside]
+    parts = [part for part in document.paragraphs if part.hidden or part.deleted or part.location.part == aside]
     if not parts:
         return []
     hidden = [" ".join(part.hidden.split()) for part in parts if part.hidden.strip() and part.location.part != aside]

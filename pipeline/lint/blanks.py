@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.document import Document, paragraphs
+from pipeline.document import Document
 from pipeline.errors import Fault, Unreadable
 from pipeline.form import Field, Form
 from pipeline.language import _
@@ -56,7 +56,7 @@ def _hold_blank(name: str, document: Document, form: Form) -> list[Fault]:
             faults.append(Fault(name, tag, message.format(tag=tag, again=again), nearest(value, expected[base])))
     lacks = _("Het formulier heeft geen vak voor «{tag}». {again}")
     faults.extend(Fault(name, tag, lacks.format(tag=tag, again=again)) for tag in expected if tag not in bases)
-    if not any(form.version in paragraph.text for paragraph in paragraphs(document.blocks)):
+    if not any(form.version in paragraph.text for paragraph in document.paragraphs):
         message = _("De versie {version} staat niet op het formulier. {again}")
         faults.append(Fault(name, "version", message.format(version=form.version, again=again)))
     return faults

@@ -33,32 +33,35 @@ _FILLER = "\u2002"
 """Word shows an empty older text field as five of these."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Open:
-    """A control whose end has not been read."""
+    """A control whose end has not been read.
+
+    What few have is kept by the class until one has it: without slots such a field costs nothing to make.
+    """
 
     kind: str
     tag: str = ""
     title: str = ""
-    placeholder: bool = False
-    doubted: bool = False
+    placeholder: bool = field(default=False, init=False)
+    doubted: bool = field(default=False, init=False)
     """Says that it shows its placeholder, but may hold what somebody typed over it."""
     checked: bool | None = None
-    glyphs: tuple[str, str] = ("☒", "☐")
-    stored: Callable[[str], str] | None = None
+    glyphs: tuple[str, str] = field(default=("☒", "☐"), init=False)
+    stored: Callable[[str], str] | None = field(default=None, init=False)
     """Gives what is kept beside a text: the value of the item of a list that shows it, the ISO form of a date."""
-    group: str = ""
-    item: int | None = None
-    level: int = 0
-    location: Location | None = None
+    group: str = field(default="", init=False)
+    item: int | None = field(default=None, init=False)
+    level: int = field(default=0, init=False)
+    location: Location | None = field(default=None, init=False)
     pieces: list[str] = field(default_factory=list)
-    prompt: list[str] = field(default_factory=list)
-    at: int = -1
+    prompt: list[str] = field(default_factory=list, init=False)
+    at: int = field(default=-1, init=False)
     """Its place among the controls of the document; -1 of one that is not given."""
-    outer: str = ""
+    outer: str = field(default="", init=False)
     """Name of the innermost control with one around it."""
-    uncertain: str = ""
-    items: int = 0
+    uncertain: str = field(default="", init=False)
+    items: int = field(default=0, init=False)
     """How many items of this repeating section were met."""
 
     @property
@@ -81,7 +84,8 @@ class Controls:
         self.open: list[Open] = []
         self._read: list[Control | None] = []
         self._repeating: list[Open] = []
-        self._hearing: list[Open] = []
+        self.hearing: list[Open] = []
+        """Those of the open ones that have a text, to which is added what is said."""
         self._given = 0
         self.unplaced = False
         self.name = ""
@@ -97,9 +101,9 @@ class Controls:
             section = self._repeating[-1]
             if kind == "item":
                 section.items += 1
-            control.group, control.item = section.name, section.items or None
+            control.group, control.item = section.tag or section.title, section.items or None
         if kind not in _CONTAINERS:
-            self._hearing.append(control)
+            self.hearing.append(control)
         elif kind == "repeating":
             self._repeating.append(control)
         if counts and kind != "item":
@@ -120,10 +124,10 @@ class Controls:
         else:
             self._take_from_between(control)
         if kind not in _CONTAINERS:
-            if self._hearing and self._hearing[-1] is control:
-                self._hearing.pop()
+            if self.hearing and self.hearing[-1] is control:
+                self.hearing.pop()
             else:
-                _take_out(self._hearing, control)
+                _take_out(self.hearing, control)
         elif kind == "repeating":
             _take_out(self._repeating, control)
         if control.at < 0:
@@ -156,22 +160,22 @@ class Controls:
 
     def say(self, text: str) -> None:
         """Add text to every open control."""
-        for control in self._hearing:
+        for control in self.hearing:
             control.pieces.append(text)
 
     def doubt(self, why: str) -> None:
         """Doubt the text of every open control."""
-        for control in self._hearing:
+        for control in self.hearing:
             control.uncertain = control.uncertain or why
 
     def mute(self) -> list[Open]:
         """Stop adding text to the controls that are open; give them, to go on later."""
-        hearing, self._hearing = self._hearing, []
+        hearing, self.hearing = self.hearing, []
         return hearing
 
     def unmute(self, hearing: list[Open]) -> None:
         """Go on adding text to these controls, as far as they are still open."""
-        self._hearing = [control for control in hearing if control in self.open]
+        self.hearing = [control for control in hearing if control in self.open]
 
     def prompt(self, text: str) -> None:
         """Add placeholder text to every open control that shows its placeholder."""
@@ -181,9 +185,10 @@ class Controls:
 
     def place(self, location: Location) -> None:
         """Give the open controls that have no place yet the place of what they hold."""
-        for control in self.open:
-            if control.location is None:
-                control.location = location
+        for control in reversed(self.open):
+            if control.location is not None:
+                break  # and so have those around it
+            control.location = location
         self.unplaced = False
 
     def _take_from_between(self, control: Open) -> None:

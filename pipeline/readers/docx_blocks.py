@@ -126,23 +126,23 @@ class Blocks(Walk[Grid]):
     def _read_paragraph(self, blocks: list[Block], paragraph: Any, *, loose: bool = False) -> None:
         controls, runs = self._controls, self._runs
         pieces = paragraph[:]
-        properties = pieces.pop(0) if pieces and not loose and pieces[0].tag == _PPR else None
-        style, level, mark_gone = _BARE if properties is None else self._read_properties(properties)
+        properties = None
+        style, level, mark_gone = _BARE
+        if pieces and not loose and pieces[0].tag == _PPR:
+            properties = pieces.pop(0)
+            style, level, mark_gone = self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
-            self._joined_at = None
-        here = self._here()
+            self._joined_at = self._here()
         if controls.unplaced:
-            controls.place(here)
-        if self._joined_at is None:
-            self._joined_at = here
+            controls.place(self._here())
         line = runs.read(pieces, style)
         if properties is not None and not (line.text or line.placeholder):
             line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
         self._joining = mark_gone and not runs.deleted
         if not self._joining:
             self._end_paragraph(blocks, line, level, pieces)
-            if controls.open:
+            if controls.hearing:
                 controls.say("\n")
 
     def _read_properties(self, properties: Any) -> tuple[str, int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from pipeline.document import Location
@@ -47,7 +48,7 @@ class Runs:
         self._looks = find_looks(root, styles)
         self._fields: list[Field] = []
         self._codes = 0
-        self._fields_close = fields_close(root)
+        self._root = root
         self._styled = False
         self._style: str | None = None
         self._usual = True
@@ -64,6 +65,11 @@ class Runs:
             _ALTERNATE: self._read_alternate,
             **dict.fromkeys(_PICTURES, self._read_picture),
         }
+
+    @cached_property
+    def _fields_close(self) -> bool:
+        """Whether every field of the part ends; few parts have a field."""
+        return fields_close(self._root)
 
     def read(self, pieces: Iterable[Any], style: str) -> Line:
         """Read the pieces of a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
@@ -90,8 +96,8 @@ class Runs:
             if self._styled:
                 line.styled.append(len(line.text))
             line.text.append(text)
-            if self.controls.open:
-                self.controls.say(text)
+            for control in self.controls.hearing:
+                control.pieces.append(text)
 
     def _read_inline(self, pieces: Iterable[Any]) -> None:
         for child in pieces:

@@ -18,6 +18,7 @@ _TITLES = frozenset({"title", "titel", "titre"})
 _PLACEHOLDERS = frozenset(
     {"placeholder text", "placeholdertext", "tekst van tijdelijke aanduiding", "tekstvantijdelijkeaanduiding"}
 )
+_NUMBERED, _LIST, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
 _MOST = 5_000
 """Word knows 4,079 styles."""
 _RUNNING = 9
@@ -186,11 +187,11 @@ def outline_level(outline: Any) -> int:
 
 def list_of(properties: Any) -> tuple[str, str] | None:
     """Give the list, and the level in it, that the properties of a paragraph or style name."""
-    within = None if properties is None else properties.find(f"{W}numPr/{W}numId")
+    entries = [] if properties is None else [e for part in properties[:] if part.tag == _NUMBERED for e in part[:]]
+    within = next((entry.get(VAL, "") for entry in entries if entry.tag == _LIST), None)
     if within is None:
         return None
-    level = properties.find(f"{W}numPr/{W}ilvl")
-    return within.get(VAL, ""), "0" if level is None else level.get(VAL, "0")
+    return within, next((entry.get(VAL, "0") for entry in entries if entry.tag == _LEVEL), "0")
 
 
 def is_on(switch: Any) -> bool:

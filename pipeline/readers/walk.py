@@ -67,7 +67,7 @@ class Walk(ABC, Generic[G]):
             self._row,
             self._column,
             self._counts["paragraph"] or None,
-            (self._controls.name if self._controls.open else "") if control is None else control,
+            self._controls.name if control is None else control,
         )
 
     def _read_box(self, blocks: list[Block], box: Any, *, deleted: bool, hidden: bool) -> None:

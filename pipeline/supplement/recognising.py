@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from pipeline.document import Document, paragraphs
+from pipeline.document import Document
 from pipeline.library.call import Call
 from pipeline.supplement.paper import NUMBER
 from pipeline.values import fold
@@ -24,7 +24,7 @@ def is_supplement(document: Document, call: Call) -> bool:
         return True
     title = fold(call.supplement.title)
     others = [fold(name) for form in call.forms.values() for name in form.identify]
-    said = (paragraph.text for paragraph in paragraphs(document.blocks) if paragraph.text.strip())
+    said = (paragraph.text for paragraph in document.paragraphs if paragraph.text.strip())
     lines = (line for text in islice(said, _FIRST) for line in text.split("\n"))
     for line in (document.title, *lines):
         if len(line) > len(title) + _MUCH_LONGER:
