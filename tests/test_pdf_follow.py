@@ -36,15 +36,20 @@ def test_a_row_left_open_at_a_page_break_goes_on_on_the_next_page():
     assert running(document) == []
 
 
-def page_end_between_rows(labels: tuple[str, str], *, lines: int, font: str = "Helvetica-Bold"):
-    """Draw two rows with the end of a page between them and no line there, as Chromium does."""
+def page_end_between_rows(labels: tuple[str, str], *, lines: int, font: str = "Helvetica-Bold", last: str = ""):
+    """Draw two rows with the end of a page between them and no line there, as Chromium does.
+
+    `last` is what the last line of the first of them says.
+    """
     top = 770 - 14 * lines
-    drawn = Drawn().grid([50, 150, 550], [top - 30, top]).text(55, top - 10, "Titel", font="Helvetica-Bold")
+    drawn = Drawn().text(50, 60, "Dit verslag heeft een regel die verder ").text(50, 73, "loopt op de volgende.")
+    drawn.grid([50, 150, 550], [top - 30, top]).text(55, top - 10, "Titel", font="Helvetica-Bold")
     for x in (50, 150, 550):
         drawn.canvas.line(x, 800 - top, x, 800 - 780)
     drawn.text(155, top - 10, "Plein").text(55, top + 14, labels[0], font=font)
     for number in range(lines):
-        drawn.text(155, top + 14 * (number + 1), f"Zin {number + 1} van het eerste.")
+        said = last if last and number == lines - 1 else f"Zin {number + 1} van het eerste."
+        drawn.text(155, top + 14 * (number + 1), said)
     drawn.page().grid([50, 150, 550], [70, 100]).text(55, 90, "Kost", font="Helvetica-Bold").text(155, 90, "1.250,00")
     for x in (50, 150, 550):
         drawn.canvas.line(x, 770, x, 730)
@@ -92,6 +97,15 @@ def test_a_paragraph_too_high_for_the_room_under_a_name_may_belong_to_it_and_sur
 
 def test_a_bold_name_below_another_that_may_go_on_makes_both_rows_doubtful():
     found = page_end_between_rows(("Eerste", "Tweede"), lines=1)
+    assert [row[0].text for row in found] == ["Titel", "Eerste", "Tweede", "Kost"]
+    assert [bool(row[1].uncertain) for row in found] == [False, True, True, False]
+
+
+def test_a_name_below_another_whose_answer_breaks_off_in_a_sentence_makes_both_rows_doubtful():
+    """The name had room for what stands below it, so that is another; yet the answer above goes on somewhere."""
+    last = "Deze zin loopt door tot aan de rand van het vak, met een spatie op het einde van wat "
+    assert 370 < stringWidth(last, "Helvetica", 10) < 390
+    found = page_end_between_rows(("Eerste", "Tweede"), lines=9, font="Helvetica", last=last)
     assert [row[0].text for row in found] == ["Titel", "Eerste", "Tweede", "Kost"]
     assert [bool(row[1].uncertain) for row in found] == [False, True, True, False]
 
