@@ -132,6 +132,30 @@ def test_a_word_that_fills_its_line_at_the_foot_of_a_page_may_be_the_last_of_its
     assert [bool(row[1].uncertain) for row in found] == ([False] * 3 if one else [False, True, True, False])
 
 
+@pytest.mark.parametrize(
+    ("above", "whole"),
+    [
+        pytest.param(("12", "15", "8"), (0,), id="three cells had ended"),
+        pytest.param(("12", "15", ""), (), id="two had"),
+        pytest.param(("12\n13", "15\n16", "8\n9"), (), id="they list what may go on"),
+    ],
+)
+def test_a_row_is_another_where_three_cells_beside_its_name_had_ended(above, whole):
+    """The name above fills its line, so it may go on; one such row made every answer of its table doubtful."""
+    edges = [50.0, 50 + stringWidth("Huishoudens", "Helvetica", 10) + 12, 220.0, 320.0, 420.0]
+    drawn = Drawn().grid(edges, [700, 730, 770])
+    for x, words in zip(edges, ("Indicator", "Wijk", "Stad", "Land"), strict=False):
+        drawn.text(x + 5, 720, words, font="Helvetica-Bold")
+    for x, words in zip(edges, ("Huishoudens", *above), strict=False):
+        for number, line in enumerate(words.split("\n")):
+            drawn.text(x + 5, 748 + 14 * number, line)
+    drawn.page().grid(edges, [30, 60, 90])
+    for x, first, last in zip(edges, ("Bewoners", "20", "30", "40"), ("Huizen", "7", "8", "9"), strict=False):
+        drawn.text(x + 5, 50, first).text(x + 5, 80, last)
+    _first, table = tables(read(drawn.page().bytes(), "x.pdf"))
+    assert (table.continues, table.whole, len(table.rows)) == (True, whole, 2)
+
+
 @pytest.mark.parametrize(("size", "doubtful"), [(8, True), (10, False)])
 def test_smaller_words_below_a_plain_label_at_the_foot_of_a_page_may_be_its_help(size, doubtful):
     """LibreOffice closes a row that it splits: the rest of the answer was lost, and its beginning given."""

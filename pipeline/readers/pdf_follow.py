@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.language import _
 from pipeline.readers.pdf_habits import Habits
@@ -212,11 +213,25 @@ def _had_room(name: DraftCell, below: DraftCell) -> bool:
 
 
 def _names_another(above: DraftRow, below: DraftRow) -> bool:
-    """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with."""
+    """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with.
+
+    Or it may go on, but the others say more: a page break does not fall between two paragraphs in all of them at once.
+    """
     one, other = above[0], below[0]
     if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines or _lists_on(one, other):
         return False
-    return _had_room(one, other)
+    beside = zip(above[1:], below[1:], strict=True)
+    return _had_room(one, other) or sum(_is_another_text(*pair) for pair in beside) >= _LEAST_COLUMNS
+
+
+def _is_another_text(cell: DraftCell, below: DraftCell) -> bool:
+    """Tell whether a cell had ended, in the middle of a line, above one that says something, and lists nothing."""
+    if not cell.lines or not below.lines or is_box(below.lines[0]):
+        return False
+    return _had_room(cell, below) and not any(
+        fits(line, after, cell.box[0] + cell.padding, cell.box[2] - cell.padding)
+        for line, after in pairwise(cell.lines)
+    )
 
 
 def _split(above: DraftRow, below: DraftRow, signs: _Signs) -> tuple[bool, bool]:
