@@ -7,12 +7,20 @@ from functools import lru_cache
 
 _SATURATED = 0x60
 """Between the strongest and the weakest of red, green and blue (0 to 255); greys and nearly black blues have less."""
+_WHITE = 0xF0
 _HEX = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
 
 
 def stands_out(colour: tuple[int, ...]) -> bool:
     """Tell whether letters of this red, green and blue (0 to 255) are coloured; black, white and grey are not."""
     return max(colour) - min(colour) >= _SATURATED
+
+
+@lru_cache(maxsize=256)
+def is_white(colour: str) -> bool:
+    """Tell whether «FFFFFF» or «#ffffff», or what nobody tells from it, is a white that paper does not show."""
+    found = _HEX.fullmatch(colour.strip())
+    return found is not None and all(int(part, 16) >= _WHITE for part in found.groups())
 
 
 @lru_cache(maxsize=256)

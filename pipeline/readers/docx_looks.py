@@ -8,17 +8,17 @@ from typing import Any
 from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import VAL, W
 from pipeline.readers.colours import named_stands_out
-from pipeline.readers.docx_styles import Styles, font_of, is_on, is_raised, is_struck
+from pipeline.readers.docx_shades import is_lost, is_tiny
+from pipeline.readers.docx_styles import UNSHADED, Styles, font_of, is_on, is_raised, is_struck
 from pipeline.readers.symbols import is_symbol_font
 from pipeline.records import record
 
 _STYLE, _FONTS, _VANISH = W + "rStyle", W + "rFonts", W + "vanish"
-_ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED, _COLOUR = (
-    W + name for name in ("vertAlign", "highlight", "b", "u", "shd", "color")
+_ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED, _COLOUR, _SIZE = (
+    W + name for name in ("vertAlign", "highlight", "b", "u", "shd", "color", "sz")
 )
 _STRIKES = (W + "strike", W + "dstrike")
 _UNMARKED = frozenset({"none", "white"})
-_UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
 _PROPERTIES, _RUN = W + "rPr", W + "r"
 _OUTSTANDING: dict[str, Callable[[Any], bool]] = {
     _MARKED: lambda entry: entry.get(VAL, "none") not in _UNMARKED,
@@ -29,7 +29,7 @@ _OUTSTANDING: dict[str, Callable[[Any], bool]] = {
 _BESIDE_BOXES: dict[str, Callable[[Any], bool]] = {
     **_OUTSTANDING,
     _BOLD: is_on,
-    _SHADED: lambda entry: entry.get(W + "fill", "auto") not in _UNSHADED,
+    _SHADED: lambda entry: entry.get(W + "fill", "auto") not in UNSHADED,
 }
 """The same beside boxes: labels and header rows are bold too, and so many that looking at all of them takes time."""
 
@@ -47,18 +47,21 @@ class Look:
     """In superscript: the mark of a note, or a power; None as its paragraph's style."""
     marked: bool = False
     """Highlighted, underlined or coloured."""
+    unseen: bool = False
+    """White on white, or of a point or two."""
 
 
 USUAL = Look()
 """A run without anything special."""
 _STANDS_OUT = Look(marked=True)
+_UNSEEN = Look(unseen=True)
 
 
 def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
     """Find the runs that are not plain text, in one pass over the tree outside Python."""
     found: dict[Any, Look] = {}
     by_style: dict[str, Look] = {}
-    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, *_OUTSTANDING, *_STRIKES):
+    for entry in root.iter(_STYLE, _FONTS, _VANISH, _ALIGNED, _SIZE, *_OUTSTANDING, *_STRIKES):
         tag = entry.tag
         if tag == _FONTS:
             font = font_of(entry) if any(map(is_symbol_font, entry.values())) else ""
@@ -70,8 +73,12 @@ def find_looks(root: Any, styles: Styles) -> dict[Any, Look]:
             look = by_style[style]
         elif tag == _ALIGNED:
             look = Look(raised=is_raised(entry.getparent()))
+        elif tag == _SIZE:
+            look = _UNSEEN if is_tiny(entry) else USUAL
         elif tag in _OUTSTANDING:
             look = _STANDS_OUT if _OUTSTANDING[tag](entry) else USUAL
+            if tag == _COLOUR and look is USUAL and is_lost(entry, styles):
+                look = _UNSEEN
         elif tag in _STRIKES:
             look = Look(struck=is_struck(entry.getparent()))
         else:
@@ -114,4 +121,4 @@ def _add(look: Look, more: Look) -> Look:
     struck = look.struck if more.struck is None else more.struck
     placeholder, font = look.placeholder or more.placeholder, more.font or look.font
     raised = look.raised if more.raised is None else more.raised
-    return Look(hidden, placeholder, font, struck, raised, look.marked or more.marked)
+    return Look(hidden, placeholder, font, struck, raised, look.marked or more.marked, look.unseen or more.unseen)

@@ -15,7 +15,7 @@ from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_locked, 
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_pictures import drawn_text, find_boxes
 from pipeline.readers.docx_styles import PLAIN, Styles
-from pipeline.readers.lines import Line, box_differs, moves, raised, struck
+from pipeline.readers.lines import Line, box_differs, moves, raised, struck, unseen
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, sign, signs
 
 _THROUGH = frozenset(
@@ -68,7 +68,6 @@ class Runs:
 
     @cached_property
     def _fields_close(self) -> bool:
-        """Whether every field of the part ends; few parts have a field."""
         return fields_close(self._root)
 
     def read(self, pieces: Iterable[Any], style: str) -> Line:
@@ -169,8 +168,9 @@ class Runs:
             self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
         elif self.line.marked:
             self.line.marked.append("\n")
-        if through and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
-            self._doubt(struck())
+        lost = look.unseen and not (self.deleted or hidden or self.hidden or self.placeholder)
+        if (through or lost) and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
+            self._doubt(struck() if through else unseen())
 
     def _doubt(self, why: str) -> None:
         self.line.doubt(why)

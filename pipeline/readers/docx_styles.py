@@ -19,6 +19,7 @@ _PLACEHOLDERS = frozenset(
     {"placeholder text", "placeholdertext", "tekst van tijdelijke aanduiding", "tekstvantijdelijkeaanduiding"}
 )
 _NUMBERED, _LIST, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
+UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
 _MOST = 5_000
 """Word knows 4,079 styles."""
 _RUNNING = 9
@@ -59,6 +60,8 @@ class Styles:
     """Styles that say whether the text is in superscript."""
     lists: dict[str, tuple[str, str]]
     """The list, and the level in it, of the styles that are in one."""
+    shaded: frozenset[str]
+    """Styles of text and of tables that shade something, if only the first row."""
     looks: dict[str, StyleLook]
     """How the styles show their text that do so otherwise than most."""
 
@@ -83,6 +86,7 @@ class _Style:
     strike: bool | None
     raised: bool | None
     list: tuple[str, str] | None
+    shaded: bool
 
 
 @lru_cache(maxsize=8)
@@ -128,10 +132,11 @@ def read_styles(data: bytes) -> Styles:
         or struck.get(key)
         or raised.get(key)
     }
-    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists, looks)
+    shaded = frozenset(key for key in raw if any(style.shaded for style in _chain(raw, key)))
+    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists, shaded, looks)
 
 
-NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {}, {})
+NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {}, frozenset(), {})
 """For a file without styles."""
 
 
@@ -151,6 +156,7 @@ def _read_style(style: Any) -> _Style:
         None if looks is None else is_struck(looks),
         None if looks is None else is_raised(looks),
         list_of(style.find(W + "pPr")),
+        any(shade.get(W + "fill", "auto") not in UNSHADED for shade in style.iter(W + "shd")),
     )
 
 

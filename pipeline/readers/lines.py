@@ -65,6 +65,11 @@ def struck() -> str:
     return _("Een deel van de tekst is doorgehaald; zie na wat geldt.")
 
 
+def unseen() -> str:
+    """Say why text is doubted that whoever reads the page does not see."""
+    return _("Een deel van de tekst is wit of zo klein dat niemand het ziet; zie na wat geldt.")
+
+
 def box_differs() -> str:
     """Say why a check box is doubted that is drawn otherwise than it is kept."""
     return _("Het aankruisvakje toont iets anders dan wat het bewaart.")
