@@ -235,6 +235,16 @@ def test_a_sign_of_a_symbol_font_is_the_character_that_people_see(font: str, cha
     assert said(word(p(f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>' + r(" ja")))) == [f"{sign} ja"]
 
 
+def test_a_sign_of_an_emoji_font_is_read_from_the_branch_that_word_shows() -> None:
+    box = (
+        '<mc:AlternateContent><mc:Choice Requires="w16se" '
+        'xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex">'
+        '<w16se:symEx w16se:font="Segoe UI Emoji" w16se:char="1F5F9"/></mc:Choice>'
+        "<mc:Fallback><w:t>\U0001f5f9</w:t></mc:Fallback></mc:AlternateContent>"
+    )
+    assert said(word(p(f"<w:r>{box}</w:r>" + r(" ja")))) == ["\U0001f5f9 ja"]
+
+
 def test_letters_in_a_symbol_font_are_signs_too() -> None:
     font = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
     assert said(word(p(r("þ", font) + r(" ja ") + r("o", font) + r(" nee ") + r("\uf0fe") + r(" misschien")))) == [
@@ -290,6 +300,13 @@ def test_the_code_of_a_field_is_not_text_not_even_with_a_field_in_it() -> None:
 
 def test_a_field_that_never_ends_does_not_swallow_the_rest() -> None:
     assert said(word(p(field("begin") + code("PAGE") + r("Gent")) + p("Ledeberg"))) == ["Gent", "Ledeberg"]
+
+
+@pytest.mark.parametrize("drawn", ['SYMBOL 254 \\f "Wingdings" \\s 12', "EQ \\f(800.000;2)"])
+def test_a_field_that_draws_what_its_code_says_is_named_as_not_read(drawn: str) -> None:
+    document = read(word(p(field("begin") + code(drawn) + field("end"))), "a.docx")
+    assert (first(document).text, document.omitted) == ("", ("1 ingesloten object is niet gelezen",))
+    assert "geen tekst" in first(document).unread
 
 
 def test_a_field_over_several_paragraphs_gives_its_result() -> None:

@@ -227,6 +227,12 @@ def test_text_is_normalised_to_composed_characters() -> None:
     assert said(word(p("cafe\u0301"))) == ["café"]
 
 
+def test_what_a_tracked_change_took_out_of_a_formula_is_no_text() -> None:
+    formula = "<m:oMath><m:r><m:t>12</m:t></m:r><w:del><m:r><m:t>99</m:t></m:r></w:del></m:oMath>"
+    document = read(word(p(formula)), "a.docx")
+    assert (first(document).text, first(document).deleted) == ("12", "99")
+
+
 def test_the_words_of_a_formula_are_text() -> None:
     assert said(word(p("<m:oMath><m:r><m:t>x=20</m:t></m:r></m:oMath>"))) == ["x=20"]
 

@@ -11,6 +11,7 @@ from pipeline.readers.controls import Open
 
 TODAY = "[datumveld]"
 """Stands for a date that whoever converted the file replaced by the day on which it did so."""
+_DRAWN = re.compile(r"\s*(EQ|SYMBOL)\b", re.IGNORECASE)
 _MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
 
 
@@ -29,6 +30,11 @@ class Field:
 def is_moving(code: str) -> bool:
     """Tell whether a field shows the day or the moment at which the file is opened."""
     return _MOVING.match(code) is not None
+
+
+def is_drawn(code: str) -> bool:
+    """Tell whether a field without a result shows what its code describes: a formula of before 2007, a sign."""
+    return _DRAWN.match(code) is not None
 
 
 def is_locked(field: Any) -> bool:

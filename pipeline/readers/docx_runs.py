@@ -8,15 +8,16 @@ from typing import Any
 
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
-from pipeline.ooxml.names import MC, M, W
+from pipeline.ooxml.names import MC, W16SE, M, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
-from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_locked, is_moving
+from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_drawn, is_locked, is_moving
 from pipeline.readers.docx_looks import USUAL, find_looks
 from pipeline.readers.docx_pictures import drawn_text, find_boxes
+from pipeline.readers.docx_signs import formula_texts, sign_of
 from pipeline.readers.docx_styles import PLAIN, Styles
 from pipeline.readers.lines import Line, box_differs, moves, raised, struck, unseen
-from pipeline.readers.symbols import TICKED, UNTICKED, box_state, sign, signs
+from pipeline.readers.symbols import TICKED, UNTICKED, box_state, signs
 
 _THROUGH = frozenset(
     W + name for name in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo", "sdtContent")
@@ -55,7 +56,7 @@ class Runs:
         self._by_style = PLAIN
         self.line = Line()
         self._handlers: dict[str, Callable[[Any], None]] = {
-            W + "sym": self._read_sign,
+            **dict.fromkeys((W + "sym", W16SE + "symEx"), lambda sym: self.say(sign_of(sym))),
             W + "fldChar": self._read_field,
             W + "delText": self._read_deleted,
             W + "instrText": self._read_code,
@@ -118,7 +119,10 @@ class Runs:
                 if (chosen := choose(child)) is not None:
                     self._read_inline(chosen[:])
             elif tag.startswith(M):
-                self.say("".join(child.itertext(M + "t", _TEXT)))
+                for text, gone in formula_texts(child):
+                    self.deleted += gone
+                    self.say(text)
+                    self.deleted -= gone
             elif tag == _SIMPLE_FIELD:
                 if not is_locked(child):
                     self._look_at_code(child.get(W + "instr", ""))
@@ -213,12 +217,6 @@ class Runs:
         outer.deleted.extend(drawn.deleted)
         outer.boxes.extend(drawn.boxes)
 
-    def _read_sign(self, sym: Any) -> None:
-        try:
-            self.say(sign(int(sym.get(W + "char", ""), 16), sym.get(W + "font", "")))
-        except ValueError:
-            self.say("\ufffd")
-
     def _read_deleted(self, deleted: Any) -> None:
         if deleted.text:
             self.line.deleted.append(deleted.text)
@@ -259,6 +257,9 @@ class Runs:
         elif kind == "end":
             ended = self._fields.pop()
             self._codes -= ended.in_code
+            if ended.in_code and is_drawn(ended.code) and not self.deleted:
+                self._seen.append("object")
+                self.line.pictured |= not self.hidden
             if ended.control is not None:
                 control = ended.control
                 if is_filler("".join(control.pieces)):
