@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.dossier import Answer, State
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import (
+    Looks,
     is_invitation,
     look_at,
     may_answer,
@@ -31,8 +32,8 @@ _BOX = re.compile(r"[☐☑☒□■]|\[[ xX]\]")
 _MOST_BREAKS = 6
 _ENOUGH = enough(FieldType.TEXT)
 _MOST_KEPT = 2048
-_SETTLED: dict[tuple[int, str], tuple[Field, Answer]] = {}
-"""Field, by its identity, and what was said → the answer: of what nothing makes doubtful."""
+_SETTLED: dict[tuple[int, str, bool], tuple[Field, Answer]] = {}
+"""Field, by its identity, what was said and whether it was printed → the answer: of what nothing makes doubtful."""
 
 
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
@@ -50,17 +51,18 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
     if said is None:
         return Answer(asked.key, State.NOT_FOUND, confidence=0.0)
     method = method or said.method
+    printed = said.location.page is not None
     if (
         said.problem
         or said.uncertain
         or said.unread
         or said.marked
         or said.confidence != 1
-        or said.location.page is not None
+        or (printed and method != "control")
         or asked.codelist
     ):
         return _settle(asked, said, codelists, method)
-    place = (id(asked), said.text)
+    place = (id(asked), said.text, printed)
     kept = _SETTLED.get(place)
     if kept is not None and kept[0] is asked:
         known = kept[1]
@@ -95,7 +97,7 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
         return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
     typed = looks.typed
     parsed = read(asked, typed or looks.bare, codelists, normal=not typed and looks.bare is text)
-    if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, said):
+    if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, looks, said):
         return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, said.confidence)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
@@ -103,7 +105,7 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
     if looks.not_applicable:
         problem = _("«{text}» is geen antwoord op een vraag die iedereen moet beantwoorden.").format(text=text)
     elif asked.type in _FREE:
-        problem = problem or ("" if may_answer(text) else why_no_answer(text))
+        problem = problem or ("" if looks.opens_plainly else why_no_answer(text))
         if asked.person or "?" in text:
             problem = problem or _why_unlikely(asked, text, said)
     confidence = checked(asked.type, parsed.value, said.confidence)
@@ -138,12 +140,14 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
     return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
 
 
-def _is_certain(asked: Field, text: str, said: Said) -> bool:
+def _is_certain(asked: Field, text: str, looks: Looks, said: Said) -> bool:
     """Tell whether nothing speaks against a text that could be read, in itself or in how it was; most are so."""
     if said.confidence < 1 or said.problem or said.uncertain or said.marked:
         return False
     if asked.type in _FREE:
-        return may_answer(text) and not ((asked.person or "?" in text) and _why_unlikely(asked, text, said))
+        if (asked.person or "?" in text) and _why_unlikely(asked, text, said):
+            return False
+        return looks.opens_plainly or may_answer(text)
     return asked.type is not FieldType.CHOICES or said.location.page is None
 
 

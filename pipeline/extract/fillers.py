@@ -93,20 +93,24 @@ class Looks:
     """The text without the line to write on that stands around it."""
     plain: bool
     """None of all this."""
+    opens_plainly: bool
+    """Begins like nothing that is no answer."""
 
 
 @functools.lru_cache(maxsize=2048)
 def look_at(text: str) -> Looks:
     """Look at a text; in a filled form most stand in a control and in its cell, and many in more than one row."""
     blank = not_applicable = False
-    if not _is_plain(text):
+    opens_plainly = _opens_plainly(text)
+    if not opens_plainly:
         start = _start(text)
         blank, not_applicable = _is_blank(text, start), start in _NOT_APPLICABLE
     typed, bare = beside_prompt(text), without_line(text)
-    return Looks(blank, not_applicable, typed, bare, not (blank or not_applicable or typed) and bare == text)
+    plain = not (blank or not_applicable or typed) and bare == text
+    return Looks(blank, not_applicable, typed, bare, plain, opens_plainly)
 
 
-def _is_plain(text: str) -> bool:
+def _opens_plainly(text: str) -> bool:
     """Tell whether a text begins like nothing that is no answer; what begins so must be looked at as a whole."""
     head = text[:_HEAD]
     begin = " ".join(head.split()).casefold() if head.isascii() else ""
@@ -166,7 +170,7 @@ def without_line(text: str) -> str:
 @functools.lru_cache(maxsize=2048)
 def may_answer(text: str) -> bool:
     """Tell whether nothing says that words are no answer."""
-    return _is_plain(text) or not why_no_answer(text)
+    return not why_no_answer(text)
 
 
 def why_no_answer(text: str) -> str:

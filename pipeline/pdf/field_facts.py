@@ -103,26 +103,27 @@ def states_in(objects: Objects, normal: Value) -> tuple[str, ...]:
     return tuple(state for state in names if state not in ("", "Off"))
 
 
-def handed_on(facts: Facts, filled: Mapping[str, Value], above: Handed) -> Handed:
-    """Give what a field has and hands to those under it.
+def handed_on(facts: Facts, above: Handed) -> Handed:
+    """Give what a field has, apart from what was filled in in itself.
 
     Args:
         facts: what it says itself.
-        filled: what was filled in.
         above: what it has from above.
     """
     own = facts.handed
-    if above is not NOTHING:
-        own = Handed(
-            above.kind if facts.kind is None else facts.kind,
-            above.flags if facts.flags is None else facts.flags,
-            above.title if facts.title is None else facts.title,
-            *(theirs if mine is None else mine for mine, theirs in zip(own[3:], above[3:], strict=True)),
-        )
-    return with_values(own, filled) if "/V" in filled or "/I" in filled else own
+    if above is NOTHING:
+        return own
+    return Handed(
+        above.kind if facts.kind is None else facts.kind,
+        above.flags if facts.flags is None else facts.flags,
+        above.title if facts.title is None else facts.title,
+        *(theirs if mine is None else mine for mine, theirs in zip(own[3:], above[3:], strict=True)),
+    )
 
 
 def with_values(own: Handed, filled: Mapping[str, Value]) -> Handed:
-    """Give what a field has, with what was filled in."""
+    """Give what a field has and hands to those under it, with what was filled in."""
+    if "/V" not in filled and "/I" not in filled:
+        return own
     kind, flags, title, rich, options, value, chosen = own
     return Handed(kind, flags, title, rich, options, filled.get("/V", value), filled.get("/I", chosen))

@@ -32,8 +32,13 @@ class Node(NamedTuple):
     """What it holds itself, apart from what is the same in every copy of the form."""
     reference: tuple[int, int] | None
     handed: Handed
+    """What it has, from above too, apart from what was filled in in itself."""
     name: str
     depth: int
+
+    def held(self) -> Handed:
+        """Give what it has and hands to those under it."""
+        return with_values(self.handed, self.filled)
 
 
 class Given(NamedTuple):
@@ -45,6 +50,14 @@ class Given(NamedTuple):
     field: Any
     drawing: tuple[int, int] | None
     """Where that stands which draws nothing at all; None when nothing is drawn."""
+
+
+class Like(NamedTuple):
+    """What a field with one place gave in a copy before, of which this copy may hold and show another text."""
+
+    places: Mapping[tuple[int, int], int]
+    """On the pages of the file."""
+    field: Any
 
 
 class Step(NamedTuple):
@@ -74,7 +87,6 @@ class Shape:
         self.steps = steps
         self.fields = fields
         self.seen = {step.reference for step in steps}
-        self.references = tuple(step.reference for step in steps)
         self.above = tuple(step.above for step in steps)
         self.covers: Mapping[tuple[int, int], int] | None = None
         """Places on pages that all are steps."""
@@ -84,8 +96,17 @@ class Shape:
         """What it is then."""
         self.moulds: list[Mould | None] = [None] * len(steps)
         """What stands around the values of each step where something was filled in."""
+        self.alone = [places == (at,) for at, places in fields]
+        """Of each field whether it is itself its one place."""
         self.given: list[Given | None] = [None] * len(fields)
-        """Of each field what it gives then."""
+        """Of each field what it gives where nothing was filled in."""
+        self.like: list[Like | None] = [None] * len(fields)
+        """Of each field what it gave where something was."""
+
+    def is_like(self, number: int, node: Node) -> bool:
+        """Tell whether a field with one place differs from that of other copies in nothing but what was filled in."""
+        step = self.steps[self.fields[number][0]]
+        return node.same is step.same and node.handed is step.handed
 
 
 class _Shapes(dict[str, Shape]):
@@ -146,7 +167,7 @@ class Way:
             index = self._at(above)
             handed = self._steps[index].handed
         self._known[node.reference] = len(self._steps)
-        plainly = handed_on(node.facts, {}, handed)
+        plainly = handed_on(node.facts, handed)
         self._steps.append(Step(node.reference, node.same, node.facts, index, plainly, node.name, node.depth))
         self.plain = True
 
@@ -171,75 +192,67 @@ def led(objects: Objects, shape: Shape) -> list[Node] | None:
     """
     nodes: list[Node] = []
     plain: list[bool] = []
-    known, raws, above, stands = shape.nodes, shape.raws, shape.above, objects.stands
+    known, raws, above, moulds = shape.nodes, shape.raws, shape.above, shape.moulds
+    data, row = objects.data, objects.row
     others = len(shape.steps) // _FEW
-    for number, reference in enumerate(shape.references):  # of most, nothing more is touched than their bytes
+    for number, step in enumerate(shape.steps):
         index = above[number]
         unfilled = index < 0 or plain[index]
+        start = row(step.reference)
         node = known[number]
-        if node is not None and unfilled and stands(raws[number], reference):
+        if node is not None and unfilled and data.startswith(raws[number], start):  # as the most of most copies
             nodes.append(node)
             plain.append(True)
             continue
-        node = _reach(objects, shape, number, NOTHING if index < 0 else nodes[index].handed, unfilled=unfilled)
+        mould = moulds[number]
+        values = mould.values(data, start) if mould else None
+        if mould and values and "/V" in values and unfilled and mould.same is step.same:
+            nodes.append(Node(step.facts, step.same, values, step.reference, step.handed, step.name, step.depth))
+            plain.append(False)
+            continue
+        taken = (mould.same, values) if mould and values else objects.apart(step.reference)
+        node = _reach(objects, shape, number, taken, None if unfilled else nodes[index])
         if node is None:
             return None
-        step = shape.steps[number]
         others -= node.same is not step.same
         if others < 0:
             return None
         nodes.append(node)
-        plain.append(node.handed is step.handed)
+        plain.append(node.held() is step.handed)
     return nodes
 
 
-def _reach(objects: Objects, shape: Shape, number: int, above: Handed, *, unfilled: bool) -> Node | None:
+def _reach(
+    objects: Objects,
+    shape: Shape,
+    number: int,
+    taken: tuple[Mapping[str, Value], Mapping[str, Value]],
+    above: Node | None,
+) -> Node | None:
     """Look at an object on the way; give None when it is not as it was.
 
     Args:
         objects: gives what stands in the file.
         shape: the way.
         number: of the step.
-        above: what it has from above.
-        unfilled: nothing was filled in above it.
+        taken: what it says that is the same in every copy, and what was filled in.
+        above: what is above it, where something was filled in there.
     """
-    reference, known, facts, _index, plainly, name, depth = shape.steps[number]
-    start = objects.place(reference)
-    same, filled = _take(objects, reference, start, shape.moulds, number)
+    reference, known, facts, index, handed, name, depth = shape.steps[number]
+    same, filled = taken
     if same is not known:
         if type(same) is not Entries or same.get("/Kids") != known.get("/Kids"):
             return None
         part, facts = facts.part, facts_of(objects, same)
         if facts.part != part:
             return None
-    elif unfilled:
-        if "/V" in filled or "/I" in filled:
-            return Node(facts, same, filled, reference, with_values(plainly, filled), name, depth)
-        node = Node(facts, same, filled, reference, plainly, name, depth)
-        if start:
-            raw = objects.raw(reference)
-            shape.raws[number], shape.nodes[number] = (raw, node) if len(raw) <= _LONGEST else (b"", None)
-        return node
-    return Node(facts, same, filled, reference, handed_on(facts, filled, above), name, depth)
-
-
-def _take(
-    objects: Objects, reference: tuple[int, int], start: int, moulds: list[Mould | None], number: int
-) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-    """Take an object apart, by what stood around its values in the copy before if that still stands there.
-
-    Args:
-        objects: gives what stands in the file.
-        reference: the object.
-        start: where it begins.
-        moulds: of all steps.
-        number: of this one.
-    """
-    mould = moulds[number]
-    values = objects.values(mould, start) if mould else None
-    if mould and values is not None:
-        return mould.same, values
-    same, filled = objects.apart(reference, start)
-    if start and ("/V" in filled or "/AS" in filled):
-        moulds[number] = objects.mould(start)
-    return same, filled
+    if shape.moulds[number] is None and ("/V" in filled or "/AS" in filled):
+        shape.moulds[number] = objects.mould(reference)
+    if above is not None or same is not known:
+        from_above = above.held() if above else NOTHING if index < 0 else shape.steps[index].handed
+        return Node(facts, same, filled, reference, handed_on(facts, from_above), name, depth)
+    node = Node(facts, same, filled, reference, handed, name, depth)
+    if "/V" not in filled and "/I" not in filled:
+        raw = objects.raw(reference)
+        shape.raws[number], shape.nodes[number] = (raw, node) if 0 < len(raw) <= _LONGEST else (b"", None)
+    return node

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from pipeline.pdf.field_facts import Handed
 from pipeline.pdf.objects import Objects, Value
 
 
-def typed_in(objects: Objects, held: Handed) -> str:
-    """Give what was typed in a field, its lines apart."""
+def typed_in(objects: Objects, value: Value, rich: Value) -> str:
+    """Give what was typed in a field, its lines apart.
+
+    Args:
+        objects: gives what stands in the file.
+        value: of the field.
+        rich: the same with marks of how it looks.
+    """
     text = ""
-    if held.value is not None:
-        text = objects.text(held.value) or objects.name(held.value)
-    if held.rich is not None and not text.strip():
-        text = _unmarked(objects.text(held.rich))
+    if value is not None:
+        text = objects.text(value) or objects.name(value)
+    if rich is not None and not text.strip():
+        text = _unmarked(objects.text(rich))
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def chosen_in(objects: Objects, held: Handed) -> str:
-    """Give the words that a choice shows, not the codes that it keeps."""
-    values = [objects.text(each) for each in objects.array(held.value)]
-    if not values and (single := objects.text(held.value)):
+def chosen_in(objects: Objects, value: Value, chosen: Value, options: Value) -> str:
+    """Give the words that a choice shows, not the codes that it keeps.
+
+    Args:
+        objects: gives what stands in the file.
+        value: the code of what was chosen, or a list of them.
+        chosen: their numbers among the options.
+        options: of the field.
+    """
+    values = [objects.text(each) for each in objects.array(value)]
+    if not values and (single := objects.text(value)):
         values = [single]
-    if not any(values) and held.chosen is None:
+    if not any(values) and chosen is None:
         return ""
-    listed = objects.array(held.options)
+    listed = objects.array(options)
     if not any(values):
-        numbers = [objects.number(each) for each in objects.array(held.chosen)]
+        numbers = [objects.number(each) for each in objects.array(chosen)]
         return "; ".join(_option(objects, listed[number])[1] for number in numbers if 0 <= number < len(listed))
     shown = dict(_option(objects, each) for each in listed if objects.is_list(each))
     return "; ".join(shown.get(each, each) for each in values if each)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on, states_in
-from pipeline.pdf.field_shape import SHAPES, Given, Node, Shape, Way, led
+from pipeline.pdf.field_shape import SHAPES, Given, Like, Node, Shape, Way, led
 from pipeline.pdf.field_values import chosen_in, typed_in
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.shown import EMPTY, Drawings
@@ -15,6 +15,7 @@ from pipeline.pdf.shown import EMPTY, Drawings
 _MOST = 20_000
 _DEEPEST = 40
 _PUSH_BUTTON, _RADIO, _COMBO = 1 << 16, 1 << 15, 1 << 17
+_KINDS = {"Tx": "text", "Ch": "choice"}
 TICKED, OPEN = "☒", "☐"
 
 
@@ -88,38 +89,54 @@ class FieldTree:
 
     def _give_all(self, shape: Shape, nodes: list[Node]) -> None:
         """Give the fields of a tree that is that of the copy before; most fields of most copies are left empty."""
+        found = self._found
         for number, (at, places) in enumerate(shape.fields):
-            node, given = nodes[at], shape.given[number]
-            unfilled = node is shape.nodes[at] and places == (at,) and not self._redrawn
-            if given is not None and unfilled and self._stands(given, node):
-                self._found.append(given.field)
+            node, given, like = nodes[at], shape.given[number], shape.like[number]
+            alone = shape.alone[number] and not self._redrawn
+            if alone and given is not None and self._stands(given, node):
+                found.append(given.field)
                 continue
-            known = len(self._found)
+            if alone and like is not None and shape.is_like(number, node) and (field := self._as(like, node)):
+                found.append(field)
+                continue
+            known = len(found)
             self._field(node, [nodes[place] for place in places])
-            if unfilled:
-                shape.given[number] = self._given(node, self._found[known:])
+            if not alone or len(found) != known + 1:
+                continue
+            if node is shape.nodes[at]:
+                shape.given[number] = self._given(node, found[known])
+            elif shape.is_like(number, node) and node.handed.kind in _KINDS:
+                shape.like[number] = Like(self._places, found[known])
 
     def _stands(self, given: Given, node: Node) -> bool:
         """Tell whether a field gives what it gave in a copy before."""
         is_same = given.node is node and given.places is self._places
         return is_same and (given.drawing is None or self._objects.stream(given.drawing) == EMPTY)
 
-    def _given(self, node: Node, found: Sequence[Field]) -> Given | None:
+    def _as(self, like: Like, node: Node) -> Field | None:
+        """Give what a field holds; None when it may show something else, or stand in another place than in a copy."""
+        if like.places is not self._places:
+            return None
+        name, title, kind, _text, checked, page, box, _drawn, _formatted = like.field
+        texts = self._texts(node.handed.kind, node)
+        if self._drawn(node.handed.kind, node, node, texts):
+            return None
+        return Field(name, title, kind, texts[0], checked, page, box)
+
+    def _given(self, node: Node, found: Field) -> Given | None:
         """Give what a field gives where nothing was filled in; None when that depends on more than where it stands."""
         held = node.handed
-        if len(found) != 1 or held.kind not in ("Tx", "Ch") or not held.value is held.chosen is held.rich is None:
+        if held.kind not in _KINDS or not held.value is held.chosen is held.rich is None:
             return None
-        if found[0].drawn or not found[0].page or found[0].page != self._page(node):
+        if found.drawn or not found.page or found.page != self._page(node):
             return None
         shown = node.filled.get("/AP") or node.same.get("/AP")
         if shown is None:
-            return Given(node, self._places, found[0], None)
-        if self._objects.reference(shown) is not None:  # in the next copy other drawings may stand under that number
-            return None
-        drawing = self._objects.reference(self._objects.dictionary(shown).get("/N"))
+            return Given(node, self._places, found, None)
+        drawing = self._objects.drawing(shown)  # else in the next copy other drawings may stand under its number
         if not drawing or self._objects.stream(drawing) != EMPTY:
             return None
-        return Given(node, self._places, found[0], drawing)
+        return Given(node, self._places, found, drawing)
 
     def _page(self, node: Node) -> int:
         """Give the page that names a place; 0 when none does."""
@@ -180,7 +197,7 @@ class FieldTree:
         said = [facts_of(self._objects, each) for each in reversed(chain)]
         handed = NOTHING
         for facts in said:
-            handed = handed_on(facts, {}, handed)
+            handed = handed_on(facts, handed)
         name = ".".join(facts.part for facts in said if facts.part is not None)
         if reference is not None:
             self._seen.add(reference)
@@ -210,7 +227,7 @@ class FieldTree:
         name = "" if above is None else above.name
         if facts.part is not None:
             name = f"{name}.{facts.part}" if name else facts.part
-        handed = handed_on(facts, filled, NOTHING if above is None else above.handed)
+        handed = handed_on(facts, NOTHING if above is None else above.held())
         node = Node(facts, same, filled, reference, handed, name, depth)
         way.reach(node, above)
         return node
@@ -221,22 +238,34 @@ class FieldTree:
         if kind == "Btn":
             if not field.handed.flags & _PUSH_BUTTON:
                 self._boxes(field, widgets, radio=bool(field.handed.flags & _RADIO))
-        elif kind in ("Tx", "Ch"):
-            held = first.handed if len(widgets) == 1 else field.handed
-            typed = typed_in(self._objects, held)
-            text = typed if kind == "Tx" else chosen_in(self._objects, held)
-            texts = (text,) if kind == "Tx" else (text, typed)
-            told = not self._redrawn and (kind == "Tx" or bool(held.flags & _COMBO))  # a list shows all that it offers
-            named, seen = "choice" if kind == "Ch" else "text", False
+        elif kind in _KINDS:
+            holder = first if len(widgets) == 1 else field
+            texts = self._texts(kind, holder)
+            named, seen = _KINDS[kind], False
             for widget in widgets:
                 if widget.facts.hidden:
                     continue
                 seen = True
-                shown = widget.filled.get("/AP") or widget.same.get("/AP")
-                drawn = self._drawings.other_text(shown, held.flags, texts) if told and shown is not None else ""
-                self._put(field.name, widget, named, text, None, drawn)
-            if not seen and text.strip():
-                self.hidden.append((field.name, text))
+                self._put(field.name, widget, named, texts[0], None, self._drawn(kind, holder, widget, texts))
+            if not seen and texts[0].strip():
+                self.hidden.append((field.name, texts[0]))
+
+    def _texts(self, kind: str, holder: Node) -> tuple[str, ...]:
+        """Give the text that a field holds; of a choice also what it keeps for that."""
+        held = holder.handed
+        value = holder.filled.get("/V", held.value)
+        typed = typed_in(self._objects, value, held.rich)
+        if kind == "Tx":
+            return (typed,)
+        return chosen_in(self._objects, value, holder.filled.get("/I", held.chosen), held.options), typed
+
+    def _drawn(self, kind: str, holder: Node, widget: Node, texts: tuple[str, ...]) -> str:
+        """Give what a place of a field shows, where that is another text than the field holds."""
+        flags = holder.handed.flags
+        shown = widget.filled.get("/AP") or widget.same.get("/AP")
+        if shown is None or self._redrawn or not (kind == "Tx" or flags & _COMBO):  # a list shows all that it offers
+            return ""
+        return self._drawings.other_text(shown, flags, texts)
 
     def _boxes(self, field: Node, widgets: list[Node], *, radio: bool) -> None:
         """Give each box of a field; where they stand for different values, with its value in the name."""
@@ -246,8 +275,8 @@ class FieldTree:
         ]
         exported = [self._objects.text(each) for each in self._objects.array(field.handed.options)]
         several = radio or len(set(states)) > 1
-        value = self._objects.name(field.handed.value)
-        value = value or self._objects.text(field.handed.value).removeprefix("/")  # pypdf writes the name as text
+        kept = field.held().value
+        value = self._objects.name(kept) or self._objects.text(kept).removeprefix("/")  # pypdf writes the name as text
         for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
             said = exported[index] if len(exported) == len(widgets) and exported[index] else state
             shown = self._now(widget)

@@ -18,7 +18,7 @@ from pipeline.pdf.packs import Pack, open_pack
 from pipeline.pdf.places import LARGEST, Places, Table, breaks_off
 from pipeline.pdf.plain import Plain
 from pipeline.pdf.streams import is_plain
-from pipeline.pdf.written import BOXES, ITEMS, NESTED, REFERENCES, TEXTS, Mould, apart, mould, read_text
+from pipeline.pdf.written import BOXES, DRAWINGS, ITEMS, NESTED, REFERENCES, TEXTS, Mould, apart, mould, read_text
 
 Value: TypeAlias = Any
 """A piece of the file, as text of one letter a byte; or what pikepdf makes of it."""
@@ -46,9 +46,10 @@ class Objects:
         self._streams = streams
         self._packs: dict[int, Pack | None] = {}
         legible = data.startswith(b"%PDF-") and len(data) < LARGEST and not pdf.is_encrypted
-        self._data = data if legible else b""
+        self.data = data if legible else b""
+        """The whole file, where its bytes can be read as they stand."""
         self._mended = plain.mends(pdf) or breaks_off(data)
-        self._places = Places(pdf, self._data, mended=self._mended, table=table)
+        self._places = Places(pdf, self.data, mended=self._mended, table=table)
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
 
@@ -133,6 +134,10 @@ class Objects:
         held = self._streams.get(start)
         return self._unpacked(start) if held is None else held
 
+    def drawing(self, shown: Value) -> tuple[int, int] | None:
+        """Give the number of the one drawing of a place of a field; None where that is not plainly named."""
+        return DRAWINGS[shown] if type(shown) is str else None
+
     def is_stream(self, value: Value) -> bool:
         """Tell whether a value is a stream."""
         if type(value) is str and value.startswith("<<"):
@@ -150,41 +155,28 @@ class Objects:
         same, filled = self.apart(known)
         return {**same, **filled} if filled else same
 
-    def place(self, known: tuple[int, int]) -> int:
-        """Give where what the file keeps under a number begins in its bytes; 0 when it does not stand there."""
-        return self._places.of(known)
+    def row(self, known: tuple[int, int]) -> int:
+        """Give where in `data` the table of the file says that an object begins, its number included; 0 of no place."""
+        return self._places.row(known)
 
     def raw(self, known: tuple[int, int]) -> bytes:
-        """Give the bytes of an object that stands in the file, with its number and its end."""
+        """Give the bytes of an object that stands in the file, with its number and its end; none of another."""
+        if not self._places.of(known):
+            return b""
         start = self._places.row(known)
-        return self._data[start : self._data.find(_ENDS, start) + len(_ENDS)]
+        return self.data[start : self.data.find(_ENDS, start) + len(_ENDS)]
 
-    def stands(self, raw: bytes, known: tuple[int, int]) -> bool:
-        """Tell whether an object consists of these bytes."""
-        start = self._places.row(known)
-        return start is not None and self._data.startswith(raw, start)
+    def mould(self, known: tuple[int, int]) -> Mould | None:
+        """Give what stands around the values of an object that stands in the file; None when it has none."""
+        start = self._places.of(known)
+        said = self.data[start : self.data.find(_ENDS, start)].decode("latin-1")
+        return mould(self.data[self._places.row(known) : start], said, _ENDS) if start else None
 
-    def mould(self, start: int) -> Mould | None:
-        """Give what stands around the values of a dictionary that begins in a place; None when it has none."""
-        return mould(self._data[start : self._data.find(_ENDS, start)].decode("latin-1"), _ENDS.decode())
-
-    def values(self, mould: Mould, start: int) -> dict[str, str] | None:
-        """Give the values of what begins in a place, as far as the same stands around them as in another file."""
-        return mould.values(self._data, start) if start else None
-
-    def apart(
-        self, known: tuple[int, int], start: int | None = None
-    ) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-        """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known.
-
-        Args:
-            known: the number and the generation.
-            start: its place, where that was asked before.
-        """
-        if start is None:
-            start = self._places.of(known)
+    def apart(self, known: tuple[int, int]) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+        """Give of what `at` gives apart what is the same in every copy of a form: as `Entries`, where that is known."""
+        start = self._places.of(known)
         if start:
-            found = apart(self._data[start : self._data.find(_ENDS, start)].decode("latin-1"))
+            found = apart(self.data[start : self.data.find(_ENDS, start)].decode("latin-1"))
         else:
             within = self._in_pack(known)
             found = apart(within) if within else None
@@ -212,19 +204,19 @@ class Objects:
 
     def _unpacked(self, start: int) -> bytes | None:
         """Unpack the stream that begins in a place of the file; None when it is not plainly written."""
-        end = self._data.find(b"stream", start)
+        end = self.data.find(b"stream", start)
         if not start or end < 0:
             return None
-        about = self._data[start:end]
+        about = self.data[start:end]
         packed = b"/Filter" in about
         if b"endobj" in about or (packed and not is_plain(about)) or (not packed and b"/DecodeParms" in about):
             return None
-        begin = end + (8 if self._data[end + 6 : end + 8] == b"\r\n" else 7)
+        begin = end + (8 if self.data[end + 6 : end + 8] == b"\r\n" else 7)
         length = _LENGTH.search(about)
         finish = begin + int(length[1]) if length else 0
-        if self._data[begin - 1 : begin] != b"\n" or not _END.match(self._data, finish):
+        if self.data[begin - 1 : begin] != b"\n" or not _END.match(self.data, finish):
             return None
-        held = self._data[begin:finish]
+        held = self.data[begin:finish]
         try:
             return zlib.decompress(held) if packed else held
         except zlib.error:

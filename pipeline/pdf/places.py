@@ -62,22 +62,22 @@ class Places:
         """Give where what an object says begins in the file; 0 when it is not there."""
         start = self.row(known)
         head = _head(known)
-        return start + len(head) if start is not None and self._data.startswith(head, start) else 0
+        return start + len(head) if start and self._data.startswith(head, start) else 0
 
-    def row(self, known: tuple[int, int]) -> int | None:
-        """Give where the table of the file says that an object begins; None when it says so of no place."""
+    def row(self, known: tuple[int, int]) -> int:
+        """Give where the table of the file says that an object begins, its number included; 0 when it does not."""
         number, generation = known
         if self._sections:
             if not self._first <= number < self._end:
                 self._first, self._end, self._entries = self._sections[bisect_right(self._firsts, number) - 1]
                 if not self._first <= number < self._end:
-                    return None
+                    return 0
             at = self._entries + _WIDTH * (number - self._first)
             if generation or not self._data.startswith(_USED, at + 10):
-                return None
+                return 0
             return int(self._data[at : at + 10])
         entry = self._table.get(known)
-        return None if entry is None or entry.type != _IN_PLACE else int(entry.offset)
+        return 0 if entry is None or entry.type != _IN_PLACE else int(entry.offset)
 
     def pack_of(self, known: tuple[int, int]) -> tuple[int, int] | None:
         """Give the number of the stream that an object is packed in, and which of its objects it is."""

@@ -95,17 +95,23 @@ class Drawings:
         Returns:
             Empty when it shows the same or nothing, or when what it shows cannot be told.
         """
-        normal = self._objects.dictionary(shown).get("/N")
-        if normal is None or flags & _PASSWORD:
+        if flags & _PASSWORD:
             return ""
-        cut = bool(flags & _MULTILINE)
-        drawing = self._objects.content(normal)
+        known = self._objects.drawing(shown)
+        drawing = self._objects.stream(known) if known else None
+        if drawing is None:
+            drawing = self._objects.content(self._objects.dictionary(shown).get("/N"))
         if drawing == EMPTY or len(drawing) > _LONGEST:
             return ""
         if drawing.count(b"Tj") == 1:
             for text in texts:
                 if _is_line(drawing, text):
                     return ""
+        return self._other_text(drawing, shown, flags, texts)
+
+    def _other_text(self, drawing: bytes, shown: Value, flags: int, texts: tuple[str, ...]) -> str:
+        """Look at a drawing that does not show plainly what the field holds."""
+        cut = bool(flags & _MULTILINE)
         pieces = _PLAINLY.split(drawing)
         beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
         if not _shows(beside):
@@ -117,7 +123,7 @@ class Drawings:
                         return ""
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
-                stream = self._objects.made(normal)
+                stream = self._objects.made(self._objects.dictionary(shown).get("/N"))
                 seen = None if _shows(beside) or None in coded else self._decoded(coded, beside, stream)
                 if seen is None or not any(is_same(seen, text, cut=cut) for text in texts):
                     seen = self._text_of(stream)

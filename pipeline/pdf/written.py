@@ -100,7 +100,7 @@ class Mould:
         Args:
             same: what of it is the same in every copy of a form.
             keys: those of what is not.
-            around: what stands before each of their values, from its beginning.
+            around: what stands before each of their values; before the first with its number.
             last: what stands behind, up to its end.
         """
         self.same = same
@@ -113,7 +113,7 @@ class Mould:
 
         Args:
             data: the whole file.
-            start: where the dictionary begins.
+            start: where the number of the dictionary stands.
         """
         found = {}
         for key, before in zip(self._keys, self._around, strict=True):
@@ -125,10 +125,11 @@ class Mould:
         return found if data.startswith(self._last, start) else None
 
 
-def mould(said: str, end: str) -> Mould | None:
+def mould(head: bytes, said: str, end: bytes) -> Mould | None:
     """Give what stands around the values of a dictionary; None when it is not plainly written, or has none.
 
     Args:
+        head: its number.
         said: the whole of it.
         end: what ends it.
     """
@@ -137,13 +138,8 @@ def mould(said: str, end: str) -> Mould | None:
     keys = tuple(parts[1::3])
     if found is None or not keys or len(found[1]) != len(keys):
         return None
-    before = zip(parts[:-1:3], keys, strict=True)
-    return Mould(
-        found[0],
-        keys,
-        tuple((piece + key).encode("latin-1") for piece, key in before),
-        (parts[-1] + end).encode("latin-1"),
-    )
+    before = [(piece + key).encode("latin-1") for piece, key in zip(parts[:-1:3], keys, strict=True)]
+    return Mould(found[0], keys, (head + before[0], *before[1:]), parts[-1].encode("latin-1") + end)
 
 
 def entries(said: str) -> Mapping[str, str] | None:
@@ -184,6 +180,10 @@ def _read_reference(said: str) -> tuple[int, int] | None:
         return None
     number, generation, _r = said.split(" ")
     return int(number), int(generation)
+
+
+def _read_drawing(said: str) -> tuple[int, int] | None:
+    return _read_reference(NESTED[said].get("/N", "")) if said.startswith("<<") else None
 
 
 def read_text(said: str) -> str | None:
@@ -234,6 +234,8 @@ NESTED = Remembered(_read_nested, _MOST)
 """What a dictionary inside of another holds."""
 ITEMS = Remembered(_read_items, _MOST)
 """What a list holds."""
+DRAWINGS = Remembered(_read_drawing, _MOST)
+"""Where that stands which a place of a field shows, by `<</N 12 0 R>>`; None of another value."""
 REFERENCES = Remembered(_read_reference, _MOST)
 """The number and the generation of an object, by `12 0 R`; None of another value."""
 TEXTS = Remembered(read_text, _MOST)

@@ -51,6 +51,8 @@ _YEARS = range(1900, 2101)
 def parse_date(text: str) -> Parsed:
     """Read a day: `17-3-2021`, `17.03.21`, `1 januari 2022`, `3 mrt. '27`, `2021-03-17`; the day before the month."""
     plain = plain_spaces(text)
+    if whole := _FIGURES.fullmatch(plain):
+        return _from_figures(whole, text)
     found = [
         (match, read)
         for pattern, read in ((_WORDS, _from_words), (_ISO, _from_iso), (_FIGURES, _from_figures))

@@ -30,6 +30,10 @@ _APART = re.compile(r"(?<=\d)(?:\s{2,}|[\t\n\v\f])(?=\d)")
 """White space that parts two numbers; a single space may stand between thousands."""
 _MOST_DECIMALS = 2
 
+_AS_ASKED = re.compile(
+    r"(?:(?:€|EUR) ?)?(?P<whole>\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<cents>\d\d))?(?: ?(?:€|EUR))?", re.ASCII
+)
+"""How nearly all amounts are written; then there is nothing to look for."""
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:,(?P<cents>\d+))?")
 _DOTS = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<cents>\d+))?")
 _SPACED = re.compile(r"(?P<whole>[1-9]\d{0,2}(?: \d{3})+)(?:,(?P<cents>\d+))?")
@@ -66,6 +70,8 @@ def _beside(text: str, value: str) -> str:
 
 def parse_amount(text: str) -> Parsed:
     """Read an amount in euro: `€ 1.250.000,50`, `800 000 EUR`, `0,8 miljoen`, `800.000,-`."""
+    if plainly := _AS_ASKED.fullmatch(text):
+        return Parsed(Decimal(f"{plainly['whole'].replace('.', '')}.{plainly['cents'] or ''}"))
     plain = _on_one_line(text)
     if plain.casefold() in _NOTHING:
         return Parsed(Decimal(0), _("«{text}» is geen getal; gelezen als 0.").format(text=text))
