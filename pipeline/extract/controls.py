@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from pipeline.document import Control, Document, Location, shows_otherwise
 from pipeline.dossier import Answer, Row, State
@@ -17,8 +16,6 @@ from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.values import FieldType, fold, normalise
 
-_Cell: TypeAlias = tuple[str, str, Control]
-"""A control of a cell: its column, the value that it stands for if it is a box, and itself."""
 _NO_TEXT = frozenset({"group", "repeating", "picture"})
 """Kinds of controls without a text of their own."""
 
@@ -31,11 +28,15 @@ class _Held:
     boxes: list[tuple[str, Control]] = field(default_factory=list)
 
 
+_Row = dict[str, _Held]
+"""The controls of the cells of a row, by column."""
+
+
 def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[str, Answer]:
     """Give the answers of every question that has a control with its tag, filled or not."""
     fields = {asked.key: asked for asked in form.fields()}
     simple: dict[str, _Held] = {}
-    rows: dict[str, dict[int, list[_Cell]]] = {}
+    rows: dict[str, dict[int, _Row]] = {}
     groups: dict[str, Location] = {}
     for control in document.controls:
         name, table, column, value = _parts(control.tag)
@@ -45,12 +46,16 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         if not value and control.kind in _NO_TEXT and not (asked.columns and not column):
             continue
         if column and asked.columns:
-            rows.setdefault(table, {}).setdefault(control.item or 0, []).append((column, value, control))
+            row = rows.setdefault(table, {}).setdefault(control.item or 0, {})
+            held = row.get(column)
+            if held is None:
+                held = row[column] = _Held()
+            _hold(held, control, value)
         elif asked.columns:
             groups.setdefault(table, control.location)
         elif not column:
             _hold(simple.setdefault(name, _Held()), control, value)
-    for table in [table for table, items in rows.items() if _is_piled(_held(items.get(0, ())))]:
+    for table in [table for table, items in rows.items() if 0 in items and _is_piled(items[0])]:
         del rows[table]
         groups.pop(table, None)
     answers = {name: _answer(fields[name], held, codelists) for name, held in simple.items()}
@@ -59,7 +64,7 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         answers[table] = _table(fields[table], rows[table], location, codelists)
     for table, items in rows.items():
         if table not in answers:
-            first = next(held for row in items.values() for held in _held(row).values())
+            first = next(held for row in items.values() for held in row.values())
             answers[table] = _table(fields[table], items, _controls(first)[0].location, codelists)
     return answers
 
@@ -72,18 +77,7 @@ def _parts(tag: str) -> tuple[str, str, str, str]:
     return name, table, column, value
 
 
-def _held(row: Iterable[_Cell]) -> dict[str, _Held]:
-    """Give the controls of each cell of a row."""
-    cells: dict[str, _Held] = {}
-    for column, value, control in row:
-        held = cells.get(column)
-        if held is None:
-            held = cells[column] = _Held()
-        _hold(held, control, value)
-    return cells
-
-
-def _is_piled(cells: dict[str, _Held]) -> bool:
+def _is_piled(cells: _Row) -> bool:
     """Tell whether one row holds controls of several: the file lost which row each stood in, and labels must tell.
 
     LibreOffice keeps the tags of controls from version 7.5 on, and never the repeating sections around them.
@@ -103,7 +97,8 @@ def unasked(document: Document, form: Form) -> list[str]:
             name=control.location.control or control.tag, text=" ".join(control.text.split())[:120]
         )
         for control in document.controls
-        if control.tag.partition("=")[0] not in asked
+        if control.tag not in asked
+        and control.tag.partition("=")[0] not in asked
         and (control.checked or (control.checked is None and control.text.strip()))
     ]
 
@@ -181,26 +176,24 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
     return answer
 
 
-def _says_something(row: Iterable[_Cell]) -> bool:
+def _says_something(row: _Row) -> bool:
     """Tell whether anything may have been filled in in a row; most rows of a form stay empty."""
-    for _column, value, control in row:
-        if (control.text or control.checked or control.drawn) and _is_said(control, value):
-            return True
+    for held in row.values():
+        for control in held.texts:
+            if (control.text.strip() or control.checked or control.drawn) and control.kind not in _NO_TEXT:
+                return True
+        for _value, control in held.boxes:
+            if control.checked:
+                return True
     return False
 
 
-def _is_said(control: Control, value: str) -> bool:
-    if value:
-        return bool(control.checked)
-    return control.kind not in _NO_TEXT and bool(control.text.strip() or control.checked or control.drawn)
-
-
-def _table(asked: Field, items: dict[int, list[_Cell]], location: Location, codelists: Codelists) -> Answer:
+def _table(asked: Field, items: dict[int, _Row], location: Location, codelists: Codelists) -> Answer:
     rows: list[Row] = []
     for item in sorted(items):
-        if not _says_something(items[item]):
+        cells = items[item]
+        if not _says_something(cells):
             continue
-        cells = _held(items[item])
         answers = {
             column.key: _answer(column, cells[column.key], codelists)
             if column.key in cells

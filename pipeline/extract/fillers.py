@@ -142,7 +142,8 @@ def beside_prompt(text: str) -> str:
     if not _SHORTEST <= len(text) < _LONG:
         return ""
     lowered = text.encode("utf-8", "replace").lower()  # a tenth of the time of letters that are not ASCII
-    if not (b"klik" in lowered or b"tik" in lowered or b"kies" in lowered):
+    find = lowered.find  # `in` takes twice as long
+    if find(b"klik") < 0 and find(b"tik") < 0 and find(b"kies") < 0:
         return ""
     flat = " ".join(text.split())
     folded = flat.casefold()

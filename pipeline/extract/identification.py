@@ -46,7 +46,7 @@ def identify(document: Document, call: Call) -> str:
     said = _said(document)
     titles = _titles(said, document.title)
     asked = _asked(said)
-    tags = {control.tag.partition("=")[0] for control in document.controls}
+    tags = {tag.partition("=")[0] for tag in {control.tag for control in document.controls}}
     ranked = sorted(
         (
             (max(_share(form, asked), _tagged_share(form, tags)), _named(form, titles), form.key)

@@ -71,8 +71,11 @@ def _hold_table(asked: Field, table: Answer, words: tuple[str, ...], left: list[
             totals.append(total)
             continue
         cells = {key: _unless_doubtful(cell, problem) for key, cell in row.cells.items()} if problem else row.cells
-        rows.append(replace(row, number=len(rows) + 1, cells=cells))
-    made = replace(table, rows=tuple(rows), state=table.state if rows else State.EMPTY)
+        number = len(rows) + 1
+        kept = cells is row.cells and row.number == number
+        rows.append(row if kept else replace(row, number=number, cells=cells))
+    is_same = not totals and all(one is other for one, other in zip(rows, table.rows, strict=True))
+    made = table if is_same else replace(table, rows=tuple(rows), state=table.state if rows else State.EMPTY)
     for total in totals:
         compared = False
         if not total.named:
@@ -89,11 +92,11 @@ def _judge(
     A row with the words of a total and nothing but amounts is one. Where it says one thing more (`Totaal 2022`,
     `Totaal A1`) it may be a row of its own, so it is one only when it adds up.
     """
-    filled = {key: cell for key, cell in row.cells.items() if cell.state in FILLED}
-    head = next(iter(filled.values()))
+    head = next(cell for cell in row.cells.values() if cell.state in FILLED)
     opened = opening(head.text, words)
     if opened is None:
         return None, ""
+    filled = {key: cell for key, cell in row.cells.items() if cell.state in FILLED}
     columns = [column.key for column in asked.columns if column.type is FieldType.AMOUNT]
     amounts = {key: cell for key, cell in filled.items() if key in columns and cell is not head}
     said = [
@@ -122,6 +125,8 @@ def _judge(
 def opening(text: str, words: tuple[str, ...]) -> str | None:
     """Give what a text says after the words that open a row of totals; None when it does not begin with them."""
     said = fold(text)
+    if not said.startswith(_folded(words)):
+        return None
     for word in _folded(words):
         rest = said.removeprefix(word)
         if said.startswith(word) and not rest[:1].isalnum():

@@ -50,6 +50,8 @@ class Objects:
         """The whole file, where its bytes can be read as they stand."""
         self._mended = plain.mends(pdf) or breaks_off(data)
         self._places = Places(pdf, self.data, mended=self._mended, table=table)
+        self.row = self._places.row
+        """Gives where in `data` an object begins, its number included."""
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
 
@@ -154,10 +156,6 @@ class Objects:
         """Give the dictionary that the file keeps under a number; an empty one when it keeps something else."""
         same, filled = self.apart(known)
         return {**same, **filled} if filled else same
-
-    def row(self, known: tuple[int, int]) -> int:
-        """Give where in `data` the table of the file says that an object begins, its number included; 0 of no place."""
-        return self._places.row(known)
 
     def raw(self, known: tuple[int, int]) -> bytes:
         """Give the bytes of an object that stands in the file, with its number and its end; none of another."""

@@ -19,6 +19,8 @@ _FURTHEST = 600
 _LARGEST = 64_000_000
 """Bytes of one unpacked stream that is no picture."""
 _STEP = 1_000_000
+_TINY = 40
+"""Bytes of a packed stream that says next to nothing, and so the same in every copy: the drawing of an empty field."""
 _SMALL = 900
 """Bytes of a packed stream that becomes less than a step, for none becomes more than 1,032 times as long."""
 _LEFT_ALONE, _PLAIN, _ODD = "a picture, or packed otherwise", "packed in the one usual way", "packed in another"
@@ -44,15 +46,15 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
     try:
         for found in _STREAM.finditer(data):
             start, begin = found.span()
-            earliest = max(0, start - _FURTHEST)
+            earliest = start - _FURTHEST if start > _FURTHEST else 0
             place = data.rfind(_OBJECT, earliest, start)
-            how = _DESCRIBED[data[max(earliest, place) : start]]
+            how = _DESCRIBED[data[place if place >= 0 else earliest : start]]
             if how is _LEFT_ALONE:
                 continue
             end = data.find(_END, begin)
             packed = data[begin : end if end > 0 else len(data)]
-            held = _UNPACKED[packed] if len(packed) > _SMALL else _unpack_small(packed)
-            if held is not None and place >= 0 and len(held) <= room and how is _PLAIN:
+            held = _unpack_small(packed) if _TINY < end - begin <= _SMALL else _UNPACKED[packed]
+            if held is not None and place >= 0 and how is _PLAIN and len(held) <= room:
                 unpacked[place + len(_OBJECT)] = held
                 room -= len(held)
     except zlib.error as error:

@@ -92,7 +92,7 @@ def _read_apart(said: str) -> tuple[Entries, Mapping[str, str]] | None:
 class Mould:
     """What stands around the values of a dictionary, to take those of the next copy out without looking for them."""
 
-    __slots__ = ("_around", "_keys", "_last", "same")
+    __slots__ = ("_last", "_pieces", "same")
 
     def __init__(self, same: Entries, keys: tuple[str, ...], around: tuple[bytes, ...], last: bytes) -> None:
         """Make one of a dictionary that was taken apart.
@@ -104,8 +104,7 @@ class Mould:
             last: what stands behind, up to its end.
         """
         self.same = same
-        self._keys = keys
-        self._around = around
+        self._pieces = tuple((key, before, len(before)) for key, before in zip(keys, around, strict=True))
         self._last = last
 
     def values(self, data: bytes, start: int) -> dict[str, str] | None:
@@ -116,8 +115,8 @@ class Mould:
             start: where the number of the dictionary stands.
         """
         found = {}
-        for key, before in zip(self._keys, self._around, strict=True):
-            value = _VALUE.match(data, start + len(before)) if data.startswith(before, start) else None
+        for key, before, length in self._pieces:
+            value = _VALUE.match(data, start + length) if data.startswith(before, start) else None
             if value is None:
                 return None
             found[key] = value[1].decode("latin-1")
