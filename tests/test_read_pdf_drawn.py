@@ -384,6 +384,17 @@ def test_a_label_that_wraps_before_its_last_word_and_mark_is_one_though_answers_
     assert rows(read(drawn.page().bytes(), "x.pdf"))[0][0] == "De verantwoordelijke van ons dienst *"
 
 
+@pytest.mark.parametrize("mark", ["*", ":", "?"])
+def test_a_mark_that_has_no_room_takes_the_last_word_of_its_label_along(mark):
+    """No line breaks before it, so a word that alone had room stands beneath; that was taken for a line of its own."""
+    edge = 56 + Drawn().canvas.stringWidth("Contactpersoon: voornaam", "Helvetica", 10) + 9
+    drawn = Drawn().grid([50, edge, 550], [40, 70, 100])
+    drawn.text(56, 52, "Contactpersoon:").text(56, 64, f"voornaam {mark}").text(edge + 6, 52, "Bo")
+    drawn.text(56, 82, f"Adres {mark}").text(edge + 6, 82, "Dorp 4")
+    (cell, _answer), _row = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows
+    assert cell.text == f"Contactpersoon: voornaam {mark}"
+
+
 def test_the_empty_end_of_a_cut_row_below_a_repeated_header_takes_no_row_that_comes_after():
     drawn = Drawn()
     for top, rows_ in ((700, [700, 724]), (60, [60, 96, 120])):

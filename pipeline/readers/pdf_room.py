@@ -14,8 +14,9 @@ _DRIFT = 0.04
 """Points more for each word on the line."""
 _WIDER = 1.4
 """A letter may be so much wider than those of its word on average, which is all that a scan tells."""
-_REQUIRED = " *"
-"""The mark of a question that must be answered keeps to the last word of its label, whatever space is printed."""
+_KEPT = (" *", " :", " ;", " !", " ?")
+"""Marks that keep to the word before them, whatever space is printed: that of a question that must be answered, and
+those before which no line breaks (Unicode UAX #14, LB13: not even after a space)."""
 
 
 def room_left(before: Line, after: Line, left: float, right: float) -> float:
@@ -30,7 +31,7 @@ def room_left(before: Line, after: Line, left: float, right: float) -> float:
 def fits(before: Line, after: Line, left: float, right: float, *, breaks_at_marks: bool = True) -> bool:
     """Tell whether the next line's first word would have fitted on the line, so that it was not wrapped."""
     needed = after.first_piece if breaks_at_marks and not before.space else after.first_word
-    if after.words == 2 and after.text.endswith(_REQUIRED):
+    if after.words == 2 and after.text.endswith(_KEPT):
         needed = after.right - after.left
     return before.end.space + needed + slack_of(before) < room_left(before, after, left, right)
 
