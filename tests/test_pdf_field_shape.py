@@ -105,6 +105,33 @@ def test_what_each_copy_says_of_its_fields_beside_their_values_is_read_from_it()
     assert [name for name, _text, _drawn in said(copy())] == ["deel.een", "deel.twee", "drie"]
 
 
+def test_a_filled_field_shows_in_each_copy_what_is_drawn_there():
+    def shown(value: bytes, drawing: bytes) -> tuple[str, str, str]:
+        return said(copy(second=b"/V(%s)/AP<</N 10 0 R>>" % value, drawing=drawn(drawing)))[1]
+
+    for _again in range(3):
+        assert shown(b"Gent", b"Gent") == ("deel.twee", "Gent", "")
+        assert shown(b"Gent", b"Aalst") == ("deel.twee", "Gent", "Aalst")
+        assert shown(b"Aalst", b"Aalst") == ("deel.twee", "Aalst", "")
+        assert shown(b"Aalst", b"") == ("deel.twee", "Aalst", "")
+
+
+def test_a_filled_field_stands_in_each_copy_where_its_pages_name_it():
+    for _again in range(3):
+        placed = copy(second=b"/V(Gent)")
+        lone = copy(second=b"/V(Aalst)", annotations=b"[6 0 R 8 0 R]")
+        assert [(field.text, field.page) for field in open_filled(placed).fields] == [("", 1), ("Gent", 1), ("", 1)]
+        assert [(field.text, field.page) for field in open_filled(lone).fields] == [("", 1), ("Aalst", 0), ("", 1)]
+
+
+def test_a_filled_field_is_called_in_each_copy_as_that_says():
+    for _again in range(3):
+        assert said(copy(second=b"/V(Gent)"))[1] == ("deel.twee", "Gent", "")
+        other = copy(second=b"/V(Gent)").replace(b"/T(twee)", b"/TU(Ander)/T(twee)")
+        assert [field.title for field in open_filled(other).fields] == ["", "Ander", ""]
+        assert [field.title for field in open_filled(copy(second=b"/V(Gent)")).fields] == ["", "", ""]
+
+
 def test_a_place_that_no_page_of_this_copy_names_stands_on_none():
     lone = copy(annotations=b"[6 0 R 7 0 R]")
     assert [field.page for field in open_filled(lone).fields] == [1, 1, 0]

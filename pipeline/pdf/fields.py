@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on, states_in
+from pipeline.pdf.field_boxes import OPEN, TICKED, boxes_of
+from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on
 from pipeline.pdf.field_shape import SHAPES, Given, Like, Node, Shape, Way, led
 from pipeline.pdf.field_values import chosen_in, typed_in
 from pipeline.pdf.objects import Objects, Value
@@ -14,9 +15,8 @@ from pipeline.pdf.shown import EMPTY, Drawings
 
 _MOST = 20_000
 _DEEPEST = 40
-_PUSH_BUTTON, _RADIO, _COMBO = 1 << 16, 1 << 15, 1 << 17
+_PUSH_BUTTON, _COMBO = 1 << 16, 1 << 17
 _KINDS = {"Tx": "text", "Ch": "choice"}
-TICKED, OPEN = "☒", "☐"
 
 
 def _too_many() -> Unreadable:
@@ -237,7 +237,13 @@ class FieldTree:
         kind = field.handed.kind or first.handed.kind
         if kind == "Btn":
             if not field.handed.flags & _PUSH_BUTTON:
-                self._boxes(field, widgets, radio=bool(field.handed.flags & _RADIO))
+                for widget, name, value, checked, drawn in boxes_of(
+                    self._objects, field, widgets, redrawn=self._redrawn
+                ):
+                    if not widget.facts.hidden:
+                        self._put(name, widget, "checkbox", TICKED if checked else OPEN, checked, drawn)
+                    elif checked:
+                        self.hidden.append((field.name, value))
         elif kind in _KINDS:
             holder = first if len(widgets) == 1 else field
             texts = self._texts(kind, holder)
@@ -267,35 +273,6 @@ class FieldTree:
             return ""
         return self._drawings.other_text(shown, flags, texts)
 
-    def _boxes(self, field: Node, widgets: list[Node], *, radio: bool) -> None:
-        """Give each box of a field; where they stand for different values, with its value in the name."""
-        known = [self._states(widget) for widget in widgets]
-        states = [
-            next(iter(some), "") or self._now(widget) or "Yes" for some, widget in zip(known, widgets, strict=True)
-        ]
-        exported = [self._objects.text(each) for each in self._objects.array(field.handed.options)]
-        several = radio or len(set(states)) > 1
-        kept = field.held().value
-        value = self._objects.name(kept) or self._objects.text(kept).removeprefix("/")  # pypdf writes the name as text
-        for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
-            said = exported[index] if len(exported) == len(widgets) and exported[index] else state
-            shown = self._now(widget)
-            ticked = bool(shown)
-            meant = value not in ("", "Off") and value in (state, said)
-            checked = meant if self._redrawn or shown is None else ticked or meant
-            drawn = ""
-            if not self._redrawn and shown is not None:
-                if ticked and known[index] and shown not in known[index]:
-                    drawn = OPEN  # viewers show nothing for a state that has no drawing
-                elif value and ticked != meant:
-                    drawn = TICKED if ticked else OPEN
-            if widget.facts.hidden:
-                if checked:
-                    self.hidden.append((field.name, said))
-                continue
-            name = f"{field.name}={said}" if several else field.name
-            self._put(name, widget, "checkbox", TICKED if checked else OPEN, checked, drawn)
-
     def _put(
         self,
         name: str,
@@ -313,18 +290,3 @@ class FieldTree:
         self._found.append(
             Field(name, widget.handed.title, kind, text, checked, page, widget.facts.box, drawn, formatted)
         )
-
-    def _now(self, widget: Node) -> str | None:
-        """Give the state that a box has; empty when it is not a ticked one, None when it has none."""
-        said = widget.filled.get("/AS")
-        if said is None:
-            return widget.facts.now
-        now = self._objects.name(said)
-        return "" if now == "Off" else now
-
-    def _states(self, widget: Node) -> tuple[str, ...]:
-        """Give the names of the ticked states of a box that have a drawing."""
-        if widget.facts.states is not None:
-            return widget.facts.states
-        shown = widget.filled.get("/AP") or widget.same.get("/AP")
-        return states_in(self._objects, self._objects.dictionary(shown).get("/N"))
