@@ -54,6 +54,14 @@ def test_what_somebody_wrote_in_the_margin_is_told_in_its_own_words_and_is_no_an
     assert "Opmerking in de kantlijn, die niet meetelt: «Moet 750.000 zijn»." in extraction.notes
 
 
+@pytest.mark.parametrize("mark", ["", " *", " (verplicht)"])
+def test_a_question_that_a_print_joined_to_the_answer_before_it_makes_that_doubtful(mark):
+    said = f"Adres: Sint-Jansplein 67, 9000 Gent Rekeningnummer (IBAN){mark}:"
+    extraction = Typed().head("A. Indienend bestuur").say(said).extract()
+    assert state(extraction, "adres") is DOUBTFUL
+    assert state(extraction, "iban") is LOST
+
+
 def test_a_second_question_behind_a_tab_makes_a_text_doubtful():
     extraction = Typed().head("B. Voorstel").say("Titel: Muide\tStartdatum: 1/1/2022").extract()
     assert state(extraction, "titel") is DOUBTFUL

@@ -208,9 +208,10 @@ def _writes_capitals(found: Found) -> bool:
 
 @lru_cache(maxsize=256)
 def _marked(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Give what one of these names looks like with a colon after it."""
+    """Give what one of these names looks like with a colon after it, or with «*» or «(verplicht)» between them."""
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))}) ?:")
+    any_name = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{any_name})(?: ?\*| ?\([^()]{{1,30}}\))? ?:")
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
