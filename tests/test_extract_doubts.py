@@ -56,7 +56,8 @@ def test_what_somebody_wrote_in_the_margin_is_told_in_its_own_words_and_is_no_an
 
 @pytest.mark.parametrize("mark", ["", " *", " (verplicht)"])
 def test_a_question_that_a_print_joined_to_the_answer_before_it_makes_that_doubtful(mark):
-    said = f"Adres: Sint-Jansplein 67, 9000 Gent Rekeningnummer (IBAN){mark}:"
+    street = "Sint-Jansplein 67, op de hoek van de Grote Markt, tweede verdieping achteraan links, 9000 Gent"
+    said = f"Adres: {street} Rekeningnummer (IBAN){mark}:"
     extraction = Typed().head("A. Indienend bestuur").say(said).extract()
     assert state(extraction, "adres") is DOUBTFUL
     assert state(extraction, "iban") is LOST
