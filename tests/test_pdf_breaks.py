@@ -69,6 +69,7 @@ def test_other_words_tell_whether_a_hyphen_was_typed(before, after, typed):
         ("medewerker", "(50", SPACE),
         ("ht", "tps://gent.example", NOTHING),
         ("verslag", "Gent", SPACE),
+        ("betaalbaar", "https://gent.example", SPACE),
         ("2020_CBS_35", "902", NOTHING),
         ("besluit-DEF.d", "ocx", NOTHING),
         ("aanpak,", "maar", SPACE),

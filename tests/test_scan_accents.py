@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.scan_accents import unexplained
@@ -23,6 +25,15 @@ def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
 def test_a_word_with_an_accent_on_paper_that_its_text_has_not_is_doubted(written, said, font):
     assert doubted(written, said, font) == [said]
     assert doubted(written, written, font) == []
+
+
+@pytest.mark.parametrize(("said", "doubts"), [("Anais", True), ("Anaïs", False), ("Anañs", False)])
+def test_two_dots_that_run_together_are_no_dot_of_an_i(said, doubts):
+    strip = line("Anaïs", "Times-Roman")
+    left, right = sorted(spot for spot in strip.spots.tolist() if max(spot[2:]) < 8)  # the dots of «ï»
+    picture = strip.picture.copy()
+    picture[left[1] + 1 : left[1] + 4, left[0] : right[0] + right[2]] = 60
+    assert bool(unexplained(replace(strip, picture=picture), spread(strip, said))) is doubts
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])

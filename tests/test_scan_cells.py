@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipeline.document import Document, Table, paragraphs
 from pipeline.readers import read
+from pipeline.readers.scan_erase import _sweep
 from pipeline.readers.scan_type import Faces
 from pipeline.readers.scan_words import read_rows
 from tests.pdf_files import Drawn
@@ -143,3 +145,18 @@ def test_the_dots_of_a_capital_stay_with_it_where_the_tails_of_the_line_above_re
     drawn.text(55, 96 + leading, "Überfall zegt de Ärzt", size=12)
     said = " ".join(paragraph.text for paragraph in paragraphs(scanned(drawn, Scanner(300)).blocks))
     assert said == "nu gypsy jaagpad qua gejaag Überfall zegt de Ärzt"
+
+
+def test_the_two_dots_of_a_capital_under_a_ruling_are_kept_and_what_is_left_of_the_ruling_is_not():
+    white, ink, place = np.full((60, 120), 255, np.uint8), np.zeros((60, 120), np.uint8), np.zeros((60, 120), np.uint8)
+    place[15:30] = 255
+    for left, wide, high, lightness in (
+        (20, 6, 6, 15),
+        (29, 6, 6, 15),
+        (50, 9, 3, 15),
+        (70, 6, 6, 15),
+        (90, 5, 6, 130),
+    ):
+        white[20 : 20 + high, left : left + wide] = lightness
+        ink[20 : 20 + high, left : left + wide] = 255
+    assert _sweep(white, ink, place).stats[:, 0].tolist() == [20, 29]

@@ -63,3 +63,16 @@ def test_a_side_too_faint_to_see_goes_on_to_a_ruling_that_is_itself_too_faint_to
     light = np.full((100, 250), 252, np.uint8)
     (grid,) = grids_of(without_rulings(white, find_ink(white), light).drawing)
     assert len(grid.rooms) == 6
+
+
+def test_a_side_fainter_than_can_be_told_goes_on_beside_others_that_do_and_none_where_there_is_only_paper():
+    white = np.full((400, 1000), 252, np.uint8)
+    for top in (100, 160, 300):
+        white[top : top + 2, 100:902] = 150
+    for left in (100, 250, 400, 550, 900):
+        white[160:302, left : left + 2] = 150
+    for left, lightness in ((100, 150), (250, 246), (400, 250), (900, 150)):
+        white[100:160, left : left + 2] = lightness
+    light = np.full((100, 250), 252, np.uint8)
+    (grid,) = grids_of(without_rulings(white, find_ink(white), light).drawing)
+    assert len(grid.rooms) == 3 + 4

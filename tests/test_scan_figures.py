@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.readers.scan_figures import doubt_figures, is_explained
+from pipeline.readers.scan_figures import doubt_figures, is_explained, is_too_short
 from pipeline.readers.scan_second import doubt_codes
 from pipeline.readers.scan_words import Read
 from tests.test_scan_second import line, spread
@@ -47,6 +47,15 @@ def test_the_reading_with_as_many_figures_as_there_is_ink_is_told_from_the_other
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_a_number_with_fewer_figures_than_there_is_ink_is_told_though_two_of_them_touch(font):
+    strip = line("12", font)
+    picture = strip.picture.copy()
+    picture[40:44, 15:55] = 0  # the feet of both run into each other
+    touching = replace(strip, picture=picture)
+    assert [is_too_short(text, touching, spread(strip, "12")) for text in ("2", "12", "112")] == [True, False, False]
 
 
 @pytest.mark.parametrize(("word", "sure"), [("AT", False), ("Al2", False), ("Pl", False), ("A7", True), ("Gent", True)])

@@ -11,6 +11,8 @@ from pipeline.readers import read
 from pipeline.readers.scan_brackets import take_brackets
 from pipeline.readers.scan_latin import read_by_latin
 from pipeline.readers.scan_second import doubt_codes
+from pipeline.readers.scan_settle import Same, settle
+from pipeline.readers.scan_wide import Wide, unmixed
 from pipeline.readers.scan_words import Read
 from pipeline.values import FieldType
 from tests.pdf_files import Drawn
@@ -81,6 +83,48 @@ def test_a_word_that_is_read_as_a_code_may_be_is_read_again_among_sure_words():
     )
     assert "Pl2" not in said or said["Pl2"] < enough(FieldType.TEXT)
     assert said["ook"] == 0.999
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("1,2 miljoen euro", ["12", "miljoen", "euro"]),
+        ("ongeveer 1.250 à 1.300", ["ongeveer", "1250", "à", "1300"]),
+    ],
+)
+def test_a_comma_or_a_stop_on_paper_that_the_first_reading_left_out_is_given(written, first):
+    assert " ".join(text for text, _sure in settled(written, [(text, 0.9999) for text in first])) == written
+
+
+def read_as(text: str, sure: float) -> list[Read]:
+    return [Read(text, 10, 10, 110, 40, sure)]
+
+
+@pytest.mark.parametrize(
+    ("four", "settles"),
+    [
+        ((("2021-07-01.pdf", 0.87), ("2021-07-0Lpdf", 0.92), ("2021-07-01.pdf", 0.99), ("2021-07-0Lpdf", 0.93)), True),
+        ((("BEI8", 0.99), ("BE18", 0.94), ("BEI8", 0.56), ("BE18", 0.99)), True),
+        ((("BEI8", 0.99), ("BE18", 0.94), ("BEI8", 0.56), ("BE13", 0.99)), False),
+        ((("BEI8", 0.99), ("BE18", 0.94), ("BEI8", 0.56), ("BEI8", 0.99)), False),
+        ((("BEI8", 0.99), ("BE18", 0.84), ("BEI8", 0.56), ("BE18", 0.84)), False),
+        ((("12B", 0.99), ("128", 0.94), ("12B", 0.56), ("128", 0.99)), False),
+    ],
+)
+def test_two_sure_readings_are_believed_against_such_as_set_letters_among_figures(four, settles):
+    first, second, dutch, latin = (read_as(*each) for each in four)
+    said = unmixed(first, second, Wide(dutch, latin))
+    assert bool(said) is settles
+
+
+@pytest.mark.parametrize(("said", "sure"), [("1ste", 0.95), ("Iste", 0.95), ("1ste", 0.6)])
+def test_what_is_no_word_is_an_ordinal_where_a_reading_is_sure_of_that(said, sure):
+    same = Same(read_as("Iste", 0.98), read_as("Iste", 0.98))
+    (word,) = settle(same, Wide(read_as("Iste", 0.9), read_as(said, sure)), line("1ste"))
+    given = said == "1ste" and sure > 0.9
+    assert word.text == ("1ste" if given else "Iste")
+    (doubted,) = doubt_codes([word])
+    assert (doubted.sure >= enough(FieldType.TEXT)) is given
 
 
 def test_a_dash_between_spaces_keeps_them():

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.extract.certainty import enough
 from pipeline.readers.scan_stops import hold_to_stops
+from pipeline.values import FieldType
 from tests.test_scan_second import line, spread
 
 
@@ -23,6 +25,30 @@ def doubted(written: str, said: str, font: str = "Helvetica") -> list[str]:
 def test_words_beside_a_stop_or_low_line_that_was_not_read_are_doubted(written, said, font):
     assert doubted(written, said, font)
     assert doubted(written, written, font) == []
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("1,2 miljoen", "12 miljoen"), ("wijk, plein", "wijk plein"), ("de „zo” en, ja", "de „zo” en ja")],
+)
+def test_a_word_beside_a_comma_that_was_not_read_is_doubted(written, said, font):
+    assert doubted(written, said, font)
+    assert doubted(written, written, font) == []
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+def test_a_comma_that_is_a_stop_on_paper_is_doubted(font):
+    assert doubted("onze. Wijk", "onze, Wijk", font) == ["onze,"]
+    assert doubted("onze, wijk", "onze, wijk", font) == []
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+def test_a_stop_that_was_not_read_between_figures_is_set(font):
+    strip = line("1.250", font)
+    (word,) = hold_to_stops(strip, spread(strip, "1250"))
+    assert word.text == "1.250"
+    assert enough(FieldType.TEXT) <= word.sure < enough(FieldType.AMOUNT)
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])

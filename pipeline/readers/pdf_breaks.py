@@ -164,6 +164,8 @@ def inside(before: str, after: str, lexicon: Lexicon) -> Verdict:
     if one != two:
         compound = two and not alone and last.isalpha() and following.islower()  # in Dutch, two words may well be one
         return Verdict(Seam.NOTHING if one else Seam.SPACE, sure=not compound)
+    if _LINK.match(after) and last.isalnum():
+        return Verdict(Seam.SPACE, sure=True)
     if _LINK.match(whole) and not _LINK.match(before) and not _LINK.match(after):
         return Verdict(Seam.NOTHING, sure=True)
     if _ADDRESS.search(before):

@@ -104,8 +104,12 @@ def _seam(before: Line, after: Line, left: float, right: float, habits: Habits, 
     whole = fits(before, after, left, right, breaks_at_marks=habits.breaks_at_marks)
     if before.space and not whole:
         return Seam.SPACE, ""
-    if is_box(after) or _other_look(before, after, full=not whole):
+    if is_box(after):
         return Seam.BREAK, ""
+    if _other_look(before, after, full=not whole):
+        few = before.scanned and not whole and after.words == 1 and len(after.text) <= _FEW
+        torn = few and may_break_inside(before, after, left, right, splits_anywhere=habits.splits_anywhere)
+        return Seam.BREAK, _broken(before, after) if torn else ""
     if whole and not _may_go_on(before, after, left, right):
         return Seam.BREAK, ""
     if whole:

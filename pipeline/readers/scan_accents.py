@@ -20,6 +20,8 @@ _WIDE = 0.5
 """How wide it is at most."""
 _LEAST = 0.05
 """How high and wide it is at least: less is dust."""
+_BROAD, _BROADER = 0.2, 1.8
+"""How wide the dots of «ï» are at least that run together, and how many times as wide as high: a dot is round."""
 _LETTER = 0.3
 """How high a letter under it is at least."""
 _ASIDE = 0.15
@@ -46,19 +48,25 @@ def unexplained(strip: Strip, words: Sequence[Read]) -> set[int]:
     size = size_of(strip, words).dots
     if not size:
         return set()
-    middles = _marks(strip, base_of(strip, words), size)
-    held = dict.fromkeys(range(len(words)), 0)
-    for middle in middles:
-        held[min(held, key=lambda number: _away(words[number], middle))] += 1
-    return {number for number, count in held.items() if count > _explained(words[number].text)}
+    held: dict[int, list[bool]] = {number: [] for number in range(len(words))}
+    for middle, broad in _marks(strip, base_of(strip, words), size):
+        held[min(held, key=lambda number: _away(words[number], middle))].append(broad)
+    return {number for number, marks in held.items() if marks and not _explains(words[number].text, marks)}
+
+
+def _explains(text: str, broad: Sequence[bool]) -> bool:
+    """Tell whether a text has all the marks above its letters; two dots that run together are broad, and no dot."""
+    count = _explained(text)
+    dots = sum(letter in "ij" for letter in text)
+    return len(broad) < count or (len(broad) == count and not (any(broad) and dots == count))
 
 
 def _away(word: Read, at: float) -> float:
     return max(word.left - at, at - word.right, 0.0)
 
 
-def _marks(strip: Strip, base: float, size: float) -> list[float]:
-    """Give where small pieces of ink stand over a letter and touch nothing, in dots from the left of the page."""
+def _marks(strip: Strip, base: float, size: float) -> list[tuple[float, bool]]:
+    """Give where small pieces of ink stand over a letter and touch nothing, in dots from the left; whether broad."""
     import numpy as np
 
     left, top, wide, high = strip.spots.T
@@ -70,7 +78,8 @@ def _marks(strip: Strip, base: float, size: float) -> list[float]:
         middle = left[number] + wide[number] / 2
         beside = np.maximum(left - middle, middle - left - wide) <= _ASIDE * size
         if (letters & beside & (top >= top[number] + high[number])).any():
-            found.append(float(strip.left + middle))
+            broad = bool(wide[number] >= max(_BROAD * size, _BROADER * high[number]))
+            found.append((float(strip.left + middle), broad))
     return found
 
 

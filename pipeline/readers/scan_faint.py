@@ -19,10 +19,18 @@ _BESIDE = 6
 """Dots beside a faint ruling where the paper is measured."""
 _ALL_ALONG = 0.8
 """Share of it that is darker."""
+_FAINT_BESIDE, _ALONG_BESIDE = 1.25, 0.7
+"""The same of one beside others that go on as far: where there was none, it was 0.8 at most, or 0.5 of it."""
 
 
-def is_faint(small: Grey, line: Line) -> bool:
-    """Tell whether a place is darker than the paper at both its sides nearly all along."""
+def is_faint(small: Grey, line: Line, *, beside: bool = False) -> bool:
+    """Tell whether a place is darker than the paper at both its sides nearly all along.
+
+    Args:
+        small: the page.
+        line: level, where it is asked.
+        beside: another is seen to go on beside it, from as far and as far.
+    """
     import numpy as np
 
     at, start, end = round(line.at), int(line.start) + 3, int(line.end) - 2
@@ -39,4 +47,5 @@ def is_faint(small: Grey, line: Line) -> bool:
     above, below = (np.where(one < stroke, other, one) for one, other in zip(far, near, strict=True))
     deep = np.minimum(above, below) - stroke
     usual = float(deep.mean())
-    return usual >= _FAINT and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= _ALL_ALONG)
+    least, share = (_FAINT_BESIDE, _ALONG_BESIDE) if beside else (_FAINT, _ALL_ALONG)
+    return usual >= least and bool(((deep > usual / 3) & (deep < 3 * usual + _FAINT)).mean() >= share)

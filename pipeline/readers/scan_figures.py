@@ -43,10 +43,20 @@ def doubt_figures(strip: Strip, words: Sequence[Read]) -> list[Read]:
         start = (words[at - 1].right + word.left) / 2 if at else strip.left
         end = (word.right + words[at + 1].left) / 2 if at + 1 < len(words) else strip.right
         own = [span for span in spans if start <= sum(span) / 2 <= end]
-        count = len(word.text)
-        lost = bool(own) and (len(own) > count or own[-1][1] - own[0][0] > (_WIDEST * count - _BESIDE) * size)
-        done.append(word._replace(sure=min(word.sure, _LACKING)) if word.text.isdigit() and lost else word)
+        lost = word.text.isdigit() and _take_more(own, len(word.text), size)
+        done.append(word._replace(sure=min(word.sure, _LACKING)) if lost else word)
     return done
+
+
+def _take_more(ink: Sequence[tuple[int, int]], count: int, size: float) -> bool:
+    """Tell whether ink is in more pieces, or wider, than so many figures are."""
+    return bool(ink) and (len(ink) > count or ink[-1][1] - ink[0][0] > (_WIDEST * count - _BESIDE) * size)
+
+
+def is_too_short(text: str, strip: Strip, words: Sequence[Read]) -> bool:
+    """Tell whether a number has fewer figures than there is ink for where words were read."""
+    size = size_of(strip, words).dots
+    return bool(size) and text.isdigit() and _take_more(_own(strip, words, size), len(text), size)
 
 
 def is_explained(text: str, strip: Strip, words: Sequence[Read]) -> bool:
@@ -56,9 +66,18 @@ def is_explained(text: str, strip: Strip, words: Sequence[Read]) -> bool:
     size = size_of(strip, words).dots
     if not size:
         return False
+    return len(_own(strip, words, size)) == sum(sign not in _LOW for sign in text)
+
+
+def spans_of(strip: Strip, word: Read, size: float) -> list[tuple[int, int]]:
+    """Give where the figures of a number start and end, left to right; those that touch as one."""
+    return _own(strip, [word], size)
+
+
+def _own(strip: Strip, words: Sequence[Read], size: float) -> list[tuple[int, int]]:
+    """Give the pieces of ink that are as high as figures where words were read."""
     left, right = min(word.left for word in words), max(word.right for word in words)
-    own = [span for span in _tall(strip, size) if left <= sum(span) / 2 <= right]
-    return len(own) == sum(sign not in _LOW for sign in text)
+    return [span for span in _tall(strip, size) if left <= sum(span) / 2 <= right]
 
 
 def _tall(strip: Strip, size: float) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from pipeline.readers.scan_settle import (
     settle,
     without_marks,
 )
-from pipeline.readers.scan_stops import hold_to_stops
+from pipeline.readers.scan_stops import hold_to_stops, lacking_marks, with_marks
 from pipeline.readers.scan_wide import Wide, lies_over, read_spaced, read_wide
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
     """
     whites = [whites_of(strip, words) for strip, words in zip(strips, lines, strict=True)]
     done = [respaced(white, words) for white, words in zip(whites, lines, strict=True)]
-    bare = [unexplained(strip, words) for strip, words in zip(strips, done, strict=True)]
+    bare = [unexplained(strip, words) | lacking_marks(strip, words) for strip, words in zip(strips, done, strict=True)]
     pieces = [
         piece
         for line, words in enumerate(done)
@@ -92,6 +92,8 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         others = [word for piece, words in zip(pieces, again, strict=True) if piece.line == line for word in words]
         others += [*wide[line].dutch, *wide[line].latin]
         done[line] = [_accented(word, others) if at in lacking else word for at, word in enumerate(done[line])]
+        lacking = lacking_marks(strips[line], done[line])
+        done[line] = [with_marks(word, others) if at in lacking else word for at, word in enumerate(done[line])]
     pairs = zip(strips, done, strict=True)
     doubted = ((strip, doubt_figures(strip, doubt_plus(strip, doubt_accents(strip, words)))) for strip, words in pairs)
     return [_doubt_signs(doubt_codes(hold_to_stops(strip, words))) for strip, words in doubted]

@@ -96,6 +96,11 @@ class Line(NamedTuple):
         """Tell whether its middle lies beside another line."""
         return abs(self.at - other.at) > DOUBLE and other.start <= (self.start + self.end) / 2 <= other.end
 
+    def runs_along(self, other: Line) -> bool:
+        """Tell whether it lies beside another line from as far and as far."""
+        ends = max(abs(self.start - other.start), abs(self.end - other.end))
+        return abs(self.at - other.at) > DOUBLE and ends <= TOUCH
+
     def snapped(self, others: Sequence[Line]) -> Line:
         """Give it with its ends on the lines across that they meet."""
         start, end = self._nearest(self.start, others), self._nearest(self.end, others)

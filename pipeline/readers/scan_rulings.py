@@ -249,16 +249,21 @@ class Lines:
         One that goes on where no other does is noise: it would close no cell.
         """
         added: list[Line] = []
+        missed: list[Line] = []
         waiting = list(known)
         while waiting:
             line = waiting.pop()
             for piece in self._next(line, others):
-                if not any(piece.covered_by(other, TOUCH) for other in (*known, *added)) and is_faint(
-                    self._small, piece
-                ):
+                if any(piece.covered_by(other, TOUCH) for other in (*known, *added)):
+                    continue
+                if is_faint(self._small, piece):
                     added.append(self._marked(piece))
                     waiting.append(added[-1])
-        return [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
+                else:
+                    missed.append(piece)
+        kept = [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
+        along = [piece for piece in missed if any(piece.runs_along(other) for other in kept)]
+        return kept + [self._marked(piece) for piece in along if is_faint(self._small, piece, beside=True)]
 
     def _next(self, line: Line, others: Sequence[Line]) -> Iterator[Line]:
         """Give what would take a line to the next lines across it, at its one end and at its other."""

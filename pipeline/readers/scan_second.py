@@ -25,13 +25,14 @@ _SECOND_WRONG = 0.05
 """How often, at a guess, the second reading is the wrong one: it sees less around the figures."""
 _MAY_BE_CODE = 0.4
 """The chance that a word is right that may be a code."""
-_CODE_AS_WORD = re.compile(r"[A-Z](?:[lITOSZB]|[lI]{2}|\d[lITOSZB]|[lITOSZB]\d)[,;.]?")
+_CODE_AS_WORD = re.compile(r"[A-Z](?:[lITOSZBó]|[lI]{2}|\d[lITOSZB]|[lITOSZB]\d)[,;.]?")
 """What «A1», «A7» and «A11» are read as, with great certainty and by both readings."""
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;.]?")
 _GLUED = re.compile(r"(?:[A-Z]\d{1,2}[^\w\s,;/+&-]?){2,}")
 """Codes with nothing between them, or what nobody types there: «P24P5:P7» for «P2, P5, P7»."""
 _FIGURE_AS_LETTER = re.compile(r"\W*(?:I(?:ste|e)|lste)\W*|(?:.*\W)?[lIO][+=*^<>].*|.*[+=*^<>][lIO](?!\w).*")
 """What «1ste» and «x=y+1» are read as, by both readings as well."""
+_ORDINAL_AS_WORD = re.compile(r"[Il]ste[,;.:!?]?")
 _SHAPES = str.maketrans({**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-")})
 _SHORT = 3
 """Characters of a line that is read again whatever it says."""
@@ -83,6 +84,11 @@ def doubt_codes(words: Sequence[Read]) -> list[Read]:
 def is_code_as_word(text: str) -> bool:
     """Tell whether a word is what a code is read as."""
     return _CODE_AS_WORD.fullmatch(text) is not None
+
+
+def is_ordinal_as_word(text: str) -> bool:
+    """Tell whether a word is what «1ste» is read as, and is none itself."""
+    return _ORDINAL_AS_WORD.fullmatch(text) is not None
 
 
 def _doubted(word: Read, words: Sequence[Read]) -> Read:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.readers.scan_figures import is_explained
-from pipeline.readers.scan_second import is_code_as_word
+from pipeline.readers.scan_figures import is_explained, is_too_short
+from pipeline.readers.scan_second import is_code_as_word, is_ordinal_as_word
 from pipeline.readers.scan_wide import (
     Wide,
     agreed,
@@ -20,6 +20,7 @@ from pipeline.readers.scan_wide import (
     said_by,
     shaped,
     sureness_twice,
+    unmixed,
 )
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ _TWICE = 2
 """Readings that say a number which its ink bears out, at least."""
 _WITH_THE_FIRST = 0.9999
 """How sure the other words are of a piece of ink that was read as one, once the first is right."""
+_SURE = 0.9
+"""How sure a reading is of «1ste» where others say «Iste»."""
 _HARDLY = 0.6
 """How sure Dutch is of what it gives up when Latin says something else twice: «a.ì.» for «a.i.»."""
 _UNMARKED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "œ": "oe", "Œ": "OE"})
-_CODE = re.compile(r"[A-Z]\d{1,2}")
+_CODE = re.compile(r"[A-Z]\d{1,2}[,;.]?")
 _AS_FIGURES = str.maketrans("lIiOoóZS", "11100625")
 """What the figures of a code are taken for: «Al» for «A1», «Pi2» for «P12», «Pó» for «P6»."""
 
@@ -79,7 +82,9 @@ def is_disputed(same: Same) -> bool:
     """Tell whether two readings see something else, or what a code is read as: «Pl» for «P1» in running text."""
     first, second = same
     if shaped(first) == shaped(second):
-        return len(first) == 1 and is_code_as_word(first[0].text)
+        return any(map(is_ordinal_as_word, shaped(first).split())) or (
+            len(first) == 1 and is_code_as_word(first[0].text)
+        )
     return any(letter.isalnum() for word in first for letter in word.text)
 
 
@@ -87,7 +92,7 @@ def settle(same: Same, wide: Wide | None, strip: Strip) -> list[Read]:
     """Give the words that stand somewhere by what two readings say, or four where those two differ."""
     first, second = same
     if wide is not None and is_disputed(same):
-        words = _told_as_code(same, wide) or _told_at_full_width(same, wide, strip)
+        words = _told_as_code(same, wide) or _told_as_ordinal(same, wide) or _told_at_full_width(same, wide, strip)
         if words:
             return words
     if not first or not second:
@@ -126,9 +131,21 @@ def _told_as_code(same: Same, wide: Wide) -> list[Read]:
     sure = [sure for text, sure in said_by(*same, wide) if text == code]
     if code == said or not _CODE.fullmatch(code) or not sure:
         return []
-    if len(sure) == 1 and said[1:].isalpha() and len(said) == len("Al"):
+    if len(sure) == 1 and re.fullmatch(r"[A-Z][^\W\d_][,;.]?", said):
         return [at_most(first[0], DIFFERS)]
     return [first[0]._replace(text=code, sure=min(max(sure), _SPACED))]
+
+
+def _told_as_ordinal(same: Same, wide: Wide) -> list[Read]:
+    """Give words of which one was read as «Iste», which is none, as a sure reading has them: «1ste»."""
+    first = same.first
+    said = " ".join(f"1{word[1:]}" if is_ordinal_as_word(word) else word for word in shaped(first).split())
+    if said == shaped(first) or max((sure for text, sure in said_by(*same, wide) if text == said), default=0) < _SURE:
+        return []
+    return [
+        word._replace(text=f"1{word.text[1:]}", sure=min(word.sure, _SPACED)) if is_ordinal_as_word(word.text) else word
+        for word in first
+    ]
 
 
 def _agreeing(word: Read, surest: float) -> Read:
@@ -140,6 +157,8 @@ def _agreeing(word: Read, surest: float) -> Read:
 def _told_at_full_width(same: Same, wide: Wide, strip: Strip) -> list[Read]:
     """Give disputed words as the readings at full width settle them, or their ink; none when they do not."""
     first, second = same
+    if clear := unmixed(first, second, wide):
+        return _sure_together(_instead(first or second, clear, 1.0), RICHER)
     words = agreed(first, second, wide)
     if words is None and is_only_dutch(first, second, wide):
         return _sure_together(first, RICHER)
@@ -160,6 +179,8 @@ def _told_by_ink(same: Same, wide: Wide, strip: Strip) -> list[Read]:
     said = [text for text, _sure in said_by(*same, wide)]
     ink = [*same.first, *same.second]
     held = {text for text in said if is_explained(text, strip, ink)}
+    if not held and all(map(str.isdigit, said)):  # two figures may touch: «12» is one piece, but too wide for a «2»
+        held = {text for text in said if not is_too_short(text, strip, ink)}
     if len(held) != 1 or said.count(text := held.pop()) < _TWICE or not same.first:
         return []
     return [same.first[0]._replace(text=text, right=same.first[-1].right, sure=RICHER)]

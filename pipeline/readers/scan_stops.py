@@ -1,4 +1,4 @@
-"""Hold a scanned line against the stops and low lines on paper: «DEF.pdf» came as «DEF pdf»."""
+"""Hold a scanned line against the stops, commas and low lines on paper: «DEF.pdf» came as «DEF pdf»."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.readers.scan_figures import spans_of
 from pipeline.readers.scan_type import base_of, size_of
+from pipeline.readers.scan_wide import lies_over
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_strip import Strip
@@ -18,9 +20,17 @@ _LINE = (0.35, 0.75)
 """How wide a low line is."""
 _THIN = 0.13
 """How high it is at most."""
+_COMMA = (0.15, 0.05, 0.3)
+"""How far above that line a comma begins at most, and how far below it it ends at least and at most."""
+_LONG = 1.2
+"""Times as high as wide a comma is at least."""
+_NEAR, _BESIDE, _LETTER = 2.5, 0.1, 0.3
+"""How far before a mark letters stand beside it, how far they may reach over it, and how high they are at least."""
 _FOOT = 0.06
 """How far from the line on which letters stand a stop ends at most, and a low line begins."""
-_LOW = frozenset(".,;:!?_„‚")
+_LOW = frozenset(".,;:!?_„‚çÇşţ")
+"""What may have such a mark; a cedilla may stand apart from its letter."""
+_TWICE = "„"
 _LEADER = "…"
 _END = 0.3
 """How far from the end of a word a stop stands at most, as a share of the size: tesseract draws its boxes wide."""
@@ -28,6 +38,9 @@ _SPACE = 0.19
 """White beside a stop that is a space."""
 _FIRM = (4, 0.08)
 """Dots, and share of the size, that a stop is wide and high at least where it is set: dust is smaller."""
+_MARKS = ".,"
+_SEEN = 0.97
+"""How sure a word is at most that only some of the readings have with the stop or comma that stands on paper."""
 _SET = 0.9
 """How sure a word is at most in which a stop was set."""
 _LACKING = 0.4
@@ -42,6 +55,8 @@ class _Mark(NamedTuple):
     white: float
     """The white at its sides, where there is most."""
     stop: bool
+    tailed: bool
+    """It reaches lower than the letters beside it, as a comma does."""
     firm: bool
     """It is no speck of dust."""
 
@@ -62,11 +77,66 @@ def hold_to_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
     if not size or _LEADER in text:
         return list(words)
     marks = _low_marks(strip, base_of(strip, words), size)
-    lacking = len(marks) - sum(sign in _LOW for sign in text)
+    lacking = len(marks) - _explained(text)
     if lacking <= 0:
-        return list(words)
+        return _doubt_commas(words, marks)
+    if set_ := _set_among_figures(strip, words, marks, size, lacking):
+        return set_
     joints = [at for at, pair in enumerate(pairwise(words)) if any(_joins(mark, *pair, size) for mark in marks)]
     return _joined(words, joints) if len(joints) == lacking else _doubted(words, marks)
+
+
+def _doubt_commas(words: Sequence[Read], marks: Sequence[_Mark]) -> list[Read]:
+    """Doubt the words that are read with a comma where a stop stands on paper, and with nothing else that stands low.
+
+    «onze.» came as «onze,», by both readings.
+    """
+    held: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        held.setdefault(min(range(len(words)), key=lambda at: _away(words[at], mark.middle)), []).append(mark)
+    done = list(words)
+    for at, (mark, *others) in held.items():
+        low = [sign for sign in words[at].text if sign in _LOW]
+        if low == [","] and not others and mark.stop and mark.firm and not mark.tailed:
+            done[at] = words[at]._replace(sure=min(words[at].sure, _LACKING))
+    return done
+
+
+def lacking_marks(strip: Strip, words: Sequence[Read]) -> set[int]:
+    """Give the numbers of the words nearest to stops, commas and low lines of a line of which the text has fewer.
+
+    Args:
+        strip: the line as a picture.
+        words: as they were read, left to right.
+    """
+    text = "".join(word.text for word in words)
+    size = size_of(strip, words).dots
+    if not size or _LEADER in text:
+        return set()
+    marks = _low_marks(strip, base_of(strip, words), size)
+    return _beside(words, marks) if len(marks) > _explained(text) else set()
+
+
+def with_marks(word: Read, others: Sequence[Read]) -> Read:
+    """Give a word as the surest of other readings has it that sees the same and one stop or comma more."""
+    richer = [
+        other
+        for other in others
+        if lies_over(word, other)
+        and _bare(other.text) == _bare(word.text)
+        and _explained(other.text) == _explained(word.text) + 1
+    ]
+    best = max(richer, key=lambda other: other.sure, default=None)
+    return word if best is None else word._replace(text=best.text, sure=min(best.sure, _SEEN))
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text if sign not in _MARKS)
+
+
+def _explained(text: str) -> int:
+    """Count the low marks that a text has."""
+    return sum(2 if sign in _TWICE else 1 for sign in text if sign in _LOW)
 
 
 def _joins(mark: _Mark, before: Read, after: Read, size: float) -> bool:
@@ -74,6 +144,29 @@ def _joins(mark: _Mark, before: Read, after: Read, size: float) -> bool:
     between = before.right - _END * size <= mark.middle <= after.left + _END * size
     letters = before.text[-1].isalpha() and after.text[0].isalpha()
     return mark.stop and mark.firm and between and letters and mark.white < _SPACE * size
+
+
+def _set_among_figures(
+    strip: Strip, words: Sequence[Read], marks: Sequence[_Mark], size: float, lacking: int
+) -> list[Read]:
+    """Give words with the stops that stand between the figures of bare numbers; none when they are not all that lack.
+
+    «1250» for «1.250», of which the stop leaves no white beside a «1».
+    """
+    done = []
+    for word in words:
+        own = [mark for mark in marks if word.left < mark.middle < word.right]
+        spans = spans_of(strip, word, size) if own and word.text.isdigit() else []
+        if own and len(spans) == len(word.text) and all(mark.stop and mark.firm for mark in own):
+            places = [sum(sum(span) / 2 < mark.middle for span in spans) for mark in own]
+            text = word.text
+            for place in sorted(places, reverse=True):
+                text = f"{text[:place]}.{text[place:]}"
+            lacking -= len(places) if min(places) > 0 and max(places) < len(spans) else 0
+            done.append(word._replace(text=text, sure=min(word.sure, _SET)))
+        else:
+            done.append(word)
+    return done if not lacking else []
 
 
 def _joined(words: Sequence[Read], joints: Sequence[int]) -> list[Read]:
@@ -94,10 +187,15 @@ def _joined(words: Sequence[Read], joints: Sequence[int]) -> list[Read]:
     return done
 
 
-def _doubted(words: Sequence[Read], marks: Sequence[_Mark]) -> list[Read]:
+def _beside(words: Sequence[Read], marks: Sequence[_Mark]) -> set[int]:
+    """Give the numbers of the words that stand nearest to marks, of those without any where there are such."""
     bare = [at for at, word in enumerate(words) if not _LOW & set(word.text)]
-    lacking = {min(range(len(words)), key=lambda at: _away(words[at], mark.middle)) for mark in marks}
-    lacking = lacking & set(bare) or lacking
+    nearest = {min(range(len(words)), key=lambda at: _away(words[at], mark.middle)) for mark in marks}
+    return nearest & set(bare) or nearest
+
+
+def _doubted(words: Sequence[Read], marks: Sequence[_Mark]) -> list[Read]:
+    lacking = _beside(words, marks)
     return [word._replace(sure=min(word.sure, _LACKING)) if at in lacking else word for at, word in enumerate(words)]
 
 
@@ -115,15 +213,28 @@ def _low_marks(strip: Strip, base: float, size: float) -> list[_Mark]:
         stop = least <= min(wide, high) and max(wide, high) <= most and abs(foot - base) <= _FOOT * size
         line = _LINE[0] * size <= wide <= _LINE[1] * size and high <= _THIN * size
         line = line and strip.top + top >= base - _FOOT * size
+        comma = least <= wide <= most and high > _LONG * wide and strip.top + top >= base - _COMMA[0] * size
+        comma = comma and _COMMA[1] * size <= foot - base <= _COMMA[2] * size
         middle = slice(left + wide // 4, left + wide - wide // 4)
-        if not (stop or line):
+        if not (stop or line or comma):
             continue
         if not strip.ink[:top, middle].any() or (stop and _stand(strip, (slice(top), middle), base, size)):
             after = lefts[lefts >= left + wide].min(initial=left + wide + round(size)) - left - wide
             before = left - rights[lefts < left].max(initial=left - round(size))
             firm = min(wide, high) >= max(_FIRM[0], _FIRM[1] * size)
-            found.append(_Mark(strip.left + left, strip.left + left + wide, max(before, after), stop, firm))
+            tailed = top + high - _foot_beside(strip, left, size) >= _COMMA[1] * size
+            edges = strip.left + left, strip.left + left + wide
+            found.append(_Mark(*edges, max(before, after), stop, tailed, firm))
     return found
+
+
+def _foot_beside(strip: Strip, at: int, size: float) -> float:
+    """Give where the letters before a mark stand, in the picture of the line: it may lean a little."""
+    import numpy as np
+
+    left, top, wide, high = strip.spots.T
+    before = (left + wide <= at + _BESIDE * size) & (left >= at - _NEAR * size) & (high >= _LETTER * size)
+    return float(np.median((top + high)[before])) if before.any() else strip.foot - strip.top
 
 
 def _stand(strip: Strip, place: tuple[slice, slice], base: float, size: float) -> bool:

@@ -34,6 +34,8 @@ _SHORT = 2
 _CODE = re.compile(r"[A-Z]\d{1,2}[,;]?")
 """«A1», the number of an action."""
 _MIXED = re.compile(r"\d[a-z]|[a-z]\d")
+_MIXED_UP = re.compile(r"\d[lILoO]|[lIoO]\d")
+"""Letters that look like figures, right beside one: «0Lpdf» for «01.pdf», «BEI8» for «BE18»."""
 SHAPES = str.maketrans(
     {**dict.fromkeys("‘’`´‚", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—", "-"), "…": "..."}
 )
@@ -102,6 +104,16 @@ def agreed(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> list[Re
     latin = [list(second), _over(ink, wide.latin)]
     found = {shaped(one): one for one in dutch for other in latin if one and shaped(one) == shaped(other)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def unmixed(first: Sequence[Read], second: Sequence[Read], wide: Wide) -> Sequence[Read]:
+    """Give the words of some ink as at least two readings surely say, where all others set letters among figures."""
+    four = _four(first, second, wide)
+    clear = [words for words in four if words and not _MIXED_UP.search(shaped(words))]
+    if not 1 < len(clear) < len([words for words in four if words]) or len(set(map(shaped, clear))) > 1:
+        return []
+    sure = sorted(map(_least, clear))
+    return clear[0] if sure[0] >= _UNSURE and sure[-1] >= _SURELY else []
 
 
 def is_outvoted(text: str, first: Sequence[Read], second: Sequence[Read], wide: Wide) -> bool:
