@@ -225,6 +225,17 @@ def test_a_stamp_above_the_text_of_a_page_does_not_cut_a_table():
     assert rows(document) == [[f"Vraag {number}", f"Antwoord {number}"] for number in range(1, 5)]
 
 
+def test_text_that_begins_above_the_height_of_the_tables_of_other_pages_is_no_stamp():
+    drawn = Drawn().text(50, 400, "Blad 1").page()
+    for number in (1, 2):  # below an empty line or two
+        drawn.grid([50, 550], [90, 700]).text(55, 105, f"Tekst {number}").page()
+    drawn.text(50, 60, "De pleinen blijven open,").text(50, 74, "ook in de winter.").text(50, 400, "Aantal: 5").page()
+    document = read(drawn.bytes(), "x.pdf")
+    assert " ".join(each.text for each in running(document)) == (
+        "Blad 1 De pleinen blijven open, ook in de winter. Aantal: 5"
+    )
+
+
 def test_a_line_between_two_tables_parts_them():
     drawn = Drawn()
     for number in range(1, 5):
@@ -301,6 +312,12 @@ def test_a_text_that_the_edge_of_the_page_cuts_off_is_doubtful():
     right = 55 + Drawn().canvas.stringWidth(words, "Helvetica", 10) + 1
     (line,) = running(cropped(Drawn().text(55, 80, f"{words} nieuwe wijk"), 0, right))
     assert (line.text, line.uncertain) == (words, "de rand van de bladzijde snijdt deze tekst af")
+
+
+def test_a_word_that_the_edge_of_the_page_cuts_is_doubtful_though_none_stands_beyond():
+    right = 55 + Drawn().canvas.stringWidth("Bedrag: 1.250", "Helvetica", 10)
+    (line,) = running(cropped(Drawn().text(55, 80, "Bedrag: 1.250.000"), 0, right))
+    assert (line.text, line.uncertain) == ("Bedrag: 1.250.000", "de rand van de bladzijde snijdt deze tekst af")
 
 
 def test_pages_may_bear_two_numbers():

@@ -35,9 +35,7 @@ def doubt_covered(page: Any, text_page: Any, levels: Levels, drawing: Drawing) -
         within = _within(levels, cover)
         if not within:
             continue
-        drawn = drawn or {
-            ctypes.cast(piece.handle, ctypes.c_void_p).value or 0: n for n, piece in enumerate(drawing.texts)
-        }
+        drawn = drawn or {_address(piece): number for number, piece in enumerate(drawing.texts)}
         under = [word for word in within if drawn.get(text_object(text_page, word.first), cover.over) < cover.over]
         if not under:
             continue

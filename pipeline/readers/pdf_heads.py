@@ -160,9 +160,10 @@ def _beyond_all(page: Page) -> list[Line]:
 
 
 def _above(pages: Sequence[Page]) -> list[list[Line]]:
-    """Find the lines that stand higher on a printed page than the text of such pages: a stamp, a remark.
+    """Find the lines that stand on a printed page above a table that a page break cut: a stamp, a remark.
 
-    Those of the first page cut nothing, and may be its letterhead.
+    Those of the first page cut nothing, and may be its letterhead. On a page without such a table they are its text:
+    where empty lines stand above the tables of other pages, text begins higher than those.
 
     Returns:
         Those of each page.
@@ -172,9 +173,11 @@ def _above(pages: Sequence[Page]) -> list[list[Line]]:
     alike: dict[Frame, list[Page]] = defaultdict(list)
     for page in pages:
         alike[page.frame].append(page)
-    tops = {frame: _text_top(those) for frame, those in alike.items()}
+    tops = {frame: _text_top(those) + _LEVEL for frame, those in alike.items()}
     return [
-        [line for line in page.sorted.running if place and line.base <= tops[page.frame] + _LEVEL]
+        [line for line in page.sorted.running if line.base <= tops[page.frame]]
+        if place and _tables_top(page) <= tops[page.frame]
+        else []
         for place, page in enumerate(pages)
     ]
 
@@ -184,7 +187,7 @@ def _text_top(pages: Sequence[Page]) -> float:
 
     It is that of the tables with which several pages begin: page breaks cut them there.
     """
-    tops = [min((grid.box[1] for grid in page.grids), default=page.frame.height) for page in pages]
+    tops = list(map(_tables_top, pages))
     highest = min(tops)
     begun = [
         page
@@ -192,6 +195,10 @@ def _text_top(pages: Sequence[Page]) -> float:
         if top <= highest + _LEVEL and all(line.base > top for line in page.sorted.running)
     ]
     return highest if len(begun) > 1 else 0.0
+
+
+def _tables_top(page: Page) -> float:
+    return min((grid.box[1] for grid in page.grids), default=page.frame.height)
 
 
 def _depth(line: Line, page: Page) -> float:

@@ -20,11 +20,12 @@ def on_page(words: list[Word], frame: Frame) -> list[Word]:
         frame: of the page.
     """
     width, height = frame.width, frame.height
-    outside = [
-        word for word in words if word.right <= 0 or word.left >= width or word.base <= 0 or word.top >= height
+    beyond = [
+        word for word in words if word.left < 0 or word.right > width or word.base <= 0 or word.top >= height
     ]  # of nearly all pages: none
-    if not outside:
+    if not beyond:
         return words
+    outside = [word for word in beyond if word.right <= 0 or word.left >= width or word.base <= 0 or word.top >= height]
     gone = set(map(id, outside))
     kept = [word for word in words if id(word) not in gone]
     for word in kept:
