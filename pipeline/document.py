@@ -199,7 +199,8 @@ class Control:
     uncertain: str = ""
     """Why the text may differ from what was meant (a part of it is struck through); empty when certain."""
     drawn: str = ""
-    """PDF only: what the page shows in its place, where that is another text; empty when it is the same or unknown."""
+    """What the page of a PDF shows in its place, or Word, from the XML that it is bound to, where that is another text;
+    empty when it is the same or unknown."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from pipeline.document import Control, Location
+from pipeline.document import Control, Location, shows_otherwise
 from pipeline.errors import Reason, Unreadable
 
 _CONTAINERS = frozenset({"repeating", "item"})
@@ -15,6 +16,10 @@ _CONTAINERS = frozenset({"repeating", "item"})
 MOST = 30_000_000
 """So many characters may all controls together give; one in another gives the same text twice."""
 _TYPED = frozenset({"text", "rich", "date", "choice"})
+_SHOWN = _TYPED | {"checkbox"}
+"""Kinds of which what they are bound to is shown."""
+_ON, _OFF = frozenset({"1", "true"}), frozenset({"0", "false"})
+"""How XML says whether a box is ticked."""
 _PROMPT = re.compile(
     r"(klik|tik) (of (tik|klik) )?(hier )?(om|als u) \w[^.\n]{2,40}(voeren|voegen|vullen|typen|kiezen|selecteren)\.?"
     r"|(click|tap) (or (tap|click) )?(here )?to \w[^.\n]{2,50}\.?"
@@ -61,6 +66,8 @@ class Open:
     outer: str = field(default="", init=False)
     """Name of the innermost control with one around it."""
     uncertain: str = field(default="", init=False)
+    binding: Any = field(default=None, init=False)
+    """Says where in the file that stands which is shown instead of its text."""
     items: int = field(default=0, init=False)
     """How many items of this repeating section were met."""
 
@@ -73,14 +80,16 @@ class Open:
 class Controls:
     """The controls of a document: those that are open, and those that have been read."""
 
-    def __init__(self, *, trusting: bool = True) -> None:
+    def __init__(self, *, trusting: bool = True, bound: Callable[[Any], str | None] | None = None) -> None:
         """Begin.
 
         Args:
             trusting: a control that says that it shows its placeholder does; what LibreOffice and its kin saved
                 goes on saying so after somebody typed over it.
+            bound: gives what a control is bound to.
         """
         self._trusting = trusting
+        self._bound = bound
         self.open: list[Open] = []
         self._read: list[Control | None] = []
         self._repeating: list[Open] = []
@@ -142,6 +151,8 @@ class Controls:
         if kind in _TYPED and is_prompt(text):
             control.placeholder, text, prompt = True, "", text.strip()
         empty = control.placeholder and not text.strip()
+        stored = "" if control.stored is None else control.stored(text)
+        drawn = "" if control.binding is None else self._shown(control, "" if empty else text, stored)
         self._read[control.at] = Control(
             control.tag,
             control.title,
@@ -153,10 +164,33 @@ class Controls:
             control.group,
             control.item,
             control.level,
-            "" if control.stored is None else control.stored(text),
+            stored,
             prompt,
             control.uncertain,
+            drawn,
         )
+
+    def _shown(self, control: Open, text: str, stored: str) -> str:
+        """Give what is shown in the place of a control that is bound to something else than it says; else nothing.
+
+        Args:
+            control: the control.
+            text: what it says.
+            stored: what it keeps beside that.
+        """
+        said = None if self._bound is None else self._bound(control.binding)
+        if said is None or control.kind not in _SHOWN or (control.kind == "rich" and said.lstrip().startswith("<")):
+            return ""
+        shown = " ".join(said.split())
+        if control.kind == "checkbox":
+            if shown.casefold() in _ON | _OFF and (shown.casefold() in _ON) != bool(control.checked):
+                control.uncertain = control.uncertain or shows_otherwise(text, shown)
+            return ""
+        if shown == " ".join(text.split()) or (stored and stored in (shown, shown[:10])):
+            return ""
+        if not shown:
+            control.uncertain = control.uncertain or shows_otherwise(text, shown)
+        return shown
 
     def say(self, text: str) -> None:
         """Add text to every open control."""

@@ -12,6 +12,7 @@ from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
+from pipeline.readers.docx_bound import Bound
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
@@ -57,7 +58,7 @@ class _Reading:
         self._package = package
         self._main = main
         self._relations = package.relations(main)
-        self._controls = Controls(trusting=self._is_from_word())
+        self._controls = Controls(trusting=self._is_from_word(), bound=Bound(package, self._relations))
         self._counts: Counter[str] = Counter()
         self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self._seen: list[str] = []

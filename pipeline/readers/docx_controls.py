@@ -28,7 +28,7 @@ _DETAILED = frozenset({"checkbox", "choice", "date"})
 """Of which more is read than that they are of this kind."""
 _DAY = W + "fullDate"
 _ITEM, _VALUE, _SHOWN = W + "listItem", W + "value", W + "displayText"
-_TAG, _ALIAS, _SHOWING = W + "tag", W + "alias", W + "showingPlcHdr"
+_TAG, _ALIAS, _SHOWING, _BINDING = W + "tag", W + "alias", W + "showingPlcHdr", W + "dataBinding"
 
 
 @dataclass(slots=True)
@@ -71,6 +71,8 @@ def _read_properties(control: Open, properties: Any) -> None:
             control.title = value(entry)
         elif name == _SHOWING:
             control.placeholder = is_on(entry)
+        elif name == _BINDING:
+            control.binding = entry
         elif kind := _KINDS.get(name):
             control.kind = kind
             if kind in _DETAILED:
