@@ -84,3 +84,30 @@ def test_a_scan_for_which_there_is_too_little_memory_is_not_damaged(more):
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "vastgelopen te veel geheugen nodig\n"
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_page_in_strips_of_which_one_cannot_be_decoded_is_refused(at, turn):
+    drawn = Drawn().text(50, 96, "Dendermonde", size=14).text(50, 400, "Geraardsbergen", size=14)
+    (sheet,) = Scanner(200).scan(drawn.text(50, 700, "Aalst en Ronse", size=14).page().bytes())
+    high = sheet.height // 3
+    strips = [sheet.crop((0, number * high, sheet.width, (number + 1) * high)) for number in range(3)]
+    with pikepdf.open(io.BytesIO(as_pdf(strips, 200))) as made:
+        page = made.pages[0]
+        pictures = [next(iter(each.Resources.XObject.values())) for each in made.pages]
+        wide, tall = 72 * sheet.width / 200, 72 * high / 200
+        page.MediaBox = [0, 0, wide, 3 * tall]
+        page.Rotate = turn
+        page.Resources.XObject = pikepdf.Dictionary({f"/S{number}": each for number, each in enumerate(pictures)})
+        lines = [f"q {wide} 0 0 {tall} 0 {(2 - number) * tall} cm /S{number} Do Q" for number in range(3)]
+        page.Contents = made.make_stream("\n".join(lines).encode())
+        del made.pages[1:]
+        if not turn:
+            said = " ".join(part.text for part in paragraphs(read(saved(made), "scan.pdf").blocks))
+            assert said.split() == ["Dendermonde", "Geraardsbergen", "Aalst", "en", "Ronse"]
+        pictures[at].write(_BROKEN, filter=pikepdf.Name.DCTDecode)
+        data = saved(made)
+    with pytest.raises(Unreadable) as refusal:
+        read(data, "scan.pdf")
+    assert refusal.value.reason is Reason.DAMAGED

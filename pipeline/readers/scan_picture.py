@@ -28,6 +28,8 @@ _LONG = (11.0, 17.5)
 """Inches between which the long side of a page of paper lies: Letter, A4, A3."""
 _A4_LONG = 11.69
 _WHITE = 255
+_RIM = 2
+"""Dots at the edge of a picture on which the one beside it may be drawn too."""
 _UNEQUAL = 0.02
 """Share by which the dots of a page may be higher than wide and still count as square."""
 
@@ -64,16 +66,31 @@ def of_page(page: Any, bare: Edges | None = None) -> Picture:
         return Picture(scanned, _checked(dpi))
     bitmap = page.render(scale=dpi / _POINTS, grayscale=True, may_draw_forms=False)
     grey = _one_channel(bitmap.to_numpy()).copy()
-    if grey.min() == _WHITE and _holds_damaged(page):
+    if _holds_damaged(page, bitmap, grey):
         raise Unreadable(Reason.DAMAGED, "de afbeelding kan niet geopend worden")
     return Picture(grey, _checked(dpi))
 
 
-def _holds_damaged(page: Any) -> bool:
-    """Tell whether a large picture of a page cannot be decoded: it is drawn as nothing, as the back of a sheet is."""
+def _holds_damaged(page: Any, bitmap: Any, grey: Grey) -> bool:
+    """Tell whether a large picture of a page cannot be decoded: it is drawn as nothing, as the back of a sheet is.
+
+    A scanner may send a page in strips, of which one is damaged.
+
+    Args:
+        page: the page.
+        bitmap: the page as it was drawn.
+        grey: the same as a grey picture.
+    """
     import pypdfium2 as pdfium
 
+    places = bitmap.get_posconv(page)
     for picture in _large_pictures(page):
+        left, bottom, right, top = picture.get_bounds()
+        (x, y), (across, down) = places.to_bitmap(left, top), places.to_bitmap(right, bottom)
+        rows = slice(max(min(y, down), 0) + _RIM, max(y, down) - _RIM)
+        drawn = grey[rows, max(min(x, across), 0) + _RIM : max(x, across) - _RIM]
+        if drawn.size and drawn.min() < _WHITE:
+            continue
         try:
             picture.get_bitmap().close()
         except pdfium.PdfiumError:
