@@ -334,6 +334,7 @@ def test_pages_may_bear_two_numbers():
     [
         pytest.param("Actie {number}", 30, 3, id="the title of an action, above its table"),
         pytest.param("Aantal: {number}", 780, 2, id="on two pages only"),
+        pytest.param("€ {number}", 780, 2, id="an amount on two pages"),
         pytest.param("Prioriteit: {number}", 710, 3, id="where text stands"),
     ],
 )

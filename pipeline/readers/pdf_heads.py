@@ -25,6 +25,8 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 12
 """Digits of a number that is stamped on each page, at most."""
+_COUNTED = "€%"
+"""Signs beside a number that is no page's."""
 _MARGIN = 0.1
 """Share of the page, at its top and at its foot, where it is numbered."""
 _FEWEST = 3
@@ -114,8 +116,8 @@ class _Count(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """It says nothing but the number."""
-        return not any(map(str.isalnum, self.before + self.after))
+        """It says nothing but the number, and none of what is counted."""
+        return not any(sign.isalnum() or sign in _COUNTED for sign in self.before + self.after)
 
 
 class _Counted(NamedTuple):
