@@ -212,6 +212,18 @@ def test_a_line_that_numbers_the_pages_in_words_of_its_own_is_no_answer(says, y)
     assert running(document) == []
 
 
+def test_a_number_at_the_right_edge_apart_from_the_words_of_a_foot_is_that_of_the_page():
+    def footed(x: float) -> list[str]:
+        drawn = Drawn()
+        for number in range(1, 4):
+            drawn.grid([50, 550], [100, 700]).text(55, 695, f"Regel {7 * number} van de tekst")
+            drawn.text(55, 800, "Stad Gent").text(x, 800, str(number)).page()
+        return [each.text for each in running(read(drawn.bytes(), "x.pdf"))]
+
+    assert footed(530) == []
+    assert footed(130) == ["Stad Gent 1", "Stad Gent 2", "Stad Gent 3"]
+
+
 def test_a_stamp_above_the_text_of_a_page_does_not_cut_a_table():
     drawn = Drawn()
     for number in range(1, 5):
@@ -336,6 +348,14 @@ def test_pages_may_bear_two_numbers():
         pytest.param("Aantal: {number}", 780, 2, id="on two pages only"),
         pytest.param("€ {number}", 780, 2, id="an amount on two pages"),
         pytest.param("Prioriteit: {number}", 710, 3, id="where text stands"),
+        pytest.param("Prioriteit: {number}", 800, 3, id="behind a label, at the foot"),
+        pytest.param("Datum overleg: {number}/03/2021", 30, 3, id="a day behind a label, at the head"),
+        pytest.param("Gent, {number}/03/2021", 800, 3, id="a day, at the foot"),
+        pytest.param("Partner {number}", 800, 3, id="the number of a partner, at the foot"),
+        pytest.param("Bedrag in 202{number}: 500", 800, 3, id="the year in a label"),
+        pytest.param("202{number}", 800, 3, id="a year alone on the last line"),
+        pytest.param("{number} straten", 800, 3, id="a number of something"),
+        pytest.param("{number}. Wat is uw naam", 30, 3, id="the number of a question"),
     ],
 )
 def test_what_may_be_an_answer_is_no_number_of_a_page(says, y, pages):

@@ -10,9 +10,10 @@ from pipeline.document import Control, Document, Source
 from pipeline.language import _
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
+from pipeline.readers.pdf_counting import is_foot
 from pipeline.readers.pdf_fields import controls_of, in_cells, not_read, unseen
 from pipeline.readers.pdf_follow import follow
-from pipeline.readers.pdf_heads import is_foot, without_heads
+from pipeline.readers.pdf_heads import without_heads
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_second import second_opinion, worth_asking
 from pipeline.readers.pdf_tables import items_of

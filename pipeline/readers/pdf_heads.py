@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
-from statistics import median
-from typing import NamedTuple
 
+from pipeline.readers.pdf_counting import ASIDE, LEVEL, counting, is_foot
 from pipeline.readers.pdf_fields import TYPED
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_lines import Line, Sorted
@@ -23,18 +21,6 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_LONGEST = 12
-"""Digits of a number that is stamped on each page, at most."""
-_COUNTED = "€%"
-"""Signs beside a number that is no page's."""
-_MARGIN = 0.1
-"""Share of the page, at its top and at its foot, where it is numbered."""
-_FEWEST = 3
-"""Pages that are numbered in words of their own, from which it is known that they are."""
-_LEVEL = 1.0
-"""Points by which the height of a line may differ from page to page."""
-_ASIDE = 9.0
-"""Points that a running head may stand aside of that on another page of a scan: paper does not lie alike twice."""
 _ALIKE = 80
 """Of 100, how like each other two readings of a running head are at least."""
 
@@ -63,7 +49,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
             )
             (heads if is_head else running).append(line)
         done.append(_with_heads(page, running, heads))
-    while counted := _counting(done):  # two of them may stand under each other
+    while counted := counting(done):  # two of them may stand under each other
         done = list(map(_shed, done, counted))
     return tuple(map(_shed, done, _above(done)))
 
@@ -80,87 +66,6 @@ def _with_heads(page: Page, running: Sequence[Line], heads: Sequence[Line]) -> P
     return replace(page, sorted=Sorted(tuple(running), page.sorted.cells), heads=tuple(heads))
 
 
-def _counting(pages: Sequence[Page]) -> list[list[Line]]:
-    """Find the lines that number the pages in any words: «3», «- 3 -», «GENT000003», «formulier.docx, 12/03/2022, 3».
-
-    All they say is the same on several pages, at the same height and with nothing beyond it, but for one number that
-    rises by one with each page.
-
-    Returns:
-        Those of each page; nothing when no page has one.
-    """
-    alike: dict[_Count, list[_Counted]] = defaultdict(list)
-    for place, page in enumerate(pages):
-        for line in _beyond_all(page):
-            for count in _counts(line, place, page):
-                alike[count].append(_Counted(place, line, _depth(line, page)))
-    found: list[list[Line]] = [[] for _page in pages]
-    for count, lines in alike.items():
-        least = 2 if count.is_bare else _FEWEST
-        for counted in lines:
-            near = _ASIDE if pages[counted.place].lies is not None else _LEVEL
-            level = {other.place for other in lines if abs(other.depth - counted.depth) <= near}
-            if len(level) >= least and counted.line not in found[counted.place]:
-                found[counted.place].append(counted.line)
-    return found if any(found) else []
-
-
-class _Count(NamedTuple):
-    """What a line says that may number its page."""
-
-    before: str
-    after: str
-    first: int
-    """The number that the first page would bear."""
-    foot: bool
-
-    @property
-    def is_bare(self) -> bool:
-        """It says nothing but the number, and none of what is counted."""
-        return not any(sign.isalnum() or sign in _COUNTED for sign in self.before + self.after)
-
-
-class _Counted(NamedTuple):
-    """A line that may number its page."""
-
-    place: int
-    line: Line
-    depth: float
-    """How far from the edge of the page it stands."""
-
-
-def _counts(line: Line, place: int, page: Page) -> Iterator[_Count]:
-    """Give each way in which a line may number the page at a place, from 0."""
-    for digits in _DIGITS.finditer(line.text):
-        if len(digits.group()) > _LONGEST:
-            continue
-        before, after = line.text[: digits.start()], line.text[digits.end() :]
-        count = _Count(before, after, int(digits.group()) - place, is_foot(line, page))
-        if count.foot or count.is_bare or not _is_title(line, page):
-            yield count
-
-
-def _is_title(line: Line, page: Page) -> bool:
-    """Tell whether a line at the head of a page may be a title: forms put each action on a page of its own."""
-    lines = chain(page.sorted.running, *page.sorted.cells.values())
-    return line.style.bold or line.style.size > median(each.style.size for each in lines)
-
-
-def _beyond_all(page: Page) -> list[Line]:
-    """Give the lines at the head and the foot of a page beyond which it says nothing else."""
-    boxes = [(grid.box[1], grid.box[3]) for grid in page.grids]
-    boxes += [(line.base, line.base) for line in page.sorted.running]
-    if not boxes:
-        return []
-    highest, lowest = min(top for top, _bottom in boxes), max(bottom for _top, bottom in boxes)
-    return [
-        line
-        for line in page.sorted.running
-        if _depth(line, page) <= _MARGIN * page.frame.height
-        and (line.base >= lowest - _LEVEL if is_foot(line, page) else line.base <= highest + _LEVEL)
-    ]
-
-
 def _above(pages: Sequence[Page]) -> list[list[Line]]:
     """Find the lines that stand on a printed page above a table that a page break cut: a stamp, a remark.
 
@@ -175,7 +80,7 @@ def _above(pages: Sequence[Page]) -> list[list[Line]]:
     alike: dict[Frame, list[Page]] = defaultdict(list)
     for page in pages:
         alike[page.frame].append(page)
-    tops = {frame: _text_top(those) + _LEVEL for frame, those in alike.items()}
+    tops = {frame: _text_top(those) + LEVEL for frame, those in alike.items()}
     return [
         [line for line in page.sorted.running if line.base <= tops[page.frame]]
         if place and _tables_top(page) <= tops[page.frame]
@@ -194,17 +99,13 @@ def _text_top(pages: Sequence[Page]) -> float:
     begun = [
         page
         for page, top in zip(pages, tops, strict=True)
-        if top <= highest + _LEVEL and all(line.base > top for line in page.sorted.running)
+        if top <= highest + LEVEL and all(line.base > top for line in page.sorted.running)
     ]
     return highest if len(begun) > 1 else 0.0
 
 
 def _tables_top(page: Page) -> float:
     return min((grid.box[1] for grid in page.grids), default=page.frame.height)
-
-
-def _depth(line: Line, page: Page) -> float:
-    return page.frame.height - line.base if is_foot(line, page) else line.base
 
 
 def number_on(page: Page) -> tuple[int, int] | None:
@@ -233,17 +134,12 @@ def _is_alike(line: Line, other: Line) -> bool:
     """Tell whether two lines of scanned pages say the same at the same place; titles differ in their number."""
     from rapidfuzz import fuzz
 
-    near = abs(line.base - other.base) <= _ASIDE and abs(line.left - other.left) <= _ASIDE
+    near = abs(line.base - other.base) <= ASIDE and abs(line.left - other.left) <= ASIDE
     return (
         near
         and _DIGITS.findall(line.text) == _DIGITS.findall(other.text)
         and fuzz.ratio(line.text, other.text) >= _ALIKE
     )
-
-
-def is_foot(line: Line, page: Page) -> bool:
-    """Tell whether a running head stands at the foot of its page."""
-    return line.base > page.frame.height / 2
 
 
 def _at_edge(line: Line, page: Page) -> bool:

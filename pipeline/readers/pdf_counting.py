@@ -1,0 +1,150 @@
+"""Find the lines that number the pages of a print in any words: «3», «- 3 -», «GENT000003», «Stad Gent, 3»."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_pages import Page
+
+_DIGITS = re.compile(r"\d+")
+_LONGEST = 12
+"""Digits of a number that is stamped on each page, at most."""
+_COUNTED = "€%"
+"""Signs beside a number that is no page's."""
+_RIGHT = 0.8
+"""Share of the width of a page behind which a number may stand at its right edge."""
+_MOST_PAGES = 500
+"""Of a file, and of the bundle that it may be a part of."""
+_NAMES_PAGE = re.compile(r"\b(?:vel|blad|bladzijde|blz|pagina|pag|p|page|folio|seite)\.?\s*:?\s*$", re.IGNORECASE)
+_LABELLED = re.compile(r":\s")
+_NUMBERED = re.compile(r"[.)]\s+\w")
+"""A point or a bracket between a number and words, as of the questions of a form."""
+_IN_DATE = re.compile(r"\d[/.-]#|#[/.-]\d")
+"""A number, at the cross, that is a part of a date or of a larger number."""
+_MARGIN = 0.1
+"""Share of the page, at its top and at its foot, where it is numbered."""
+_FEWEST = 3
+"""Pages that are numbered in words of their own, from which it is known that they are."""
+LEVEL = 1.0
+"""Points by which the height of a line may differ from page to page."""
+ASIDE = 9.0
+"""Points that a running head may stand aside of that on another page of a scan: paper does not lie alike twice."""
+
+
+def counting(pages: Sequence[Page]) -> list[list[Line]]:
+    """Find the lines that number the pages in any words: «3», «- 3 -», «GENT000003», «formulier.docx, 12/03/2022, 3».
+
+    All they say is the same on several pages, at the same height and with nothing beyond it, but for one number that
+    rises by one with each page.
+
+    Returns:
+        Those of each page; nothing when no page has one.
+    """
+    alike: dict[_Count, list[_Counted]] = defaultdict(list)
+    for place, page in enumerate(pages):
+        for line in _beyond_all(page):
+            for count in _counts(line, place, page):
+                alike[count].append(_Counted(place, line, _depth(line, page)))
+    found: list[list[Line]] = [[] for _page in pages]
+    for count, lines in alike.items():
+        least = 2 if count.is_bare and len(pages) <= _FEWEST else _FEWEST
+        for counted in lines:
+            near = ASIDE if pages[counted.place].lies is not None else LEVEL
+            level = {other.place for other in lines if abs(other.depth - counted.depth) <= near}
+            if len(level) >= least and counted.line not in found[counted.place]:
+                found[counted.place].append(counted.line)
+    return found if any(found) else []
+
+
+class _Count(NamedTuple):
+    """What a line says that may number its page."""
+
+    before: str
+    after: str
+    first: int
+    """The number that the first page would bear."""
+    foot: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """It says nothing but the number, and none of what is counted."""
+        return not any(sign.isalnum() or sign in _COUNTED for sign in self.before + self.after)
+
+
+class _Counted(NamedTuple):
+    """A line that may number its page."""
+
+    place: int
+    line: Line
+    depth: float
+    """How far from the edge of the page it stands."""
+
+
+def _counts(line: Line, place: int, page: Page) -> Iterator[_Count]:
+    """Give each way in which a line may number the page at a place, from 0."""
+    for digits in _DIGITS.finditer(line.text):
+        if len(digits.group()) > _LONGEST:
+            continue
+        before, after = line.text[: digits.start()], line.text[digits.end() :]
+        if not (_may_number(before, digits.group(), after) or _is_set_apart(digits.group(), line, page)):
+            continue
+        count = _Count(before, after, int(digits.group()) - place, is_foot(line, page))
+        if count.foot or count.is_bare or not _is_title(line, page):
+            yield count
+
+
+def _may_number(before: str, digits: str, after: str) -> bool:
+    """Tell whether a number in a line may be that of its page: it is stamped with noughts, or stands apart from words.
+
+    An answer in words goes on to its number («Partner 3»), or has a label before it; and no form has so many pages that
+    its number is that of a year.
+    """
+    if _NAMES_PAGE.search(before):
+        return True
+    if _LABELLED.search(before) or _NUMBERED.match(after) or _IN_DATE.search(f"{before[-2:]}#{after[:2]}"):
+        return False
+    if digits.startswith("0") and len(digits) > 1:
+        return True
+    return int(digits) <= _MOST_PAGES and not before.rstrip()[-1:].isalnum() and not after.lstrip()[:1].isalnum()
+
+
+def _is_set_apart(digits: str, line: Line, page: Page) -> bool:
+    """Tell whether a line ends, at the right of its page, in a number that stands apart: «Stad Gent            3»."""
+    right = line.right > _RIGHT * page.frame.width
+    return right and line.text.endswith(digits) and line.opening.endswith(f"… {digits}")
+
+
+def _is_title(line: Line, page: Page) -> bool:
+    """Tell whether a line at the head of a page may be a title: forms put each action on a page of its own."""
+    lines = chain(page.sorted.running, *page.sorted.cells.values())
+    return line.style.bold or line.style.size > median(each.style.size for each in lines)
+
+
+def _beyond_all(page: Page) -> list[Line]:
+    """Give the lines at the head and the foot of a page beyond which it says nothing else."""
+    boxes = [(grid.box[1], grid.box[3]) for grid in page.grids]
+    boxes += [(line.base, line.base) for line in page.sorted.running]
+    if not boxes:
+        return []
+    highest, lowest = min(top for top, _bottom in boxes), max(bottom for _top, bottom in boxes)
+    return [
+        line
+        for line in page.sorted.running
+        if _depth(line, page) <= _MARGIN * page.frame.height
+        and (line.base >= lowest - LEVEL if is_foot(line, page) else line.base <= highest + LEVEL)
+    ]
+
+
+def _depth(line: Line, page: Page) -> float:
+    return page.frame.height - line.base if is_foot(line, page) else line.base
+
+
+def is_foot(line: Line, page: Page) -> bool:
+    """Tell whether a running head stands at the foot of its page."""
+    return line.base > page.frame.height / 2
