@@ -200,7 +200,7 @@ def led(objects: Objects, shape: Shape) -> list[Node] | None:
         unfilled = index < 0 or plain[index]
         start = row(step.reference)
         node = known[number]
-        if node is not None and unfilled and data.startswith(raws[number], start):  # as the most of most copies
+        if node is not None and unfilled and data.startswith(raws[number], start):  # as most of most copies
             nodes.append(node)
             plain.append(True)
             continue

@@ -9,7 +9,7 @@ from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import VAL, W
 from pipeline.readers.colours import named_stands_out
 from pipeline.readers.docx_shades import is_lost, is_tiny
-from pipeline.readers.docx_styles import UNSHADED, Styles, font_of, is_on, is_raised, is_struck
+from pipeline.readers.docx_styles import UNMARKED, UNSHADED, Styles, font_of, is_on, is_raised, is_struck
 from pipeline.readers.symbols import is_symbol_font
 from pipeline.records import record
 
@@ -18,10 +18,9 @@ _ALIGNED, _MARKED, _BOLD, _UNDERLINED, _SHADED, _COLOUR, _SIZE = (
     W + name for name in ("vertAlign", "highlight", "b", "u", "shd", "color", "sz")
 )
 _STRIKES = (W + "strike", W + "dstrike")
-_UNMARKED = frozenset({"none", "white"})
 _PROPERTIES, _RUN = W + "rPr", W + "r"
 _OUTSTANDING: dict[str, Callable[[Any], bool]] = {
-    _MARKED: lambda entry: entry.get(VAL, "none") not in _UNMARKED,
+    _MARKED: lambda entry: entry.get(VAL, "none") not in UNMARKED,
     _UNDERLINED: lambda entry: entry.get(VAL, "none") != "none",
     _COLOUR: lambda entry: named_stands_out(entry.get(VAL, "auto")),
 }

@@ -69,6 +69,7 @@ class Runs:
 
     @cached_property
     def _fields_close(self) -> bool:
+        """Whether every field of the part ends; few parts have a field."""
         return fields_close(self._root)
 
     def read(self, pieces: Iterable[Any], style: str) -> Line:

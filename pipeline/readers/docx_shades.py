@@ -7,11 +7,10 @@ from typing import Any
 from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import VAL, A, W
 from pipeline.readers.colours import is_white
-from pipeline.readers.docx_styles import UNSHADED, Styles
+from pipeline.readers.docx_styles import UNMARKED, UNSHADED, Styles
 
 _TINY = frozenset("01234")
 """Sizes in half points that nobody reads; Word writes the number without noughts before it."""
-_UNMARKED = frozenset({"none", "white"})
 _RUN, _PARAGRAPH, _CELL, _ROW, _TABLE = W + "r", W + "p", W + "tc", W + "tr", W + "tbl"
 _PROPERTIES = {_RUN: W + "rPr", _PARAGRAPH: W + "pPr", _CELL: W + "tcPr", _ROW: W + "tblPrEx", _TABLE: W + "tblPr"}
 """Where an element says how it is shaded."""
@@ -43,7 +42,7 @@ def _is_shaded(element: Any, styles: Styles) -> bool:
         for entry in properties:
             if entry.tag == _SHADED and entry.get(W + "fill", "auto") not in UNSHADED:
                 return True
-            if entry.tag == _MARKED and entry.get(VAL, "none") not in _UNMARKED:
+            if entry.tag == _MARKED and entry.get(VAL, "none") not in UNMARKED:
                 return True
             if entry.tag in _STYLES and entry.get(VAL, "") in styles.shaded:
                 return True

@@ -20,6 +20,8 @@ _PLACEHOLDERS = frozenset(
 )
 _NUMBERED, _LIST, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
 UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
+UNMARKED = frozenset({"none", "white"})
+"""Colours of a highlight that paper does not show."""
 _MOST = 5_000
 """Word knows 4,079 styles."""
 _RUNNING = 9
