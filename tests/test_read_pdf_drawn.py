@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from pipeline.document import Document, Paragraph, Table, paragraphs
+from pipeline.document import Document, Paragraph, Table
 from pipeline.readers import read
 from tests.pdf_files import Drawn, one_page
 
@@ -258,51 +258,6 @@ def test_a_line_between_two_tables_parts_them():
         drawn.page()
     document = read(drawn.bytes(), "x.pdf")
     assert [each.text for each in running(document)] == ["Deel 1", "Deel 3"]
-
-
-def painted(*, grey: float, alpha: float = 1, first: bool = False, after: str = "") -> list[str]:
-    """Give why the words of a cell are doubted, over (or under) which an area is painted."""
-    drawn = Drawn().grid([50, 200, 550], [60, 90, 120]).text(55, 80, "Functie")
-    drawn.text(55, 110, "Andere")
-
-    def paint() -> None:
-        drawn.canvas.setFillGray(grey, alpha)
-        drawn.canvas.rect(202, 800 - 88, 340, 26, stroke=0, fill=1)
-        drawn.canvas.setFillGray(0, 1)
-
-    if first:
-        paint()
-    drawn.text(205, 80, "schepen van Wonen").text(205, 110, "Ja")
-    if not first:
-        paint()
-    if after:
-        drawn.text(205, 80, after)
-    document = read(drawn.page().bytes(), "x.pdf")
-    return [part.uncertain for part in paragraphs(document.blocks) if part.text not in ("", "Functie", "Andere", "Ja")]
-
-
-@pytest.mark.parametrize(
-    "painting",
-    [
-        pytest.param({"grey": 1}, id="made white"),
-        pytest.param({"grey": 0}, id="made black"),
-        pytest.param({"grey": 1, "after": "burgemeester"}, id="written over"),
-    ],
-)
-def test_words_over_which_an_area_is_painted_are_doubtful(painting):
-    """They stand in the file, but nobody sees them: who painted them over may have withdrawn or changed them."""
-    assert painted(**painting) == ["over deze tekst is een vlak getekend; kijk op de bladzijde wat er staat"]
-
-
-@pytest.mark.parametrize(
-    "painting",
-    [
-        pytest.param({"grey": 0.8, "first": True}, id="a background"),
-        pytest.param({"grey": 0.8, "alpha": 0.3}, id="a marker"),
-    ],
-)
-def test_words_that_are_seen_on_a_painted_area_are_not(painting):
-    assert painted(**painting) == [""]
 
 
 def cropped(drawn: Drawn, left: float, right: float) -> Document:

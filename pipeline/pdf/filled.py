@@ -24,7 +24,7 @@ _PLACE = b"/Widget"
 _SAID = frozenset(
     {
         "FreeText", "Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp", "Ink", "Line",
-        "Square", "Circle", "Polygon", "PolyLine",
+        "Square", "Circle", "Polygon", "PolyLine", "Redact",
     }
 )  # fmt: skip
 """Kinds of remarks that a person leaves on a page."""

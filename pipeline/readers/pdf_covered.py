@@ -1,62 +1,93 @@
-"""Doubt the words of a page over which an area was painted: they still stand in the file, and cannot be seen."""
+"""Doubt the words of a page over which something was painted: they still stand in the file, and cannot be seen."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
+from pipeline.document import Box
 from pipeline.language import _
-from pipeline.readers.pdf_calls import text_object
+from pipeline.readers.pdf_calls import set_active, text_object
 from pipeline.readers.pdf_levels import Levels
-from pipeline.readers.pdf_rulings import Cover, Drawing, TextPiece
+from pipeline.readers.pdf_rulings import Cover, Drawing
 from pipeline.readers.pdf_text import Word
 
 _MIDDLE = 0.3
 """Height above its baseline of the middle of a word, in parts of its size."""
+_BELOW = 0.2
+"""How far its commas stand below its baseline."""
+_LETTER = 0.4
+"""Width of what is lost of it, at least: a letter."""
 _SCALE = 2.0
-"""Dots in a point of the picture in which is looked whether a word can be seen."""
-_PLAIN = 24
-"""Of 255, by which the dots of an area without letters differ at most."""
+"""Dots in a point of the pictures in which is looked whether a word can be seen."""
+_SEEN = 24
+"""Of 255, by which a dot changes, at least, when a letter that is seen there is taken off."""
 
 
-def doubt_covered(page: Any, text_page: Any, levels: Levels, drawing: Drawing) -> None:
-    """Doubt each word over which a filled area is painted that leaves nothing of it, or on which other words stand.
+class _Under(NamedTuple):
+    """A word that was drawn before an area or a picture over it."""
+
+    word: Word
+    left: float
+    """Of what of it lies under that."""
+    right: float
+    later: Sequence[Word]
+    """Those that were written on that."""
+
+
+def doubt_covered(page: Any, text_page: Any, levels: Levels, drawing: Drawing, put_on: Iterable[Box] = ()) -> None:
+    """Doubt each word of which a letter or more cannot be seen under an area or a picture, or on which others stand.
 
     Args:
         page: on which they stand.
         text_page: its text.
         levels: its words.
         drawing: what is drawn on it.
+        put_on: where something was put on it with the tools of a viewer.
     """
+    under = _under(text_page, levels, drawing, put_on)
+    if not under:
+        return
+    shown = _Shown(page, drawing.drawn)
+    for word, left, right, later in under:
+        if any(_stands_on(other, word) for other in later) or not shown.shows(word, left, right):
+            word.doubt = word.doubt or _("over deze tekst is een vlak getekend; kijk op de bladzijde wat er staat")
+
+
+def _under(text_page: Any, levels: Levels, drawing: Drawing, put_on: Iterable[Box]) -> list[_Under]:
+    """Find the words that were drawn before what is painted over them."""
     drawn: dict[int, int] = {}
-    picture: _Picture | None = None
-    for cover in drawing.covers:
-        within = _within(levels, cover)
+    found = []
+    for cover in [*drawing.covers, *(Cover(box, len(drawing.drawn)) for box in put_on)]:
+        within = _within(levels, cover.box)
         if not within:
             continue
-        drawn = drawn or {_address(piece): number for number, piece in enumerate(drawing.texts)}
-        under = [word for word in within if drawn.get(text_object(text_page, word.first), cover.over) < cover.over]
-        if not under:
-            continue
-        picture = picture or _Picture(page)
-        for word in under:
-            if picture.is_plain(word) or any(_stands_on(other, word) for other in within if other not in under):
-                word.doubt = word.doubt or _("over deze tekst is een vlak getekend; kijk op de bladzijde wat er staat")
+        drawn = drawn or {_address(piece): number for number, piece in enumerate(drawing.drawn)}
+        before = [drawn.get(text_object(text_page, word.first), cover.over) < cover.over for word in within]
+        later = [word for word, is_before in zip(within, before, strict=True) if not is_before]
+        left, _top, right, _bottom = cover.box
+        found += [
+            _Under(word, max(left, word.left), min(right, word.right), later)
+            for word, is_before in zip(within, before, strict=True)
+            if is_before
+        ]
+    return found
 
 
-def _address(piece: TextPiece) -> int:
-    return ctypes.cast(piece.handle, ctypes.c_void_p).value or 0
+def _address(piece: Any) -> int:
+    return ctypes.cast(piece, ctypes.c_void_p).value or 0
 
 
-def _within(levels: Levels, cover: Cover) -> Sequence[Word]:
-    """Give the printed words of which the middle lies in an area."""
-    left, top, right, bottom = cover.box
+def _within(levels: Levels, box: Box) -> Sequence[Word]:
+    """Give the printed words of which a letter or more lies in an area."""
+    left, top, right, bottom = box
     return [
         word
         for word in levels.between(top, bottom + _MIDDLE * (bottom - top))
         if word.first >= 0
-        and left <= (word.left + word.right) / 2 <= right
+        and not word.style.invisible
+        and min(right, word.right) - max(left, word.left) >= min(_LETTER * word.style.size, word.right - word.left)
         and top <= word.base - _MIDDLE * word.style.size <= bottom
     ]
 
@@ -67,19 +98,41 @@ def _stands_on(other: Word, word: Word) -> bool:
     return level and other.left < word.right and other.right > word.left and other.text != word.text
 
 
-class _Picture:
-    """A page as it is shown."""
+class _Shown:
+    """A page as it is shown, with its text and without it."""
 
-    def __init__(self, page: Any) -> None:
-        bitmap = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False)
-        self._dots, self._stride = bytes(bitmap.buffer), bitmap.stride
-        self._height = bitmap.height
-        bitmap.close()
+    def __init__(self, page: Any, pieces: Sequence[Any]) -> None:
+        """Look at a page.
 
-    def is_plain(self, word: Word) -> bool:
-        """Tell whether no letter can be seen in the place of a word."""
-        left, right = int(word.left * _SCALE) + 1, int(word.right * _SCALE)
-        top, bottom = int((word.base - 2 * _MIDDLE * word.style.size) * _SCALE), int(word.base * _SCALE)
-        rows = range(max(top, 0), min(bottom, self._height))
-        dots = b"".join(self._dots[row * self._stride + left : row * self._stride + right] for row in rows)
-        return not dots or max(dots) - min(dots) <= _PLAIN
+        Args:
+            page: of pdfium.
+            pieces: all of its text.
+        """
+        self._with, self._stride = _dots(page)
+        for piece in pieces:
+            set_active(piece, 0)
+        try:
+            self._without, _stride = _dots(page)
+        finally:
+            for piece in pieces:
+                set_active(piece, 1)
+
+    def shows(self, word: Word, left: float, right: float) -> bool:
+        """Tell whether letters are seen between two places on the line of a word."""
+        start, end = int(left * _SCALE) + 1, int(right * _SCALE)
+        size = word.style.size
+        top, bottom = int((word.base - 2 * _MIDDLE * size) * _SCALE), int((word.base + _BELOW * size) * _SCALE)
+        for row in range(max(top, 0), min(bottom, len(self._with) // self._stride)):
+            line = slice(row * self._stride + start, row * self._stride + end)
+            seen, bare = self._with[line], self._without[line]
+            if seen != bare and any(abs(one - other) > _SEEN for one, other in zip(seen, bare, strict=True)):
+                return True
+        return False
+
+
+def _dots(page: Any) -> tuple[bytes, int]:
+    """Give the dots of a page as it is shown, and how many bytes a row of them takes."""
+    bitmap = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False)
+    dots, stride = bytes(bitmap.buffer), bitmap.stride
+    bitmap.close()
+    return dots, stride

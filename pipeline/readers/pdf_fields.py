@@ -24,7 +24,7 @@ _IN_ROW = re.compile(r"([^.=]+)\.(\d{1,6})\.([^.]+)")
 """The name of a field in a table: `acties.1.titel`, `acties.1.instrumenten=coproductie`."""
 TYPED = -2
 """In the place of a mark in the structure: somebody typed it, so it is no decoration."""
-_DRAWN = frozenset({"Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine"})
+_DRAWN = frozenset({"Stamp", "Ink", "Line", "Square", "Circle", "Polygon", "PolyLine", "Redact"})
 
 Placer = Callable[[int, Box], Location]
 """Gives the place that holds a box of a page, as far as it is known."""
@@ -138,6 +138,11 @@ def is_typed(remark: Remark) -> bool:
 def is_drawn(remark: Remark) -> bool:
     """Tell whether a remark is a picture that may say something: a stamp, a scrawl, a circle around a choice."""
     return remark.kind in _DRAWN
+
+
+def put_on(page: int, filled: Filled, frame: Frame) -> list[Box]:
+    """Give where something was put on a page with the tools of a viewer, but for the signs of notes."""
+    return [frame.box(*each.box) for each in filled.remarks if each.page == page and each.kind != "Text"]
 
 
 def is_line_through(remark: Remark) -> bool:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_covered import doubt_covered
-from pipeline.readers.pdf_fields import doubt_typed_over, with_fields
+from pipeline.readers.pdf_fields import doubt_typed_over, put_on, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
 from pipeline.readers.pdf_grid import Grid, grids_of
@@ -106,7 +106,6 @@ def read_page(
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         levels = Levels(words)
         doubt_struck(levels, drawing.level)
-        doubt_covered(page, text_page, levels, drawing)
         grids = grids_of(drawing)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
@@ -118,6 +117,7 @@ def read_page(
             levels = Levels(words)
             if filled.remarks:
                 doubt_typed_over(words, number, filled, frame, [room.box for grid in grids for room in grid.rooms])
+        doubt_covered(page, text_page, levels, drawing, put_on(number, filled, frame) if filled else ())
         drawn = drawn_at(levels, drawing) if has_open_box(signs(glyphs.text)) else frozenset()
         sorted_ = sort(words, grids, tags, glyphs, number, drawn)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)

@@ -22,7 +22,7 @@ _DEEPEST = 8
 _BOUNDS = Struct("4f")
 """What pdfium gives of a drawing: left, bottom, right, top."""
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
-_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_IMAGE, _SHADING, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM
 _PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """The matrix of what stands on the page itself, not in a form."""
 
@@ -45,11 +45,11 @@ class TextPiece(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A filled area that is painted after text that stands no higher than it."""
+    """A filled area or a picture that is painted after text that stands no higher than it."""
 
     box: Box
     over: int
-    """How many of the pieces of text were drawn before it."""
+    """How many pieces of text were drawn before it."""
 
 
 class Drawing(NamedTuple):
@@ -60,6 +60,8 @@ class Drawing(NamedTuple):
     shades: list[Box]
     pictures: list[Box]
     texts: list[TextPiece]
+    drawn: list[Any]
+    """All pieces of text in the order in which they are drawn, those in nested forms included."""
     covers: list[Cover]
 
     def within(self, frame: Frame) -> Drawing:
@@ -71,13 +73,19 @@ class Drawing(NamedTuple):
             [box for box in self.shades if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
             [box for box in self.pictures if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high],
             self.texts,
+            self.drawn,
             self.covers,
         )
 
 
+def ruled(level: list[Ruling], upright: list[Ruling]) -> Drawing:
+    """Give a drawing of rulings alone."""
+    return Drawing(level, upright, [], [], [], [], [])
+
+
 def drawing_of(page: Any, frame: Frame) -> Drawing:
     """Give the rulings, shaded areas and pictures of a page, those in nested forms included, and its pieces of text."""
-    drawing = Drawing([], [], [], [], [], [])
+    drawing = ruled([], [])
     _Collector(frame, drawing).walk_page(page)
     return drawing
 
@@ -89,8 +97,8 @@ class _Collector:
         self.frame = frame
         self.drawing = drawing
         self.left = _MOST
-        self.lowest = frame.top
-        """How far down text was drawn, as the file counts it."""
+        self.lowest = 0.0
+        """How far down the page text was drawn."""
         self.bounds = calls.Sides()
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
@@ -110,16 +118,24 @@ class _Collector:
         self.left -= 1
         kind = calls.object_type(piece)
         if kind == _TEXT:
-            if not depth:
+            self.drawing.drawn.append(piece)
+            if depth:
+                low = self.box(piece, outer)[3]
+            else:
                 calls.bounds_of(piece, *self.sides)
                 bounds = _BOUNDS.unpack(self.bounds)
                 self.drawing.texts.append(TextPiece(piece, bounds))
-                if bounds[1] < self.lowest:
-                    self.lowest = bounds[1]
+                low = self.frame.top - bounds[1]
+            if low > self.lowest:
+                self.lowest = low
         elif kind == _PATH:
             self.path(piece, outer)
         elif kind == _IMAGE:
-            self.drawing.pictures.append(self.box(piece, outer))
+            box = self.box(piece, outer)
+            self.drawing.pictures.append(box)
+            self.cover(box)
+        elif kind == _SHADING:
+            self.cover(self.box(piece, outer))
         elif kind == _FORM and depth < _DEEPEST:
             inner = _matrix(piece, outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(piece)):
@@ -152,12 +168,16 @@ class _Collector:
             if height >= _SHORT:
                 self.drawing.upright.append(Ruling((left + right) / 2, top, bottom))
             return
-        if self.fill.value and (top < self.frame.top - self.lowest or self.frame.turn):  # programs go down the page
-            self.drawing.covers.append(Cover((left, top, right, bottom), len(self.drawing.texts)))
+        if self.fill.value:
+            self.cover((left, top, right, bottom))
         if self.stroke.value:
             self.segments(piece, outer)
         elif width >= 2 * _SHORT and height >= _SHORT and self.shaded(piece):
             self.drawing.shades.append((left, top, right, bottom))
+
+    def cover(self, box: Box) -> None:
+        if box[1] < self.lowest or self.frame.turn:  # programs go down the page
+            self.drawing.covers.append(Cover(box, len(self.drawing.drawn)))
 
     def shaded(self, piece: Any) -> bool:
         calls.fill_colour(piece, *self.channels)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.readers.pdf_rulings import Drawing
+from pipeline.readers.pdf_rulings import Drawing, ruled
 from pipeline.readers.scan_cut import cut_off
 from pipeline.readers.scan_erase import Pieces, erase
 from pipeline.readers.scan_line import DOUBLE, HALF, Line
@@ -83,7 +83,7 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
     pieces = erase(white, ink, rows, columns, (level.labels, upright.labels))
-    drawing = Drawing([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)], [], [], [], [])
+    drawing = ruled([line.ruling for line in _apart(rows)], [line.ruling for line in _apart(columns)])
     return Inked(white, pieces, drawing)
 
 
