@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pipeline.document import paragraphs
 from pipeline.readers import read
 from tests.read_back import first, said
@@ -16,8 +14,6 @@ from tests.word_files import (
     word,
     zipped,
 )
-
-WHITE = '<w:color w:val="FFFFFF"/>'
 
 # Headings ------------------------------------------------------------------------------------------------------
 
@@ -166,52 +162,6 @@ def test_text_struck_through_by_its_style_is_doubted_unless_the_run_itself_takes
     )
     document = read(word(body, styles=looks), "a.docx")
     assert ["doorgehaald" in part.uncertain for part in paragraphs(document.blocks)] == [True, True, False, True]
-
-
-def cell(inside: str, looks: str = "") -> str:
-    return f"<w:tbl>{looks}<w:tr><w:tc>{inside}</w:tc></w:tr></w:tbl>"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        p(r("800.000", '<w:color w:val="FFFFFF"/>')),
-        p(r("800.000", '<w:color w:val="fefefe"/>')),
-        p(r("800.000", '<w:color w:val="FFFFFF" w:themeColor="background1"/>')),
-        p(r("800.000", '<w:sz w:val="2"/>')),
-        cell(f'<w:tcPr><w:shd w:val="clear" w:fill="FFFFFF"/></w:tcPr>{p(r("800.000", WHITE))}'),
-        p(r("€ ") + r("800.000", WHITE)),
-    ],
-)
-def test_text_that_nobody_sees_on_paper_is_read_and_doubted_with_its_control(body: str) -> None:
-    control = '<w:sdt><w:sdtPr><w:tag w:val="bedrag"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
-    document = read(word(control.format(body)), "a.docx")
-    assert "niemand het ziet" in document.controls[0].uncertain
-    assert [part.text[-7:] for part in paragraphs(document.blocks) if "niemand" in part.uncertain] == ["800.000"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        cell(f'<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>{p(r("Kostprijs", WHITE))}'),
-        cell(p(r("Kostprijs", WHITE)), '<w:tblPr><w:shd w:val="clear" w:fill="1F3864"/></w:tblPr>'),
-        cell(p(r("Kostprijs", WHITE)), '<w:tblPr><w:tblStyle w:val="Raster"/></w:tblPr>'),
-        p(r("Kostprijs", WHITE), '<w:shd w:val="clear" w:fill="000000"/>'),
-        p(r("Kostprijs", f'<w:highlight w:val="black"/>{WHITE}')),
-        p(f"<w:r><w:pict><w:txbxContent>{p(r('Kostprijs', WHITE))}</w:txbxContent></w:pict></w:r>"),
-        p(r(" ", WHITE) + r("Kostprijs")),
-        p(r("Kostprijs", '<w:sz w:val="10"/><w:color w:val="D9D9D9"/>')),
-        p(r("Kostprijs", f"<w:vanish/>{WHITE}")),
-    ],
-)
-def test_white_letters_on_what_is_shaded_or_may_be_are_certain(body: str) -> None:
-    shades = (
-        '<w:style w:type="table" w:styleId="Donker"><w:name w:val="Donker"/><w:tblStylePr w:type="firstRow">'
-        '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>'
-        '<w:style w:type="table" w:styleId="Raster"><w:name w:val="Raster"/><w:basedOn w:val="Donker"/></w:style>'
-    )
-    document = read(word(body, styles=styles(shades)), "a.docx")
-    assert [part.uncertain for part in paragraphs(document.blocks) if part.uncertain] == []
 
 
 def test_a_mark_of_a_note_in_superscript_by_its_style_is_no_digit() -> None:

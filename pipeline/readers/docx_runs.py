@@ -12,10 +12,11 @@ from pipeline.ooxml.names import MC, W16SE, M, W
 from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
 from pipeline.readers.docx_controls import read_control, read_form_field
 from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_drawn, is_locked, is_moving
-from pipeline.readers.docx_looks import USUAL, find_looks
+from pipeline.readers.docx_looks import find_looks
 from pipeline.readers.docx_pictures import drawn_text, find_boxes
+from pipeline.readers.docx_shades import is_on_shade
 from pipeline.readers.docx_signs import formula_texts, sign_of
-from pipeline.readers.docx_styles import PLAIN, Styles
+from pipeline.readers.docx_styles import USUAL, Look, Styles
 from pipeline.readers.lines import Line, box_differs, moves, raised, struck, unseen
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, signs
 
@@ -53,7 +54,7 @@ class Runs:
         self._styled = False
         self._style: str | None = None
         self._usual = True
-        self._by_style = PLAIN
+        self._by_style = USUAL
         self.line = Line()
         self._handlers: dict[str, Callable[[Any], None]] = {
             **dict.fromkeys((W + "sym", W16SE + "symEx"), lambda sym: self.say(sign_of(sym))),
@@ -77,7 +78,7 @@ class Runs:
         if style != self._style:
             self._style = style
             self._by_style = self._styles.look(style)
-            self._usual = self._by_style is PLAIN
+            self._usual = self._by_style is USUAL
         self._read_inline(pieces)
         return self.line
 
@@ -151,7 +152,7 @@ class Runs:
 
     def _read_run(self, run: Any) -> None:
         look, style = self._looks.get(run, USUAL), self._by_style
-        hidden = style.hidden if look.hidden is None else look.hidden
+        hidden = bool(style.hidden if look.hidden is None else look.hidden)
         self.hidden += hidden
         self._styled = look.placeholder
         above = style.raised if look.raised is None else look.raised
@@ -173,9 +174,16 @@ class Runs:
             self.line.marked += [text.text or "" for text in run.iterchildren(_TEXT)]
         elif self.line.marked:
             self.line.marked.append("\n")
-        lost = look.unseen and not (self.deleted or hidden or self.hidden or self.placeholder)
+        lost = self._is_lost(run, look, style) and not (self.deleted or hidden or self.hidden or self.placeholder)
         if (through or lost) and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
             self._doubt(struck() if through else unseen())
+
+    def _is_lost(self, run: Any, look: Look, style: Look) -> bool:
+        """Tell whether nobody sees the letters of a run."""
+        if style.tiny if look.tiny is None else look.tiny:
+            return True
+        white = style.white if look.white is None else look.white
+        return bool(white) and not is_on_shade(run, self._styles)
 
     def _doubt(self, why: str) -> None:
         self.line.doubt(why)

@@ -1,14 +1,16 @@
-"""Resolve Word styles to what reading needs: heading level, hidden or struck text, placeholder text, symbol font."""
+"""Resolve Word styles to what reading needs: heading level, hidden, struck or unseen text, prompts, symbol fonts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 from typing import Any
 
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import OFF, VAL, W
+from pipeline.readers.docx_ink import GROUNDS, is_ground, is_pale, is_tiny
 from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import is_symbol_font
 from pipeline.records import record
@@ -19,9 +21,6 @@ _PLACEHOLDERS = frozenset(
     {"placeholder text", "placeholdertext", "tekst van tijdelijke aanduiding", "tekstvantijdelijkeaanduiding"}
 )
 _NUMBERED, _LIST, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
-UNSHADED = frozenset({"auto", "FFFFFF", "ffffff"})
-UNMARKED = frozenset({"none", "white"})
-"""Colours of a highlight that paper does not show."""
 _MOST = 5_000
 """Word knows 4,079 styles."""
 _RUNNING = 9
@@ -30,19 +29,44 @@ _DEEPEST = 30
 """Word lets no more styles than this build on each other; a circle ends here too."""
 
 
-@record
-class StyleLook:
-    """How a paragraph style shows its text, as far as reading must know."""
+_CONDITION, _DEFAULTS = W + "tblStylePr", f"{W}docDefaults/{W}rPrDefault/{W}rPr"
 
-    hidden: bool = False
-    struck: bool = False
-    raised: bool = False
+
+@record
+class Look:
+    """What the properties of a run, or a style, say that reading must know; None where they say nothing."""
+
+    hidden: bool | None = None
+    placeholder: bool = False
     font: str = ""
     """A font of signs."""
+    struck: bool | None = None
+    """Drawn with a line through it: withdrawn by hand, though it still stands there."""
+    raised: bool | None = None
+    """In superscript: the mark of a note, or a power."""
+    white: bool | None = None
+    """In letters that are seen on a shade only."""
+    tiny: bool | None = None
+    """Of a point or two."""
+    marked: bool = False
+    """Of a run: highlighted, underlined or coloured."""
+
+    def over(self, under: Look) -> Look:
+        """Give this look on top of another."""
+        return Look(
+            under.hidden if self.hidden is None else self.hidden,
+            self.placeholder or under.placeholder,
+            self.font or under.font,
+            under.struck if self.struck is None else self.struck,
+            under.raised if self.raised is None else self.raised,
+            under.white if self.white is None else self.white,
+            under.tiny if self.tiny is None else self.tiny,
+            self.marked or under.marked,
+        )
 
 
-PLAIN = StyleLook()
-"""How nearly all styles do."""
+USUAL = Look()
+"""Nothing special."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +75,26 @@ class Styles:
 
     levels: dict[str, int]
     """Heading level of the paragraph styles that have one."""
-    hidden: dict[str, bool]
-    """Styles that say whether text is hidden."""
-    placeholders: frozenset[str]
-    fonts: dict[str, str]
-    """Font of the styles that name one."""
-    struck: dict[str, bool]
-    """Styles that say whether a line is drawn through the text."""
-    raised: dict[str, bool]
-    """Styles that say whether the text is in superscript."""
     lists: dict[str, tuple[str, str]]
     """The list, and the level in it, of the styles that are in one."""
     shaded: frozenset[str]
-    """Styles of text and of tables that shade something, if only the first row."""
-    looks: dict[str, StyleLook]
-    """How the styles show their text that do so otherwise than most."""
+    """Styles of text and of tables that shade something."""
+    heads: frozenset[str]
+    """Styles of tables that shade the first row, and no more."""
+    white: frozenset[str]
+    """Styles of tables with white letters."""
+    looks: dict[str, Look]
+    """How the styles show their text that say something of it."""
+    base: Look
+    """How a paragraph shows its text that has no style: by the style that the file gives it then."""
+    whitens: bool
+    """Whether a style makes letters white, so that it tells whether a run makes them of another colour."""
+    shrinks: bool
+    """The same of tiny ones."""
 
-    def look(self, style: str) -> StyleLook:
+    def look(self, style: str) -> Look:
         """Give how a paragraph style shows its text."""
-        return self.looks.get(style, PLAIN)
+        return self.looks.get(style, self.base)
 
     def level(self, style: str) -> int:
         """Give the heading level of a paragraph style; a style that the file does not define goes by its name."""
@@ -81,84 +106,115 @@ class Styles:
 @dataclass(frozen=True, slots=True)
 class _Style:
     name: str
+    kind: str
     based_on: str
     outline: int | None
-    vanish: bool | None
-    font: str
-    strike: bool | None
-    raised: bool | None
+    look: Look
     list: tuple[str, str] | None
     shaded: bool
+    heads: bool
+    """Shades a first row."""
+    default: bool
 
 
 @lru_cache(maxsize=8)
 def read_styles(data: bytes) -> Styles:
     """Read the styles part of a document."""
     raw: dict[str, _Style] = {}
-    for style in parse(data).iterchildren(W + "style"):
+    root = parse(data)
+    for style in root.iterchildren(W + "style"):
         raw.setdefault(style.get(W + "styleId", ""), _read_style(style))  # Google Docs doubles some: the first counts
         if len(raw) == _MOST:
             break
+    defaults = _look_of(root.find(_DEFAULTS))
     levels: dict[str, int] = {}
-    hidden: dict[str, bool] = {}
-    placeholders = set()
-    fonts: dict[str, str] = {}
-    struck: dict[str, bool] = {}
-    raised: dict[str, bool] = {}
     lists: dict[str, tuple[str, str]] = {}
-    for key in raw:
+    looks: dict[str, Look] = {}
+    shaded, heads, white = set(), set(), set()
+    base = defaults
+    for key, style in raw.items():
         chain = _chain(raw, key)
         levels[key] = _level(chain)
-        vanish = next((style.vanish for style in chain if style.vanish is not None), None)
-        if vanish is not None:
-            hidden[key] = vanish
-        font = next((style.font for style in chain if style.font), "")
-        if font:
-            fonts[key] = font
-        strike = next((style.strike for style in chain if style.strike is not None), None)
-        if strike is not None:
-            struck[key] = strike
-        above = next((style.raised for style in chain if style.raised is not None), None)
-        if above is not None:
-            raised[key] = above
-        within = next((style.list for style in chain if style.list is not None), None)
+        within = next((each.list for each in chain if each.list is not None), None)
         if within is not None:
             lists[key] = within
-        if any(style.name.casefold() in _PLACEHOLDERS for style in chain):
-            placeholders.add(key)
-    looks = {
-        key: StyleLook(hidden.get(key, False), struck.get(key, False), raised.get(key, False), signs)
-        for key in raw
-        if (signs := font if is_symbol_font(font := fonts.get(key, "")) else "")
-        or hidden.get(key)
-        or struck.get(key)
-        or raised.get(key)
-    }
-    shaded = frozenset(key for key in raw if any(style.shaded for style in _chain(raw, key)))
-    return Styles(levels, hidden, frozenset(placeholders), fonts, struck, raised, lists, shaded, looks)
+        if any(each.shaded for each in chain):
+            shaded.add(key)
+        elif any(each.heads for each in chain):
+            heads.add(key)
+        look = _shown([each.look for each in chain])
+        if style.kind == "table":
+            if look.white:
+                white.add(key)
+            continue
+        if style.kind != "character":
+            look = _shown([look, defaults])
+            if style.default:
+                base = look
+        looks[key] = look
+    known = [*looks.values(), base]
+    return Styles(
+        levels,
+        lists,
+        frozenset(shaded),
+        frozenset(heads),
+        frozenset(white),
+        looks,
+        base,
+        bool(white) or any(look.white for look in known),
+        any(look.tiny for look in known),
+    )
 
 
-NONE = Styles({}, {}, frozenset({"PlaceholderText"}), {}, {}, {}, {}, frozenset(), {})
+_PROMPT = Look(placeholder=True)
+NONE = Styles(
+    {}, {}, frozenset(), frozenset(), frozenset(), {"PlaceholderText": _PROMPT}, USUAL, whitens=False, shrinks=False
+)
 """For a file without styles."""
+
+
+def _shown(looks: Iterable[Look]) -> Look:
+    """Give what looks come to, the first before those on which it builds, without what is so anyhow."""
+    shown = reduce(Look.over, looks)
+    font = shown.font if is_symbol_font(shown.font) else ""
+    shown = replace(shown, font=font)
+    return USUAL if shown == USUAL else shown
 
 
 def _read_style(style: Any) -> _Style:
     name = style.find(W + "name")
     based_on = style.find(W + "basedOn")
     outline = style.find(f"{W}pPr/{W}outlineLvl")
-    vanish = style.find(f"{W}rPr/{W}vanish")
-    fonts = style.find(f"{W}rPr/{W}rFonts")
-    looks = style.find(W + "rPr")
+    called = "" if name is None else name.get(VAL, "")
+    look = _look_of(style.find(W + "rPr"))
+    first = [each for each in style.iterchildren(_CONDITION) if each.get(W + "type") == "firstRow"]
+    in_first = {mark for each in first for mark in each.iter(*GROUNDS) if is_ground(mark)}
     return _Style(
-        "" if name is None else name.get(VAL, ""),
+        called,
+        style.get(W + "type", "paragraph"),
         "" if based_on is None else based_on.get(VAL, ""),
         None if outline is None else outline_level(outline),
-        None if vanish is None else is_on(vanish),
-        "" if fonts is None else font_of(fonts),
-        None if looks is None else is_struck(looks),
-        None if looks is None else is_raised(looks),
+        replace(look, placeholder=called.casefold() in _PLACEHOLDERS),
         list_of(style.find(W + "pPr")),
-        any(shade.get(W + "fill", "auto") not in UNSHADED for shade in style.iter(W + "shd")),
+        any(mark not in in_first and is_ground(mark) for mark in style.iter(*GROUNDS)),
+        bool(in_first),
+        style.get(W + "default", "0") not in OFF,
+    )
+
+
+def _look_of(looks: Any) -> Look:
+    """Give what the properties of a style say of its text."""
+    if looks is None:
+        return USUAL
+    vanish, fonts = looks.find(W + "vanish"), looks.find(W + "rFonts")
+    colour, size = looks.find(W + "color"), looks.find(W + "sz")
+    return Look(
+        None if vanish is None else is_on(vanish),
+        font="" if fonts is None else font_of(fonts),
+        struck=is_struck(looks),
+        raised=is_raised(looks),
+        white=None if colour is None else is_pale(colour),
+        tiny=None if size is None else is_tiny(size),
     )
 
 
