@@ -225,6 +225,8 @@ class Document:
     """All that was filled in stands in the controls; of the pages only headings and running text are given."""
     damaged: bool = False
     """It had to be mended to be read, and of what was filled in parts may lack."""
+    lost: tuple[int, ...] = ()
+    """Numbers of the pages that could not be read; answers may stand on them, or go on there."""
     exact: bool = True
     """The words are as they were typed; those of a scan or of a print without tags are what the reader made of what it
     saw."""

@@ -37,12 +37,20 @@ def saved(made: pikepdf.Pdf) -> bytes:
     return held.getvalue()
 
 
-def test_a_file_of_scans_with_a_picture_that_cannot_be_decoded_is_refused():
-    with damaged(written("Dendermonde en Aalst"), written("Geraardsbergen"), at=1) as made:
+def test_a_scan_with_a_picture_that_cannot_be_decoded_is_refused():
+    with damaged(written("Dendermonde en Aalst"), at=0) as made:
         data = saved(made)
     with pytest.raises(Unreadable) as refusal:
         read(data, "scan.pdf")
     assert refusal.value.reason is Reason.DAMAGED
+
+
+def test_beside_scans_that_can_be_read_such_a_page_is_told_by_its_number():
+    with damaged(written("Dendermonde en Aalst"), written("Geraardsbergen"), at=1) as made:
+        document = read(saved(made), "scan.pdf")
+    assert [part.text for part in paragraphs(document.blocks) if part.text] == ["Dendermonde en Aalst"]
+    assert document.omitted[0].startswith("pagina 2: Het bestand is beschadigd")
+    assert document.lost == (2,)
 
 
 def test_between_print_such_a_page_is_told_by_its_number_and_the_others_are_read():

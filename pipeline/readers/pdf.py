@@ -21,6 +21,7 @@ from pipeline.readers.pdf_pages import Page, read_page
 from pipeline.readers.pdf_sheets import folded, laid_apart
 from pipeline.readers.pdf_tags import Structure
 from pipeline.readers.places import moved
+from pipeline.readers.scan_missed import Missed, lost_among, tell_missed
 
 _MAY_BE_FILLED = (b"/AcroForm", b"/Annots", b"/Collection", b"/ObjStm")
 """One of these stands in the bytes of every file with form fields, remarks or a portfolio; the last packs others."""
@@ -81,13 +82,13 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         page = document[number - 1]
         pages.append(read_page(page, number, structure, filled, by_number=by_number))
         page.close()
-    omitted: tuple[str, ...] = ()
+    missed: Missed = {}
     scanned = [page.number for page in pages if _is_scanned(page, document)]
     if scanned:
         from pipeline.readers.scan import read_scanned
         from pipeline.readers.scan_sheets import holds_pages
 
-        pages, omitted = read_scanned(source, document, pages, scanned, data, filled, wanted)
+        pages, missed = read_scanned(source, document, pages, scanned, data, filled, wanted)
         if len(scanned) == len(pages) and any(holds_pages(page, document[page.number - 1]) for page in pages):
             raise Unreadable(Reason.SHEETS)
     elif (filled is None or not filled.fields) and says_no_letters(pages):
@@ -100,7 +101,16 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
             return _read_in_order(source, laid_in_order(document, order), order, pages)
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
-    return _with_missing(assemble(source, pages, filled=filled, document=document, data=data, omitted=omitted), pages)
+    read = assemble(
+        source,
+        pages,
+        filled=filled,
+        document=document,
+        data=data,
+        omitted=tell_missed(missed),
+        lost=lost_among(missed, pages, scans=len(scanned) == len(pages)),
+    )
+    return _with_missing(read, pages)
 
 
 def _read_apart(source: Source, data: bytes, sheets: Sequence[Page]) -> Document | None:

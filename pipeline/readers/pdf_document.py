@@ -31,6 +31,7 @@ def assemble(
     document: Any = None,
     data: bytes = b"",
     omitted: Sequence[str] = (),
+    lost: Sequence[int] = (),
 ) -> Document:
     """Put the lines and cells of pages together.
 
@@ -41,6 +42,7 @@ def assemble(
         document: the PDF as pdfium opened it; None for pictures.
         data: the whole PDF, for a second opinion.
         omitted: what was not read, in plain Dutch.
+        lost: numbers of the pages that could not be read.
     """
     producer, title = ("", "") if document is None else map(document.get_metadata_value, ("Producer", "Title"))
     told = without_heads(pages)
@@ -72,4 +74,4 @@ def assemble(
         move = by_page(turns)
         blocks = moved(blocks, move)
         controls = [replace(control, location=move(control.location)) for control in controls]
-    return Document(source, tuple(blocks), tuple(controls), len(pages), title, left_out, exact=exact)
+    return Document(source, tuple(blocks), tuple(controls), len(pages), title, left_out, lost=tuple(lost), exact=exact)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline import ocr
 from pipeline.document import Document, Source
 from pipeline.errors import Reason, Unreadable
-from pipeline.language import _
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_document import Wanted, assemble
 from pipeline.readers.pdf_fields import words_on
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_text import Word
+from pipeline.readers.scan_missed import Missed, is_of_a_page, lost_among, refuse_mostly, tell_missed
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_bare import Edges
@@ -65,6 +65,8 @@ def require() -> None:
 def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Document:
     """Read an image file of scanned pages: TIFF, PNG or JPEG.
 
+    A page that cannot be read is told, and the others are read, where they are at least as many.
+
     Args:
         source: the file as it came in.
         data: the whole file.
@@ -74,21 +76,30 @@ def read_images(source: Source, data: bytes, wanted: Wanted | None = None) -> Do
         Unreadable: with one reason of the closed list.
     """
     require()
-    from pipeline.readers.scan_page import lay_out, read_laid, settle
+    from pipeline.readers.scan_page import blank, lay_out, read_laid, settle
     from pipeline.readers.scan_picture import of_file
 
     read: list[Scanned] = []
     laid: list[Laid] = []
+    missed: dict[int, Unreadable] = {}
     for number, picture in enumerate(of_file(data), start=1):
-        if number == _GLIMPSE + 1:
-            _ask(wanted, source, read)
-        laid.append(lay_out(picture, number))
-        if len(laid) == _TOGETHER or (wanted and number == _GLIMPSE):
-            ready, laid = laid, []
-            read += read_laid(ready)
-    pages = settle([*read, *read_laid(laid)])
+        if wanted and number == _GLIMPSE + 1:
+            read, laid = [*read, *read_laid(laid)], []
+            _ask(wanted, source, read, missed)
+        try:
+            laid.append(lay_out(picture, number))
+        except Unreadable as unreadable:
+            if not is_of_a_page(unreadable):
+                raise
+            missed[number] = unreadable
+        if len(laid) == _TOGETHER:
+            read, laid = [*read, *read_laid(laid)], []
+    read += read_laid(laid)
+    refuse_mostly(missed, len(read))
+    seen = settle(read)
+    pages = sorted([*seen, *(blank(number, seen[0]) for number in missed)], key=lambda page: page.number)
     _refuse_silent(pages)
-    return assemble(source, pages)
+    return assemble(source, pages, omitted=tell_missed(missed), lost=lost_among(missed, pages, scans=True))
 
 
 @_told_memory()
@@ -100,10 +111,10 @@ def read_scanned(
     data: bytes,
     filled: Filled | None,
     wanted: Wanted | None,
-) -> tuple[list[Page], tuple[str, ...]]:
+) -> tuple[list[Page], Missed]:
     """Read the scanned pages of a PDF.
 
-    A picture that cannot be read between pages of print is left out and told; a file of nothing else is refused.
+    A picture that cannot be read is left out; a file of scans only is refused where less than half of it can be read.
 
     Args:
         source: the file as it came in.
@@ -115,39 +126,41 @@ def read_scanned(
         wanted: told of the first pages of a file of scans only, whether the rest is worth reading; None reads all.
 
     Returns:
-        All its pages, and what was not read.
+        All its pages, and those of them that were not read.
 
     Raises:
         Unreadable: with one reason of the closed list.
     """
-    from pipeline.readers.reasons import tell
     from pipeline.readers.scan_bare import may_be_bare
     from pipeline.readers.scan_page import read_laid, settle
 
     bare = may_be_bare(data)
     alone = len(numbers) == len(pages)
-    together = _TOGETHER if alone else 1
     read: list[Scanned] = []
     laid: list[Laid] = []
     typed: dict[int, list[Word]] = {}
-    omitted: list[str] = []
+    missed: dict[int, Unreadable] = {}
     for place, number in enumerate(numbers):
-        if alone and place == _GLIMPSE:
-            _ask(wanted, source, read)
+        if alone and wanted and place == _GLIMPSE:
+            read, laid = [*read, *read_laid(laid)], []
+            _ask(wanted, source, read, missed)
         try:
             page, typed[number] = _lay_out(document[number - 1], number, bare.get(number))
-            laid.append(page)
-            if len(laid) == together or (alone and wanted and place + 1 == _GLIMPSE):
-                ready, laid = laid, []
-                read += read_laid(ready)
-        except Unreadable as unreadable:
             if alone:
+                laid.append(page)
+            else:
+                read += read_laid([page])
+        except Unreadable as unreadable:
+            if alone and not is_of_a_page(unreadable):
                 raise
-            what = tell(unreadable)[0]
-            omitted.append(_("pagina {page}: {what}").format(page=number, what=what))
+            missed[number] = unreadable
+        if len(laid) == _TOGETHER:
+            read, laid = [*read, *read_laid(laid)], []
     read += read_laid(laid)
+    if alone:
+        refuse_mostly(missed, len(read))
     if not read:
-        return list(pages), tuple(omitted)
+        return list(pages), missed
     if filled is not None:
         for number in typed:
             typed[number] += words_on(number, filled, pages[number - 1].frame)
@@ -155,7 +168,7 @@ def read_scanned(
     done = [replace(scanned[page.number], turned=page.turned) if page.number in scanned else page for page in pages]
     if alone:
         _refuse_silent(done)
-    return done, tuple(omitted)
+    return done, missed
 
 
 def _lay_out(page: Any, number: int, bare: Edges | None) -> tuple[Laid, list[Word]]:
@@ -172,11 +185,14 @@ def _lay_out(page: Any, number: int, bare: Edges | None) -> tuple[Laid, list[Wor
         page.close()
 
 
-def _ask(wanted: Wanted | None, source: Source, read: Sequence[Scanned]) -> None:
-    """Refuse a file of which the first pages are not worth reading on."""
+def _ask(wanted: Wanted, source: Source, read: Sequence[Scanned], missed: Missed) -> None:
+    """Refuse a file of which the first pages are not worth reading on, or cannot be read."""
     from pipeline.readers.scan_page import settle
 
-    if wanted is not None and not wanted(assemble(source, settle(read))):
+    refuse_mostly(missed, len(read))
+    if not wanted(assemble(source, settle(read))):
+        if missed:
+            raise missed[min(missed)]
         raise Unreadable(Reason.NOT_A_FORM, "de eerste bladzijden van de scan zijn niet die van een formulier")
 
 

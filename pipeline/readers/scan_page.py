@@ -173,6 +173,11 @@ def _page(page: Scanned, faces: Faces, typed: Sequence[Word]) -> Page:
     return Page(page.number, frame, page.grids, sorted_, False, False, (), (), count, count, lies=page.lies)  # noqa: FBT003
 
 
+def blank(number: int, other: Page) -> Page:
+    """Give a page as large as another on which nothing is seen, in the place of one that cannot be read."""
+    return Page(number, other.frame, (), sort([], (), {}, None, number), False, False, ())  # noqa: FBT003
+
+
 def _straightened(typed: Sequence[Word], turn: Turn) -> list[Word]:
     """Give words that were typed on a page where they stand on the straightened page.
 
