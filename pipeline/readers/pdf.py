@@ -77,10 +77,10 @@ def _filled(data: bytes, streams: Mapping[int, bytes]) -> Filled | None:
 def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wanted: Wanted | None) -> Document:
     structure = Structure()
     by_number = any(mark in data for mark in _MAY_BE_NUMBERS)
-    pages = []
+    pages: list[Page] = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        pages.append(read_page(page, number, structure, filled, by_number=by_number))
+        pages.append(read_page(page, number, structure, filled, pages[-1] if pages else None, by_number=by_number))
         page.close()
     missed: Missed = {}
     scanned = [page.number for page in pages if _is_scanned(page, document)]
@@ -126,9 +126,7 @@ def _read_apart(source: Source, data: bytes, sheets: Sequence[Page]) -> Document
         return None
     document = open_pages(apart.data)
     try:
-        structure = Structure()
-        halves = [read_page(document[place], place + 1, structure, part=True) for place in range(len(document))]
-        halves = without_borders(halves)
+        halves = without_borders(_laid(document, len(document), part=True))
         if not apart.agrees(sheets, halves):
             return None
         if order := order_of(halves):
@@ -162,12 +160,9 @@ def _read_in_order(
     """
     document = open_pages(data)
     try:
-        structure = Structure()
+        laid = _laid(document, len(order), part=part)
         pages = without_borders(
-            [
-                replace(read_page(document[place], place + 1, structure, part=part), turned=lying[lies].turned)
-                for place, lies in enumerate(order)
-            ]
+            [replace(page, turned=lying[lies].turned) for page, lies in zip(laid, order, strict=True)]
         )
         read = assemble(source, pages, document=document, data=data)
     finally:
@@ -175,6 +170,21 @@ def _read_in_order(
     why = why or _("De pagina's lagen niet in de volgorde van hun nummers; ze zijn in die volgorde gelezen.")
     blocks = moved(read.blocks, partial(_in_file, order=order))
     return _with_missing(replace(read, blocks=tuple(blocks), notes=(*read.notes, why)), pages)
+
+
+def _laid(document: Any, count: int, *, part: bool) -> list[Page]:
+    """Read the first pages of a file that was laid in order or apart.
+
+    Args:
+        document: the file.
+        count: how many.
+        part: they are parts of sheets.
+    """
+    structure = Structure()
+    pages: list[Page] = []
+    for place in range(count):
+        pages.append(read_page(document[place], place + 1, structure, None, pages[-1] if pages else None, part=part))
+    return pages
 
 
 def _booklet() -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Box
 from pipeline.readers.pdf_rulings import Drawing, Ruling
+from pipeline.readers.pdf_sides import closed, closed_alike, is_alone
 
 _SNAP = 1.6
 """Rulings nearer to each other than this are one."""
@@ -44,6 +46,8 @@ class Grid:
     """Its sides begin without a ruling across: what stands in the first row began on the page before."""
     open_below: bool = False
     """Its sides end without a ruling across: what stands in the last row goes on on the next page."""
+    borderless: bool = False
+    """One of its sides, or both, are not drawn."""
 
     def room_at(self, x: float, y: float) -> int:
         """Give the number of the room that holds a point, or -1."""
@@ -53,19 +57,50 @@ class Grid:
         return self.index[row][column]
 
 
-def grids_of(drawing: Drawing) -> tuple[Grid, ...]:
-    """Give the grids of a page, top to bottom; a drawing with very many lines gives none."""
+def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = True) -> tuple[Grid, ...]:
+    """Give the grids of a page, top to bottom; a drawing with very many lines gives none.
+
+    Args:
+        drawing: what is drawn on it.
+        before: the grids of the page before.
+        exact: its rulings end where they were drawn, as those of a scan do not; so a side that lacks can be told.
+    """
     level, upright = _merged(drawing.level), _merged(drawing.upright)
     if len(level) * len(upright) > _MOST_PAIRS:
         return ()
     cuts = _cuts(level, upright)
-    grids = []
+    grids: list[Grid | None] = []
+    alone = []
     for rows, columns in _together(sorted([*level, *cuts]), upright):
-        grid = _grid(rows, columns, drawing.shades)
-        if grid is not None:
-            above, below = (any(abs(cut.at - y) < _SNAP for cut in cuts) for y in (grid.ys[0], grid.ys[-1]))
-            grids.append(replace(grid, open_above=above, open_below=below))
-    return tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0])))
+        whole = closed(rows, columns, cuts) if exact else None
+        if whole is not None:
+            grids.append(_borderless(*whole, drawing.shades))
+        elif exact and is_alone(rows, columns, cuts):
+            alone.append((rows, columns))
+        else:
+            grids.append(_opened(_grid(rows, columns, drawing.shades), cuts))
+    known = {grid.xs for grid in (*grids, *before) if grid is not None and grid.borderless} if alone else set()
+    for rows, columns in alone:
+        whole = closed_alike(columns, known)
+        if whole is not None:
+            grids.append(_borderless(*whole, drawing.shades))
+        else:
+            grids.append(_opened(_grid(rows, columns, drawing.shades), cuts))
+    return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def _borderless(level: list[Ruling], upright: list[Ruling], shades: list[Box]) -> Grid | None:
+    """Give the grid of rulings to which sides were added; that it ends in none drawn says nothing of a page break."""
+    grid = _grid(level, upright, shades)
+    return grid and replace(grid, borderless=True)
+
+
+def _opened(grid: Grid | None, cuts: list[Ruling]) -> Grid | None:
+    """Tell of a grid whether a page break left it open."""
+    if grid is None or not cuts:
+        return grid
+    above, below = (any(abs(cut.at - y) < _SNAP for cut in cuts) for y in (grid.ys[0], grid.ys[-1]))
+    return replace(grid, open_above=above, open_below=below)
 
 
 def _merged(rulings: list[Ruling]) -> list[Ruling]:
@@ -133,7 +168,7 @@ def _together(level: list[Ruling], upright: list[Ruling]) -> list[tuple[list[Rul
         groups.setdefault(find(i), ([], []))[0].append(row)
     for j, column in enumerate(upright):
         groups.setdefault(find(len(level) + j), ([], []))[1].append(column)
-    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+    return list(groups.values())
 
 
 def _lanes(rulings: list[Ruling]) -> tuple[float, ...]:

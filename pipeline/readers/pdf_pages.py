@@ -71,6 +71,7 @@ def read_page(
     number: int,
     structure: Structure,
     filled: Filled | None = None,
+    before: Page | None = None,
     *,
     by_number: bool = True,
     part: bool = False,
@@ -82,6 +83,7 @@ def read_page(
         number: from 1.
         structure: the structure tree of its document.
         filled: what was filled in and written on the file.
+        before: the page before, whose tables may go on.
         by_number: its codes may be numbers of glyphs.
         part: it is a part of a sheet; what lies beside it is that of another page.
     """
@@ -106,7 +108,7 @@ def read_page(
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         levels = Levels(words)
         doubt_struck(levels, drawing.level)
-        grids = grids_of(drawing)
+        grids = grids_of(drawing, before.grids if before else ())
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
         tags = structure.tags_of(page, marks) if marks else {}

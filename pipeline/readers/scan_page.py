@@ -103,7 +103,7 @@ def _laid(sheet: Sheet, number: int) -> Laid:
     ticks = find_boxes(white, ink)
     page = without_rulings(white, ink, sheet.light)
     paper = quantile(sheet.light, 0.95)
-    grids = tuple(_with_shades(grid, sheet, paper) for grid in grids_of(page.drawing))
+    grids = tuple(_with_shades(grid, sheet, paper) for grid in grids_of(page.drawing, exact=False))
     found = find_lines(page, grids, [((tick.left + tick.right) / 2, (tick.top + tick.bottom) / 2) for tick in ticks])
     return Laid(number, sheet, grids, tuple(ticks), found.strips, found.scrawls)
 
