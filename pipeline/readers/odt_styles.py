@@ -1,4 +1,4 @@
-"""Resolve OpenDocument styles to what reading needs: heading level, hidden and struck text, symbol fonts, pages."""
+"""Resolve OpenDocument styles to what reading needs: heading level, hidden, struck and unseen text, signs, pages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.odf.names import FO, OFFICE, STYLE, SVG, TEXT
-from pipeline.readers.colours import named_stands_out
+from pipeline.odf.names import FO, LOEXT, OFFICE, STYLE, SVG, TEXT
+from pipeline.readers.colours import carries_white, is_white, named_stands_out
 from pipeline.readers.numbers import whole
 from pipeline.readers.symbols import is_symbol_font
 
@@ -21,6 +21,11 @@ _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _PLACEHOLDER = "Placeholder_20_Text"
 _LIST = "list"
 _TEXT_PROPERTIES = STYLE + "text-properties"
+_GROUND = FO + "background-color"
+_SIZE = re.compile(r"(\d*\.?\d+)(pt|mm|cm|in)")
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+_TINY = 2.0
+"""Points at most of letters that nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,12 @@ class Style:
     """In superscript."""
     marked: bool | None = None
     """Highlighted, underlined or bold."""
+    white: bool | None = None
+    """In letters that are seen on a shade only; so are taken those that are seen through."""
+    tiny: bool | None = None
+    """Of a point or two."""
+    shaded: bool = False
+    """White letters are seen on what lies behind."""
     font: str | None = None
     """A symbol font; "" for another font."""
     placeholder: bool = False
@@ -49,6 +60,9 @@ class Style:
             under.struck if self.struck is None else self.struck,
             under.raised if self.raised is None else self.raised,
             under.marked if self.marked is None else self.marked,
+            under.white if self.white is None else self.white,
+            under.tiny if self.tiny is None else self.tiny,
+            self.shaded or under.shaded,
             under.font if self.font is None else self.font,
             self.placeholder or under.placeholder,
             self.master or under.master,
@@ -80,16 +94,15 @@ class Styles:
         self._add(automatic.find(OFFICE + "automatic-styles"))
 
     def _add(self, container: Any) -> None:
-        for style in () if container is None else container.iterchildren(STYLE + "style", TEXT + "list-style"):
+        kinds = (STYLE + "style", STYLE + "default-style", TEXT + "list-style")
+        for style in () if container is None else container.iterchildren(*kinds):
             self._raw[style.get(STYLE + "family", _LIST), style.get(STYLE + "name", "")] = style
 
     def get(self, family: str, name: str | None) -> Style:
-        """Give what a style means, with all that it builds on."""
-        if not name:
-            return USUAL
-        key = family, name
+        """Give what a style means, with all that it builds on; without one, what is so by itself."""
+        key = family, name or ""
         if key not in self._known:
-            self._known[key] = self._resolve(family, name)
+            self._known[key] = self._resolve(*key)
         return self._known[key]
 
     def counts(self, name: str, level: int) -> bool:
@@ -100,15 +113,15 @@ class Styles:
             whole(number.get(TEXT + "level")) == level and bool(number.get(STYLE + "num-format")) for number in numbers
         )
 
-    def _resolve(self, family: str, name: str | None) -> Style:
+    def _resolve(self, family: str, name: str) -> Style:
         found = USUAL
         for _step in range(_DEEPEST):
-            if not name:
-                break
             raw = self._raw.get((family, name))
             found = found.over(_named(family, name) if raw is None else self._read(raw, family, name))
-            name = None if raw is None else raw.get(STYLE + "parent-style-name")
-        return found
+            if not name:
+                break
+            name = "" if raw is None else raw.get(STYLE + "parent-style-name", "")
+        return found if found != USUAL else USUAL
 
     def _read(self, raw: Any, family: str, name: str) -> Style:
         style = _named(family, name)
@@ -124,8 +137,12 @@ class Styles:
                 struck=_is_struck(properties),
                 raised=_is_raised(properties),
                 marked=_is_marked(properties),
+                white=_is_pale(properties),
+                tiny=_is_tiny(properties),
                 font=self._font(properties),
             )
+        if any(carries_white(part.get(_GROUND, "")) for part in raw):
+            style = replace(style, shaded=True)
         master = raw.get(STYLE + "master-page-name", "")
         return replace(style, master=master) if master else style
 
@@ -164,3 +181,17 @@ def _is_marked(properties: Any) -> bool | None:
         None if colour is None else named_stands_out(colour),
     )
     return None if said == (None,) * len(said) else any(said)
+
+
+def _is_pale(properties: Any) -> bool | None:
+    colour = properties.get(FO + "color")
+    if properties.get(STYLE + "use-window-font-color") == "true":
+        return False  # as dark as what lies behind asks; LibreOffice writes beside it that it is seen through
+    if properties.get(LOEXT + "opacity") == "0%":
+        return True
+    return None if colour is None else is_white(colour)
+
+
+def _is_tiny(properties: Any) -> bool | None:
+    size = _SIZE.fullmatch(properties.get(FO + "font-size", ""))
+    return None if size is None else float(size[1]) * _POINTS[size[2]] <= _TINY

@@ -11,11 +11,12 @@ from pipeline.document import Location
 from pipeline.errors import Reason, Unreadable
 from pipeline.odf.names import DRAW, LOEXT, OFFICE, SVG, TEXT
 from pipeline.readers.controls import Controls, Open
-from pipeline.readers.lines import Line, moves, raised, struck
+from pipeline.readers.lines import Line, moves, raised, struck, unseen
 from pipeline.readers.numbers import whole
 from pipeline.readers.odt_drawings import Drawings, comments_in
 from pipeline.readers.odt_fields import Fields
-from pipeline.readers.odt_styles import USUAL, Styles
+from pipeline.readers.odt_shades import is_on_shade
+from pipeline.readers.odt_styles import USUAL, Style, Styles
 from pipeline.readers.symbols import signs
 
 _WHITE = re.compile("[ \t\r\n]+")
@@ -69,6 +70,7 @@ class Texts:
         self.gathered = gathered
         self._drawings = drawings
         self._look = USUAL
+        self._around = root
         self.placeholder = 0
         self.gap = True
         self._vanishes = False
@@ -102,6 +104,7 @@ class Texts:
         self._location = location
         self.gap = True
         self._vanishes = False
+        self._around = paragraph
         self._look = self._styles.get("paragraph", paragraph.get(TEXT + "style-name"))
         self.line = line = Line()
         self.read_inside(paragraph)
@@ -151,6 +154,11 @@ class Texts:
                 line.marked.append("\n")
             if look.struck and text.strip():
                 self.doubt(struck())
+            elif (look.tiny or (look.white and not self._is_on_shade(look))) and text.strip():
+                self.doubt(unseen())
+
+    def _is_on_shade(self, look: Style) -> bool:
+        return look.shaded or is_on_shade(self._around, self._styles)
 
     def _say_plain(self, text: str | None) -> None:
         """Say text of the file itself: white space counts as one space, and at the start of a paragraph as none."""
