@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pikepdf
 import pytest
@@ -212,16 +213,21 @@ def test_a_line_that_numbers_the_pages_in_words_of_its_own_is_no_answer(says, y)
     assert running(document) == []
 
 
-def test_a_number_at_the_right_edge_apart_from_the_words_of_a_foot_is_that_of_the_page():
-    def footed(x: float) -> list[str]:
+def test_a_number_at_an_edge_apart_from_the_words_of_a_foot_is_that_of_the_page():
+    def footed(words: float, number: float, pages: Sequence[int] = (1, 2, 3)) -> list[str]:
         drawn = Drawn()
-        for number in range(1, 4):
-            drawn.grid([50, 550], [100, 700]).text(55, 695, f"Regel {7 * number} van de tekst")
-            drawn.text(55, 800, "Stad Gent").text(x, 800, str(number)).page()
+        for page in pages:
+            drawn.grid([50, 550], [100, 700]).text(55, 695, f"Regel {7 * page} van de tekst")
+            drawn.text(words, 800, "Stad Gent").text(number, 800, str(page)).page()
         return [each.text for each in running(read(drawn.bytes(), "x.pdf"))]
 
-    assert footed(530) == []
-    assert footed(130) == ["Stad Gent 1", "Stad Gent 2", "Stad Gent 3"]
+    assert footed(55, 530) == []
+    assert footed(480, 55) == []
+    assert footed(90, 55) == []
+    assert footed(55, 130) == ["Stad Gent 1", "Stad Gent 2", "Stad Gent 3"]
+    assert footed(55, 530, pages=(1, 2)) == []
+    assert footed(55, 530, pages=(7, 8)) == ["Stad Gent 7", "Stad Gent 8"]
+    assert footed(63, 55) == ["1 Stad Gent", "2 Stad Gent", "3 Stad Gent"]
 
 
 def test_a_stamp_above_the_text_of_a_page_does_not_cut_a_table():

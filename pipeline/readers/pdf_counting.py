@@ -18,7 +18,7 @@ _LONGEST = 12
 _COUNTED = "€%"
 """Signs beside a number that is no page's."""
 _RIGHT = 0.8
-"""Share of the width of a page behind which a number may stand at its right edge."""
+"""Share of the width of a page behind which a number may stand at its right edge; one as far from the left, at that."""
 _MOST_PAGES = 500
 """Of a file, and of the bundle that it may be a part of."""
 _NAMES_PAGE = re.compile(r"\b(?:vel|blad|bladzijde|blz|pagina|pag|p|page|folio|seite)\.?\s*:?\s*$", re.IGNORECASE)
@@ -53,7 +53,7 @@ def counting(pages: Sequence[Page]) -> list[list[Line]]:
                 alike[count].append(_Counted(place, line, _depth(line, page)))
     found: list[list[Line]] = [[] for _page in pages]
     for count, lines in alike.items():
-        least = 2 if count.is_bare and len(pages) <= _FEWEST else _FEWEST
+        least = 2 if len(pages) <= _FEWEST and (count.is_bare or count.is_own) else _FEWEST
         for counted in lines:
             near = ASIDE if pages[counted.place].lies is not None else LEVEL
             level = {other.place for other in lines if abs(other.depth - counted.depth) <= near}
@@ -70,6 +70,13 @@ class _Count(NamedTuple):
     first: int
     """The number that the first page would bear."""
     foot: bool
+    apart: bool
+    """The number stands apart from its words, at the edge of the page."""
+
+    @property
+    def is_own(self) -> bool:
+        """It is that of its page, apart from the words of a foot."""
+        return self.apart and self.foot and self.first == 1
 
     @property
     def is_bare(self) -> bool:
@@ -92,9 +99,10 @@ def _counts(line: Line, place: int, page: Page) -> Iterator[_Count]:
         if len(digits.group()) > _LONGEST:
             continue
         before, after = line.text[: digits.start()], line.text[digits.end() :]
-        if not (_may_number(before, digits.group(), after) or _is_set_apart(digits.group(), line, page)):
+        apart = _is_set_apart(digits.group(), line, page)
+        if not apart and not _may_number(before, digits.group(), after):
             continue
-        count = _Count(before, after, int(digits.group()) - place, is_foot(line, page))
+        count = _Count(before, after, int(digits.group()) - place, is_foot(line, page), apart)
         if count.foot or count.is_bare or not _is_title(line, page):
             yield count
 
@@ -115,9 +123,14 @@ def _may_number(before: str, digits: str, after: str) -> bool:
 
 
 def _is_set_apart(digits: str, line: Line, page: Page) -> bool:
-    """Tell whether a line ends, at the right of its page, in a number that stands apart: «Stad Gent            3»."""
-    right = line.right > _RIGHT * page.frame.width
-    return right and line.text.endswith(digits) and line.opening.endswith(f"… {digits}")
+    """Tell whether a line has at the edge of its page a number apart: «Stad Gent          3», «3          Stad Gent».
+
+    At the head such a number on the left may be that of a question.
+    """
+    if line.right > _RIGHT * page.frame.width and line.text.endswith(digits) and line.opening.endswith(f"… {digits}"):
+        return True
+    left = line.left < (1 - _RIGHT) * page.frame.width and is_foot(line, page)
+    return left and line.opens and line.text.startswith(f"{digits} ") and not line.opening
 
 
 def _is_title(line: Line, page: Page) -> bool:

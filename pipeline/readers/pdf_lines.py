@@ -69,6 +69,8 @@ class Line:
     """It ends in a hyphen that is drawn apart."""
     tag: Tag | None
     """Its place in the structure tree, when the file is tagged."""
+    opens: bool
+    """It has an opening as wide as between columns, whatever explains it."""
     opening: str
     """The words on both sides of a wide opening in it, as between columns without rulings; empty when none."""
     sure: float
@@ -268,6 +270,7 @@ def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: 
         page,
         last.apart,
         tags.get(first.style.mark),
+        widest > _COLUMN_GAP * smallest,
         _opening(words) if widest > _COLUMN_GAP * smallest else "",
         sure,
         doubt or (_overlap_of(words) if narrowest < 0 else ""),
