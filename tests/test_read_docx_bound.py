@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline.document import paragraphs
 from pipeline.dossier import State
 from pipeline.extract.controls import read_controls
 from pipeline.form import Field
 from pipeline.readers import read
 from pipeline.values import FieldType
-from tests.word_files import p, parts, r, sdt, zipped
+from tests.word_files import p, parts, r, sdt, tbl, tc, tr, zipped
 
 STORE = "{0F1C2D3E-0000-4000-8000-000000000001}"
 SPACE = "urn:fictief:aanvraag"
@@ -107,6 +108,37 @@ def test_a_day_is_the_same_however_it_is_written(kept, state):
 def test_a_box_that_shows_another_state_than_it_keeps_is_doubtful(said, state):
     box = bound("gemeente=ja", "☒", GEMEENTE, '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>')
     assert answer(box, SAID.replace("Gent", said)).state is state
+
+
+def around(content: str, kind: str = "<w:text/>", more: str = "") -> str:
+    """Write a control without a tag that is bound to the name of the municipality."""
+    binding = f'<w:dataBinding w:prefixMappings="xmlns:a=\'{SPACE}\'" w:xpath="{GEMEENTE}" w:storeItemID="{STORE}"/>'
+    return sdt(content, f"{binding}{more}{kind}")
+
+
+PLACEHOLDER = "<w:showingPlcHdr/>"
+EMPTY = "Het veld is leeg, maar op het blad staat «Gent»; zie na wat bedoeld is."
+
+
+@pytest.mark.parametrize(
+    ("body", "doubt", "unread"),
+    [
+        (p(around(r("Aalst"))), MESSAGE, ""),
+        (around(p("Aalst")), MESSAGE, ""),
+        (tbl(tr(around(tc("Aalst")))), MESSAGE, ""),
+        (tbl(tr(tc(around(p("Aalst"))))), MESSAGE, ""),
+        (p(around("")), EMPTY, EMPTY),
+        (tbl(tr(around(tc(p(r("Klik hier")), ""), more=PLACEHOLDER))), EMPTY, EMPTY),
+        (p(around(r("Gent"))), "", ""),
+        (tbl(tr(around(tc("Gent")))), "", ""),
+        (p(around(r("Gent") + "<w:del><w:r><w:delText>!</w:delText></w:r></w:del>")), "", ""),
+    ],
+    ids=["in a paragraph", "around one", "around a cell", "in a cell", "empty", "a cell with its placeholder",
+         "the same", "the same around a cell", "the same after a change"],
+)  # fmt: skip
+def test_what_stands_in_a_control_without_our_tag_is_held_to_what_it_shows_too(body, doubt, unread):
+    found = [*paragraphs(read(file(body), "a.docx").blocks)]
+    assert [(part.uncertain, part.unread) for part in found] == [(doubt, unread)]
 
 
 @pytest.mark.requires_soffice

@@ -68,6 +68,8 @@ class Open:
     uncertain: str = field(default="", init=False)
     binding: Any = field(default=None, init=False)
     """Says where in the file that stands which is shown instead of its text."""
+    unlike: str = field(default="", init=False)
+    """Why its text is doubted, by what it is bound to."""
     items: int = field(default=0, init=False)
     """How many items of this repeating section were met."""
 
@@ -170,6 +172,17 @@ class Controls:
             drawn,
         )
 
+    def foresee(self, control: Open, text: str) -> str:
+        """Tell why the text of a control that stands around paragraphs or cells is doubted, by what it is bound to.
+
+        Args:
+            control: the control, just opened.
+            text: what it will say; that of its placeholder is none.
+        """
+        text = "" if control.placeholder else text
+        self._shown(control, text, "" if control.stored is None else control.stored(text))
+        return control.unlike
+
     def _shown(self, control: Open, text: str, stored: str) -> str:
         """Give what is shown in the place of a control that is bound to something else than it says; else nothing.
 
@@ -184,12 +197,14 @@ class Controls:
         shown = " ".join(said.split())
         if control.kind == "checkbox":
             if shown.casefold() in _ON | _OFF and (shown.casefold() in _ON) != bool(control.checked):
-                control.uncertain = control.uncertain or shows_otherwise(text, shown)
+                control.unlike = shows_otherwise(text, shown)
+                control.uncertain = control.uncertain or control.unlike
             return ""
         if shown == " ".join(text.split()) or (stored and stored in (shown, shown[:10])):
             return ""
+        control.unlike = shows_otherwise(text, shown)
         if not shown:
-            control.uncertain = control.uncertain or shows_otherwise(text, shown)
+            control.uncertain = control.uncertain or control.unlike
         return shown
 
     def say(self, text: str) -> None:

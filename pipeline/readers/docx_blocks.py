@@ -11,7 +11,7 @@ from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import MC, A, M, V, W
 from pipeline.readers.controls import Controls
-from pipeline.readers.docx_controls import read_control
+from pipeline.readers.docx_controls import read_control, words_in
 from pipeline.readers.docx_looks import outstanding
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
@@ -113,9 +113,13 @@ class Blocks(Walk[Grid]):
             return
         runs = self._runs
         self._controls.enter(control, counts=not (runs.deleted or runs.hidden))
+        outer = runs.unlike
+        if control.binding is not None:
+            runs.unlike = self._controls.foresee(control, words_in(content)) or outer
         runs.placeholder += control.placeholder
         read(into, content)
         runs.placeholder -= control.placeholder
+        runs.unlike = outer
         if control.kind == "checkbox":
             state = box_state("".join(control.pieces).strip(), control.glyphs)
             control.checked = control.checked if state is None else state

@@ -62,6 +62,12 @@ def read_control(sdt: Any) -> tuple[Open, Any]:
     return control, content
 
 
+def words_in(content: Any) -> str:
+    """Give the words that the content of a control keeps, a paragraph on a line."""
+    lines = (paragraph.itertext(W + "t") for paragraph in content.iter(W + "p"))
+    return "\n".join("".join(texts) for texts in lines)
+
+
 def _read_properties(control: Open, properties: Any) -> None:
     for entry in properties[:]:
         name = entry.tag

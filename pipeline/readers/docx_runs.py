@@ -44,6 +44,8 @@ class Runs:
         self.deleted = 0
         self.hidden = 0
         self.placeholder = 0
+        self.unlike = ""
+        """Why the text of a control around what is read is doubted, by what it is bound to."""
         self._styles = styles
         self._notes = notes
         self._seen = seen
@@ -80,6 +82,8 @@ class Runs:
             self._by_style = self._styles.look(style)
             self._usual = self._by_style is USUAL
         self._read_inline(pieces)
+        if self.unlike:
+            self.line.belie(self.unlike)
         return self.line
 
     def say(self, text: str) -> None:
@@ -211,6 +215,8 @@ class Runs:
                 line.styled.clear()
                 line.placeholder.append(shown)
         controls.leave(control)
+        if control.unlike:
+            line.belie(control.unlike)
 
     def _read_box(self, control: Open, content: Any) -> None:
         outer, self.line, hearing = self.line, Line(), self.controls.mute()

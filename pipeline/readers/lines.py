@@ -33,9 +33,17 @@ class Line:
     marked: list[str] = field(default_factory=list)
     """The words that stand out, with a line end where others stand between them."""
 
+    unlike: str = ""
+    """Why something else is shown here than is said, perhaps nothing."""
+
     def doubt(self, why: str) -> None:
         """Doubt what is said here; the first reason stays."""
         self.uncertain = self.uncertain or why
+
+    def belie(self, why: str) -> None:
+        """Doubt what is said here, if only nothing, where something else is shown."""
+        self.doubt(why)
+        self.unlike = why
 
     @property
     def is_plain(self) -> bool:
@@ -46,7 +54,7 @@ class Line:
     def unread(self, text: str) -> str:
         """Say what stands here instead of text; nothing when there is text, which then is what was said."""
         if text or not (self.pictured or self.numbered):
-            return ""
+            return "" if text else self.unlike
         return pictured() if self.pictured else numbered()
 
 
