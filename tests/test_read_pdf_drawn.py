@@ -230,6 +230,24 @@ def test_a_number_at_an_edge_apart_from_the_words_of_a_foot_is_that_of_the_page(
     assert footed(63, 55) == ["1 Stad Gent", "2 Stad Gent", "3 Stad Gent"]
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "doubted"),
+    [
+        pytest.param(55, 768, True, id="the next line of the text"),
+        pytest.param(55, 790, False, id="further down"),
+        pytest.param(290, 768, False, id="in the middle of the page"),
+    ],
+)
+def test_a_number_on_two_pages_that_stands_as_the_next_line_of_a_text_is_doubtful(x, y, doubted):
+    drawn = Drawn()
+    for number in (5, 6):
+        drawn.text(55, 740, f"Bewoners {number}").text(55, 754, f"Aantal ploegen van wijk {7 * number}:")
+        drawn.text(x, y, str(number)).page()
+    document = read(drawn.bytes(), "x.pdf")
+    told = [(each.text, "misschien het nummer van de bladzijde" in each.uncertain) for each in running(document)]
+    assert [each for each in told if each[0].isdecimal()] == ([("5", True), ("6", True)] if doubted else [])
+
+
 def test_a_stamp_above_the_text_of_a_page_does_not_cut_a_table():
     drawn = Drawn()
     for number in range(1, 5):

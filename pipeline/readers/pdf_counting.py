@@ -31,6 +31,8 @@ _MARGIN = 0.1
 """Share of the page, at its top and at its foot, where it is numbered."""
 _FEWEST = 3
 """Pages that are numbered in words of their own, from which it is known that they are."""
+_LEADING = 1.9
+"""Sizes of the letters that two lines of a text are apart at most."""
 LEVEL = 1.0
 """Points by which the height of a line may differ from page to page."""
 ASIDE = 9.0
@@ -46,20 +48,41 @@ def counting(pages: Sequence[Page]) -> list[list[Line]]:
     Returns:
         Those of each page; nothing when no page has one.
     """
+    found: list[list[Line]] = [[] for _page in pages]
+    for counted, sure in _numbering(pages):
+        if sure and counted.line not in found[counted.place]:
+            found[counted.place].append(counted.line)
+    return found if any(found) else []
+
+
+def may_count(pages: Sequence[Page]) -> list[list[Line]]:
+    """Find the numbers on two pages that may be those of the pages, or stand there as the next lines of a text.
+
+    Returns:
+        Those of each page.
+    """
+    found: list[list[Line]] = [[] for _page in pages]
+    for counted, sure in _numbering(pages):
+        if not sure:
+            found[counted.place].append(counted.line)
+    return found
+
+
+def _numbering(pages: Sequence[Page]) -> Iterator[tuple[_Counted, bool]]:
+    """Give the lines that number the pages, and whether that is certain."""
     alike: dict[_Count, list[_Counted]] = defaultdict(list)
     for place, page in enumerate(pages):
         for line in _beyond_all(page):
             for count in _counts(line, place, page):
                 alike[count].append(_Counted(place, line, _depth(line, page)))
-    found: list[list[Line]] = [[] for _page in pages]
     for count, lines in alike.items():
         least = 2 if len(pages) <= _FEWEST and (count.is_bare or count.is_own) else _FEWEST
         for counted in lines:
             near = ASIDE if pages[counted.place].lies is not None else LEVEL
-            level = {other.place for other in lines if abs(other.depth - counted.depth) <= near}
-            if len(level) >= least and counted.line not in found[counted.place]:
-                found[counted.place].append(counted.line)
-    return found if any(found) else []
+            level = {other.place: other.line for other in lines if abs(other.depth - counted.depth) <= near}
+            if len(level) >= least:
+                sure = len(level) >= _FEWEST or not all(_is_next(line, pages[place]) for place, line in level.items())
+                yield counted, sure
 
 
 class _Count(NamedTuple):
@@ -131,6 +154,14 @@ def _is_set_apart(digits: str, line: Line, page: Page) -> bool:
         return True
     left = line.left < (1 - _RIGHT) * page.frame.width and is_foot(line, page)
     return left and line.opens and line.text.startswith(f"{digits} ") and not line.opening
+
+
+def _is_next(line: Line, page: Page) -> bool:
+    """Tell whether a line stands below a line of text, or above one at the head, as the next of that text would."""
+    foot = is_foot(line, page)
+    inner = [other for other in page.sorted.running if other is not line and (other.base < line.base) is foot]
+    away, left = min(((abs(other.base - line.base), other.left) for other in inner), default=(float("inf"), 0.0))
+    return away <= _LEADING * line.style.size and abs(left - line.left) <= LEVEL
 
 
 def _is_title(line: Line, page: Page) -> bool:

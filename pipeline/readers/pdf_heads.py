@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.readers.pdf_counting import ASIDE, LEVEL, counting, is_foot
+from pipeline.language import _
+from pipeline.readers.pdf_counting import ASIDE, LEVEL, counting, is_foot, may_count
 from pipeline.readers.pdf_fields import TYPED
 from pipeline.readers.pdf_frame import Frame
 from pipeline.readers.pdf_lines import Line, Sorted
@@ -51,6 +52,7 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
         done.append(_with_heads(page, running, heads))
     while counted := counting(done):  # two of them may stand under each other
         done = list(map(_shed, done, counted))
+    done = list(map(_doubted, done, may_count(done)))
     return tuple(map(_shed, done, _above(done)))
 
 
@@ -60,6 +62,15 @@ def _shed(page: Page, lines: Sequence[Line]) -> Page:
         return page
     running = [line for line in page.sorted.running if line not in lines]
     return _with_heads(page, running, [*page.heads, *lines])
+
+
+def _doubted(page: Page, lines: Sequence[Line]) -> Page:
+    """Doubt lines of the running text of a page that may number it."""
+    if not lines:
+        return page
+    why = _("dit getal is misschien het nummer van de bladzijde, misschien hoort het bij de tekst erboven of eronder")
+    running = [replace(line, doubt=line.doubt or why) if line in lines else line for line in page.sorted.running]
+    return _with_heads(page, running, page.heads)
 
 
 def _with_heads(page: Page, running: Sequence[Line], heads: Sequence[Line]) -> Page:
