@@ -13,7 +13,7 @@ from pipeline.pdf.marks import LIKELY, UNKNOWN, UNSEEN
 from pipeline.pdf.normalise import normalise
 from pipeline.pdf.page_texts import PageText, bare, page_texts
 from pipeline.pdf.remembered import Remembered
-from pipeline.pdf.shown import is_same
+from pipeline.pdf.same_text import is_same
 
 __all__ = [
     "LIKELY",

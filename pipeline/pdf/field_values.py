@@ -37,11 +37,11 @@ def chosen_in(objects: Objects, value: Value, chosen: Value, options: Value) -> 
         values = [single]
     if not any(values) and chosen is None:
         return ""
-    listed = objects.array(options)
     if not any(values):
+        listed = objects.array(options)
         numbers = [objects.number(each) for each in objects.array(chosen)]
         return "; ".join(_option(objects, listed[number])[1] for number in numbers if 0 <= number < len(listed))
-    shown = dict(_option(objects, each) for each in listed if objects.is_list(each))
+    shown = dict(_option(objects, each) for each in objects.lists_in(options))
     return "; ".join(shown.get(each, each) for each in values if each)
 
 

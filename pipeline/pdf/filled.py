@@ -30,8 +30,7 @@ _SAID = frozenset(
 """Kinds of remarks that a person leaves on a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
+class PageBox(NamedTuple):
     """What of a page is shown."""
 
     box: tuple[float, float, float, float]

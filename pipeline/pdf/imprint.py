@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.remembered import Remembered
@@ -20,8 +19,7 @@ _WHEN = "D:20000101000000Z"
 """The same for the same form; the standard wants a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A heading, or a paragraph outside of the questions."""
 
     page: int

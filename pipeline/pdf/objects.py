@@ -85,6 +85,12 @@ class Objects:
             return False
         return bool(self.array(value))
 
+    def lists_in(self, value: Value) -> list[Value]:
+        """Give those of the values in a list that are lists themselves."""
+        if type(value) is str and value.startswith("[") and value.find("[", 1) < 0 and value.find(" R") < 0:
+            return []
+        return [each for each in self.array(value) if self.is_list(each)]
+
     def number(self, value: Value) -> int:
         """Give a whole number; 0 when the value is something else."""
         if type(value) is str and value.isdecimal() and len(value) < 10:

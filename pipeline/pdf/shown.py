@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import Any, AnyStr, NamedTuple
+from typing import Any, NamedTuple
 
 from pikepdf import PikepdfError
 
 from pipeline.pdf import doc_encoding, glyph_names, plain, unicode_map
 from pipeline.pdf.objects import Objects, Value
-from pipeline.pdf.remembered import Remembered
+from pipeline.pdf.same_text import is_line, is_plain, is_same, shows
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 _LONGEST = 200_000
 """Bytes of a drawing; a longer one is no text of a field."""
-_REMEMBERED = 200_000
-"""Bytes of what stands around the text of a drawing that are remembered: few differ from one field to another."""
 EMPTY = b"/Tx BMC EMC"  # the drawing of an empty field
-_SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
 _PLAINLY = re.compile(rb"(?:\(((?:[^()\\]++|\\[()\\])*+)\)|<([0-9A-Fa-f\s]*+)>)\s*+Tj\b")
 """A text as it stands, or in codes."""
 _TYPED = re.compile(rb"/([!-$&'*-.0-;=?-Z\\^-z|~]++)\s++[\d.]++\s++Tf\b")
 """The choice of a font."""
-_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _UNKNOWN = "\ufffd"
 """A letter of which the font does not say what it is; some programs draw anything for what their font lacks."""
 _SIGNS = re.compile("Zapf|Symbol|Wingding|Webding|Dingbat", re.IGNORECASE)
@@ -35,17 +29,6 @@ _ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _CODES = bytes(range(256))
 _APART = -200
 """Thousandths of the size of a letter; where the next one stands farther, a space is seen."""
-_LEAST_CUT = 40
-"""Letters that a field of several lines shows at least where the rest may be cut off below."""
-_ALIKE = str.maketrans("‘’‚‛`´“”„–—−‐‑", "''''''\"\"\"-----", "\u00ad\u200b\u2060\ufeff")
-_REPLACED = re.compile(r"[?\x00-\x1f\x7f\ufffd·•]")
-"""What programs draw for a letter that their font lacks; others draw nothing."""
-_BLANKS = b" \t\r\n\x0c\xa0"
-_BESIDE_LATIN = "pipeline.beside_latin"
-_CONTROLS = re.compile("[\x80-\x9f]")
-"""What latin-1 has in the place of the signs of cp1252."""
-_LOST = bytes(range(0x21)) + b"?\x7f"
-"""What says nothing where letters may be lost."""
 
 _WRONG = (PikepdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
 """What a badly made drawing or font ends in: then it tells nothing."""
@@ -103,10 +86,9 @@ class Drawings:
             drawing = self._objects.content(self._objects.dictionary(shown).get("/N"))
         if drawing == EMPTY or len(drawing) > _LONGEST:
             return ""
-        if drawing.count(b"Tj") == 1:
-            for text in texts:
-                if _is_line(drawing, text):
-                    return ""
+        for text in texts:
+            if is_line(drawing, text):
+                return ""
         return self._other_text(drawing, shown, flags, texts)
 
     def _other_text(self, drawing: bytes, shown: Value, flags: int, texts: tuple[str, ...]) -> str:
@@ -114,17 +96,17 @@ class Drawings:
         cut = bool(flags & _MULTILINE)
         pieces = _PLAINLY.split(drawing)
         beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
-        if not _shows(beside):
+        if not shows(beside):
             if not plainly:
                 return ""
             if None not in plainly:
                 for text in texts:
-                    if _is_plain(plainly, text, cut=cut):
+                    if is_plain(plainly, text, cut=cut):
                         return ""
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
                 stream = self._objects.made(self._objects.dictionary(shown).get("/N"))
-                seen = None if _shows(beside) or None in coded else self._decoded(coded, beside, stream)
+                seen = None if shows(beside) or None in coded else self._decoded(coded, beside, stream)
                 if seen is None or not any(is_same(seen, text, cut=cut) for text in texts):
                     seen = self._text_of(stream)
         except _WRONG:
@@ -220,90 +202,3 @@ def _read_font(font: Any) -> _Font | None:
     texts.update(glyph_names.named(font))
     texts.update(unicode_map.parse(table))
     return _Font(texts, "latin-1")
-
-
-def _is_line(drawing: bytes, text: str) -> bool:
-    """Tell at first sight whether a drawing shows a text as the one line of it; if not, more must be looked at."""
-    try:
-        before, found, after = drawing.partition(b"(%b) Tj" % _coded(text))
-    except UnicodeEncodeError:
-        return False
-    alone = found and drawing.count(b"(") == 1 == drawing.count(b")") and drawing.find(b"\\") < 0
-    return bool(alone) and not after[:1].isalnum() and not _SHOWN[before + b" "] and not _SHOWN[after]
-
-
-def _shows(drawing: bytes) -> bool:
-    """Tell whether a drawing may show text."""
-    find = drawing.find  # `in` takes four times as long
-    may = find(b"Tj") >= 0 or find(b"TJ") >= 0 or find(b"'") >= 0 or find(b'"') >= 0
-    return may and _SHOWS.search(drawing) is not None
-
-
-def _is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
-    """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
-    codes = b" ".join([each or b"?" for each in plainly])
-    if codes.find(b"\\") >= 0:
-        codes = _ESCAPED.sub(rb"\1", codes)
-    if text.isascii() and codes == text.encode():
-        return True
-    try:
-        if codes.translate(None, _BLANKS) == _coded(text).translate(None, _BLANKS):
-            return True
-    except UnicodeEncodeError:  # then the codes of other letters are those of another table
-        if _is_begun(_ascii(codes.decode("latin-1")), _ascii(text), cut=cut):
-            return True
-    return is_same(codes.decode("cp1252", "replace"), text, cut=cut)
-
-
-def _coded(text: str) -> bytes:
-    """Give a text in cp1252, for which the codec itself takes ten times as long.
-
-    Raises:
-        UnicodeEncodeError: it has letters that are not in it.
-    """
-    codes = text.encode("latin-1", _BESIDE_LATIN)
-    return codes if text.isascii() or not _CONTROLS.search(text) else text.encode("cp1252")
-
-
-def _beside_latin(wrong: UnicodeError) -> tuple[bytes, int]:
-    if not isinstance(wrong, UnicodeEncodeError):
-        raise wrong
-    return wrong.object[wrong.start : wrong.end].encode("cp1252"), wrong.end
-
-
-_SHOWN = Remembered(_shows, _REMEMBERED)
-codecs.register_error(_BESIDE_LATIN, _beside_latin)
-
-
-def _ascii(text: str) -> bytes:
-    """Give of a text what every font has."""
-    return text.encode("ascii", "ignore").translate(None, _LOST)
-
-
-def is_same(shown: str, text: str, *, cut: bool) -> bool:
-    """Tell whether a field shows what it holds, wherever its lines end and whichever letters its font lacks."""
-    seen, held = _bare(shown), _bare(text)
-    if _is_begun(seen, held, cut=cut) or _is_begun(_alike(seen), _alike(held), cut=cut):
-        return True
-    if not unicodedata.is_normalized("NFC", text):  # a font often lacks the accents that stand apart
-        seen, held = _unaccented(seen), _unaccented(held)
-    elif not _REPLACED.search(seen) and len(seen) >= len(held):
-        return False
-    return _is_begun(seen, held, cut=cut) or _is_begun(_ascii(seen), _ascii(held), cut=cut)
-
-
-def _is_begun(seen: AnyStr, held: AnyStr, *, cut: bool) -> bool:
-    return seen == held or (cut and len(seen) >= _LEAST_CUT and held.startswith(seen))
-
-
-def _bare(text: str) -> str:
-    return "".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
-
-
-def _alike(text: str) -> str:
-    """Give a text with one letter for each that is drawn alike: ligatures, fractions, quotes, dashes."""
-    return unicodedata.normalize("NFKC", text.translate(_ALIKE))
-
-
-def _unaccented(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))

@@ -48,7 +48,7 @@ _ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
 """An escape that Python may read otherwise."""
 _OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
 """With these begins what is not in the encoding of PDF."""
-_LATIN = re.compile(r"(?!\xef\xbb\xbf|\xff\xfe)[\n\r\t -~\xa1-\xac\xae-\xff]*+")
+_LATIN = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)])
 """What says the same in the encoding of PDF."""
 
 
@@ -207,12 +207,13 @@ def read_text(said: str) -> str | None:
         except UnicodeDecodeError:
             return None
         return None if "\x1b" in text else text
-    if _LATIN.fullmatch(content):
-        return content
     if content.startswith(_OTHERWISE):
         return None
+    codes = content.encode("latin-1")
+    if not codes.translate(None, _LATIN):
+        return content
     try:
-        return doc_encoding.decode(content.encode("latin-1"))
+        return doc_encoding.decode(codes)
     except UnicodeDecodeError:
         return None
 

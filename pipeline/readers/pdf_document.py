@@ -11,7 +11,7 @@ from pipeline.language import _
 from pipeline.pdf import Filled
 from pipeline.readers.pdf_blocks import Builder, all_lines, learn, margins
 from pipeline.readers.pdf_counting import is_foot
-from pipeline.readers.pdf_fields import controls_of, in_cells, not_read, unseen
+from pipeline.readers.pdf_fields import controls_of, in_cells, not_read, spots_of, unseen
 from pipeline.readers.pdf_follow import follow
 from pipeline.readers.pdf_heads import without_heads
 from pipeline.readers.pdf_pages import Page
@@ -67,7 +67,9 @@ def assemble(
     exact = all(page.tagged or not page.characters for page in pages)
     controls: Sequence[Control] = ()
     if filled is not None:
-        controls = controls_of(filled, [page.frame for page in pages], source.name, in_cells(blocks))
+        standing = ((field.page, field.box) for field in filled.fields)
+        spots = spots_of(standing, [page.frame for page in pages], in_cells(blocks))
+        controls = controls_of(filled, spots, source.name)
         blocks += unseen(filled, source.name)
         left_out = (*left_out, *not_read(filled))
     if turns := {page.number: page.turned for page in pages if page.turned is not None}:

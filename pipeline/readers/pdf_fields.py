@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.document import Block, Box, Control, Location, Paragraph, Table, shows_otherwise
 from pipeline.language import _
-from pipeline.pdf import OPEN, TICKED, Field, Filled, Remark, Remembered, is_same
+from pipeline.pdf import OPEN, TICKED, Field, Filled, Line, Remark, Remembered, is_same
 from pipeline.readers.lines import struck
 from pipeline.readers.omitted import beside
 from pipeline.readers.pdf_frame import Frame
@@ -170,10 +170,28 @@ def not_read(filled: Filled) -> list[str]:
     return list(dict.fromkeys(drawn))
 
 
-def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Placer) -> tuple[Control, ...]:
+def spots_of(fields: Iterable[tuple[int, Box | None]], frames: Sequence[Frame], placed: Placer) -> list[Location]:
+    """Give where each field stands, by its page and its box there; of which file it is, and its name, come to it."""
+    spots = []
+    for page, edges in fields:
+        if not page or edges is None:
+            spots.append(Location(page=page or None))
+            continue
+        box = frames[page - 1].box(*edges)
+        near = placed(page, box)
+        spots.append(Location("", near.heading, "", page, box, near.table, near.row, near.column))
+    return spots
+
+
+def controls_of(filled: Filled, spots: Iterable[Location], source: str) -> tuple[Control, ...]:
     """Give a control for each field.
 
     A field in a row of a table gets the tag that it has in Word, with the number of its row as its item.
+
+    Args:
+        filled: what was filled in.
+        spots: where each field stands.
+        source: the name of the file.
     """
     controls: list[Control] = []
     contrary = {
@@ -183,20 +201,16 @@ def controls_of(filled: Filled, frames: Sequence[Frame], source: str, placed: Pl
     through: dict[int, list[Box]] = defaultdict(list)
     for remark in filter(is_line_through, filled.remarks):
         through[remark.page].append(remark.box)
-    for name, title, kind, text, checked, number, edges, shown, _formatted in filled.fields:
-        page = number or None
-        doubt, drawn = "", shown
-        if page is None or edges is None:
-            location = Location(source, page=page, control=name)
-        else:
-            box = frames[page - 1].box(*edges)
-            near = placed(page, box)
-            location = Location(source, near.heading, "", page, box, near.table, near.row, near.column, None, name)
-            if page in through and any(_crosses(line, edges) for line in through[page]):
-                doubt = struck()
+    for (name, title, kind, text, checked, page, edges, drawn, _formatted), at in zip(
+        filled.fields, spots, strict=True
+    ):
+        location = Location(source, at.heading, "", at.page, at.box, at.table, at.row, at.column, None, name)
+        doubt = ""
+        if page in through and edges is not None and any(_crosses(line, edges) for line in through[page]):
+            doubt = struck()
         tag, group, item = _ROWS[name] if "." in name else (name, "", None)
         if drawn and checked is not None:
-            doubt, drawn = contrary[drawn], ""
+            doubt, drawn = contrary[drawn], ""  # noqa: PLW2901 - told
         controls.append(
             Control(tag, title, kind, text, location, checked, False, group, item, 0, "", "", doubt, drawn)  # noqa: FBT003 - none shows a placeholder
         )
@@ -224,12 +238,10 @@ def in_cells(blocks: Iterable[Block]) -> Placer:
     return placed
 
 
-def under_headings(headings: Sequence[Paragraph]) -> Placer:
+def under_headings(headings: Sequence[Line]) -> Placer:
     """Find places by the heading above them, in reading order."""
-    tops = [(paragraph.location.page or 0, paragraph.location.box or (0, 0, 0, 0)) for paragraph in headings]
-    starts = [(page, box[1]) for page, box in tops]
-
-    around = [Location(), *(Location(heading=paragraph.text) for paragraph in headings)]
+    starts = [(line.page, line.top) for line in headings]
+    around = [Location(), *(Location(heading=line.text) for line in headings)]
 
     def placed(page: int, box: Box) -> Location:
         return around[bisect_right(starts, (page, box[1]))]

@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
-from pipeline.document import Document, Location, Paragraph, Source
-from pipeline.pdf import Filled
-from pipeline.readers.pdf_fields import controls_of, is_line_through, is_typed, not_read, under_headings, unseen
+from typing import NamedTuple
+
+from pipeline.document import Box, Document, Location, Paragraph, Source
+from pipeline.pdf import Filled, Line, PageBox, Remembered
+from pipeline.readers.pdf_fields import (
+    controls_of,
+    is_line_through,
+    is_typed,
+    not_read,
+    spots_of,
+    under_headings,
+    unseen,
+)
 from pipeline.readers.pdf_frame import frame_of_box
+
+_MOST = 4_000_000
+"""Letters that are remembered of where fields stand: those of some forms."""
+_SPOT = 300
+"""Letters that a field counts for."""
+
+
+class _Layout(NamedTuple):
+    """All that tells where the fields of a form stand: the same in each of its copies."""
+
+    pages: tuple[PageBox, ...]
+    printed: tuple[Line, ...]
+    numbers: tuple[int, ...]
+    """Of the page of each field."""
+    boxes: tuple[Box | None, ...]
+    """Of each field on its page."""
+
+
+def _read_spots(layout: _Layout) -> tuple[Location, ...]:
+    frames = [frame_of_box(page.box, page.turn) for page in layout.pages]
+    headings = [line for line in layout.printed if line.level > 1]
+    return tuple(spots_of(zip(layout.numbers, layout.boxes, strict=True), frames, under_headings(headings)))
+
+
+_SPOTS = Remembered(_read_spots, _MOST, lambda layout, _spots: _SPOT * len(layout.numbers))
 
 
 def suffices(filled: Filled) -> bool:
@@ -15,16 +50,19 @@ def suffices(filled: Filled) -> bool:
 
 def document_of(source: Source, filled: Filled) -> Document:
     """Give the controls, under the headings of the form; the other words of its pages are left out."""
-    frames = [frame_of_box(page.box, page.turn) for page in filled.pages]
+    lines = filled.printed or ()
     printed = [
         Paragraph(
             line.text,
             Location(source.name, page=line.page, box=(0.0, line.top, 0.0, line.top), paragraph=number),
             line.level,
         )
-        for number, line in enumerate(filled.printed or (), start=1)
+        for number, line in enumerate(lines, start=1)
     ]
-    headings = [paragraph for paragraph in printed if paragraph.level > 1]
-    controls = controls_of(filled, frames, source.name, under_headings(headings))
+    numbers = tuple([field.page for field in filled.fields])
+    boxes = tuple([field.box for field in filled.fields])
+    controls = controls_of(filled, _SPOTS[_Layout(filled.pages, lines, numbers, boxes)], source.name)
     blocks = (*printed, *unseen(filled, source.name))
-    return Document(source, blocks, controls, len(frames), filled.title, tuple(not_read(filled)), controls_suffice=True)
+    return Document(
+        source, blocks, controls, len(filled.pages), filled.title, tuple(not_read(filled)), controls_suffice=True
+    )
