@@ -171,3 +171,10 @@ def test_a_style_that_shades_only_the_first_row_shades_no_other(more: str) -> No
     table = f'<w:tbl><w:tblPr><w:tblStyle w:val="Raster"/></w:tblPr><w:tblGrid/>{row}{row}</w:tbl>'
     document = read(word(table, styles=styles(grid)), "a.docx")
     assert [bool(part.uncertain) for part in paragraphs(document.blocks)] == [False, True]
+
+
+@pytest.mark.parametrize("looks", [WHITE, "<w:strike/>"], ids=["white", "struck"])
+def test_a_sign_that_is_white_or_struck_through_is_doubted(looks: str) -> None:
+    tick = f'<w:r><w:rPr>{looks}</w:rPr><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    document = read(word(p(tick + r(" ja"))), "a.docx")
+    assert [(part.text, bool(part.uncertain)) for part in paragraphs(document.blocks)] == [("☒ ja", True)]

@@ -246,6 +246,8 @@ class Blocks(Walk[Grid]):
                 self._read_control(child, grid, self._read_cells)
             elif tag in _THROUGH:
                 self._read_cells(grid, child)
+            elif tag == _ALTERNATE and (chosen := choose(child)) is not None:
+                self._read_cells(grid, chosen)
 
     def _read_cell(self, grid: Grid, cell: Any) -> None:
         row = self._row

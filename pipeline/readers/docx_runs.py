@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import Any
 
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, W16SE, M, W
-from pipeline.readers.controls import Controls, Open, is_filler, is_prompt
-from pipeline.readers.docx_controls import read_control, read_form_field
-from pipeline.readers.docx_fields import TODAY, Field, fields_close, is_drawn, is_locked, is_moving
+from pipeline.readers.controls import Controls, Open, is_prompt
+from pipeline.readers.docx_controls import read_control
+from pipeline.readers.docx_fields import Fields
 from pipeline.readers.docx_looks import find_looks
 from pipeline.readers.docx_pictures import drawn_text, find_boxes
 from pipeline.readers.docx_shades import is_on_shade
 from pipeline.readers.docx_signs import formula_texts, sign_of
 from pipeline.readers.docx_styles import USUAL, Look, Styles
-from pipeline.readers.lines import Line, box_differs, moves, raised, struck, unseen
+from pipeline.readers.lines import Line, box_differs, raised, struck, unseen
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, signs
 
 _THROUGH = frozenset(
@@ -27,6 +26,7 @@ _GONE = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt"
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
+_SIGN = W + "sym"
 _SIMPLE_FIELD, _SUB_DOCUMENT = W + "fldSimple", W + "subDoc"
 _ALTERNATE = MC + "AlternateContent"
 
@@ -48,32 +48,27 @@ class Runs:
         """Why the text of a control around what is read is doubted, by what it is bound to."""
         self._styles = styles
         self._notes = notes
-        self._seen = seen
+        self.seen = seen
+        """Gets the kind of everything met that cannot be read."""
         self._looks = find_looks(root, styles)
-        self._fields: list[Field] = []
-        self._codes = 0
-        self._root = root
+        self.codes = 0
+        """How many fields are open of which the code is being read."""
+        self._fields = Fields(self, root)
         self._styled = False
         self._style: str | None = None
         self._usual = True
         self._by_style = USUAL
         self.line = Line()
         self._handlers: dict[str, Callable[[Any], None]] = {
-            **dict.fromkeys((W + "sym", W16SE + "symEx"), lambda sym: self.say(sign_of(sym))),
-            W + "fldChar": self._read_field,
+            **dict.fromkeys((_SIGN, W16SE + "symEx"), lambda sym: self.say(sign_of(sym))),
             W + "delText": self._read_deleted,
-            W + "instrText": self._read_code,
             W + "footnoteReference": self._read_note,
             W + "endnoteReference": self._read_note,
             W + "ruby": self._read_ruby,
             _ALTERNATE: self._read_alternate,
             **dict.fromkeys(_PICTURES, self._read_picture),
+            **self._fields.handlers,
         }
-
-    @cached_property
-    def _fields_close(self) -> bool:
-        """Whether every field of the part ends; few parts have a field."""
-        return fields_close(self._root)
 
     def read(self, pieces: Iterable[Any], style: str) -> Line:
         """Read the pieces of a paragraph into `self.line`, adding to what a deleted paragraph mark left there."""
@@ -91,7 +86,7 @@ class Runs:
         line = self.line
         if self.deleted:
             line.deleted.append(text)
-        elif self._codes and self._fields_close:
+        elif self.codes and self._fields.close:
             return
         elif self.hidden:
             line.hidden.append(text)
@@ -130,13 +125,12 @@ class Runs:
                     self.say(text)
                     self.deleted -= gone
             elif tag == _SIMPLE_FIELD:
-                if not is_locked(child):
-                    self._look_at_code(child.get(W + "instr", ""))
+                self._fields.look_at_simple(child)
                 self._read_inline(child[:])
             elif tag in _THROUGH or (tag.startswith(W) and len(child)):
                 self._read_inline(child[:])
             elif tag == _SUB_DOCUMENT:
-                self._seen.append("chunk")
+                self.seen.append("chunk")
 
     def _read_usual(self, run: Any) -> None:
         """Read a run without anything special about its looks, as most are."""
@@ -179,8 +173,10 @@ class Runs:
         elif self.line.marked:
             self.line.marked.append("\n")
         lost = self._is_lost(run, look, style) and not (self.deleted or hidden or self.hidden or self.placeholder)
-        if (through or lost) and any((text.text or "").strip() for text in run.iterchildren(_TEXT)):
-            self._doubt(struck() if through else unseen())
+        if (through or lost) and any(
+            seen.tag == _SIGN or (seen.text or "").strip() for seen in run.iterchildren(_TEXT, _SIGN)
+        ):
+            self.doubt(struck() if through else unseen())
 
     def _is_lost(self, run: Any, look: Look, style: Look) -> bool:
         """Tell whether nobody sees the letters of a run."""
@@ -189,7 +185,8 @@ class Runs:
         white = style.white if look.white is None else look.white
         return bool(white) and not is_on_shade(run, self._styles)
 
-    def _doubt(self, why: str) -> None:
+    def doubt(self, why: str) -> None:
+        """Doubt what is said here, and the controls around it."""
         self.line.doubt(why)
         self.controls.doubt(why)
 
@@ -242,7 +239,7 @@ class Runs:
             self._notes[kind].append(reference.get(W + "id", ""))
 
     def _read_ruby(self, ruby: Any) -> None:
-        self._seen.append("ruby")
+        self.seen.append("ruby")
         base = ruby.find(W + "rubyBase")
         if base is not None:
             self._read_inline(base[:])
@@ -252,70 +249,11 @@ class Runs:
             self._read_run(chosen)
 
     def _read_picture(self, picture: Any) -> None:
-        if not self._codes:
-            find_boxes(picture, self.line, self._seen, deleted=self.deleted > 0, hidden=self.hidden > 0)
+        if not self.codes:
+            find_boxes(picture, self.line, self.seen, deleted=self.deleted > 0, hidden=self.hidden > 0)
 
     def read_drawn(self, element: Any) -> Line:
         """Read a paragraph of a drawing, or letters that are a drawing."""
         for text in drawn_text(element):
             self.say(text)
         return self.line
-
-    def _read_field(self, mark: Any) -> None:
-        kind = mark.get(W + "fldCharType")
-        if kind == "begin":
-            self._begin_field(mark)
-        elif not self._fields:
-            return
-        elif kind == "separate":
-            self._separate_field(self._fields[-1])
-        elif kind == "end":
-            ended = self._fields.pop()
-            self._codes -= ended.in_code
-            if ended.in_code and is_drawn(ended.code) and not self.deleted:
-                self._seen.append("object")
-                self.line.pictured |= not self.hidden
-            if ended.control is not None:
-                control = ended.control
-                if is_filler("".join(control.pieces)):
-                    control.pieces.clear()
-                    control.placeholder = True
-                if control in self.controls.open:
-                    self.controls.leave(control)
-
-    def _begin_field(self, mark: Any) -> None:
-        data = mark.find(W + "ffData")
-        control = None if data is None else read_form_field(data)
-        if control is not None:
-            chosen, control.pieces = "".join(control.pieces), []
-            self.controls.enter(control, counts=not (self.deleted or self.hidden))
-            self.controls.place(self.locate())
-            if control.kind == "checkbox":
-                self.say(TICKED if control.checked else UNTICKED)
-            elif control.kind == "choice":
-                self.say(chosen)
-            if control.kind != "text" or not self._fields_close:
-                self.controls.leave(control)
-                control = None
-        self._fields.append(Field(control=control, locked=is_locked(mark)))
-        self._codes += 1
-
-    def _separate_field(self, current: Field) -> None:
-        if current.in_code:
-            current.in_code = False
-            self._codes -= 1
-            if not current.locked and self._look_at_code(current.code) and self.converted:
-                self.say(TODAY)
-                current.in_code = True  # passes over what the conversion put there
-                self._codes += 1
-
-    def _read_code(self, text: Any) -> None:
-        if self._fields:
-            self._fields[-1].code += text.text or ""
-
-    def _look_at_code(self, code: str) -> bool:
-        """Doubt a field that shows the day on which the file is opened; tell whether it does."""
-        moving = is_moving(code)
-        if moving and not (self.deleted or self.hidden):
-            self._doubt(moves())
-        return moving
