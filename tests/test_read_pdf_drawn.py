@@ -272,6 +272,22 @@ def test_text_that_begins_above_the_height_of_the_tables_of_other_pages_is_no_st
     )
 
 
+def test_a_line_above_a_table_is_doubtful_where_the_page_before_ends_in_text():
+    """It may be a stamp; but where empty lines stand above the tables, that text may go on there."""
+    drawn = Drawn()
+    for number in (1, 2, 3, 4):
+        drawn.grid([50, 200, 550], [90, 500]).text(55, 105, f"Vraag {number}").text(205, 105, f"Antwoord {number}")
+        if number == 2:
+            drawn.text(55, 740, "De pleinen blijven open, ook als het vriest, en").page()
+        elif number == 3:
+            drawn.text(55, 60, "ook in de winter.").page()
+        else:
+            drawn.page()
+    parts = running(read(drawn.bytes(), "x.pdf"))
+    assert " ".join(each.text for each in parts) == "De pleinen blijven open, ook als het vriest, en ook in de winter."
+    assert "gestempeld" in parts[-1].uncertain
+
+
 def test_a_line_between_two_tables_parts_them():
     drawn = Drawn()
     for number in range(1, 5):

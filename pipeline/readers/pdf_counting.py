@@ -28,7 +28,8 @@ _NUMBERED = re.compile(r"[.)]\s+\w")
 _IN_DATE = re.compile(r"\d[/.-]#|#[/.-]\d")
 """A number, at the cross, that is a part of a date or of a larger number."""
 _MARGIN = 0.1
-"""Share of the page, at its top and at its foot, where it is numbered."""
+"""Share of the page, at its top and at its foot, where it is numbered in words of its own: less than where running
+heads say all the same, for little else tells such a line from an answer."""
 _FEWEST = 3
 """Pages that are numbered in words of their own, from which it is known that they are."""
 _LEADING = 1.9

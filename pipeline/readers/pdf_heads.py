@@ -52,8 +52,14 @@ def without_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
         done.append(_with_heads(page, running, heads))
     while counted := counting(done):  # two of them may stand under each other
         done = list(map(_shed, done, counted))
-    done = list(map(_doubted, done, may_count(done)))
-    return tuple(map(_shed, done, _above(done)))
+    why = _("dit getal is misschien het nummer van de bladzijde, misschien hoort het bij de tekst erboven of eronder")
+    done = [_doubted(page, lines, why) for page, lines in zip(done, may_count(done), strict=True)]
+    why = _("dit is misschien boven aan de bladzijde gestempeld, misschien hoort het bij de tekst van de vorige")
+    after_text = [False, *map(_ends_in_text, done)]
+    return tuple(
+        _doubted(page, lines, why) if goes_on else _shed(page, lines)
+        for page, lines, goes_on in zip(done, _above(done), after_text, strict=False)
+    )
 
 
 def _shed(page: Page, lines: Sequence[Line]) -> Page:
@@ -64,11 +70,10 @@ def _shed(page: Page, lines: Sequence[Line]) -> Page:
     return _with_heads(page, running, [*page.heads, *lines])
 
 
-def _doubted(page: Page, lines: Sequence[Line]) -> Page:
-    """Doubt lines of the running text of a page that may number it."""
+def _doubted(page: Page, lines: Sequence[Line], why: str) -> Page:
+    """Doubt lines of the running text of a page that may be none of it."""
     if not lines:
         return page
-    why = _("dit getal is misschien het nummer van de bladzijde, misschien hoort het bij de tekst erboven of eronder")
     running = [replace(line, doubt=line.doubt or why) if line in lines else line for line in page.sorted.running]
     return _with_heads(page, running, page.heads)
 
@@ -98,6 +103,12 @@ def _above(pages: Sequence[Page]) -> list[list[Line]]:
         else []
         for place, page in enumerate(pages)
     ]
+
+
+def _ends_in_text(page: Page) -> bool:
+    """Tell whether a page ends in running text, which may go on at the top of the next."""
+    lowest = max((grid.box[3] for grid in page.grids), default=0.0)
+    return any(line.base > lowest for line in page.sorted.running)
 
 
 def _text_top(pages: Sequence[Page]) -> float:
