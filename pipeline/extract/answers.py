@@ -25,6 +25,7 @@ from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normali
 
 Codelists = Mapping[str, Codelist]
 
+_TABLE = FieldType.TABLE
 _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
 _NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
 """A day or a year of which the four figures of the year need not stand together."""
@@ -174,7 +175,7 @@ def _is_whole_list(asked: Field, text: str) -> bool:
 
 def read(asked: Field, text: str, codelists: Codelists, *, normal: bool = False) -> Parsed:
     """Read a text, which may be known to be `normal`, as the type of a field."""
-    if asked.type is FieldType.TABLE:
+    if asked.type is _TABLE:
         return Parsed(None, _("In plaats van een tabel staat er tekst: «{text}».").format(text=text))
     meant = parse_normal if normal else parse
     return meant(text, asked.type, choices=asked.choices, codelist=codelists.get(asked.codelist))

@@ -120,7 +120,7 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
     if len(held.texts) == 1:
         (control,) = held.texts
         text = "" if control.placeholder else control.text
-        if asked.type is FieldType.YESNO and control.checked is not None:
+        if control.checked is not None and asked.type is FieldType.YESNO:
             text = _("ja") if control.checked else ""
         answer = settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
         return _against_page(asked, answer, held.texts, codelists)

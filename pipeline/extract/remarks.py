@@ -22,9 +22,10 @@ _LONGEST_QUOTE = 120
 def not_found(form: Form, answers: Mapping[str, Answer], absent: Collection[str] = ()) -> list[str]:
     """Name the questions without a label, but for the `absent` ones; of a section without any, only the section."""
     notes: list[str] = []
+    without = State.NOT_FOUND
     for section in form.sections:
         asked_here = [asked for asked in section.fields if asked.key not in absent]
-        lost = [asked.label for asked in asked_here if answers[asked.key].state is State.NOT_FOUND]
+        lost = [asked.label for asked in asked_here if answers[asked.key].state is without]
         if lost and len(lost) == len(asked_here):
             notes.append(_("Onderdeel «{title}» is niet gevonden.").format(title=section.heading))
         elif lost:

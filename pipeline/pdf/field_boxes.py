@@ -39,7 +39,8 @@ def boxes_of(objects: Objects, field: Node, widgets: Sequence[Node], *, redrawn:
     states = [
         next(iter(some), "") or _now(objects, widget) or "Yes" for some, widget in zip(known, widgets, strict=True)
     ]
-    exported = [objects.text(each) for each in objects.array(field.handed.options)]
+    options = field.handed.options
+    exported = [] if options is None else [objects.text(each) for each in objects.array(options)]
     several = bool(field.handed.flags & _RADIO) or len(set(states)) > 1
     kept = field.held().value
     value = objects.name(kept) or objects.text(kept).removeprefix("/")  # pypdf writes the name as text

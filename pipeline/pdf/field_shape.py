@@ -103,9 +103,9 @@ class Shape:
         self.like: list[Like | None] = [None] * len(fields)
         """Of each field what it gave where something was."""
 
-    def is_like(self, number: int, node: Node) -> bool:
-        """Tell whether a field with one place differs from that of other copies in nothing but what was filled in."""
-        step = self.steps[self.fields[number][0]]
+    def is_like(self, at: int, node: Node) -> bool:
+        """Tell whether a step differs from that of other copies in nothing but what was filled in."""
+        step = self.steps[at]
         return node.same is step.same and node.handed is step.handed
 
 

@@ -96,7 +96,7 @@ class FieldTree:
             if alone and given is not None and self._stands(given, node):
                 found.append(given.field)
                 continue
-            if alone and like is not None and shape.is_like(number, node) and (field := self._as(like, node)):
+            if alone and like is not None and shape.is_like(at, node) and (field := self._as(like, node)):
                 found.append(field)
                 continue
             known = len(found)
@@ -105,7 +105,7 @@ class FieldTree:
                 continue
             if node is shape.nodes[at]:
                 shape.given[number] = self._given(node, found[known])
-            elif shape.is_like(number, node) and node.handed.kind in _KINDS:
+            elif shape.is_like(at, node) and node.handed.kind in _KINDS:
                 shape.like[number] = Like(self._places, found[known])
 
     def _stands(self, given: Given, node: Node) -> bool:

