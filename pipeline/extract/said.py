@@ -80,6 +80,8 @@ def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: Fo
         said = _from_text(spot, asked, units, found, form, used)
     asked_in = paragraphs(spot.label.cell.blocks) if spot.label is not None else filter(None, [spot.unit.paragraph])
     said = _doubted(said, struck_name(asked_in))
+    if not said.text and not said.problem and (unsure := spot.unsure):
+        return replace(said, problem=unsure, misplaced=False)
     return replace(said, misplaced=False) if spot.confidence < 1 and said.problem == spot.problem else said
 
 

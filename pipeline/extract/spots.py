@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.document import Paragraph
+from pipeline.document import Paragraph, paragraphs
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.records import record
+
+_SEVERAL = 2
+"""Paragraphs at least in a box that holds labels and answers."""
 
 
 @record
@@ -25,6 +28,23 @@ class Spot:
     """Paragraphs of the label's own cell that belong to the answer."""
     confidence: float = 1.0
     problem: str = ""
+
+    @property
+    def unsure(self) -> str:
+        """Why its answer may stand beside a part of its label, where both are in one text; empty when it cannot."""
+        if self.answer is not None:
+            return ""
+        own = self.unit.paragraph
+        pieces = [own] if own else [*paragraphs(self.label.cell.blocks)] if self.label else []
+        pieces = [piece for piece in pieces if piece.text.strip()]
+        if (own is None and len(pieces) < _SEVERAL) or not all(map(_is_between_columns, pieces)):
+            return ""
+        return pieces[0].uncertain if pieces else ""
+
+
+def _is_between_columns(piece: Paragraph) -> bool:
+    """Tell whether a text that is sure in itself is doubtful where it stands; how its lines are joined is no matter."""
+    return bool(piece.uncertain) and not piece.lines and piece.confidence == 1
 
 
 @dataclass(slots=True)

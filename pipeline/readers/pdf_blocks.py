@@ -13,7 +13,7 @@ from pipeline.language import _
 from pipeline.readers.lines import pictured
 from pipeline.readers.pdf_habits import Habits, Lines, habits_of
 from pipeline.readers.pdf_join import Passage, is_box, passages
-from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_lines import Line, between_columns
 from pipeline.readers.pdf_marked import is_set_apart
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
@@ -207,8 +207,7 @@ def _doubt_openings(paragraph: Paragraph, passage: Passage) -> Paragraph:
     opening = next((line.opening for line in passage.lines if line.opening), "")
     if not opening or passage.lines[0].tag is not None:
         return paragraph
-    why = _("op één regel staat een brede opening, misschien tussen twee kolommen: «{words}»").format(words=opening)
-    return replace(paragraph, lines=(), uncertain=why)
+    return replace(paragraph, lines=(), uncertain=between_columns(opening))
 
 
 def _holds(room: Box, picture: Box) -> bool:

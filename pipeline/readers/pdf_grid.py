@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.document import Box
 from pipeline.readers.pdf_rulings import Drawing, Ruling
 from pipeline.readers.pdf_sides import closed, closed_alike, is_alone
+from pipeline.readers.pdf_text import Word
 
 _SNAP = 1.6
 """Rulings nearer to each other than this are one."""
@@ -87,6 +88,28 @@ def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = Tru
         else:
             grids.append(_opened(_grid(rows, columns, drawing.shades), cuts))
     return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.box[1], grid.box[0])))
+
+
+def known_to_end(grids: tuple[Grid, ...], words: Sequence[Word]) -> tuple[Grid, ...]:
+    """Leave out the upright rulings of tables without any other when words stand in columns beside them."""
+    if not any(grid.open_above and grid.open_below and len(grid.ys) == 2 for grid in grids):
+        return grids
+    return tuple(
+        grid
+        for number, grid in enumerate(grids)
+        if not (grid.open_above and grid.open_below and len(grid.ys) == 2 and _stand_beside(number, grids, words))
+    )
+
+
+def _stand_beside(number: int, grids: Sequence[Grid], words: Sequence[Word]) -> bool:
+    left, top, right, bottom = grids[number].box
+    others = [grid.box for place, grid in enumerate(grids) if place != number]
+    return any(
+        top < word.base < bottom
+        and not left - _TOUCH < (word.left + word.right) / 2 < right + _TOUCH
+        and not any(box[0] <= word.left <= box[2] and box[1] <= word.base <= box[3] for box in others)
+        for word in words
+    )
 
 
 def _borderless(level: list[Ruling], upright: list[Ruling], shades: list[Box]) -> Grid | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from operator import attrgetter
-from typing import TypeAlias
 
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.readers.pdf_glyphs import Glyphs, Style
 from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_marked import stretches
+from pipeline.readers.pdf_narrow import hanging, wrapped_labels
+from pipeline.readers.pdf_rooms import NOWHERE, Place, Rooms
 from pipeline.readers.pdf_tags import Tag
 from pipeline.readers.pdf_text import NARROW_GAP, Word, glued, is_spaced, split, touch, width
 from pipeline.readers.symbols import has_open_box
@@ -32,11 +33,6 @@ _OVER = 0.2
 _BULLET = 3
 """Letters that a bullet or number before a tab has at most."""
 _BOXES = "☐☒☑□■"
-
-
-Place: TypeAlias = tuple[int, int]
-"""The number of a grid, and of a room in it."""
-_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 @record
@@ -114,8 +110,8 @@ def sort(
     """
     running: list[Word] = []
     cells: dict[Place, list[Word]] = {}
-    rooms, held = _Rooms(grids), running
-    left, top, right, bottom = _NOWHERE
+    rooms, held = Rooms(grids), running
+    left, top, right, bottom = NOWHERE
     for word in words:
         x, y = (word.left + word.right) / 2, (word.top + word.base) / 2
         if left <= x < right and top <= y < bottom and left - 1 <= word.left and word.right <= right + 1:
@@ -136,9 +132,13 @@ def sort(
     def make(line: list[Word]) -> Line:
         return _line(line, tags, glyphs, page, drawn)
 
+    typed = glyphs is not None and not tags
     return Sorted(
-        tuple(_lines(running, make)),
-        {place: tuple(_lines(held, make)) for place, held in cells.items()},
+        tuple(_running(running, make) if typed else map(make, _lines(running))),
+        {
+            place: tuple(_boxed(held, make) if typed and len(grids[place[0]].rooms) == 1 else map(make, _lines(held)))
+            for place, held in cells.items()
+        },
     )
 
 
@@ -153,55 +153,7 @@ def _split(word: Word, grid: Grid, glyphs: Glyphs) -> list[Word]:
     return split(glyphs, word, edges) if edges else [word]
 
 
-class _Rooms:
-    """Finds the room in which a word stands."""
-
-    def __init__(self, grids: tuple[Grid, ...]) -> None:
-        self._grids = grids
-        self._apart = {
-            number
-            for number, grid in enumerate(grids)
-            if not any(other is not grid and _overlap(grid.box, other.box) for other in grids)
-        }
-
-    def place(self, x: float, y: float) -> Place | None:
-        """Give the smallest room that holds a point."""
-        best = None
-        smallest = float("inf")
-        for number, grid in enumerate(self._grids):
-            left, top, right, bottom = grid.box
-            if not (top <= y <= bottom and left <= x <= right):
-                continue
-            room = grid.room_at(x, y)
-            if room < 0:
-                continue
-            box = grid.rooms[room].box
-            area = (box[2] - box[0]) * (box[3] - box[1])
-            if area < smallest:
-                smallest, best = area, (number, room)
-        return best
-
-    def holds(self, place: Place, word: Word) -> bool:
-        """Tell whether a word stands in a room without running over its sides."""
-        left, _top, right, _bottom = self._grids[place[0]].rooms[place[1]].box
-        return left - 1 <= word.left and word.right <= right + 1
-
-    def own(self, place: Place) -> Box:
-        """Give the box in which a room alone holds what stands there; an empty one when others reach into it."""
-        grid, index = self._grids[place[0]], place[1]
-        room = grid.rooms[index]
-        if place[0] not in self._apart:
-            return _NOWHERE
-        rows = grid.index[room.row : room.row + room.rows]
-        squares = sum(row[room.column : room.column + room.columns].count(index) for row in rows)
-        return room.box if squares == room.rows * room.columns else _NOWHERE
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
+def _lines(words: list[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     line: list[Word] = []
     base = float("-inf")
@@ -215,7 +167,28 @@ def _lines(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
             line = [word]
             lines.append(line)
         base = word.base
-    return [make(sorted(line, key=_BY_LEFT) if len(line) > 1 else line) for line in lines]
+    return [sorted(line, key=_BY_LEFT) if len(line) > 1 else line for line in lines]
+
+
+def _running(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
+    """Give the lines of running text; labels that may be wrapped beside an opening are told with it."""
+    lines = _lines(words)
+    made = list(map(make, lines))
+    for number, opening in wrapped_labels(lines).items():
+        made[number] = replace(made[number], opening=made[number].opening or opening)
+    return made
+
+
+def _boxed(words: list[Word], make: Callable[[list[Word]], Line]) -> list[Line]:
+    """Give the lines in a box, all doubtful where it is one around a table without rulings."""
+    made = _running(words, make)
+    opening = next((line.opening for line in made if line.opening), "") or hanging(_lines(words))
+    return [replace(line, doubt=line.doubt or between_columns(opening)) for line in made] if opening else made
+
+
+def between_columns(opening: str) -> str:
+    """Say that an opening in a line may stand between two columns."""
+    return _("op één regel staat een brede opening, misschien tussen twee kolommen: «{words}»").format(words=opening)
 
 
 def _line(words: list[Word], tags: dict[int, Tag], glyphs: Glyphs | None, page: int, drawn: frozenset[int]) -> Line:

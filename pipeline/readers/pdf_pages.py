@@ -14,7 +14,7 @@ from pipeline.readers.pdf_covered import doubt_covered
 from pipeline.readers.pdf_fields import doubt_typed_over, put_on, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
-from pipeline.readers.pdf_grid import Grid, grids_of
+from pipeline.readers.pdf_grid import Grid, grids_of, known_to_end
 from pipeline.readers.pdf_levels import Levels
 from pipeline.readers.pdf_ligatures import with_ligatures
 from pipeline.readers.pdf_lines import Line, Sorted, sort
@@ -108,7 +108,7 @@ def read_page(
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         levels = Levels(words)
         doubt_struck(levels, drawing.level)
-        grids = grids_of(drawing, before.grids if before else ())
+        grids = known_to_end(grids_of(drawing, before.grids if before else ()), words)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
         tags = structure.tags_of(page, marks) if marks else {}
