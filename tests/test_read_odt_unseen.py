@@ -64,3 +64,8 @@ def test_white_letters_are_seen_on_a_dark_paragraph_and_in_a_box() -> None:
     dark = f'<style:style style:name="P1" style:family="paragraph">{ground}</style:style>'
     box = f"<draw:frame><draw:text-box>{p(span('Stad Gent', 'T1'))}</draw:text-box></draw:frame>"
     assert doubts(p(span("Kostprijs", "T1"), "P1") + p(box), style("T1", WHITE) + dark) == [False, False]
+
+
+def test_what_a_script_says_is_no_text() -> None:
+    document = read(odt(p('Gent<text:script script:language="x">x = 1</text:script>')), "a.odt")
+    assert [part.text for part in paragraphs(document.blocks)] == ["Gent"]

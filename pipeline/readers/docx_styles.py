@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 from pipeline.ooxml.markup import parse
@@ -153,16 +153,19 @@ def read_styles(data: bytes) -> Styles:
                 base = look
         looks[key] = look
     known = [*looks.values(), base]
+    whitens = bool(white) or any(look.white for look in known)
+    shrinks = any(look.tiny for look in known)
+    told = partial(_told, whitens=whitens, shrinks=shrinks)
     return Styles(
         levels,
         lists,
         frozenset(shaded),
         frozenset(heads),
         frozenset(white),
-        looks,
-        base,
-        bool(white) or any(look.white for look in known),
-        any(look.tiny for look in known),
+        {key: told(look) for key, look in looks.items()},
+        told(base),
+        whitens,
+        shrinks,
     )
 
 
@@ -174,11 +177,15 @@ NONE = Styles(
 
 
 def _shown(looks: Iterable[Look]) -> Look:
-    """Give what looks come to, the first before those on which it builds, without what is so anyhow."""
+    """Give what looks come to, the first before those on which it builds."""
     shown = reduce(Look.over, looks)
-    font = shown.font if is_symbol_font(shown.font) else ""
-    shown = replace(shown, font=font)
-    return USUAL if shown == USUAL else shown
+    return replace(shown, font=shown.font if is_symbol_font(shown.font) else "")
+
+
+def _told(look: Look, *, whitens: bool, shrinks: bool) -> Look:
+    """Give a look without what is so anyhow: where no style makes letters white or tiny, that they are not so."""
+    told = replace(look, white=look.white if whitens else None, tiny=look.tiny if shrinks else None)
+    return USUAL if told == USUAL else told
 
 
 def _read_style(style: Any) -> _Style:

@@ -25,6 +25,7 @@ _MOST_SPACES = 5_000_000
 _SILENT = frozenset(
     {
         TEXT + "number",
+        TEXT + "script",
         TEXT + "ruby-text",
         TEXT + "tracked-changes",
         LOEXT + "list-item",
