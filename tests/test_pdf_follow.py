@@ -282,3 +282,23 @@ def test_an_amount_that_a_narrow_column_broke_behind_its_sign_is_one():
     drawn.text(55, 75, "Gevraagde subsidie").text(205, 75, "€ 2.318,7").text(205, 89, "1")
     answer = extract(read(drawn.page().bytes(), "x.pdf"), call().form, call()).answers["gevraagde_subsidie"]
     assert (answer.state, answer.value) == (GIVEN, Decimal("2318.71"))
+
+
+def test_a_cell_left_open_at_the_top_of_a_page_doubts_the_row_above_though_it_is_not_as_wide():
+    drawn = Drawn()
+    drawn.canvas.line(50, 800 - 740, 500, 800 - 740)
+    for x in (200, 500):
+        drawn.canvas.line(x, 800 - 740, x, 0)
+    drawn.text(55, 730, "Adres").text(205, 730, "Botermarkt 1").text(55, 755, "Evaluatie")
+    drawn.text(205, 755, "Elk jaar met de bewoners en").page()
+    for x in (200, 500):
+        drawn.canvas.line(x, 800 - 30, x, 800 - 60)
+    drawn.canvas.line(200, 800 - 60, 500, 800 - 60)
+    drawn.text(205, 45, "met de diensten van de stad.")
+    document = read(drawn.page().bytes(), "x.pdf")
+    cells = [cell for table in tables(document) for row in table.rows for cell in row]
+    assert [cell.text for cell in cells if cell.uncertain] == [
+        "Evaluatie",
+        "Elk jaar met de bewoners en",
+        "met de diensten van de stad.",
+    ]

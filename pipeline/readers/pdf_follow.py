@@ -42,6 +42,8 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
                 table = rest
             else:
                 header = item.rows[:2]
+                if place == 0 and isinstance(last, DraftTable) and item.opened and item.page == last.until + 1:
+                    done[-1], table = _doubted(last, table)
             done.append(table)
     return tuple(done)
 
@@ -122,11 +124,8 @@ def _join(last: DraftTable, table: DraftTable, signs: Signs) -> tuple[DraftTable
     sure, maybe = known or split_row(above, below, signs)
     if not sure and not maybe:
         return last, replace(table, whole=known is not None)
-    doubt = "" if sure else _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
     if not sure:
-        rows = (tuple(replace(cell, doubt=cell.doubt or doubt) for cell in below), *table.rows[1:])
-        marked = tuple(replace(cell, doubt=cell.doubt or doubt) for cell in above)
-        return replace(last, rows=(*last.rows[:-1], marked)), replace(table, rows=rows)
+        return _doubted(last, table)
     row = tuple(
         replace(one, page=one.page, lines=one.lines + other.lines, inner=one.inner + other.inner)
         for one, other in zip(above, below, strict=True)
@@ -140,3 +139,12 @@ def _join(last: DraftTable, table: DraftTable, signs: Signs) -> tuple[DraftTable
     )
     rest = replace(table, rows=table.rows[1:], whole=True) if len(table.rows) > 1 else None
     return joined, rest
+
+
+def _doubted(last: DraftTable, table: DraftTable) -> tuple[DraftTable, DraftTable]:
+    """Doubt the last row above a page break and the first below it, which may be one."""
+    doubt = _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
+    above, below = (
+        tuple(replace(cell, doubt=cell.doubt or doubt) for cell in row) for row in (last.rows[-1], table.rows[0])
+    )
+    return replace(last, rows=(*last.rows[:-1], above)), replace(table, rows=(below, *table.rows[1:]))

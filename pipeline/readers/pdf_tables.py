@@ -64,6 +64,8 @@ class DraftTable:
     """Its first row is known to be no rest of the last row on the page before."""
     cut: bool = False
     """Its last row is left open at the foot of the page, so that it goes on on the next."""
+    opened: bool = False
+    """Its first row is left open at the top, so that it began on the page before."""
 
 
 Item: TypeAlias = "Line | DraftTable"
@@ -138,7 +140,7 @@ def _draft(number: int, page: Page, parents: Mapping[int, tuple[int, int] | None
     given = [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows if row]
     if len(given) > 1 and len(given[0]) > 2 and all(cell.shaded for cell in given[0]):
         given[0] = tuple(replace(cell, header=True) for cell in given[0])
-    return DraftTable(grid.box, page.number, page.number, tuple(given), cut=grid.open_below)
+    return DraftTable(grid.box, page.number, page.number, tuple(given), cut=grid.open_below, opened=grid.open_above)
 
 
 def _paddings(grid: Grid, number: int, page: Page) -> dict[int, float]:
