@@ -160,3 +160,21 @@ def test_words_within_a_frame_or_a_highlight_of_a_viewer_are_not():
 
 def test_that_somebody_marked_words_to_be_taken_out_is_told():
     assert read(with_remark(Name.Redact), "x.pdf").omitted == ("een getekende lijn of vorm op pagina 1",)
+
+
+@pytest.mark.parametrize("clipped", [True, False])
+def test_the_rest_of_a_text_that_did_not_fit_in_its_field_is_no_certain_answer_to_the_row_below(clipped):
+    """It is cut off there, and still stands in the file, in the place of the next answer."""
+    drawn = Drawn().grid([50, 200, 550], [60, 105, 150]).text(55, 80, "Functie").text(55, 125, "Andere")
+    drawn.canvas.saveState()
+    if clipped:
+        field = drawn.canvas.beginPath()
+        field.rect(202, 800 - 103, 346, 41)
+        drawn.canvas.clipPath(field, stroke=0)
+    for number, line in enumerate(("de straten blijven open", "en de pleinen ook,", "bij regen en wind", "en sneeuw")):
+        drawn.text(205, 75 + 12 * number, line)
+    drawn.text(205, 123, "of storm")
+    drawn.canvas.restoreState()
+    parts = paragraphs(read(drawn.page().bytes(), "x.pdf").blocks)
+    (below,) = [part.uncertain for part in parts if "of storm" in part.text]
+    assert ("afgesneden" in below) is clipped

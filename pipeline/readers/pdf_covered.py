@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.document import Box
 from pipeline.language import _
 from pipeline.readers.pdf_calls import set_active, text_object
+from pipeline.readers.pdf_grid import Grid
 from pipeline.readers.pdf_levels import Levels
+from pipeline.readers.pdf_lines import Line
+from pipeline.readers.pdf_rooms import Place
 from pipeline.readers.pdf_rulings import Cover, Drawing
 from pipeline.readers.pdf_text import Word
 
@@ -19,6 +22,8 @@ _BELOW = 0.2
 """How far its commas stand below its baseline."""
 _LETTER = 0.4
 """Width of what is lost of it, at least: a letter."""
+_ALIKE = 0.3
+"""Points by which the distance between two lines of a text differs at most."""
 _SCALE = 2.0
 """Dots in a point of the pictures in which is looked whether a word can be seen."""
 _SEEN = 24
@@ -53,6 +58,39 @@ def doubt_covered(page: Any, text_page: Any, levels: Levels, drawing: Drawing, p
     for word, left, right, later in under:
         if any(_stands_on(other, word) for other in later) or not shown.shows(word, left, right):
             word.doubt = word.doubt or _("over deze tekst is een vlak getekend; kijk op de bladzijde wat er staat")
+
+
+def cut_off_into(
+    page: Any, drawing: Drawing, grids: Sequence[Grid], cells: Mapping[Place, Sequence[Line]]
+) -> frozenset[Place]:
+    """Give the cells into which a text goes on, unseen, that did not fit in the field above: it is no answer to them.
+
+    Args:
+        page: on which they stand.
+        drawing: what is drawn on it.
+        grids: its tables.
+        cells: what stands in these.
+    """
+    rooms = {place: grids[place[0]].rooms[place[1]] for place in cells}
+    at = {(place[0], room.column, room.row): place for place, room in rooms.items()}
+    found = set()
+    shown: _Shown | None = None
+    for above, lines in cells.items():
+        room = rooms[above]
+        below = at.get((above[0], room.column, room.row + room.rows))
+        if below is None or not _goes_on(lines, cells[below][0]):
+            continue
+        shown = shown or _Shown(page, drawing.drawn)
+        if not all(shown.shows(line, line.left, line.right) for line in cells[below]):
+            found.add(below)
+    return frozenset(found)
+
+
+def _goes_on(lines: Sequence[Line], below: Line) -> bool:
+    """Tell whether a line stands below others as far as these below each other, though a ruling is between them."""
+    if len(lines) < 2 or lines[-1].style.size != below.style.size:
+        return False
+    return abs(below.base - lines[-1].base - (lines[-1].base - lines[-2].base)) < _ALIKE
 
 
 def _under(text_page: Any, levels: Levels, drawing: Drawing, put_on: Iterable[Box]) -> list[_Under]:
@@ -117,8 +155,8 @@ class _Shown:
             for piece in pieces:
                 set_active(piece, 1)
 
-    def shows(self, word: Word, left: float, right: float) -> bool:
-        """Tell whether letters are seen between two places on the line of a word."""
+    def shows(self, word: Word | Line, left: float, right: float) -> bool:
+        """Tell whether letters are seen between two places on a line, or on that of a word."""
         start, end = int(left * _SCALE) + 1, int(right * _SCALE)
         size = word.style.size
         top, bottom = int((word.base - 2 * _MIDDLE * size) * _SCALE), int((word.base + _BELOW * size) * _SCALE)

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.document import Box
 from pipeline.pdf import Filled
-from pipeline.readers.pdf_covered import doubt_covered
+from pipeline.readers.pdf_covered import cut_off_into, doubt_covered
 from pipeline.readers.pdf_fields import doubt_typed_over, put_on, with_fields
 from pipeline.readers.pdf_frame import Frame, as_it_was, frame_of, turn_upright
 from pipeline.readers.pdf_glyphs import Glyphs
@@ -123,6 +123,7 @@ def read_page(
         drawn = drawn_at(levels, drawing) if has_open_box(signs(glyphs.text)) else frozenset()
         sorted_ = sort(words, grids, tags, glyphs, number, drawn)
         full = full_cells(grids, sorted_.cells, words, text_page, glyphs)
+        full |= cut_off_into(page, drawing, grids, sorted_.cells)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return Page(
