@@ -55,16 +55,18 @@ def _sections(regions: Sequence[Region]) -> set[str]:
 def _cut(units: Sequence[Unit], names: FormNames, *, plain: bool) -> list[Region]:
     regions = [Region(None)]
     level = 0
+    above: Unit | None = None
     for unit in units:
         current = regions[-1].section
         section = _section(unit, current, names, plain=plain)
         if section is not None:
             regions.append(Region(section, unit))
             level = unit.paragraph.level if unit.paragraph else 0
-        elif _unknown_heading(unit, level, names, current):
+        elif _unknown_heading(unit, level, names, current) and not _is_answered(above, unit, current, names):
             regions.append(Region(None, unit))
         else:
             regions[-1].units.append(unit)
+        above = unit if unit.text.strip() else above
     return regions
 
 
@@ -134,7 +136,19 @@ def _unknown_heading(unit: Unit, level: int, names: FormNames, current: Section 
     return bool(paragraph.text.strip()) and not _may_be_asked(paragraph.text, current, names)
 
 
+def _is_answered(above: Unit | None, unit: Unit, section: Section | None, names: FormNames) -> bool:
+    """Tell whether a line of a scan that looks like a heading stands right under a question: it may be its answer."""
+    if above is None or section is None or unit.paragraph is None or unit.paragraph.confidence == 1:
+        return False
+    return bool(above.said) and names.sections[section.key].whole(above.said) is not None
+
+
 def _may_be_asked(text: str, section: Section, names: FormNames) -> bool:
-    """Tell whether a heading is a question; a misspelt one of this section: a scan shows the size of type roughly."""
+    """Tell whether a heading is a question, or the title of a row of one: a scan shows the size of type roughly.
+
+    A misspelt one is one of this section.
+    """
+    if any(asked.columns and row_title(asked).match(text) for asked in section.fields):
+        return True
     spellings = names.sections[section.key].spellings.values()
     return bool(names.all.whole(text)) or any(likeness(text, name).slip for own in spellings for name in own)
