@@ -12,6 +12,7 @@ from pipeline.readers.scan_erase import Pieces, erase
 from pipeline.readers.scan_line import DOUBLE, HALF, Line
 from pipeline.readers.scan_rulings import SURE_LEVEL, SURE_UPRIGHT, Lines
 from pipeline.readers.scan_shades import sides_of
+from pipeline.readers.scan_sides import without_sides
 from pipeline.readers.scan_slant import check_parallel
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def without_rulings(white: Grey, ink: Grey, light: Grey) -> Inked:
         columns += added
         grown = bool(also := level.going_on(rows, columns))
         rows += also
-    rows = level.without_shades(sides[0], rows, columns)
+    rows = without_sides(sides[0], rows, columns)
     rows, columns = [row.snapped(columns) for row in rows], [column.snapped(rows) for column in columns]
     white, ink = white.copy(), ink.copy()
     pieces = erase(white, ink, rows, columns, (level.labels, upright.labels))

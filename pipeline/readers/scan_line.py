@@ -58,6 +58,26 @@ class Line(NamedTuple):
         before, after = first - self.start, self.end - last
         return first if TOUCH < before <= STEM else None, last if TOUCH < after <= STEM else None
 
+    def onward(self, others: Sequence[Line], along: Sequence[Line]) -> Iterator[Line]:
+        """Give what would take it to the next lines across it, at its one end and at its other.
+
+        Where it is broken, as by the letters that touch it, only to where it goes on.
+
+        Args:
+            others: the lines across.
+            along: those that lie as it does.
+        """
+        across = [other.at for other in others if other.start - TOUCH <= self.at <= other.end + TOUCH]
+        near = [other for other in along if other is not self and abs(other.at - self.at) <= TOUCH / 2]
+        befores = (*across, *(other.end for other in near))
+        afters = (*across, *(other.start for other in near))
+        before = max((at for at in befores if at < self.start - TOUCH), default=None)
+        after = min((at for at in afters if at > self.end + TOUCH), default=None)
+        if before is not None:
+            yield self._replace(start=before, end=self.start)
+        if after is not None:
+            yield self._replace(start=self.end, end=after)
+
     def meets(self, others: Sequence[Line]) -> tuple[bool, bool]:
         """Tell whether it starts, and whether it ends, on a line across."""
         return self._nearest(self.start, others) is not None, self._nearest(self.end, others) is not None
@@ -91,6 +111,12 @@ class Line(NamedTuple):
                 return
         if self.end - start > 2 * TOUCH:
             yield self._replace(start=start)
+
+    def beyond(self, known: Sequence[Line]) -> Iterator[Line]:
+        """Give its parts that lines near it leave bare, each in one line with what it goes on from."""
+        for part in self.without(known):
+            met = (other.at for other in known if other.end == part.start or other.start == part.end)
+            yield part._replace(at=next(met, part.at))
 
     def is_beside(self, other: Line) -> bool:
         """Tell whether its middle lies beside another line."""

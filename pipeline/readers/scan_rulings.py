@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.readers.scan_drawn import BLUR, CROWDED, STEADY, Looked, look
 from pipeline.readers.scan_faint import is_faint
-from pipeline.readers.scan_line import SHORT, TOUCH, Line, ends_beside
+from pipeline.readers.scan_line import SHORT, STEM, TOUCH, Line
 from pipeline.readers.scan_numbers import numbered
+from pipeline.readers.scan_sides import bare_sides
 from pipeline.readers.scan_slant import Stroke
 from pipeline.readers.scan_tones import quantile_of_few
 
@@ -34,14 +35,8 @@ _GRAIN = 3
 _ALL_ALONG = 0.8
 _AT_ONCE = 64
 """Lines across of which it is asked at once which others they meet."""
-_PER_SHADE = 2
-"""Dots of 150 to the inch in one of the picture of the paper."""
 _WHOLE = 2
 """Ends of a line that no other crosses."""
-
-
-def _as_line(side: Side) -> Line:
-    return Line(_PER_SHADE * side.at, _PER_SHADE * side.start, _PER_SHADE * side.end, 0)
 
 
 class Lines:
@@ -123,27 +118,8 @@ class Lines:
         ]
 
     def beside_shades(self, sides: Sequence[Side], known: Sequence[Line], cut: Sequence[Line] = ()) -> list[Line]:
-        """Give the sides of shades where no ruling is known.
-
-        Args:
-            sides: those that lie as these lines do.
-            known: the rulings that do.
-            cut: the rulings across that the end of the page may have cut: a cell that goes on has no ruling there.
-        """
-        parts = [
-            part for line in map(_as_line, sides) for part in line.without([one for one in known if line.is_near(one)])
-        ]
-        return [self._marked(part) for part in parts if not ends_beside(part, known, cut)]
-
-    @staticmethod
-    def without_shades(sides: Sequence[Side], known: Sequence[Line], cut: Sequence[Line]) -> list[Line]:
-        """Leave out what is only the side of a shade that ends with a cell at the end of the page."""
-        edges = [_as_line(side) for side in sides]
-        return [
-            line
-            for line in known
-            if not (any(line.covered_by(edge, TOUCH) for edge in edges) and ends_beside(line, known, cut))
-        ]
+        """Give the sides of shades where no ruling is known, as `bare_sides` does."""
+        return [self._marked(part) for part in bare_sides(sides, known, cut)]
 
     def between(self, others: Sequence[Line], known: Sequence[Line]) -> list[Line]:
         """Give those that go from one line across to another, and are not known yet."""
@@ -253,27 +229,33 @@ class Lines:
         waiting = list(known)
         while waiting:
             line = waiting.pop()
-            for piece in self._next(line, others):
+            for piece in line.onward(others, (*known, *added)):
                 if any(piece.covered_by(other, TOUCH) for other in (*known, *added)):
                     continue
                 if is_faint(self._small, piece):
                     added.append(self._marked(piece))
                     waiting.append(added[-1])
+                elif pieces := self._in_pieces(piece):
+                    added += pieces
+                    waiting += pieces
                 else:
                     missed.append(piece)
         kept = [piece for piece in added if any(piece.is_beside(other) for other in (*known, *added))]
         along = [piece for piece in missed if any(piece.runs_along(other) for other in kept)]
         return kept + [self._marked(piece) for piece in along if is_faint(self._small, piece, beside=True)]
 
-    def _next(self, line: Line, others: Sequence[Line]) -> Iterator[Line]:
-        """Give what would take a line to the next lines across it, at its one end and at its other."""
-        across = [other.at for other in others if other.start - TOUCH <= line.at <= other.end + TOUCH]
-        before = max((at for at in across if at < line.start - TOUCH), default=None)
-        after = min((at for at in across if at > line.end + TOUCH), default=None)
-        if before is not None:
-            yield line._replace(start=before, end=line.start)
-        if after is not None:
-            yield line._replace(start=line.end, end=after)
+    def _in_pieces(self, line: Line) -> list[Line]:
+        """Give what is drawn of a line that letters break, and what they take of it; empty where it is not drawn."""
+        at, start, end = self._places.T
+        near = (abs(at - line.at) <= TOUCH / 2) & (start >= line.start - TOUCH) & (end <= line.end + TOUCH)
+        if not near.any():
+            return []
+        found = list(self._found.values())
+        pieces = [drawn for number in near.nonzero()[0] if (drawn := self._seen(*found[number])) is not None]
+        left = list(line.without(pieces))
+        if any(part.length > STEM for part in left) or sum(part.length for part in left) > line.length / 2:
+            return []
+        return [*pieces, *map(self._marked, left)]
 
     def _marked(self, line: Line) -> Line:
         """Give a line a number of its own where nothing else is drawn."""

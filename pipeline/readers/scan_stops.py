@@ -72,12 +72,8 @@ def hold_to_stops(strip: Strip, words: Sequence[Read]) -> list[Read]:
         strip: the line as a picture.
         words: as they were read, left to right.
     """
-    text = "".join(word.text for word in words)
     size = size_of(strip, words).dots
-    if not size or _LEADER in text:
-        return list(words)
-    marks = _low_marks(strip, base_of(strip, words), size)
-    lacking = len(marks) - _explained(text)
+    marks, lacking = _marks_of(strip, words, size)
     if lacking <= 0:
         return _doubt_commas(words, marks)
     if set_ := _set_among_figures(strip, words, marks, size, lacking):
@@ -109,12 +105,17 @@ def lacking_marks(strip: Strip, words: Sequence[Read]) -> set[int]:
         strip: the line as a picture.
         words: as they were read, left to right.
     """
+    marks, lacking = _marks_of(strip, words, size_of(strip, words).dots)
+    return _beside(words, marks) if lacking > 0 else set()
+
+
+def _marks_of(strip: Strip, words: Sequence[Read], size: float) -> tuple[list[_Mark], int]:
+    """Give the low marks of a line, and how many more they are than those of its text; none where that has leaders."""
     text = "".join(word.text for word in words)
-    size = size_of(strip, words).dots
     if not size or _LEADER in text:
-        return set()
+        return [], 0
     marks = _low_marks(strip, base_of(strip, words), size)
-    return _beside(words, marks) if len(marks) > _explained(text) else set()
+    return marks, len(marks) - _explained(text)
 
 
 def with_marks(word: Read, others: Sequence[Read]) -> Read:
