@@ -52,6 +52,11 @@ def test_a_label_that_goes_on_beside_the_next_line_of_an_answer_is_doubtful():
     assert [bool(each.uncertain) for each in running(document)] == [False, True, True]
 
 
+def test_the_room_between_columns_is_no_room_for_a_word():
+    document = column(("Contactpersoon:", "Karim"), ("rol:", ""), answer=160)
+    assert [bool(each.uncertain) for each in running(document)] == [False, True, True]
+
+
 def test_labels_that_are_not_wrapped_keep_the_answer_behind_their_tab():
     document = column(("Naam:", "Gent"), ("Adres:", ""), ("E-mail:", "wijk@gent.be"))
     told = [(each.text, each.uncertain) for each in running(document)]

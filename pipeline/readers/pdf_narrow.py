@@ -14,8 +14,8 @@ _GAP = 0.4
 """Of the size of the text: what stands between two columns at least; a space takes less."""
 _WIDER = 1.35
 """How much wider that is at least than a space of the same line, which may be stretched."""
-_SPACE = 0.25
-"""Of the size of the text: a space."""
+_CLEAR = 1.5
+"""Sizes of the text that a space and the room between two columns take at most."""
 _ASIDE = 1.0
 """Points by which lines of one column may begin aside of each other."""
 _STEP = 2.2
@@ -90,7 +90,7 @@ def _opening(above: Sequence[Sequence[Word]], line: Sequence[Word], parts: Seque
         if abs(label[0].style.size - size) > _ASIDE / 2 or label[0].style.bold != first.style.bold:
             return None
         edge = beside[0].left
-        if label[-1].right + 2 * _SPACE * size + first.right - first.left < edge:
+        if label[-1].right + _CLEAR * size + first.right - first.left < edge:
             return None  # it would have stood on the line above
         alone = line[-1].right <= edge
         goes_on = (
