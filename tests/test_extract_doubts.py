@@ -29,6 +29,15 @@ def test_a_label_taken_for_an_answer_makes_it_doubtful_when_its_own_question_is_
     assert values(extraction, "startdatum") == {"startdatum": dt.date(2022, 1, 1)}
 
 
+def test_labels_in_one_cell_beside_their_answers_in_one_make_the_first_doubtful():
+    """So a print reads of which the rows have no line between them."""
+    table = [("Titel", "Startdatum", "Einddatum"), ("Levend Rabot", "1/1/2022", "31/12/2024")]
+    extraction = Typed().head("B. Voorstel").table(table).extract()
+    assert state(extraction, "titel") is DOUBTFUL
+    assert "Startdatum" in extraction.answers["titel"].problem
+    assert state(extraction, "startdatum") is not EMPTY
+
+
 @pytest.mark.parametrize(
     ("beside", "state"),
     [

@@ -93,6 +93,8 @@ def doubt(
         problem = cut.get(field, "")
         if spot is not None and not problem and not _is_own_choice(spot, answer.text, names):
             problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
+        if spot is not None and not problem and spot.answer is not None and spot.label is not None:
+            problem = hidden.find(spot.label.text, printed=False)  # no line is drawn between the rows, and all are one
         if above and spot is not None and spot.label is None:
             problem = shifted
         if spread and spot is not None and spot.unit.paragraph is not None:
