@@ -15,9 +15,16 @@ def bare(text: str) -> str:
     return field("begin") + code(text) + field("end")
 
 
-def test_the_words_of_a_place_to_click_on_are_read() -> None:
-    document = read(word(p(r("Naam: ") + bare(" MACROBUTTON NoMacro [Klik hier en typ] ") + r("!"))), "a.docx")
-    assert first(document).text == "Naam: [Klik hier en typ]!"
+@pytest.mark.parametrize("prompt", ["[Klik hier en typ]", "Straat en nummer", "dd/mm/jjjj"])
+def test_the_words_of_a_place_to_click_on_are_a_prompt_whose_place_an_answer_takes(prompt: str) -> None:
+    part = first(read(word(p(r("Naam: ") + bare(f" MACROBUTTON NoMacro {prompt} ") + r("!"))), "a.docx"))
+    assert (part.text, part.placeholder) == ("Naam: !", prompt)
+
+
+@pytest.mark.parametrize("code", [" MACROBUTTON Kruis \u2612 ", " MACROBUTTON HtmlResAnchor \u2612 www.gent.example "])
+def test_a_box_to_click_on_and_a_link_of_a_web_page_are_text(code: str) -> None:
+    part = first(read(word(p(bare(code) + r("!"))), "a.docx"))
+    assert (part.text, part.placeholder) == (code.split(maxsplit=2)[2].strip() + "!", "")
 
 
 def test_the_words_of_a_place_to_click_on_that_is_the_code_of_another_field_are_no_text() -> None:

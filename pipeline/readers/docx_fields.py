@@ -21,8 +21,10 @@ TODAY = "[datumveld]"
 """Stands for a date that whoever converted the file replaced by the day on which it did so."""
 _DRAWN = re.compile(r"\s*(EQ|SYMBOL)\b", re.IGNORECASE)
 """Shows what its code describes: a formula of before 2007, a sign."""
-_SPOKEN = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
+_SPOKEN = re.compile(r"\s*MACROBUTTON\s+(\S+)\s+(.*)", re.IGNORECASE | re.DOTALL)
 """Shows the rest of its code, as a place to click on."""
+_LINK, _WORD = "html", re.compile(r"[^\W\d_]{2}")
+"""What the macro of a link of a web page is called, and what a prompt has that a box to tick has not."""
 _COUNTED = re.compile(r"\s*(AUTONUM(LGL|OUT)?|LISTNUM)\b", re.IGNORECASE)
 """Shows a number that Word makes itself."""
 _MOVING = re.compile(r"\s*(DATE|TIME)\b", re.IGNORECASE)
@@ -132,7 +134,10 @@ class Fields:
             runs.seen.append("object")
             runs.line.pictured |= not runs.hidden
         elif spoken := _SPOKEN.match(code):
-            runs.say(spoken[1].strip())
+            prompts = not spoken[1].casefold().startswith(_LINK) and _WORD.search(spoken[2]) is not None
+            runs.placeholder += prompts  # what is typed takes the place of the whole field
+            runs.say(spoken[2].strip())
+            runs.placeholder -= prompts
         elif _COUNTED.match(code):
             self._count()
 
