@@ -32,6 +32,11 @@ LIST = [
 
 
 def drawn(style, *parts, height=A4[1]):
+    """Read tables and lines of text, printed as form software does."""
+    return read(made(style, *parts, height=height), "formulier.pdf")
+
+
+def made(style, *parts, height=A4[1]):
     """Print tables and lines of text, as form software does: the first column, or the first row of four, is bold."""
     plain = ParagraphStyle("plain", fontName="Helvetica", fontSize=10, leading=12)
     bold = ParagraphStyle("bold", parent=plain, fontName="Helvetica-Bold")
@@ -51,9 +56,9 @@ def drawn(style, *parts, height=A4[1]):
         widths = {2: [120, 330], 4: [40, 150, 130, 130]}[wide]
         look = TableStyle([*style, ("VALIGN", (0, 0), (-1, -1), "TOP")])
         story += [Spacer(1, 12), Table(cells, widths, style=look, splitInRow=1)]
-    made = io.BytesIO()
-    SimpleDocTemplate(made, pagesize=(A4[0], height), invariant=1).build(story)
-    return read(made.getvalue(), "formulier.pdf")
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=(A4[0], height), invariant=1).build(story)
+    return file.getvalue()
 
 
 @BOTH

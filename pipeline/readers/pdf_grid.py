@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.document import Box
 from pipeline.readers.pdf_rulings import Drawing, Ruling
-from pipeline.readers.pdf_sides import closed, closed_alike, is_alone
+from pipeline.readers.pdf_sides import closed, closed_alike, closed_as_seen, is_alone
 from pipeline.readers.pdf_text import Word
 
 _SNAP = 1.6
@@ -64,7 +64,7 @@ def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = Tru
     Args:
         drawing: what is drawn on it.
         before: the grids of the page before.
-        exact: its rulings end where they were drawn, as those of a scan do not; so a side that lacks can be told.
+        exact: its rulings end where they were drawn, as those of a scan do not.
     """
     level, upright = _merged(drawing.level), _merged(drawing.upright)
     if len(level) * len(upright) > _MOST_PAIRS:
@@ -73,7 +73,7 @@ def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = Tru
     grids: list[Grid | None] = []
     alone = []
     for rows, columns in _together(sorted([*level, *cuts]), upright):
-        whole = closed(rows, columns, cuts) if exact else None
+        whole = (closed if exact else closed_as_seen)(rows, columns, cuts)
         if whole is not None:
             grids.append(_borderless(*whole, drawing.shades))
         elif exact and is_alone(rows, columns, cuts):

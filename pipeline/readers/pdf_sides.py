@@ -12,6 +12,8 @@ from pipeline.readers.pdf_rulings import Ruling
 
 _TOUCH = 2.2
 """Points by which rulings that meet may miss each other."""
+_NEAR = 3.0
+"""Points by which what is seen on a scan may miss where it was drawn."""
 _LEAST_WIDE = 100.0
 _LEAST_HIGH = 16.0
 """Points that a table without sides is wide and high at least."""
@@ -55,6 +57,54 @@ def closed(level: Sequence[Ruling], upright: Sequence[Ruling], cuts: Sequence[Ru
         sorted([*drawn, *(Ruling(y, wide.start, wide.end) for y in high.lacks)]),
         sorted([*upright, *(Ruling(x, high.start, high.end) for x in wide.lacks)]),
     )
+
+
+def closed_as_seen(level: Sequence[Ruling], upright: Sequence[Ruling], cuts: Sequence[Ruling]) -> Rulings | None:
+    """Do the same for rulings seen on a scan: they end nearly where they were drawn.
+
+    A side is seen where it is the edge of a shade: of the labels, or of a header. So it lacks where a ruling between
+    rows ends loose, or where it does not go on as far down as those between the cells; it is then closed from top to
+    bottom.
+
+    Args:
+        level: the level ones, cuts among them.
+        upright: the upright ones.
+        cuts: those that are not drawn, and close what a page break left open.
+    """
+    drawn = [row for row in level if row not in cuts] if cuts else level
+    if not drawn or not upright:
+        return None
+    left, right = min(row.start for row in drawn), max(row.end for row in drawn)
+    top, bottom = min(column.start for column in upright), max(column.end for column in upright)
+    first, last = drawn[0].at, drawn[-1].at
+    outside = [column.at for column in upright if column.start < first - _NEAR or column.end > last + _NEAR]
+    lacks = []
+    for side, places in ((left, [row.start for row in drawn]), (right, [row.end for row in drawn])):
+        loose = [(row.at, x) for row, x in zip(drawn, places, strict=True) if not _is_met(x, row.at, upright)]
+        if any(abs(x - side) > _NEAR for _at, x in loose):
+            return None
+        agree = sum(abs(x - side) <= _NEAR for x in places) > 1 or any(
+            top + _NEAR < at < bottom - _NEAR for at, _x in loose
+        )
+        goes_on = not outside or any(abs(at - side) <= _NEAR for at in outside)
+        if agree and (loose or not goes_on):
+            lacks.append(side)
+    if not lacks or right - left < _LEAST_WIDE or bottom - top < _LEAST_HIGH:
+        return None
+    top, bottom = first if first < top + _NEAR else top, last if last > bottom - _NEAR else bottom
+    return (
+        sorted([*drawn, *(Ruling(y, left, right) for y in (top, bottom))]),
+        sorted([*upright, *(Ruling(_onto(x, upright), top, bottom) for x in lacks)]),
+    )
+
+
+def _is_met(x: float, y: float, upright: Sequence[Ruling]) -> bool:
+    return any(abs(column.at - x) <= _NEAR and column.start - _NEAR <= y <= column.end + _NEAR for column in upright)
+
+
+def _onto(x: float, upright: Sequence[Ruling]) -> float:
+    """Give the place of the ruling of which a side is a part, or its own."""
+    return min((column.at for column in upright if abs(column.at - x) <= _NEAR), default=x)
 
 
 def is_alone(level: Sequence[Ruling], upright: Sequence[Ruling], cuts: Sequence[Ruling]) -> bool:
