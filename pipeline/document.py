@@ -227,6 +227,8 @@ class Document:
     """It had to be mended to be read, and of what was filled in parts may lack."""
     lost: tuple[int, ...] = ()
     """Numbers of the pages that could not be read; answers may stand on them, or go on there."""
+    behind: tuple[int, ...] = ()
+    """Those behind the last page of a print: the rest of the form, or annexes where that is all there."""
     exact: bool = True
     """The words are as they were typed; those of a scan or of a print without tags are what the reader made of what it
     saw."""

@@ -141,18 +141,39 @@ def test_rows_after_such_a_page_and_before_the_first_title_are_doubtful() -> Non
     assert [answers[name].state for name in ("agendapunten", "saldo")] == [State.GIVEN, State.GIVEN]
 
 
-def test_between_printed_pages_it_is_as_doubtful() -> None:
+def printed(*order: int | None) -> bytes:
+    """Give printed pages in this order; None is a damaged scan."""
     with pikepdf.open(io.BytesIO(as_damaged(pages(), 1))) as made:
-        for at in (0, 2):
-            with pikepdf.open(io.BytesIO(drawn()[at])) as printed:
-                made.pages.append(printed.pages[0])
-                made.pages[at] = made.pages[-1]
-                del made.pages[-1]
+        damaged = made.pages[1]
+        for at in order:
+            if at is None:
+                made.pages.append(damaged)
+                continue
+            with pikepdf.open(io.BytesIO(drawn()[at])) as page:
+                made.pages.append(page.pages[0])
+        del made.pages[:3]
         held = io.BytesIO()
         made.save(held)
-    answers = extracted(held.getvalue()).answers
+    return held.getvalue()
+
+
+def test_between_printed_pages_it_is_as_doubtful() -> None:
+    answers = extracted(printed(0, None, 2)).answers
     assert [answers[name].state for name in ("datum", "saldo")] == [State.GIVEN, State.GIVEN]
     assert [answers[name].state for name in ("leden", "agendapunten")] == [State.DOUBTFUL, State.DOUBTFUL]
+
+
+def test_behind_printed_pages_it_is_as_doubtful_where_the_form_lacks_a_part() -> None:
+    answers = extracted(printed(0, 1, None)).answers
+    assert [answers[name].state for name in ("datum", "leden")] == [State.GIVEN, State.GIVEN]
+    assert [answers[name].state for name in ("agendapunten", "saldo")] == [State.DOUBTFUL, State.DOUBTFUL]
+
+
+def test_behind_a_whole_printed_form_it_is_an_annex() -> None:
+    extraction = extracted(printed(0, 1, 2, None))
+    states = [extraction.answers[name].state for name in ("datum", "leden", "agendapunten", "actiepunten", "saldo")]
+    assert states == [State.GIVEN] * 5
+    assert any("pagina 4: " in note for note in extraction.notes)
 
 
 def test_when_the_last_page_cannot_be_read_only_what_ended_before_it_is_sure() -> None:

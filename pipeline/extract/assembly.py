@@ -15,7 +15,7 @@ from pipeline.extract.doubts import hidden_question
 from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
 from pipeline.extract.losses import doubt_losses
-from pipeline.extract.lost_pages import doubt_lost
+from pipeline.extract.lost_pages import doubt_lost, is_whole
 from pipeline.extract.names import FormNames, key, names_of
 from pipeline.extract.preface import added
 from pipeline.extract.regions import Reading, asked_twice, read_region
@@ -92,8 +92,9 @@ def _read_labels(
     }
     for name in answers.keys() - labelled.answers.keys():
         answers[name] = doubt_relabelled(answers[name], labelled.untaken)
-    if document.lost:
-        answers = doubt_lost(form, answers, regions, document.lost)
+    lost = document.lost if is_whole(form, regions) else (*document.lost, *document.behind)
+    if lost:
+        answers = doubt_lost(form, answers, regions, lost)
     for name in labelled.twice:  # a control tells which row is ours, and not which of the two was meant
         if answers[name].state is State.GIVEN:
             answers[name] = doubted(answers[name], asked_twice())

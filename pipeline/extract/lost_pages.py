@@ -45,6 +45,12 @@ def doubt_lost(
     return found
 
 
+def is_whole(form: Form, regions: Sequence[Region]) -> bool:
+    """Tell whether every section of the form was found."""
+    found = {region.section.key for region in regions if region.section is not None}
+    return found.issuperset(section.key for section in form.sections)
+
+
 def _reach(regions: Sequence[Region]) -> Iterator[tuple[Region, float, float]]:
     """Give from which page to which each part of a document may reach."""
     starts = [_first_page(region) for region in regions]

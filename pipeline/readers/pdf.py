@@ -101,6 +101,7 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
             return _read_in_order(source, laid_in_order(document, order), order, pages)
     if (filled is None or not filled.fields) and all(page.characters == 0 for page in pages):
         raise Unreadable(Reason.EMPTY, "de bladzijden van de pdf zijn leeg")
+    lost = lost_among(missed, pages, scans=len(scanned) == len(pages))
     read = assemble(
         source,
         pages,
@@ -108,7 +109,8 @@ def _read(source: Source, document: Any, data: bytes, filled: Filled | None, wan
         document=document,
         data=data,
         omitted=tell_missed(missed),
-        lost=lost_among(missed, pages, scans=len(scanned) == len(pages)),
+        lost=lost,
+        behind=sorted(missed.keys() - set(lost)),
     )
     return _with_missing(read, pages)
 

@@ -32,6 +32,7 @@ def assemble(
     data: bytes = b"",
     omitted: Sequence[str] = (),
     lost: Sequence[int] = (),
+    behind: Sequence[int] = (),
 ) -> Document:
     """Put the lines and cells of pages together.
 
@@ -43,6 +44,7 @@ def assemble(
         data: the whole PDF, for a second opinion.
         omitted: what was not read, in plain Dutch.
         lost: numbers of the pages that could not be read.
+        behind: those of them behind the last page of a print.
     """
     producer, title = ("", "") if document is None else map(document.get_metadata_value, ("Producer", "Title"))
     told = without_heads(pages)
@@ -76,4 +78,14 @@ def assemble(
         move = by_page(turns)
         blocks = moved(blocks, move)
         controls = [replace(control, location=move(control.location)) for control in controls]
-    return Document(source, tuple(blocks), tuple(controls), len(pages), title, left_out, lost=tuple(lost), exact=exact)
+    return Document(
+        source,
+        tuple(blocks),
+        tuple(controls),
+        len(pages),
+        title,
+        left_out,
+        lost=tuple(lost),
+        behind=tuple(behind),
+        exact=exact,
+    )

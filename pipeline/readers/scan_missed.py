@@ -44,9 +44,9 @@ def tell_missed(missed: Missed) -> tuple[str, ...]:
 
 
 def lost_among(missed: Missed, pages: Sequence[Page], *, scans: bool) -> tuple[int, ...]:
-    """Give the pages that cannot be read on which a part of the form may stand.
+    """Give the pages that cannot be read on which a part of the form may stand, but for those behind a print.
 
-    Behind the last page of a printed form that is most likely an annex, a photo or a map: it is told, and no more.
+    Behind the last page of a printed form that is most likely an annex, a photo or a map, unless the form lacks a part.
 
     Args:
         missed: the pages that cannot be read.
