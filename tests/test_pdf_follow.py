@@ -302,3 +302,38 @@ def test_a_cell_left_open_at_the_top_of_a_page_doubts_the_row_above_though_it_is
         "Elk jaar met de bewoners en",
         "met de diensten van de stad.",
     ]
+
+
+def box_over_pages(last, rest):
+    """Draw a box that a page break leaves open, with its bold label once more on the next page, as reportlab does.
+
+    `last` is the last line on the first page, `rest` the first below the label on the next.
+    """
+    label, bold = "Coproductie, zelfbeheer en zelfsturing", "Helvetica-Bold"
+    drawn = Drawn().text(50, 60, "Dit verslag heeft een regel die verder ").text(50, 73, "loopt op de volgende.")
+    drawn.text(50, 700, "F. Vernieuwend instrumentarium", size=14, font=bold)
+    drawn.canvas.line(50, 800 - 720, 550, 800 - 720)
+    for x in (50, 550):
+        drawn.canvas.line(x, 800 - 720, x, 800 - 780)
+    drawn.text(55, 735, label, font=bold).text(55, 755, "Wij willen een plein.").text(55, 768, last).page()
+    for x in (50, 550):
+        drawn.canvas.line(x, 800 - 30, x, 800 - 80)
+    drawn.canvas.line(50, 800 - 80, 550, 800 - 80)
+    drawn.text(55, 45, label, font=bold).text(55, 65, rest).page()
+    return read(drawn.bytes(), "x.pdf")
+
+
+def test_a_label_repeated_at_the_top_of_the_next_page_is_no_part_of_the_answer():
+    """It stood in the middle of the answer, given."""
+    last = "De bewoners beheren het plein samen met de stad en de scholen van de wijk, en ook de tuinen ervan zijn "
+    assert 450 < stringWidth(last, "Helvetica", 10) < 490
+    ((cell,),) = [row for table in tables(box_over_pages(last, "sindsdien van hen.")) for row in table.rows]
+    assert cell.text.count("Coproductie") == 1
+    assert cell.text.endswith("tuinen ervan zijn sindsdien van hen.")
+
+
+def test_below_a_repeated_label_an_answer_may_go_on_or_another_begin_where_the_last_line_had_ended():
+    document = box_over_pages("De stad helpt.", "De bewoners beheren het.")
+    answer = extract(document, call().form, call()).answers["vernieuwing_coproductie"]
+    assert answer.state == DOUBTFUL
+    assert "twee bladzijden" in answer.problem

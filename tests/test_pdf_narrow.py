@@ -90,3 +90,19 @@ def test_upright_rulings_alone_with_words_at_both_sides_make_no_row_of_what_stan
     (line,) = running(document)
     assert line.text == "Adres: Botermarkt 1 Naam: Gent"
     assert "brede opening" in line.uncertain
+
+
+def test_a_section_titled_as_its_question_is_not_empty_above_a_box_that_no_question_took():
+    page = Drawn().text(50, 60, "G. Geïntegreerde aanpak", size=14, font=BOLD).grid([50, 550], [75, 120])
+    page.text(55, 88, "Samenhang van de maatregelen", font=BOLD).text(230, 88, "De cijfers tonen dat het werkt.")
+    page.text(55, 102, "*", font=BOLD).text(230, 102, "De wijk en de stad doen mee.")
+    answer = extract(read(page.page().bytes(), "x.pdf"), call().form, call()).answers["geintegreerde_aanpak"]
+    assert (answer.state, "een tabel" in answer.problem) == (DOUBTFUL, True)
+
+
+def test_a_section_titled_as_its_question_is_not_empty_above_a_box_around_columns():
+    page = Drawn().text(50, 60, "G. Geïntegreerde aanpak", size=14, font=BOLD).grid([50, 550], [75, 120])
+    page.text(55, 88, "Samenhang van de", font=BOLD).text(170, 88, "De cijfers tonen dat het werkt")
+    page.text(55, 102, "maatregelen", font=BOLD).text(170, 102, "voor de wijk en de stad.")
+    answer = extract(read(page.page().bytes(), "x.pdf"), call().form, call()).answers["geintegreerde_aanpak"]
+    assert answer.state == DOUBTFUL

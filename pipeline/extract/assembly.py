@@ -184,13 +184,31 @@ def _read_heading(
     lost = [other.key for other in section.fields if other.key not in reading.answers]
     problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
     reading.answers[asked.key] = settle(
-        asked, Said(text, location, "heading", 1.0 if sure else UNLABELLED, problem, misplaced=sure), codelists
+        asked,
+        Said(
+            text,
+            location,
+            "heading",
+            1.0 if sure else UNLABELLED,
+            problem,
+            unread="" if said else _table_under(units, reading),
+            misplaced=sure,
+        ),
+        codelists,
     )
     under = set(said)
     taken = {unit.text.strip() for unit in said}
     reading.left[:] = [left for left in reading.left if left not in taken]
     reading.unread[:] = [unit for unit in reading.unread if unit not in under]
     reading.untaken[:] = [unit for unit in reading.untaken if unit not in under]
+
+
+def _table_under(units: Sequence[Unit], reading: Reading) -> str:
+    """Say that right under a heading stands a table that no question took; empty when none does."""
+    first = next((unit for unit in units if unit.text.strip()), None)
+    if first is None or first.paragraph is not None or first not in reading.unread:
+        return ""
+    return _("Onder de titel van het onderdeel staat een tabel; zie na of die het antwoord is.")
 
 
 def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.language import _
 from pipeline.readers.pdf_habits import Habits
-from pipeline.readers.pdf_halves import Signs, is_bold, known_rows, row_tags, signs_of, split_row
+from pipeline.readers.pdf_halves import Signs, goes_on, is_bold, known_rows, row_tags, signs_of, split_row
+from pipeline.readers.pdf_lines import Line
 from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
 
@@ -120,11 +122,14 @@ def _join(last: DraftTable, table: DraftTable, signs: Signs) -> tuple[DraftTable
     above, below = last.rows[-1], table.rows[0]
     if not table.rows or [cell.column for cell in above] != [cell.column for cell in below]:
         return last, table
+    repeated = _repeated_label(above[0], below[0]) if len(above) == 1 else 0
+    if repeated:
+        below = (replace(below[0], lines=below[0].lines[repeated:]),)
     known = known_rows(last, above, below, signs)
     sure, maybe = known or split_row(above, below, signs)
     if not sure and not maybe:
         return last, replace(table, whole=known is not None)
-    if not sure:
+    if not sure or (repeated and not goes_on(above[0], below[0], signs.habits)):
         return _doubted(last, table)
     row = tuple(
         replace(one, page=one.page, lines=one.lines + other.lines, inner=one.inner + other.inner)
@@ -139,6 +144,24 @@ def _join(last: DraftTable, table: DraftTable, signs: Signs) -> tuple[DraftTable
     )
     rest = replace(table, rows=table.rows[1:], whole=True) if len(table.rows) > 1 else None
     return joined, rest
+
+
+def _repeated_label(above: DraftCell, below: DraftCell) -> int:
+    """Count the lines of the bold label that opens a box and, as a header row does, opens it again on the next page."""
+    label = list(takewhile(_is_bold_line, above.lines))
+    count = len(label)
+    if not count < min(len(above.lines), len(below.lines)):
+        return 0
+    again = below.lines[:count]
+    return (
+        count
+        if all(mine.text == theirs.text and _is_bold_line(theirs) for mine, theirs in zip(label, again, strict=True))
+        else 0
+    )
+
+
+def _is_bold_line(line: Line) -> bool:
+    return line.style.bold
 
 
 def _doubted(last: DraftTable, table: DraftTable) -> tuple[DraftTable, DraftTable]:

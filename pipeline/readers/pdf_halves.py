@@ -66,7 +66,7 @@ def _cut_through(above: DraftRow, below: DraftRow, habits: Habits) -> tuple[bool
     if room <= _LINES_KEPT * size:
         return (False, not _are_labels(name, rest)) if _begins_anew(name, rest) else (True, False)
     pairs = [(one, other) for one, other in zip(above[1:], below[1:], strict=True) if one.lines and other.lines]
-    going = any(one.lines[-1].space and _goes_on(one, other, habits) for one, other in pairs)
+    going = any(one.lines[-1].space and goes_on(one, other, habits) for one, other in pairs)
     if rest.lines[-1].bottom - rest.lines[0].top + size < room:
         return False, going
     if going or (name.lines[0].style.bold and not rest.lines[0].style.bold):
@@ -116,7 +116,7 @@ def split_row(above: DraftRow, below: DraftRow, signs: Signs) -> tuple[bool, boo
     if any(one.shaded != other.shaded for one, other in pairs):
         return False, False
     both = [pair for pair in pairs if pair[0].lines and pair[1].lines]
-    going = [one for one, other in both if _goes_on(one, other, signs.habits)]
+    going = [one for one, other in both if goes_on(one, other, signs.habits)]
     if going:
         sure = len(going) == len(both) or any(cell.lines[-1].space for cell in going)
         return sure, not sure
@@ -140,7 +140,7 @@ def split_row(above: DraftRow, below: DraftRow, signs: Signs) -> tuple[bool, boo
     return listed, rest and not listed
 
 
-def _goes_on(above: DraftCell, below: DraftCell, habits: Habits) -> bool:
+def goes_on(above: DraftCell, below: DraftCell, habits: Habits) -> bool:
     """Tell whether the last line of a cell is the middle of a paragraph: by the space at its end, or a broken word.
 
     A word that fills its line and ends there looks like one that was broken, so that alone is not certain.
