@@ -112,3 +112,20 @@ def test_two_rows_of_which_the_second_is_called_a_sequel_stay_two():
     header, one = ["Nr.", "Titel", "Omschrijving"], ["1", "Wijkpunt", "Een."]
     extraction = tables([header, one, ["2", "Wijkpunt (vervolg)", "Twee."]])
     assert [row["titel"] for row in rows(extraction, "acties")] == ["Wijkpunt", "Wijkpunt (vervolg)"]
+
+
+def test_a_row_within_the_last_cell_of_the_row_above_makes_its_answer_doubtful():
+    """The rest of the table was given as the answer to its last question."""
+    first = "Titel: Wijkpunt", "Omschrijving: Een."
+    extraction = tables([["Actie 1"], [(*first, "Actie 2", "Titel: Regisseurs", "Omschrijving: Twee.")]])
+    (row,) = extraction.answers["acties"].rows
+    cell = row.cells["omschrijving"]
+    assert (row.cells["titel"].state, row.cells["titel"].value) == (GIVEN, "Wijkpunt")
+    assert (cell.text, cell.state) == ("Een.\nActie 2\nTitel: Regisseurs\nOmschrijving: Twee.", DOUBTFUL)
+
+
+def test_a_misspelt_question_within_a_cell_makes_the_answer_above_it_doubtful():
+    """Its label and answer were given with the one above."""
+    (row,) = tables([["Actie 1"], [("Titel: Wijkpunt", "Tekker: Jan", "Omschrijving: Een.")]]).answers["acties"].rows
+    assert (row.cells["titel"].text, row.cells["titel"].state) == ("Wijkpunt\nTekker: Jan", DOUBTFUL)
+    assert (row.cells["omschrijving"].value, row.cells["omschrijving"].state) == ("Een.", GIVEN)

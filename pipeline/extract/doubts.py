@@ -174,15 +174,22 @@ class _Hidden:
         return ""
 
     def likely(self, text: str, form: FormNames) -> str:
-        """Tell whether a short answer is rather a label: one with its mark, or one that is like a missing one."""
+        """Tell whether a short answer, or what a line of one says before a colon, is rather a label.
+
+        It is with the mark of one, or where it is like a missing one.
+        """
         marked = text.endswith((":", "*"))
         if not (self._missing or marked):
             return ""
+        spellings = [name for field in self._missing for name in self._names.spellings[field]]
+        for line in text.split("\n")[1:]:
+            asked, colon, _words = line[:_LONGEST_LABEL].partition(":")
+            if colon and any(likeness(asked, name).slip for name in spellings):
+                return self._say(asked.strip())
         if len(text) > _LONGEST_LABEL or "\n" in text or key(text) in self._names.any_option:
             return ""
         if marked and key(text) in form.every:
             return self._say(text.rstrip(" :*"))
-        spellings = [name for field in self._missing for name in self._names.spellings[field]]
         words = set(stems(text))
         near = [name for name in spellings if not words.isdisjoint(stems(name))]
         if near and (marked or any(likeness(text, name).slip for name in near)):

@@ -15,7 +15,7 @@ from pipeline.extract.followed import followed
 from pipeline.extract.grids import Grid, find_grids, grid_units
 from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
-from pipeline.extract.row_titles import Card, named_row
+from pipeline.extract.row_titles import Card, named_row, swallowed_row
 from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
@@ -79,7 +79,7 @@ def read_region(
             reading.twice.add(asked.key)
         reading.answers[asked.key] = settle(asked, said, codelists)
     reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
-    _doubt_named(reading.answers, found, tables)
+    _doubt_named(reading.answers, found, tables, form)
     _leave(reading, rest, found, form, used)
     _doubt_restated(reading, section)
     reading.answers.update(followed(reading.answers, reading.grids, units, reading.unread))
@@ -181,7 +181,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         cells[column.key] = settle(column, said, codelists, method="cards")
     doubtful = dict(doubt(cells, found, card.units, names, form))
     cells.update(doubtful)
-    _doubt_named(cells, found, [asked])
+    _doubt_named(cells, found, [asked], form)
     if doubtful and card.title is None and sum(bool(unit.text.strip()) for unit in card.units) == 1:
         problem = _("Deze rij kan een rij met titels van kolommen zijn; zie na of er antwoorden in staan.")
         cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
@@ -199,14 +199,16 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     return cells, inner.left
 
 
-def _doubt_named(answers: dict[str, Answer], found: Found, tables: Sequence[Field]) -> None:
-    """Doubt the answers in running text of which a line may be the title of a row."""
+def _doubt_named(answers: dict[str, Answer], found: Found, tables: Sequence[Field], form: FormNames) -> None:
+    """Doubt the answers of which a line may be the title of a row; in a cell, only with the questions of that row."""
     for name, spot in found.spots.items():
         answer = answers.get(name)
-        if answer is None or answer.state is not State.GIVEN or answer.rows or spot.label or spot.answer:
+        if answer is None or answer.state is not State.GIVEN or answer.rows:
             continue
-        if problem := named_row(answer.text, tables):
-            answers[name] = doubted(answer, problem)
+        in_cell = spot.label is not None or spot.answer is not None
+        said = swallowed_row(answer.text, tables, form) if in_cell else named_row(answer.text, tables)
+        if said:
+            answers[name] = doubted(answer, said)
 
 
 def _pieces(unit: Unit) -> list[Paragraph]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.names import FormNames
 from pipeline.extract.units import Unit
 from pipeline.extract.withdrawn import WORDS, remark
 from pipeline.form import Field
@@ -142,7 +144,21 @@ def named_row(text: str, tables: Sequence[Field]) -> str:
         for asked in tables:
             found = row_title(asked).match(line)
             if found and found["extra"].strip(_MARKS):
-                return _(
-                    "«{line}» kan een zin van dit antwoord zijn of een rij van «{table}»; zie na wat het is."
-                ).format(line=line.strip()[:_LONGEST], table=asked.label)
+                return _may_be_row(line, asked)
     return ""
+
+
+def swallowed_row(text: str, tables: Sequence[Field], form: FormNames) -> str:
+    """Say that an answer goes on with the title of a row and a question right beneath it; empty when it does not."""
+    lines = text.split("\n")
+    for line, under in itertools.pairwise(lines):
+        for asked in tables:
+            names = form.columns[asked.key]
+            if row_title(asked).match(line) and (names.begin(under) or names.whole(under)):
+                return _may_be_row(line, asked)
+    return ""
+
+
+def _may_be_row(line: str, asked: Field) -> str:
+    problem = _("«{line}» kan een zin van dit antwoord zijn of een rij van «{table}»; zie na wat het is.")
+    return problem.format(line=line.strip()[:_LONGEST], table=asked.label)
