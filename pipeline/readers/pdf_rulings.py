@@ -11,9 +11,12 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Box
 from pipeline.readers import pdf_calls as calls
 from pipeline.readers.pdf_frame import Frame
+from pipeline.readers.pdf_thick import THICKEST, Bar, Bars, Ruling, bar_of
+
+__all__ = ["Cover", "Drawing", "Ruling", "TextPiece", "drawing_of", "ruled"]
 
 _THIN = 2.5
-"""Points; a filled shape thinner than this is a ruling."""
+"""Points; a filled shape thinner than this is a ruling, a thicker one where it bounds cells."""
 _NOTHING = 0.02
 """Points; the filled background of a row without height is no ruling, and reportlab draws it where it cuts a table."""
 _SHORT = 4.0
@@ -25,14 +28,6 @@ _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _IMAGE, _SHADING, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM
 _PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """The matrix of what stands on the page itself, not in a form."""
-
-
-class Ruling(NamedTuple):
-    """A straight line: at `at`, from `start` to `end`."""
-
-    at: float
-    start: float
-    end: float
 
 
 class TextPiece(NamedTuple):
@@ -86,7 +81,9 @@ def ruled(level: list[Ruling], upright: list[Ruling]) -> Drawing:
 def drawing_of(page: Any, frame: Frame) -> Drawing:
     """Give the rulings, shaded areas and pictures of a page, those in nested forms included, and its pieces of text."""
     drawing = ruled([], [])
-    _Collector(frame, drawing).walk_page(page)
+    collector = _Collector(frame, drawing)
+    collector.walk_page(page)
+    collector.bars.add_to(drawing.level, drawing.upright)
     return drawing
 
 
@@ -99,10 +96,12 @@ class _Collector:
         self.left = _MOST
         self.lowest = 0.0
         """How far down the page text was drawn."""
+        self.bars = Bars()
         self.bounds = calls.Sides()
         self.sides = [ctypes.byref(self.bounds, 4 * number) for number in range(4)]
         self.fill = ctypes.c_int()
         self.stroke = ctypes.c_int()
+        self.width = ctypes.c_float()
         self.modes = ctypes.byref(self.fill), ctypes.byref(self.stroke)
         self.colour = calls.Colour()
         self.channels = [ctypes.byref(self.colour, 4 * number) for number in range(4)]
@@ -172,8 +171,12 @@ class _Collector:
             self.cover((left, top, right, bottom))
         if self.stroke.value:
             self.segments(piece, outer)
-        elif width >= 2 * _SHORT and height >= _SHORT and self.shaded(piece):
-            self.drawing.shades.append((left, top, right, bottom))
+        elif self.shaded(piece):
+            if width >= 2 * _SHORT and height >= _SHORT:
+                self.drawing.shades.append((left, top, right, bottom))
+            for number, bar in enumerate((bar_of((left, right), (top, bottom)), bar_of((top, bottom), (left, right)))):
+                if bar is not None:
+                    self.bars.areas[number].append(bar)
 
     def cover(self, box: Box) -> None:
         if box[1] < self.lowest or self.frame.turn:  # programs go down the page
@@ -187,6 +190,8 @@ class _Collector:
     def segments(self, piece: Any, outer: tuple[float, ...]) -> None:
         """Take the level and upright pieces of a stroked path."""
         matrix = _matrix(piece, outer)
+        calls.stroke_width(piece, ctypes.byref(self.width))
+        half = self.width.value * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 / 2
         x, y = ctypes.c_float(), ctypes.c_float()
         into = ctypes.byref(x), ctypes.byref(y)
         start = here = (0.0, 0.0)
@@ -199,19 +204,27 @@ class _Collector:
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = there
             elif kind == pdfium.FPDF_SEGMENT_LINETO:
-                self.line(here, there)
+                self.line(here, there, half)
             if calls.segment_closes(segment):
-                self.line(there, start)
+                self.line(there, start, half)
             here = there
 
-    def line(self, here: tuple[float, float], there: tuple[float, float]) -> None:
+    def line(self, here: tuple[float, float], there: tuple[float, float], half: float) -> None:
         left, top, right, bottom = self.frame.box(
             min(here[0], there[0]), min(here[1], there[1]), max(here[0], there[0]), max(here[1], there[1])
         )
         if bottom - top < 0.5 and right - left >= _SHORT:
-            self.drawing.level.append(Ruling((top + bottom) / 2, left, right))
+            ruling = Ruling((top + bottom) / 2, left, right)
+            self.drawing.level.append(ruling)
+            thick = self.bars.strokes[0]
         elif right - left < 0.5 and bottom - top >= _SHORT:
-            self.drawing.upright.append(Ruling((left + right) / 2, top, bottom))
+            ruling = Ruling((left + right) / 2, top, bottom)
+            self.drawing.upright.append(ruling)
+            thick = self.bars.strokes[1]
+        else:
+            return
+        if _THIN < 2 * half <= THICKEST:
+            thick.append(Bar(ruling, half))
 
 
 def _matrix(piece: Any, outer: tuple[float, ...]) -> tuple[float, ...]:
