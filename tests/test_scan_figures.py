@@ -38,6 +38,39 @@ def test_two_figures_that_touch_are_no_single_one():
     assert doubt_figures(replace(strip, picture=gap), spread(strip, "2 %"))[0].sure < 0.5
 
 
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_a_one_as_wide_as_two_is_doubted(font):
+    strip = line("11 november", font)
+    first, second = sorted(strip.spots[:, 0])[:2]
+    picture = strip.picture.copy()
+    picture[40:44, first + 4 : second + 8] = 0  # the feet of both run into each other
+    whole, *others = spread(strip, "11 november")
+    touching = replace(strip, picture=picture)
+    assert doubt_figures(touching, [whole._replace(text="1"), *others])[0].sure < 0.5
+    assert doubt_figures(touching, [whole, *others])[0].sure > 0.9
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_an_amount_of_which_a_figure_reaches_as_low_as_a_comma_is_doubted(font):
+    strip = line("1,300", font)
+    one, comma = sorted(strip.spots.tolist())[:2]
+    picture = strip.picture.copy()
+    picture[comma[1] + 1 : comma[1] + 3, one[0] + 4 : comma[0] + 3] = 0  # the comma touches the 1
+    (word,) = spread(strip, "1,300")
+    touching = replace(strip, picture=picture)
+    assert len(touching.spots) == len(strip.spots) - 1
+    assert doubt_figures(touching, [word._replace(text="1300")])[0].sure < 0.5
+    assert doubt_figures(touching, [word])[0].sure > 0.9
+    assert doubt_figures(line("1300", font), spread(line("1300", font), "1300"))[0].sure > 0.9
+
+
+@pytest.mark.parametrize("font", [*FONTS, "Helvetica-Bold", "Courier-Bold", "Times-Bold"])
+@pytest.mark.parametrize("written", ["1", "11", "2021", "111.168", "1.250,50", "10,1", "9610847532"])
+def test_figures_that_stand_apart_are_believed(written, font):
+    strip = line(written, font)
+    assert doubt_figures(strip, spread(strip, written)) == spread(strip, written)
+
+
 @pytest.mark.parametrize("font", FONTS)
 def test_the_reading_with_as_many_figures_as_there_is_ink_is_told_from_the_others(font):
     strip = line("24/7", font)
