@@ -90,10 +90,12 @@ def _hides_comma(text: str, ink: Sequence[Span], strip: Strip, size: float) -> b
 
 def _foot(span: Span, strip: Strip) -> int:
     """Give where the ink that starts and ends there ends below, in dots from the top of the line."""
-    return max(
-        top + high
-        for left, top, wide, high in strip.spots.tolist()
-        if span[0] <= strip.left + left + wide / 2 <= span[1]
+    return int(
+        max(
+            top + high
+            for left, top, wide, high in strip.spots.tolist()
+            if span[0] <= strip.left + left + wide / 2 <= span[1]
+        )
     )
 
 
