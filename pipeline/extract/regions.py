@@ -21,6 +21,7 @@ from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
+from pipeline.extract.unplaced import doubt_empty
 from pipeline.extract.withdrawn import remark
 from pipeline.form import Field
 from pipeline.language import _
@@ -81,6 +82,7 @@ def read_region(
     reading.answers.update(dict(doubt(reading.answers, found, units, section, form)))
     _doubt_named(reading.answers, found, tables, form)
     _leave(reading, rest, found, form, used)
+    reading.answers.update(dict(doubt_empty(reading.answers, found, rest, reading.unread, used.units)))
     _doubt_restated(reading, section)
     reading.answers.update(followed(reading.answers, reading.grids, units, reading.unread))
     return reading
@@ -192,6 +194,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
         cells = {name: doubted(cell, why) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
+    cells.update(dict(doubt_empty(cells, found, card.units, inner.unread, used.units)))
     if card.extra and not why:
         _title_text(card, asked, cells, codelists, inner)
     elif card.title is not None and why and not any(cell.state is State.DOUBTFUL for cell in cells.values()):
