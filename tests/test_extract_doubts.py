@@ -38,6 +38,13 @@ def test_labels_in_one_cell_beside_their_answers_in_one_make_the_first_doubtful(
     assert state(extraction, "startdatum") is not EMPTY
 
 
+@pytest.mark.parametrize("label", ["Contactpersoon: voornaam :", "Contactpersoon:\nvoornaam"])
+def test_a_label_that_holds_that_of_a_question_that_was_taken_out_is_one(label):
+    """«Politiek verantwoordelijke: voornaam» was taken out."""
+    extraction = Typed().head("A. Indienend bestuur").table([label, ("Siân",)]).extract()
+    assert values(extraction, "contact_voornaam") == {"contact_voornaam": "Siân"}
+
+
 @pytest.mark.parametrize(
     ("beside", "state"),
     [

@@ -94,13 +94,21 @@ def doubt(
         if spot is not None and not problem and not _is_own_choice(spot, answer.text, names):
             problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
         if spot is not None and not problem and spot.answer is not None and spot.label is not None:
-            problem = hidden.find(spot.label.text, printed=False)  # no line is drawn between the rows, and all are one
+            problem = hidden.find(_lines_below(spot.label.text, names), printed=False)
         if above and spot is not None and spot.label is None:
             problem = shifted
         if spread and spot is not None and spot.unit.paragraph is not None:
             problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
         if problem:
             yield field, doubted(answer, problem)
+
+
+def _lines_below(label: str, names: Names) -> str:
+    """Give what stands in the cell of a label below its first line: other labels, where no line parts the rows.
+
+    Nothing where the lines are one name together; «Contactpersoon: voornaam» holds that of another question.
+    """
+    return "" if names.whole(label) else label.partition("\n")[2]
 
 
 def _is_answered(answer: Answer | None) -> bool:
