@@ -50,6 +50,7 @@ def line(text: str, right: float, base: float, *, size: float = 10.0, bold: bool
         page=1,
         apart=False,
         tag=None,
+        opens=False,
         opening="",
         sure=0.99,
         doubt="",
