@@ -29,9 +29,9 @@ def read_docx(source: Source, package: Package, main: str, *, converted: bool = 
     """Read a Word document.
 
     The text is what Word shows with all tracked changes accepted. Numbers and bullets that Word makes itself
-    are not given; where such a number is all that stands in a paragraph, that is said. A row or cell that is
-    deleted or hidden is not given as such; what it said follows the table, flagged. Comments come last, as what
-    does not count.
+    are not given, but for a box or tick; where such a number is all that stands in a paragraph, that is said. A row
+    or cell that is deleted or hidden is not given as such; what it said follows the table, flagged. Comments come
+    last, as what does not count.
 
     Args:
         source: the file as it came in.

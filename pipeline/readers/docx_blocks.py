@@ -22,7 +22,7 @@ from pipeline.readers.symbols import box_state, has_open_box
 from pipeline.readers.walk import Walk, says
 
 _P, _TBL, _TR, _TC, _SDT, _PPR = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt", W + "pPr"
-_STYLE, _OUTLINE, _RPR = W + "pStyle", W + "outlineLvl", W + "rPr"
+_STYLE, _OUTLINE, _RPR, _NUMBERED = W + "pStyle", W + "outlineLvl", W + "rPr", W + "numPr"
 _THROUGH = frozenset(W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
 _GONE = frozenset({W + "del", W + "moveFrom"})
 _INLINE = frozenset({W + "r", W + "hyperlink", W + "fldSimple", M + "oMath", M + "oMathPara"})
@@ -30,7 +30,7 @@ _DRAWN, _ART = A + "p", V + "textpath"
 _SILENT = frozenset(W + name for name in ("sectPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "tblPr"))
 """Hold no text, or none that is shown."""
 _ALTERNATE = MC + "AlternateContent"
-_BARE = ("", 0, False)
+_BARE = ("", 0, False, False)
 """What a paragraph without properties is."""
 
 
@@ -131,27 +131,30 @@ class Blocks(Walk[Grid]):
         controls, runs = self._controls, self._runs
         pieces = paragraph[:]
         properties = None
-        style, level, mark_gone = _BARE
+        style, level, mark_gone, listed = _BARE
         if pieces and not loose and pieces[0].tag == _PPR:
             properties = pieces.pop(0)
-            style, level, mark_gone = self._read_properties(properties)
+            style, level, mark_gone, listed = self._read_properties(properties)
         if not self._joining:
             self._counts["paragraph"] += 1
             self._joined_at = self._here()
         if controls.unplaced:
             controls.place(self._here())
+        by_style = self._styles.lists.get(style)
+        if (listed or by_style) and not mark_gone and (box := self._numbering.box(properties, by_style)):
+            runs.say(f"{box} ")
         line = runs.read(pieces, style)
         if properties is not None and not (line.text or line.placeholder):
-            line.numbered = self._numbering.counts(properties, self._styles.lists.get(style))
+            line.numbered = self._numbering.counts(properties, by_style)
         self._joining = mark_gone and not runs.deleted
         if not self._joining:
             self._end_paragraph(blocks, line, level, pieces)
             if controls.hearing:
                 controls.say("\n")
 
-    def _read_properties(self, properties: Any) -> tuple[str, int, bool]:
-        """Give style, heading level, and whether a tracked change took the paragraph mark away."""
-        style, outline, mark_gone = "", None, False
+    def _read_properties(self, properties: Any) -> tuple[str, int, bool, bool]:
+        """Give style, heading level, whether a tracked change took the paragraph mark away, and if it names a list."""
+        style, outline, mark_gone, listed = "", None, False, False
         for entry in properties[:]:
             tag = entry.tag
             if tag == _STYLE:
@@ -160,8 +163,10 @@ class Blocks(Walk[Grid]):
                 outline = outline_level(entry)
             elif tag == _RPR:
                 mark_gone = any(True for gone in entry.iterchildren(*_GONE))
+            elif tag == _NUMBERED:
+                listed = True
         level = self._styles.level(style) if outline is None and style else outline or 0
-        return style, level, mark_gone
+        return style, level, mark_gone, listed
 
     def _end_paragraph(self, blocks: list[Block], line: Line, level: int, pieces: Sequence[Any] | None = None) -> None:
         if line.styled:

@@ -1,19 +1,23 @@
-"""Tell where Word puts a number of its own before a paragraph."""
+"""Tell what Word puts of its own before a paragraph: a number, or a box that someone may have ticked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pipeline.ooxml.markup import parse
 from pipeline.ooxml.names import VAL, W
 from pipeline.readers.docx_styles import list_of
+from pipeline.readers.symbols import bullet_box
 
 _NOWHERE = frozenset({"", "0"})
 """The list of a paragraph that was taken out of the list of its style."""
 _SIGNS = frozenset({"bullet", "none"})
-_ABSTRACT, _LEVEL, _LIST = W + "abstractNumId", W + "ilvl", W + "numId"
+_ABSTRACT, _LEVEL, _LIST, _LEVELS = W + "abstractNumId", W + "ilvl", W + "numId", W + "lvl"
+_FONTS = (W + "ascii", W + "hAnsi")
+_NUMBER = None
+"""What a level shows that is no sign."""
 
 
 class Numbering:
@@ -37,24 +41,44 @@ class Numbering:
         within = list_of(properties) or by_style
         return within is not None and within[0] not in _NOWHERE and within not in self._signs
 
+    def box(self, properties: Any, by_style: tuple[str, str] | None) -> str:
+        """Give the box or tick that a paragraph has as its bullet; empty when it has another one, or none.
+
+        Args:
+            properties: of the paragraph; the list that they name goes before that of its style.
+            by_style: the list of its style, and the level in it.
+        """
+        within = list_of(properties) or by_style
+        return "" if within is None else self._signs.get(within, "")
+
     @cached_property
-    def _signs(self) -> frozenset[tuple[str, str]]:
-        """The lists and levels that show a bullet, or nothing."""
-        data = self._part()
-        if not data:
-            return frozenset()
-        root = parse(data)
-        levels = {
-            one.get(_ABSTRACT): [
-                level.get(_LEVEL, "0")
-                for level in one.iterchildren(W + "lvl")
-                if (kind := level.find(W + "numFmt")) is not None and kind.get(VAL) in _SIGNS
-            ]
-            for one in root.iterchildren(W + "abstractNum")
-        }
-        return frozenset(
-            (one.get(_LIST, ""), level)
-            for one in root.iterchildren(W + "num")
-            if (based := one.find(_ABSTRACT)) is not None
-            for level in levels.get(based.get(VAL), ())
-        )
+    def _signs(self) -> Mapping[tuple[str, str], str]:
+        return _read(self._part())
+
+
+@lru_cache(maxsize=8)
+def _read(data: bytes) -> Mapping[tuple[str, str], str]:
+    """Give of each list and level that shows a bullet, or nothing, the box that this is; empty when it is none."""
+    if not data:
+        return {}
+    root = parse(data)
+    levels = {
+        one.get(_ABSTRACT): dict(map(_shown, one.iterchildren(_LEVELS))) for one in root.iterchildren(W + "abstractNum")
+    }
+    signs = {}
+    for one in root.iterchildren(W + "num"):
+        based = one.find(_ABSTRACT)
+        own = map(_shown, one.iterfind(f"{W}lvlOverride/{_LEVELS}"))
+        shown = levels.get(None if based is None else based.get(VAL), {}) | dict(own)
+        signs.update({(one.get(_LIST, ""), level): sign for level, sign in shown.items() if sign is not _NUMBER})
+    return signs
+
+
+def _shown(level: Any) -> tuple[str, str | None]:
+    """Give a level, and what it shows: a box, another sign (empty), or a number (None)."""
+    kind = level.find(W + "numFmt")
+    if kind is None or kind.get(VAL) not in _SIGNS:
+        return level.get(_LEVEL, "0"), _NUMBER
+    text, fonts = level.find(W + "lvlText"), level.find(f"{W}rPr/{W}rFonts")
+    font = "" if fonts is None else next(filter(None, map(fonts.get, _FONTS)), "")
+    return level.get(_LEVEL, "0"), "" if text is None else bullet_box(text.get(VAL, ""), font)

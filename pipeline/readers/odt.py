@@ -35,8 +35,9 @@ def read_odt(source: Source, document: OpenDocument) -> Document:
     """Read an OpenDocument text.
 
     The text is what LibreOffice shows with all tracked changes accepted. Numbers and bullets that it makes itself
-    are not given; comments come last, as what does not count. Content controls are LibreOffice's own; they go on
-    saying that they show their placeholder after somebody typed over it, so they are not believed.
+    are not given, but for a box or tick; comments come last, as what does not count. Content controls are
+    LibreOffice's own; they go on saying that they show their placeholder after somebody typed over it, so they are
+    not believed.
 
     Args:
         source: the file as it came in.

@@ -99,11 +99,16 @@ class Blocks(Walk[Grid]):
 
     def _read_paragraph(self, blocks: list[Block], paragraph: Any) -> None:
         self._counts["paragraph"] += 1
-        line = self._texts.read(paragraph, self._here)
+        line = self._texts.read(paragraph, self._here, self._box(paragraph) if self._list[1] else "")
         if self._list[1] and not (line.text or line.placeholder):
             line.numbered = self._styles.counts(*self._list)
         self._end_paragraph(blocks, line, self._level(paragraph))
         self._controls.say("\n")
+
+    def _box(self, paragraph: Any) -> str:
+        """Give the box or tick that is the bullet of a paragraph: of the first of its item only."""
+        first = paragraph.getprevious() is None and paragraph.getparent().tag == TEXT + "list-item"
+        return self._styles.box(*self._list) if first else ""
 
     def _level(self, paragraph: Any) -> int:
         """Give the heading level: that of a heading itself, else of its style."""

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.odf.names import FO, LOEXT, OFFICE, STYLE, SVG, TEXT
 from pipeline.readers.colours import carries_white, is_white, named_stands_out
 from pipeline.readers.numbers import whole
-from pipeline.readers.symbols import is_symbol_font
+from pipeline.readers.symbols import bullet_box, is_symbol_font
 
 _DEEPEST = 30
 """Longer chains of styles that build on each other were not made by a person; a circle ends here too."""
@@ -112,6 +112,16 @@ class Styles:
         return any(
             whole(number.get(TEXT + "level")) == level and bool(number.get(STYLE + "num-format")) for number in numbers
         )
+
+    def box(self, name: str, level: int) -> str:
+        """Give the box or tick that a list of this style has as its bullet at this level, from 1; empty for another."""
+        style = self._raw.get((_LIST, name))
+        for bullet in () if style is None else style.iterchildren(TEXT + "list-level-style-bullet"):
+            if whole(bullet.get(TEXT + "level")) == level:
+                looks = bullet.find(_TEXT_PROPERTIES)
+                font = None if looks is None else self._font(looks)
+                return bullet_box(bullet.get(TEXT + "bullet-char", ""), font or "")
+        return ""
 
     def _resolve(self, family: str, name: str) -> Style:
         found = USUAL

@@ -100,14 +100,16 @@ class Texts:
         self.controls.enter(control, counts=not (self.deleted or self.hidden or self._look.hidden))
         self.controls.place(self._location())
 
-    def read(self, paragraph: Any, location: Callable[[], Location]) -> Line:
-        """Read a paragraph or heading."""
+    def read(self, paragraph: Any, location: Callable[[], Location], box: str = "") -> Line:
+        """Read a paragraph or heading; `box` is what it has as its bullet."""
         self._location = location
         self.gap = True
         self._vanishes = False
         self._around = paragraph
         self._look = self._styles.get("paragraph", paragraph.get(TEXT + "style-name"))
         self.line = line = Line()
+        if box:
+            self.say(f"{box} ")
         self.read_inside(paragraph)
         if self._vanishes:
             line.hidden, line.text, line.styled = [*line.text, *line.hidden], [], []

@@ -75,6 +75,16 @@ def signs(text: str, font: str = "") -> str:
     return text if text.isprintable() else _PRIVATE.sub(lambda found: sign(ord(found.group()), font), text)
 
 
+def bullet_box(bullet: str, font: str) -> str:
+    """Give the box or tick that a bullet in a font is; empty when it is another sign.
+
+    >>> bullet_box("\uf0a8", "Wingdings"), bullet_box("o", "Courier New")
+    ('☐', '')
+    """
+    shown = signs(bullet.strip(), font)
+    return "" if shown.isascii() or box_state(shown) is None else shown
+
+
 def has_open_box(text: str) -> bool:
     """Tell whether an empty box stands in a text, drawn or typed."""
     return "[ ]" in text or (not text.isascii() and any(map(text.__contains__, _OPEN)))

@@ -42,8 +42,6 @@ class Kind:
     """What is done with all of them, in order."""
     needs: tuple[str, ...] = ()
     """Programs and libraries."""
-    most: int = 10**6
-    """Documents at most, where one takes seconds."""
     paper: bool = False
     """Printed and scanned: few rows and short texts, for a page takes seconds."""
 
@@ -102,11 +100,11 @@ KINDS = (
     ),
     Kind("ghostscript-reportlab", MUTE, "reportlab, Ghostscript", drawing, (_BY_GHOSTSCRIPT,), ("fc-match", "gs")),
     Kind("untagged-reportlab", UNTAGGED, "reportlab", drawing, (), ("fc-match",)),
-    Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, _SCANNED, _SCAN, 20, paper=True),
-    Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, 20, paper=True),
-    Kind("scan-retyped", SCAN, "LibreOffice, scanner", retyped, _SCANNED, _SCAN, 20, paper=True),
-    Kind("scan-chromium", SCAN, "Chromium, scanner", page, (browsed, scanned), ("chromium", *_SCAN), 20, paper=True),
-    Kind("scan-reportlab", SCAN, "reportlab, scanner", drawing, (scanned,), ("fc-match", *_SCAN), 20, paper=True),
+    Kind("scan-ours", SCAN, "LibreOffice, scanner", minutes, _SCANNED, _SCAN, paper=True),
+    Kind("scan-ticked", SCAN, "LibreOffice, pen, scanner", minutes, (ticked_by_hand,), _SCAN, paper=True),
+    Kind("scan-retyped", SCAN, "LibreOffice, scanner", retyped, _SCANNED, _SCAN, paper=True),
+    Kind("scan-chromium", SCAN, "Chromium, scanner", page, (browsed, scanned), ("chromium", *_SCAN), paper=True),
+    Kind("scan-reportlab", SCAN, "reportlab, scanner", drawing, (scanned,), ("fc-match", *_SCAN), paper=True),
 )
 _TRIES = 3
 
@@ -114,7 +112,6 @@ _TRIES = 3
 def make(kind: Kind, number: int, seed: str, folder: Path, jobs: int) -> list[Sample]:
     """Make the documents of a kind; others in the place of those that lost text while they were printed."""
     made: list[Sample] = []
-    number = min(number, kind.most)
     first = 1
     for turn in range(_TRIES):
         wanted = number - len(made)
