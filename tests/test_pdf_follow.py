@@ -337,3 +337,20 @@ def test_below_a_repeated_label_an_answer_may_go_on_or_another_begin_where_the_l
     answer = extract(document, call().form, call()).answers["vernieuwing_coproductie"]
     assert answer.state == DOUBTFUL
     assert "twee bladzijden" in answer.problem
+
+
+@pytest.mark.parametrize(("datum", "state"), [("", DOUBTFUL), ("1/6/2022", GIVEN)])
+def test_a_row_at_the_top_of_a_page_with_no_more_than_a_name_may_be_the_next_line_of_the_name_above(datum, state):
+    """LibreOffice closes a row that it splits, between two paragraphs of its name: they were two rows, given."""
+    edges = [50.0, 200.0, 300.0, 420.0]
+    drawn = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font="Helvetica-Bold")
+    drawn.text(50, 80, "K. Planning, monitoring en evaluatie", size=14, font="Helvetica-Bold")
+    drawn.text(50, 110, "Mijlpalen", font="Helvetica-Bold").grid(edges, [690, 710, 730, 775])
+    columns = ("Mijlpaal", "Opening", "Overleg"), ("Nummer actie", "A1", "A2"), ("Datum", "1/5/2022", "2/5/2022")
+    for x, texts in zip(edges, columns, strict=False):
+        for y, words in zip((704, 724, 744), texts, strict=True):
+            drawn.text(x + 5, y, words, font="Helvetica-Bold" if y == 704 else "Helvetica")
+    drawn.page().grid(edges, [30, 50, 70]).text(55, 44, "en feest").text(305, 44, datum)
+    drawn.text(55, 64, "Slot").text(205, 64, "A3").text(305, 64, "3/5/2022")
+    answers = extract(read(drawn.page().bytes(), "x.pdf"), call().forms["aanvraag"], call()).answers
+    assert answers["mijlpalen"].state is state

@@ -92,9 +92,12 @@ def _names_another(above: DraftRow, below: DraftRow) -> bool:
     """Tell whether the first cell, which names a row, says more below than a wrapped line goes on with.
 
     Or it may go on, but the others say more: a page break does not fall between two paragraphs in all of them at once.
+    Where none of them says anything, it may be the next paragraph of the name.
     """
     one, other = above[0], below[0]
     if len(above) < _LEAST_COLUMNS or not one.lines or not other.lines or _lists_on(one, other):
+        return False
+    if all(cell.empty for cell in below[1:]):
         return False
     beside = zip(above[1:], below[1:], strict=True)
     return _had_room(one, other) or sum(_is_another_text(*pair) for pair in beside) >= _LEAST_COLUMNS
