@@ -354,3 +354,16 @@ def test_a_row_at_the_top_of_a_page_with_no_more_than_a_name_may_be_the_next_lin
     drawn.text(55, 64, "Slot").text(205, 64, "A3").text(305, 64, "3/5/2022")
     answers = extract(read(drawn.page().bytes(), "x.pdf"), call().forms["aanvraag"], call()).answers
     assert answers["mijlpalen"].state is state
+
+
+@pytest.mark.parametrize("foot", [True, False])
+def test_a_row_left_open_before_a_page_that_begins_with_text_is_doubtful(foot):
+    """Its rest may stand among that; the answer was given without it."""
+    drawn = Drawn().grid([50, 150, 550], [700, 730]).text(55, 720, "Titel").text(155, 720, "Plein")
+    for x in (50, 150, 550):
+        drawn.canvas.line(x, 70, x, 20)
+    if not foot:
+        drawn.canvas.line(50, 20, 550, 20)
+    drawn.text(55, 750, "Omschrijving").text(155, 750, "Een plein voor de").page().text(155, 50, "buurt en de stad.")
+    (table,) = tables(read(drawn.page().bytes(), "x.pdf"))
+    assert [bool(row[1].uncertain) for row in table.rows] == [False, foot]

@@ -119,3 +119,24 @@ def test_words_under_a_bar_are_covered(grey):
     document = read(page.page().bytes(), "x.pdf")
     assert rows(document) == [["Naam", "vanaf nu"]]
     assert [part.uncertain for part in paragraphs(document.blocks)] == ["", COVERED]
+
+
+def left_open(*, thick: bool) -> Drawn:
+    """Draw a row of which a page break leaves the sides, and no more than its bottom on the next page."""
+    page = Drawn().grid(XS, [670, 700])
+    for x in XS:
+        page.canvas.line(x, 100, x, 20)
+    page.text(60, 690, "Naam").text(210, 690, "Gent").text(60, 720, "Doel").text(210, 720, "Een plein voor de")
+    page.page().text(210, 50, "buurt.").text(60, 120, "Daarna.")
+    if thick:
+        area(page, 48, 70, 504, 4)
+        for x in XS:
+            area(page, x - 2, 30, 4, 40)
+    return page
+
+
+def test_thick_sides_that_a_page_break_left_open_bound_the_rest_of_a_row():
+    """The browser draws them as areas, which met no other border at the top: the answer was given without its rest."""
+    document = read(left_open(thick=True).page().bytes(), "x.pdf")
+    assert rows(document) == [["Naam", "Gent"], ["Doel", "Een plein voor de buurt."]]
+    assert [each.text for each in running(document)] == ["Daarna."]

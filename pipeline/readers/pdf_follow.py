@@ -21,8 +21,10 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
     done: list[Item] = []
     header: tuple[DraftRow, ...] = ()
     signs = signs_of(pages, habits)
-    for _page, items in pages:
+    for page, items in pages:
         for place, item in enumerate(items):
+            if place == 0:
+                _doubt_broken_off(done, item, page.number)
             if not isinstance(item, DraftTable):
                 done.append(item)
                 continue
@@ -48,6 +50,24 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
                     done[-1], table = _doubted(last, table)
             done.append(table)
     return tuple(done)
+
+
+def _doubt_broken_off(done: list[Item], item: Item, number: int) -> None:
+    """Doubt the last row before a page when it was left open there, and the page begins with something else.
+
+    Args:
+        done: the items before the page.
+        item: the first of the page.
+        number: of the page.
+    """
+    last = done[-1] if done else None
+    if not isinstance(last, DraftTable) or not last.cut or last.until != number - 1:
+        return
+    if isinstance(item, DraftTable) and (item.opened or _same_columns(last, item)):
+        return
+    doubt = _("Deze rij loopt misschien door op de volgende bladzijde.")
+    row = tuple(replace(cell, doubt=cell.doubt or doubt) for cell in last.rows[-1])
+    done[-1] = replace(last, rows=(*last.rows[:-1], row))
 
 
 def _same_columns(last: DraftTable, table: DraftTable) -> bool:

@@ -64,6 +64,9 @@ class Bars:
             [row for row in rows if _bounds(row, level, upright, [*columns, *self.strokes[1]])],
             [column for column in columns if _bounds(column, upright, level, [*rows, *self.strokes[0]])],
         )
+        bounds[1].extend(
+            [column for column in columns if column not in bounds[1] and _hangs(column, columns, bounds[0])]
+        )
         level += [bar.ruling for bar in bounds[0]]
         upright += [bar.ruling for bar in bounds[1]]
         level[:] = [_to_middle(row, [*bounds[1], *self.strokes[1]]) for row in level]
@@ -106,6 +109,23 @@ def _bounds(bar: Bar, beside: Sequence[Ruling], across: Sequence[Ruling], bars: 
     ]
     inner = any(ruling.start + THICKEST < at < ruling.end - THICKEST for at in met)
     return inner or (bool(met) and max(met) - min(met) > ruling.end - ruling.start - THICKEST)
+
+
+def _hangs(bar: Bar, columns: Sequence[Bar], rows: Sequence[Bar]) -> bool:
+    """Tell whether a bar is a side of a row that a page break left open: it meets a border that others as high meet.
+
+    A bar of a chart has none as high as itself at both ends of the axis.
+    """
+    top, bottom = bar.ruling.start, bar.ruling.end
+    alike = [
+        ruling.at for ruling, _half in columns if abs(ruling.start - top) < _NEAR and abs(ruling.end - bottom) < _NEAR
+    ]
+    return any(
+        min(abs(top - row.at), abs(bottom - row.at)) <= half + _NEAR
+        and abs(min(alike) - row.start) < THICKEST
+        and abs(max(alike) - row.end) < THICKEST
+        for row, half in rows
+    )
 
 
 def _to_middle(ruling: Ruling, bars: Sequence[Bar]) -> Ruling:
