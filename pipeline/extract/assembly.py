@@ -11,9 +11,9 @@ from pipeline.extract.agreement import agree, doubt_relabelled
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.controls import read_controls, unasked
-from pipeline.extract.doubts import hidden_question
 from pipeline.extract.editions import as_today, edition_of, told
 from pipeline.extract.elsewhere import read_elsewhere
+from pipeline.extract.hidden import broken_name, hidden_question
 from pipeline.extract.losses import doubt_losses
 from pipeline.extract.lost_pages import doubt_lost, is_whole
 from pipeline.extract.names import FormNames, key, names_of
@@ -183,6 +183,7 @@ def _read_heading(
         problem = problem or own.format(text=said[0].text.strip()[:80])
     lost = [other.key for other in section.fields if other.key not in reading.answers]
     problem = problem or hidden_question(text, lost, names_here, printed=location.page is not None)
+    problem = problem or (broken_name(text, names_here) if location.page is not None else "")
     reading.answers[asked.key] = settle(
         asked,
         Said(

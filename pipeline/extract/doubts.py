@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.dossier import Answer, State
-from pipeline.extract.likeness import likeness
-from pipeline.extract.names import FormNames, Names, key, stems
+from pipeline.extract.hidden import Hidden, broken_name, rest_of_name
+from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.spots import Found, Spot
 from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit
@@ -21,8 +21,6 @@ _THOUSANDS = re.compile(
     r"|\bk ?(?:€|eur)|€ ?(?:x|×|\*)? ?1[. ]?000\b|\bm(?:io|ln) ?(?:€|eur)",
     re.IGNORECASE,
 )
-_PIECES = re.compile(r"[\t\n]| {2,}")
-_LONGEST = 20_000
 _COLUMN = 60.0
 """Points from the left margin at which a paragraph is in another column; lists stand nearer."""
 _SHORTEST_NAME = 4
@@ -31,7 +29,6 @@ _LEAST_ABOVE = 3
 _HABIT = 3
 """Labels that show how a file writes them, at least."""
 _ENDS = (".", "!", ":", "?", "…")
-_LONGEST_LABEL = 100
 
 
 def counts_in_thousands(text: str) -> str:
@@ -57,20 +54,12 @@ def _scale() -> str:
     return _("Bij de vraag staat «{text}»; zie na of het bedrag voluit geschreven is.")
 
 
-def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed: bool) -> str:
-    """Tell which of the questions without a label may stand inside a text; empty when none does.
-
-    With `printed` the text comes from a page, where a label and its answer may stand on a line without a mark.
-    """
-    return _Hidden(missing, names).find(text, printed=printed)
-
-
 def doubt(
     answers: Mapping[str, Answer], found: Found, units: Sequence[Unit], names: Names, form: FormNames
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of a region that may hold another question, be one, or be cut off by one."""
     lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
-    hidden = _Hidden(lost, names, capitals=_writes_capitals(found))
+    hidden = Hidden(lost, names, capitals=_writes_capitals(found))
     cut = _cut(found, units, names)
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
@@ -95,6 +84,8 @@ def doubt(
             problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
         if spot is not None and not problem and spot.answer is not None and spot.label is not None:
             problem = hidden.find(_lines_below(spot.label.text, names), printed=False)
+        if spot is not None and not problem and printed and spot.answer is None:
+            problem = rest_of_name(_label(spot), answer.text, names.spellings[field]) or broken_name(answer.text, names)
         if above and spot is not None and spot.label is None:
             problem = shifted
         if spread and spot is not None and spot.unit.paragraph is not None:
@@ -109,6 +100,14 @@ def _lines_below(label: str, names: Names) -> str:
     Nothing where the lines are one name together; «Contactpersoon: voornaam» holds that of another question.
     """
     return "" if names.whole(label) else label.partition("\n")[2]
+
+
+def _label(spot: Spot) -> str:
+    """Give the words of a label behind which its answer stands."""
+    if spot.label is not None:
+        return spot.label.name
+    said = spot.unit.paragraph.text.strip() if spot.unit.paragraph is not None else ""
+    return said.removesuffix(spot.rest) if spot.rest else said
 
 
 def _is_answered(answer: Answer | None) -> bool:
@@ -151,84 +150,10 @@ def _may_stand_above(
     return not sentence and key(first.text) not in form.help | form.labels
 
 
-class _Hidden:
-    """Questions without a label of their own, which may stand inside the answer to another."""
-
-    def __init__(self, missing: Sequence[str], names: Names, *, capitals: bool = False) -> None:
-        """Take the questions without a label; with `capitals` the file writes every label with one."""
-        self._capitals = capitals
-        self._missing = frozenset(missing)
-        self._names = names
-        words = {
-            fold_accents(part)
-            for field in missing
-            for name in (names.fields[field].label, *names.fields[field].aliases)
-            for part in (name, name.rpartition(":")[2])
-        }
-        self._wanted = tuple(sorted(word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME))
-
-    def find(self, text: str, *, printed: bool) -> str:
-        """Tell which question may stand in a text."""
-        if not self._wanted or len(text) > _LONGEST:
-            return ""
-        for piece in _PIECES.split(text):
-            match = self._names.whole(piece.strip()) or (self._names.prefix(piece) if printed else None)
-            if match and self._missing & set(match.fields):
-                return self._say(piece.strip().removesuffix(match.rest).strip())
-        for line in text.split("\n") if ":" in text else ():
-            for marked in _marked(self._wanted).finditer(fold_accents(line)):
-                if not (self._capitals and _goes_on(line, marked)):
-                    return self._say(marked.group().rstrip(" :"))
-        return ""
-
-    def likely(self, text: str, form: FormNames) -> str:
-        """Tell whether a short answer, or what a line of one says before a colon, is rather a label.
-
-        It is with the mark of one, or where it is like a missing one.
-        """
-        marked = text.endswith((":", "*"))
-        if not (self._missing or marked):
-            return ""
-        spellings = [name for field in self._missing for name in self._names.spellings[field]]
-        for line in text.split("\n")[1:]:
-            asked, colon, _words = line[:_LONGEST_LABEL].partition(":")
-            if colon and any(likeness(asked, name).slip for name in spellings):
-                return self._say(asked.strip())
-        if len(text) > _LONGEST_LABEL or "\n" in text or key(text) in self._names.any_option:
-            return ""
-        if marked and key(text) in form.every:
-            return self._say(text.rstrip(" :*"))
-        words = set(stems(text))
-        near = [name for name in spellings if not words.isdisjoint(stems(name))]
-        if near and (marked or any(likeness(text, name).slip for name in near)):
-            return self._say(text.rstrip(" :*"))
-        return ""
-
-    def _say(self, name: str) -> str:
-        return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)
-
-
-def _goes_on(line: str, name: re.Match[str]) -> bool:
-    """Tell whether a name found in the folded words of a line is a word of a sentence: small, and right behind one."""
-    before = name.string[: name.start()]
-    words, number = line.split(), len(before.split())
-    if not number or not before[-1].isspace() or len(words) != len(name.string.split()):
-        return False
-    return words[number][0].islower() and words[number - 1][-1].isalnum()
-
-
 def _writes_capitals(found: Found) -> bool:
     """Tell whether labels enough were found to see that each begins with a capital."""
     labels = [spot.label.name if spot.label is not None else spot.unit.said for spot in found.spots.values()]
     return len(labels) >= _HABIT and not any(label[:1].islower() for label in labels)
-
-
-@lru_cache(maxsize=256)
-def _marked(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Give what one of these names looks like with a colon after it, or with «*» or «(verplicht)» between them."""
-    longest_first = sorted(names, key=len, reverse=True)
-    any_name = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<!\w)(?:{any_name})(?: ?\*| ?\([^()]{{1,30}}\))? ?:")
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:

@@ -35,6 +35,8 @@ _MORE_LABEL = re.compile(rf"[^:.!?]{{2,60}}:(?:\s|$)|[^:]{{2,60}}(?:\*|{_REMARK.
 """What may stand there and be more of the label: words with a mark of their own."""
 _GOES_ON = re.compile(r"\([^()]*\)[ *:]*")
 """What may stand after a question mark and still be the question: a remark."""
+LEAST_PART = 4
+"""Letters of a part of a name that tell it."""
 _STEM = 5
 # fmt: off
 _FILLERS = frozenset((
@@ -146,6 +148,18 @@ class Names:
             for word in (word for label in labels for word in content_words(label)):
                 owners.setdefault(word, set()).add(field)
         return frozenset(word for word, fields in owners.items() if len(fields) > 1)
+
+    @functools.cached_property
+    def broken(self) -> dict[str, list[tuple[str, str]]]:
+        """Every name in two parts, as a narrow column breaks it over lines, under the letters with which it begins."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name in (name for names in self.spellings.values() for name in names):
+            words = name.split()
+            for count in range(1, len(words)):
+                first, rest = key(" ".join(words[:count])), key(" ".join(words[count:]))
+                if min(len(first), len(rest)) >= LEAST_PART:
+                    found.setdefault(first[:LEAST_PART], []).append((first, rest))
+        return found
 
     def is_first_half(self, text: str) -> bool:
         """Tell whether a text can be the title above labels: the names of several questions begin with it."""
