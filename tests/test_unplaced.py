@@ -79,3 +79,42 @@ def test_the_empty_questions_of_a_card_under_words_that_answer_none_are_doubtful
     made.text(50, 130, "Actie 1: wijkpunt", font=BOLD)
     (row,) = drawn(lines(made, 160, ["Jan Peeters", "Trekker:", "Omschrijving:"], "Helvetica"))["acties"].rows
     assert {row.cells[name].state for name in ("trekker", "omschrijving")} == {DOUBTFUL}
+
+
+@pytest.mark.parametrize(("under", "state"), [("[x] Nee", DOUBTFUL), ("[ ] Nee", EMPTY)])
+def test_a_choice_without_a_tick_above_a_ticked_box_that_no_question_took_is_doubtful(under, state):
+    """The bold line looks like a title; the question was said to be empty."""
+    made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
+    made.text(50, 80, "N. Engagement en validatie", size=14, font=BOLD)
+    label = "Wij verklaren dat dit formulier naar waarheid is ingevuld"
+    made.text(50, 120, f"{label} [ ] Ja", font=BOLD).text(50, 150, under, font=BOLD)
+    assert drawn(made)["naar_waarheid"].state is state
+
+
+def test_a_table_read_as_cards_without_an_answer_above_cells_that_no_question_took_is_doubtful():
+    """Where cells stand apart, each is a table; a filled table was said to be empty."""
+    made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
+    made.text(50, 80, "E. Maatregelen en acties", size=14, font=BOLD).text(50, 130, "Actie 1", font=BOLD)
+    for y, label, answer in ((140, "Nummer actie", "A1"), (170, "Titel", "Wijkpunt")):
+        made.grid([50, 200], [y, y + 25]).text(55, y + 16, label, font=BOLD)
+        made.grid([205, 500], [y, y + 25]).text(210, y + 16, answer)
+    table = drawn(made)["acties"]
+    assert (table.state, "«A1»" in table.problem) == (DOUBTFUL, True)
+
+
+def test_an_empty_answer_above_words_that_only_look_like_a_label_is_doubtful():
+    made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
+    made.text(50, 80, "B. Voorstel", size=14, font=BOLD).text(50, 120, "Titel van het voorstel", font=BOLD)
+    answers = drawn(made.text(50, 150, "Samenvating van alles:", font=BOLD))
+    assert answers["titel"].state is DOUBTFUL
+
+
+def test_a_table_of_cards_beside_a_row_of_which_no_column_is_named_is_doubtful():
+    """Such a row was left out, and the others were given as all of them."""
+    made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
+    made.text(50, 80, "K. Planning, monitoring en evaluatie", size=14, font=BOLD).text(50, 110, "Mijlpalen", font=BOLD)
+    made.text(50, 130, "Mijlpalen 1", font=BOLD).grid([50, 200, 500], [140, 165]).text(55, 156, "Mijlpaal", font=BOLD)
+    made.text(210, 156, "Opening").text(50, 190, "Mijlpalen 2", font=BOLD).grid([50, 500], [200, 225])
+    table = drawn(made.text(55, 216, "Mijlpaal * Feest"))["mijlpalen"]
+    assert [row.cells["mijlpaal"].text for row in table.rows] == ["Opening"]
+    assert table.state is DOUBTFUL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.likeness import named
 from pipeline.extract.names import FormNames, Names, key
@@ -62,6 +63,22 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
         elif kept and _is_same_table(kept[-1], card):
             kept[-1].units.extend(card.units)
     return kept if len(kept) > 1 or all(_is_card(card, names, several=False) for card in kept) else []
+
+
+def is_nameless(units: Sequence[Unit], asked: Field, cards: Sequence[Card]) -> bool:
+    """Tell whether a table stands under the title of a row that is none of the cards: no column is named in it."""
+    title = row_title(asked)
+    numbers = {card.number for card in cards if card.title is not None}
+    taken = {unit.number for card in cards for unit in (*card.units, *card.more)}
+    filled = [unit for unit in units if unit.text.strip()]
+    return any(
+        under.layout is not None
+        and unit.number not in taken
+        and (marked := title.match(unit.said)) is not None
+        and int(marked["number"]) not in numbers
+        for unit, under in pairwise(filled)
+        if unit.said
+    )
 
 
 def _is_in_text(

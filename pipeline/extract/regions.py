@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import Paragraph, paragraphs
 from pipeline.dossier import Answer, Row, State
 from pipeline.extract.answers import Codelists, settle
-from pipeline.extract.cards import find_cards
+from pipeline.extract.cards import find_cards, is_nameless
 from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
 from pipeline.extract.followed import followed
@@ -21,7 +21,7 @@ from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
 from pipeline.extract.states import FILLED, doubted
 from pipeline.extract.units import Unit
-from pipeline.extract.unplaced import doubt_empty
+from pipeline.extract.unplaced import doubt_choices, doubt_empty, doubt_tables
 from pipeline.extract.withdrawn import remark
 from pipeline.form import Field
 from pipeline.language import _
@@ -43,6 +43,8 @@ class Reading:
     """The questions that are asked and answered here, and whose label stands in another place as well."""
     grids: list[Grid] = field(default_factory=list)
     """The tables that hold rows of a question."""
+    ends: dict[str, list[int]] = field(default_factory=dict)
+    """Numbers of the last units of the rows of each table that was read as cards."""
     sentences: set[int] = field(default_factory=set)
     """Numbers of the units that look like the title of a row and may be a sentence in an answer: they are no label."""
 
@@ -83,6 +85,8 @@ def read_region(
     _doubt_named(reading.answers, found, tables, form)
     _leave(reading, rest, found, form, used)
     reading.answers.update(dict(doubt_empty(reading.answers, found, rest, reading.unread, used.units)))
+    reading.answers.update(dict(doubt_tables(reading.answers, reading.ends, units, reading.unread)))
+    reading.answers.update(dict(doubt_choices(reading.answers, found, section.fields, rest, reading.unread)))
     _doubt_restated(reading, section)
     reading.answers.update(followed(reading.answers, reading.grids, units, reading.unread))
     return reading
@@ -139,8 +143,11 @@ def _read_cards(
         return units
     rows: list[Row] = []
     problem = ""
+    no_question = _("Een rij zegt alleen iets bij een vraag die het formulier niet heeft; zie na welke vraag dat is.")
     if len({card.title is None for card in cards}) > 1:
         problem = _("Niet elke rij van deze tabel heeft een titel; zie na welke rijen erbij horen.")
+    if is_nameless(units, asked, cards):
+        problem = no_question
     for card in cards:
         cells, left = _read_card(card, asked, form, codelists)
         reading.left.extend(left)
@@ -151,9 +158,7 @@ def _read_cards(
             if card.title is None and not any(cell.state is State.GIVEN for cell in cells.values()):
                 problem = _("Geen enkel antwoord van een rij is zeker; zie na of het een rij is.")
         elif left and card.title is not None:
-            problem = _(
-                "Een rij zegt alleen iets bij een vraag die het formulier niet heeft; zie na welke vraag dat is."
-            )
+            problem = no_question
     first = cards[0].title or cards[0].units[0]
     location = first.location
     state = State.GIVEN if rows else State.EMPTY
@@ -163,6 +168,7 @@ def _read_cards(
     if problem:
         answer = doubted(answer, problem)
     reading.answers[asked.key] = answer
+    reading.ends[asked.key] = [card.units[-1].number for card in cards if card.units]
     gone = {unit.number for card in cards for unit in (*card.units, *card.more)}
     titles = {card.title.number: card for card in cards if card.title is not None}
     reading.sentences |= {number for number, card in titles.items() if card.in_text and card.before is None}
@@ -195,6 +201,7 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     cells.update(dict(doubt_empty(cells, found, card.units, inner.unread, used.units)))
+    cells.update(dict(doubt_choices(cells, found, names.fields, card.units, inner.unread)))
     if card.extra and not why:
         _title_text(card, asked, cells, codelists, inner)
     elif card.title is not None and why and not any(cell.state is State.DOUBTFUL for cell in cells.values()):

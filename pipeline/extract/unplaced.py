@@ -9,9 +9,14 @@ from pipeline.dossier import Answer, State
 from pipeline.extract.spots import Found
 from pipeline.extract.states import doubted
 from pipeline.extract.units import Unit
+from pipeline.form import Field
 from pipeline.language import _
+from pipeline.values import FieldType, boxes
 
 _LONGEST = 80
+_LISTED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YESNO})
+_BOXES = ("[", *"☐☒☑□■\uf0fe\uf0a8")
+"""How a line with a box to tick begins."""
 
 
 def doubt_empty(
@@ -41,6 +46,7 @@ def doubt_empty(
     starts = found.starts()
     loose = {unit.number for unit in unread}
     loose |= {unit.number for unit in units if unit.layout and unit.number in used and unit.number not in starts}
+    loose |= {spot.unit.number for spot in found.spots.values() if spot.problem and spot.unit.location.page is not None}
     filled = [unit for unit in units if unit.text.strip()]
     runs = [(labelled, [*run]) for labelled, run in itertools.groupby(filled, lambda unit: unit.number in labels)]
     for place, (labelled, run) in enumerate(runs):
@@ -51,9 +57,65 @@ def doubt_empty(
         beside = next((unit for unit in (below, above) if unit is not None and unit.number in loose), None)
         if beside is None:
             continue
-        problem = _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.")
         for name in (bare[unit.number] for unit in run if unit.number in bare):
-            yield name, doubted(answers[name], problem.format(line=" ".join(beside.text.split())[:_LONGEST]))
+            yield name, doubted(answers[name], _may_belong(beside))
+
+
+def doubt_tables(
+    answers: Mapping[str, Answer], ends: Mapping[str, Sequence[int]], units: Sequence[Unit], unread: Collection[Unit]
+) -> Iterator[tuple[str, Answer]]:
+    """Give, doubted, the tables without a filled row right under which, on a page, cells stand that no question took.
+
+    Args:
+        answers: of a region.
+        ends: of each table that was read as cards, the numbers of the last units of its rows.
+        units: the region.
+        unread: those with words that no question took.
+    """
+    loose = {unit.number for unit in unread if unit.layout is not None and unit.location.page is not None}
+    for name, numbers in ends.items():
+        if not _is_empty(answers.get(name)):
+            continue
+        under = (next((unit for unit in units if unit.number > end and unit.text.strip()), None) for end in numbers)
+        beside = next((unit for unit in under if unit is not None and unit.number in loose), None)
+        if beside is not None:
+            yield name, doubted(answers[name], _may_belong(beside))
+
+
+def doubt_choices(
+    answers: Mapping[str, Answer],
+    found: Found,
+    fields: Mapping[str, Field],
+    units: Sequence[Unit],
+    unread: Collection[Unit],
+) -> Iterator[tuple[str, Answer]]:
+    """Give, doubted, the answers of boxes under which a ticked one stands that no question took.
+
+    Args:
+        answers: of a region or card.
+        found: their labels.
+        fields: the questions by their names.
+        units: where the labels were looked for.
+        unread: those with words that no question took.
+    """
+    starts: dict[int, list[str]] = {}
+    for name, spot in found.spots.items():
+        starts.setdefault(spot.unit.number, []).append(name)
+    loose = {unit.number for unit in unread}
+    above: list[str] = []
+    for unit in units:
+        above = starts.get(unit.number, above)
+        if unit.number not in loose or not unit.text.lstrip().startswith(_BOXES) or not boxes(unit.text, ()).ticked:
+            continue
+        for name in above:
+            answer = answers.get(name)
+            if fields[name].type in _LISTED and answer is not None and answer.state in (State.GIVEN, State.EMPTY):
+                yield name, doubted(answer, _may_belong(unit))
+
+
+def _may_belong(unit: Unit) -> str:
+    problem = _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.")
+    return problem.format(line=" ".join(unit.text.split())[:_LONGEST])
 
 
 def _is_empty(answer: Answer | None) -> bool:
