@@ -144,6 +144,34 @@ def test_a_copy_that_asks_to_be_drawn_anew_shows_what_it_holds_whatever_its_draw
     assert said(copy(drawing=drawn(b"Gent")))[2] == ("drie", "", "Gent")
 
 
+def test_copies_after_a_filled_one_say_what_stands_in_them():
+    SHAPES.clear()
+    first = copy(b"/V(Gent)", b"/V(Aalst)/AP<</N 10 0 R>>", drawing=drawn(b"Aalst"))
+    for _again in range(2):
+        assert said(first) == [("deel.een", "Gent", ""), ("deel.twee", "Aalst", ""), ("drie", "", "Aalst")]
+        assert said(copy()) == [("deel.een", "", ""), ("deel.twee", "", ""), ("drie", "", "")]
+        other = copy(b"/V(Lier)", b"/V(Mol)/AP<</N 10 0 R>>", drawing=drawn(b"Halle"))
+        assert said(other) == [("deel.een", "Lier", ""), ("deel.twee", "Mol", "Halle"), ("drie", "", "Halle")]
+
+
+def test_copies_after_one_in_which_something_was_filled_in_above_the_fields_hold_their_own():
+    SHAPES.clear()
+    for _again in range(2):
+        assert [text for _name, text, _drawn in said(copy(above=b"/V(Gent)"))] == ["Gent", "Gent", ""]
+        assert [text for _name, text, _drawn in said(copy())] == ["", "", ""]
+        assert [text for _name, text, _drawn in said(copy(second=b"/V(Mol)", above=b"/V(Lier)"))] == ["Lier", "Mol", ""]
+
+
+def test_copies_after_one_that_asks_to_be_drawn_anew_show_what_is_drawn_in_them():
+    SHAPES.clear()
+    shown = copy(second=b"/V(Gent)/AP<</N 10 0 R>>", drawing=drawn(b"Aalst"))
+    anew = copy(second=b"/V(Gent)/AP<</N 10 0 R>>", drawing=drawn(b"Aalst"), more=FONTS + b"/NeedAppearances true")
+    for _again in range(3):
+        assert said(anew) == [("deel.een", "", ""), ("deel.twee", "Gent", ""), ("drie", "", "")]
+        assert said(shown) == [("deel.een", "", ""), ("deel.twee", "Gent", "Aalst"), ("drie", "", "Aalst")]
+        assert said(copy())[2] == ("drie", "", "")
+
+
 def test_two_fields_under_one_number_are_those_of_their_own_file():
     other = form(b"<</T(ander)/FT/Tx/V(x)>>", b"<<>>", b"<<>>", b"<</T(vijf)>>", fields=b"[5 0 R 8 0 R]")
     for _again in range(2):

@@ -120,17 +120,17 @@ class _Shapes(dict[str, Shape]):
         """Give the tree of the copy before, as far as one was kept."""
         return self.get(named) if type(named) is str else None
 
-    def keep(self, named: Value, shape: Shape | None) -> None:
-        """Keep a tree for the next copy."""
-        if shape is None:
-            return
+    def keep(self, named: Value, shape: Shape) -> bool:
+        """Keep a tree for the next copy; tell whether it is, as all are but huge ones."""
         weight = sum(_STEP + 2 * sum(map(len, step.same.values())) for step in shape.steps)
         if weight > self._left:
             self.clear()
             self._left = _MOST
-        if weight <= self._left:
-            self._left -= weight
-            self[named] = shape
+        if weight > self._left:
+            return False
+        self._left -= weight
+        self[named] = shape
+        return True
 
 
 SHAPES = _Shapes()
@@ -147,6 +147,10 @@ class Way:
         """
         self.plain = type(named) is str and named.startswith("[")
         """Each step stands under a number of its own, is plainly written and depends on nothing else."""
+        self.nodes: list[Node] = []
+        """Of each step what it is in this copy."""
+        self.given: list[int] = []
+        """Of each field how many were given before it."""
         self._steps: list[Step] = []
         self._fields: list[tuple[int, tuple[int, ...]]] = []
         self._known: dict[tuple[int, int], int] = {}
@@ -168,12 +172,14 @@ class Way:
             handed = self._steps[index].handed
         self._known[node.reference] = len(self._steps)
         plainly = handed_on(node.facts, handed)
+        self.nodes.append(node)
         self._steps.append(Step(node.reference, node.same, node.facts, index, plainly, node.name, node.depth))
         self.plain = True
 
-    def give(self, field: Node, places: Sequence[Node]) -> None:
-        """Keep where a field is given."""
+    def give(self, field: Node, places: Sequence[Node], known: int) -> None:
+        """Keep where a field is given, and how many were given before it."""
         if self.plain:
+            self.given.append(known)
             self._fields.append((self._at(field), tuple(map(self._at, places))))
 
     def _at(self, node: Node) -> int:
@@ -182,6 +188,46 @@ class Way:
     def shape(self) -> Shape | None:
         """Give the whole way; None when the next copy cannot be led along it."""
         return Shape(self._steps, self._fields) if self.plain else None
+
+
+def learn(objects: Objects, shape: Shape, nodes: Sequence[Node]) -> None:
+    """Keep of the first copy what the parts of the next ones are held against.
+
+    Args:
+        objects: gives what stands in it.
+        shape: its tree.
+        nodes: of each step what it is in it.
+    """
+    plain: list[bool] = []
+    for number, (step, node) in enumerate(zip(shape.steps, nodes, strict=True)):
+        unfilled = step.above < 0 or plain[step.above]
+        if unfilled:
+            node = node._replace(handed=step.handed)  # noqa: PLW2901 - the same, by which it is known
+        _keep(objects, shape, number, node, unfilled=unfilled)
+        plain.append(unfilled and "/V" not in node.filled and "/I" not in node.filled)
+
+
+def _keep(objects: Objects, shape: Shape, number: int, node: Node, *, unfilled: bool) -> None:
+    """Keep how a step is written, for that of the next copy; what it is too, where nothing is filled in.
+
+    Args:
+        objects: gives what stands in the file.
+        shape: the way.
+        number: of the step.
+        node: what it is in this copy.
+        unfilled: nothing is filled in above it, and it says the same as in other copies.
+    """
+    if shape.moulds[number] is None and ("/V" in node.filled or "/AS" in node.filled):
+        shape.moulds[number] = _mould(objects, shape.steps[number].reference)
+    if unfilled and "/V" not in node.filled and "/I" not in node.filled:
+        raw = objects.raw(shape.steps[number].reference)
+        shape.raws[number], shape.nodes[number] = (raw, node) if 0 < len(raw) <= _LONGEST else (b"", None)
+
+
+def _mould(objects: Objects, known: tuple[int, int]) -> Mould | None:
+    """Give what stands around the values of a step where something was filled in; None where nothing was."""
+    made = objects.mould(known)
+    return made if made is not None and ("/V" in made.keys or "/AS" in made.keys) else None
 
 
 def led(objects: Objects, shape: Shape) -> list[Node] | None:
@@ -205,6 +251,8 @@ def led(objects: Objects, shape: Shape) -> list[Node] | None:
             plain.append(True)
             continue
         mould = moulds[number]
+        if mould is None and node is not None:  # in the copies before, nothing was filled in
+            mould = moulds[number] = _mould(objects, step.reference)
         values = mould.values(data, start) if mould else None
         if mould and values and "/V" in values and unfilled and mould.same is step.same:
             nodes.append(Node(step.facts, step.same, values, step.reference, step.handed, step.name, step.depth))
@@ -246,13 +294,10 @@ def _reach(
         part, facts = facts.part, facts_of(objects, same)
         if facts.part != part:
             return None
-    if shape.moulds[number] is None and ("/V" in filled or "/AS" in filled):
-        shape.moulds[number] = objects.mould(reference)
-    if above is not None or same is not known:
+    alike = above is None and same is known
+    if not alike:
         from_above = above.held() if above else NOTHING if index < 0 else shape.steps[index].handed
-        return Node(facts, same, filled, reference, handed_on(facts, from_above), name, depth)
+        handed = handed_on(facts, from_above)
     node = Node(facts, same, filled, reference, handed, name, depth)
-    if "/V" not in filled and "/I" not in filled:
-        raw = objects.raw(reference)
-        shape.raws[number], shape.nodes[number] = (raw, node) if 0 < len(raw) <= _LONGEST else (b"", None)
+    _keep(objects, shape, number, node, unfilled=alike)
     return node

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
 from pipeline.pdf.field_boxes import OPEN, TICKED, boxes_of
 from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on
-from pipeline.pdf.field_shape import SHAPES, Given, Like, Node, Shape, Way, led
+from pipeline.pdf.field_shape import SHAPES, Given, Like, Node, Shape, Way, learn, led
 from pipeline.pdf.field_values import chosen_in, typed_in
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.shown import EMPTY, Drawings
@@ -17,6 +18,7 @@ _MOST = 20_000
 _DEEPEST = 40
 _PUSH_BUTTON, _COMBO = 1 << 16, 1 << 17
 _KINDS = {"Tx": "text", "Ch": "choice"}
+_WORDED = frozenset(_KINDS.values())
 
 
 def _too_many() -> Unreadable:
@@ -84,7 +86,11 @@ class FieldTree:
             node = self._node(top, None, way)
             if node is not None:
                 self._walk(node, way)
-        SHAPES.keep(named, way.shape())
+        first = way.shape()
+        if first is not None and SHAPES.keep(named, first):
+            learn(self._objects, first, way.nodes)
+            for number, (start, end) in enumerate(pairwise((*way.given, len(self._found)))):
+                self._learn(first, number, first.nodes[first.fields[number][0]], self._found[start:end])
         return self._found
 
     def _give_all(self, shape: Shape, nodes: list[Node]) -> None:
@@ -92,21 +98,34 @@ class FieldTree:
         found = self._found
         for number, (at, places) in enumerate(shape.fields):
             node, given, like = nodes[at], shape.given[number], shape.like[number]
-            alone = shape.alone[number] and not self._redrawn
-            if alone and given is not None and self._stands(given, node):
+            if given is not None and self._stands(given, node):
                 found.append(given.field)
                 continue
-            if alone and like is not None and shape.is_like(at, node) and (field := self._as(like, node)):
-                found.append(field)
-                continue
             known = len(found)
-            self._field(node, [nodes[place] for place in places])
-            if not alone or len(found) != known + 1:
-                continue
-            if node is shape.nodes[at]:
-                shape.given[number] = self._given(node, found[known])
-            elif shape.is_like(at, node) and node.handed.kind in _KINDS:
-                shape.like[number] = Like(self._places, found[known])
+            is_like = shape.is_like(at, node)
+            if is_like and like is not None and (field := self._as(like, node)):
+                found.append(field)
+            else:
+                self._field(node, [nodes[place] for place in places])
+            if is_like:
+                self._learn(shape, number, node, found[known:])
+
+    def _learn(self, shape: Shape, number: int, node: Node | None, found: list[Field]) -> None:
+        """Keep for the next copies what a field with one place gave.
+
+        Args:
+            shape: the tree.
+            number: of the field.
+            node: the field; None where something was filled in in it in the first copy, or above it.
+            found: what it gave.
+        """
+        if not shape.alone[number] or len(found) != 1 or found[0].kind not in _WORDED:
+            return
+        like = shape.like[number]
+        if like is None or like.places is not self._places:
+            shape.like[number] = Like(self._places, found[0])
+        if node is not None and node is shape.nodes[shape.fields[number][0]]:
+            shape.given[number] = self._given(node, found[0])
 
     def _stands(self, given: Given, node: Node) -> bool:
         """Tell whether a field gives what it gave in a copy before."""
@@ -144,7 +163,7 @@ class FieldTree:
 
     def _walk(self, node: Node, way: Way) -> None:
         if "/Kids" not in node.same:
-            way.give(node, [node])
+            way.give(node, [node], len(self._found))
             self._field(node, [node])
             return
         fields: list[Node] = []
@@ -155,7 +174,7 @@ class FieldTree:
             if kid is not None:
                 (fields if kid.facts.part is not None or "/Kids" in kid.same else widgets).append(kid)
         if widgets or not fields:
-            way.give(node, widgets or [node])
+            way.give(node, widgets or [node], len(self._found))
             self._field(node, widgets or [node])
         for kid in fields:
             self._walk(kid, way)

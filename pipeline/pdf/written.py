@@ -92,7 +92,7 @@ def _read_apart(said: str) -> tuple[Entries, Mapping[str, str]] | None:
 class Mould:
     """What stands around the values of a dictionary, to take those of the next copy out without looking for them."""
 
-    __slots__ = ("_last", "_pieces", "same")
+    __slots__ = ("_last", "_pieces", "keys", "same")
 
     def __init__(self, same: Entries, keys: tuple[str, ...], around: tuple[bytes, ...], last: bytes) -> None:
         """Make one of a dictionary that was taken apart.
@@ -104,6 +104,7 @@ class Mould:
             last: what stands behind, up to its end.
         """
         self.same = same
+        self.keys = keys
         self._pieces = tuple((key, before, len(before)) for key, before in zip(keys, around, strict=True))
         self._last = last
 
@@ -156,10 +157,18 @@ def _read_entries(pieces: tuple[str, ...]) -> Entries | None:
     inside[-1] = inside[-1][:-2]
     found: dict[str, str] = {}
     for piece in inside:
-        if "#" in piece and _CODED.search(piece):
+        if (some := _PIECES[piece]) is None:
             return None
-        found |= _ENTRY.findall(piece.lstrip(_BLANKS))
-    return None if "" in found else _SAME[tuple(found.items())]
+        found |= some
+    return _SAME[tuple(found.items())]
+
+
+def _read_piece(piece: str) -> Mapping[str, str] | None:
+    """Read whole entries; None when they are not plainly written."""
+    if "#" in piece and _CODED.search(piece):
+        return None
+    found = dict(_ENTRY.findall(piece.lstrip(_BLANKS)))
+    return None if "" in found else found
 
 
 def _read_same(found: tuple[tuple[str, str], ...]) -> Entries:
@@ -227,6 +236,8 @@ def _read_box(said: str) -> tuple[float, float, float, float] | None:
 
 
 _ENTRIES = Remembered(_read_entries, _MOST, lambda pieces, _found: sum(map(len, pieces)))
+_PIECES = Remembered(_read_piece, _MOST)
+"""The entries between two that were filled in; those of a field stand so whether something was or not."""
 _SAME = Remembered(_read_same, _MOST, lambda found, _entries: sum(len(key) + len(value) for key, value in found))
 """One for all fields that say the same, whether something was filled in between or not."""
 _APART = Remembered(_read_apart, _MOST)
