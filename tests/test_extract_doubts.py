@@ -13,7 +13,7 @@ from pipeline.document import Document, Location, Paragraph, Source
 from pipeline.dossier import State
 from pipeline.extract import extract
 from pipeline.readers import read
-from tests.pdf_files import Drawn
+from tests.pdf_files import Drawn, WordFile
 from tests.test_extract import DOUBTFUL, EMPTY, GIVEN, LOST, Typed, call, given, rows, values
 from tests.word_files import p, r, word
 
@@ -818,3 +818,15 @@ def test_a_table_under_another_that_is_as_wide_and_has_no_header_may_hold_its_ro
 
 def test_a_table_of_another_width_under_another_holds_no_rows_of_it():
     assert under(["Opgemaakt door", "Piet"]).state is GIVEN
+
+
+@pytest.mark.parametrize(("text", "found"), [("Muide leeft", DOUBTFUL), ("", EMPTY)])
+def test_a_cell_that_reaches_down_beside_the_label_below_makes_both_answers_doubtful(text, found):
+    """The first was given, and the second said to be empty, though what stands in the cell may answer both."""
+    file = WordFile()
+    file.line("Aanvraagformulier wijkverbeteringscontract", "Title")
+    file.line("B. Voorstel", "Heading 1")
+    table = file.table([["Titel van het voorstel", text], ["Samenvatting", ""], ["Startdatum", "1/3/2026"]], [5, 11])
+    table.cell(0, 1).merge(table.cell(1, 1))
+    answers = extract(read(file.bytes(), "aanvraag.docx"), call().form, call()).answers
+    assert [answers[name].state for name in ("titel", "samenvatting", "startdatum")] == [found, found, GIVEN]

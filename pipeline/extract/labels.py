@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from pipeline.document import Paragraph
 from pipeline.extract.certainty import UNMARKED
@@ -133,8 +134,20 @@ class Search:
             answer = None
         if answer is not None:
             self.found.claimed[answer] = name
+        shared = self._shared(place) if answer is None and not rest else ""
         self.found.labels.add(place)
-        self.found.spots[name] = Spot(name, unit, place, answer, "", rest, confidence, problem)
+        self.found.spots[name] = Spot(name, unit, place, answer, "", rest, confidence, problem, shared)
+
+    def _shared(self, place: Place) -> str:
+        """Doubt the answer whose cell reaches down to a label below its own, and give why; empty where none does."""
+        right = place.right
+        if right is None or right.row >= place.row or right.empty or right not in self.found.claimed:
+            return ""
+        problem = _("Vragen en antwoorden staan naast elkaar zonder lijnen; zie na wat bij welke vraag hoort.")
+        name = self.found.claimed[right]
+        spot = self.found.spots[name]
+        self.found.spots[name] = replace(spot, problem=spot.problem or problem)
+        return problem
 
     def take(self, name: str, unit: Unit, place: Place | None, rest: str, confidence: float, problem: str) -> None:
         """Take a text as a label with its answer behind it."""

@@ -28,12 +28,19 @@ class Spot:
     """Paragraphs of the label's own cell that belong to the answer."""
     confidence: float = 1.0
     problem: str = ""
+    shared: str = ""
+    """Why its answer may stand in the cell of that to another, which reaches down to its label."""
 
     @property
     def unsure(self) -> str:
-        """Why its answer may stand beside a part of its label, where both are in one text; empty when it cannot."""
+        """Why its answer may stand elsewhere: beside a part of its label, where both are in one text, or with another.
+
+        Empty when it cannot.
+        """
         if self.answer is not None:
             return ""
+        if self.shared:
+            return self.shared
         own = self.unit.paragraph
         pieces = [own] if own else [*paragraphs(self.label.cell.blocks)] if self.label else []
         pieces = [piece for piece in pieces if piece.text.strip()]
