@@ -830,3 +830,19 @@ def test_a_cell_that_reaches_down_beside_the_label_below_makes_both_answers_doub
     table.cell(0, 1).merge(table.cell(1, 1))
     answers = extract(read(file.bytes(), "aanvraag.docx"), call().form, call()).answers
     assert [answers[name].state for name in ("titel", "samenvatting", "startdatum")] == [found, found, GIVEN]
+
+
+def test_an_amount_in_a_cell_beside_two_rows_is_doubtful_and_a_year_there_is_that_of_both():
+    """It was given for each, so that the budget was twice as high."""
+    file = WordFile()
+    file.line("Aanvraagformulier wijkverbeteringscontract", "Title")
+    file.line("M. Financieel", "Heading 1")
+    file.line("Begroting", "Heading 2")
+    heads = ["Nummer actie", "Jaar", "Kostensoort", "Bedrag", "Waarvan subsidie"]
+    first, second = ["A1", "2026", "Personeel", "€ 10.000", "€ 5.000"], ["A2", "", "Werking", "", "€ 1.000"]
+    table = file.table([heads, first, second, ["A3", "2027", "Werking", "€ 900", ""]], [3, 3, 3, 3, 4], header=True)
+    for column in (1, 3):
+        table.cell(1, column).merge(table.cell(2, column))
+    found = extract(read(file.bytes(), "aanvraag.docx"), call().form, call()).answers["begroting"].rows
+    assert [row.cells["bedrag"].state for row in found] == [DOUBTFUL, DOUBTFUL, GIVEN]
+    assert [row.cells["jaar"].text for row in found if row.cells["jaar"].state is GIVEN] == ["2026", "2026", "2027"]

@@ -25,9 +25,9 @@ _SEVERAL = 2
 def doubt_shifted(
     grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
 ) -> dict[str, Answer]:
-    """Doubt what stands in a cell under several columns, and all of a row that ends before or after its header.
+    """Doubt a cell under several columns, what counts beside several rows, and all of a row that is not even.
 
-    Word moves the rest of a row when a cell is deleted, so that an amount stands under another column. On a page cells
+    A row that ends before or after its header is: Word moves the rest of a row when a cell is deleted. On a page cells
     have the place where they are drawn, and do not move. The words of a row of totals often run over some columns.
     """
     first = next((place for place in places if not place.empty), None)
@@ -38,15 +38,27 @@ def doubt_shifted(
         problem = _("Deze rij heeft niet evenveel cellen als de titels; zie na wat onder welke kolom hoort.")
         return {name: _unless_doubtful(cell, problem) for name, cell in cells.items()}
     under: dict[int, list[str]] = {}
+    reaching: set[str] = set()
     for name, head in grid.columns.items():
         place = grid.layout.at(first.row, head.column)
         if place is not None and not place.empty:
             under.setdefault(id(place), []).append(name)
+            if place.cell.rows > 1 and grid.field.column(name).type in _COUNTED and _holds_rows(place):
+                reaching.add(name)
+    if reaching:
+        problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
+        cells = {name: _unless_doubtful(cell, problem) if name in reaching else cell for name, cell in cells.items()}
     shared = {name for names in under.values() if len(names) > 1 for name in names}
     if not shared:
         return cells
     problem = _("Eén cel staat onder meer dan één kolom; zie na onder welke ze hoort.")
     return {name: _unless_doubtful(cell, problem) if name in shared else cell for name, cell in cells.items()}
+
+
+def _holds_rows(place: Place) -> bool:
+    """Tell whether a cell stands beside more than one filled row: what it counts is that of all together."""
+    below = place.layout.rows[place.row + 1 : place.row + place.cell.rows]
+    return any(not beside.empty for row in below for beside in row)
 
 
 def doubt_misfits(
