@@ -91,13 +91,17 @@ def test_a_choice_without_a_tick_above_a_ticked_box_that_no_question_took_is_dou
     assert drawn(made)["naar_waarheid"].state is state
 
 
-def test_a_table_read_as_cards_without_an_answer_above_cells_that_no_question_took_is_doubtful():
-    """Where cells stand apart, each is a table; a filled table was said to be empty."""
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_table_read_as_cards_above_cells_that_no_question_took_is_doubtful(filled):
+    """Where cells stand apart, each is a table; a filled table was said to be empty, or was given without them."""
     made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
     made.text(50, 80, "E. Maatregelen en acties", size=14, font=BOLD).text(50, 130, "Actie 1", font=BOLD)
     for y, label, answer in ((140, "Nummer actie", "A1"), (170, "Titel", "Wijkpunt")):
         made.grid([50, 200], [y, y + 25]).text(55, y + 16, label, font=BOLD)
         made.grid([205, 500], [y, y + 25]).text(210, y + 16, answer)
+    if filled:
+        made.text(50, 230, "Actie 2", font=BOLD).grid([50, 200, 500], [240, 265]).text(55, 256, "Titel", font=BOLD)
+        made.text(210, 256, "Plein")
     table = drawn(made)["acties"]
     assert (table.state, "«A1»" in table.problem) == (DOUBTFUL, True)
 

@@ -64,7 +64,7 @@ def doubt_empty(
 def doubt_tables(
     answers: Mapping[str, Answer], ends: Mapping[str, Sequence[int]], units: Sequence[Unit], unread: Collection[Unit]
 ) -> Iterator[tuple[str, Answer]]:
-    """Give, doubted, the tables without a filled row right under which, on a page, cells stand that no question took.
+    """Give, doubted, the tables read as cards right under a row of which, on a page, cells stand that no question took.
 
     Args:
         answers: of a region.
@@ -74,12 +74,13 @@ def doubt_tables(
     """
     loose = {unit.number for unit in unread if unit.layout is not None and unit.location.page is not None}
     for name, numbers in ends.items():
-        if not _is_empty(answers.get(name)):
+        answer = answers.get(name)
+        if answer is None or answer.state not in (State.GIVEN, State.EMPTY):
             continue
         under = (next((unit for unit in units if unit.number > end and unit.text.strip()), None) for end in numbers)
         beside = next((unit for unit in under if unit is not None and unit.number in loose), None)
         if beside is not None:
-            yield name, doubted(answers[name], _may_belong(beside))
+            yield name, doubted(answer, _may_belong(beside))
 
 
 def doubt_choices(
