@@ -62,3 +62,25 @@ def test_a_text_under_a_title_that_asks_is_doubtful_where_its_lines_begin_with_a
 def test_a_remark_on_a_label_at_the_start_of_a_line_of_its_answer_makes_that_doubtful():
     made = section("B. Voorstel").text(50, 110, "Samenvatting: Wij planten bomen.").text(50, 122, "(verplicht) Veel.")
     assert drawn(made)["samenvatting"].state is DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("Gevraagde Vlaamse engagementen 2", DOUBTFUL), ("Beleidsdomein (verplicht) Wonen", DOUBTFUL), ("Geld", GIVEN)],
+)
+def test_rows_under_a_label_that_stands_alone_in_its_box_are_doubtful_where_they_say_labels(said, state):
+    """The label of a card without an answer looks like the name of a column: the next cards were given as rows."""
+    made = section("I. Stakeholders en draagvlak").text(50, 110, "Gevraagde Vlaamse engagementen", font=BOLD)
+    made.grid([50, 500], [140, 165, 190]).text(55, 156, "Vraag (verplicht)", font=BOLD).text(55, 181, said)
+    table = drawn(made)["vlaamse_engagementen"]
+    assert (table.state, [row.cells["vraag"].text for row in table.rows]) == (state, [said])
+
+
+@pytest.mark.parametrize(("said", "state"), [("[ ] Gewenst", DOUBTFUL), ("[ ] bomen", GIVEN)])
+def test_a_text_that_begins_with_a_box_for_another_question_is_doubtful(said, state):
+    made = section("I. Stakeholders en draagvlak").text(50, 110, "Stakeholders", font=BOLD)
+    made.text(50, 130, "Stakeholder 1", font=BOLD).grid([50, 200, 500], [140, 165, 190])
+    for y, label, answer in ((156, "Naam", "OCMW"), (181, "Engagement", said)):
+        made.text(55, y, label, font=BOLD).text(210, y, answer)
+    (row,) = drawn(made)["stakeholders"].rows
+    assert row.cells["engagement"].state is state

@@ -122,3 +122,12 @@ def test_a_table_of_cards_beside_a_row_of_which_no_column_is_named_is_doubtful()
     table = drawn(made.text(55, 216, "Mijlpaal * Feest"))["mijlpalen"]
     assert [row.cells["mijlpaal"].text for row in table.rows] == ["Opening"]
     assert table.state is DOUBTFUL
+
+
+@pytest.mark.parametrize(("above", "state"), [("[x] Ja [ ] Nee", DOUBTFUL), ("", EMPTY)])
+def test_a_choice_under_a_line_with_a_tick_that_a_text_took_is_doubtful(above, state):
+    """The label is wrapped, and its second line was found alone."""
+    made = Drawn().text(50, 40, "Aanvraagformulier wijkverbeteringscontract", size=18, font=BOLD)
+    made.text(50, 80, "N. Engagement en validatie", size=14, font=BOLD).text(50, 110, "Ondertekenaars", font=BOLD)
+    made.text(50, 140, "Jan Peeters, schepen").text(50, 170, f"Wij verklaren dat dit formulier {above}")
+    assert drawn(made.text(50, 200, "naar waarheid is ingevuld:", font=BOLD))["naar_waarheid"].state is state

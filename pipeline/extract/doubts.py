@@ -26,6 +26,7 @@ _COLUMN = 60.0
 _SHORTEST_NAME = 4
 _LEAST_ABOVE = 3
 """Labels, each below a line of text, that look like labels below their answers, whatever the first line says."""
+_FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT})
 _HABIT = 3
 """Labels that show how a file writes them, at least."""
 _ENDS = (".", "!", ":", "?", "…")
@@ -82,6 +83,7 @@ def doubt(
         problem = cut.get(field, "")
         if spot is not None and not problem and not _is_own_choice(spot, answer.text, names):
             problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
+            problem = problem or (hidden.option(answer.text) if names.fields[field].type in _FREE else "")
         if spot is not None and not problem and spot.answer is not None and spot.label is not None:
             problem = hidden.find(_lines_below(spot.label.text, names), printed=False)
         if spot is not None and not problem and printed and spot.answer is None:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.dossier import Row, State
+from pipeline.extract.grids import Grid
 from pipeline.extract.likeness import likeness
 from pipeline.extract.names import LEAST_PART, FormNames, Names, key, stems
+from pipeline.extract.row_titles import row_title
 from pipeline.language import _
 from pipeline.values import fold_accents
 
@@ -19,6 +22,7 @@ _LONGEST_SAID = 80
 _SHORTEST_NAME = 4
 _REMARKED = re.compile(r"\((?:verplicht|optioneel|facultatief)\)|\*\s*$", re.IGNORECASE)
 """What stands behind a label."""
+_BOX = re.compile(r"\s*(?:\[ ?[xX]? ?\]|[☐☒☑□■\uf0fe\uf0a8])\s*")
 
 
 def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed: bool) -> str:
@@ -27,6 +31,24 @@ def hidden_question(text: str, missing: Sequence[str], names: Names, *, printed:
     With `printed` the text comes from a page, where a label and its answer may stand on a line without a mark.
     """
     return Hidden(missing, names).find(text, printed=printed)
+
+
+def hidden_in_rows(rows: Iterable[Row], grid: Grid, names: Names) -> str:
+    """Tell whether a cell of a table that lacks a column begins with the name of that, or is the title of a row.
+
+    Of rows that are cards without a line between labels and answers, the first label looks like that of a column.
+    """
+    lost = [name for name in names.fields if name not in grid.columns]
+    if not lost:
+        return ""
+    title, hidden = row_title(grid.field), Hidden(lost, names)
+    texts = (cell.text for row in rows for cell in row.cells.values() if cell.state is State.GIVEN)
+    for text in texts:
+        if title.match(text):
+            return _may_ask(text)
+        if why := hidden.find(text, printed=True):
+            return why
+    return ""
 
 
 def broken_name(text: str, names: Names) -> str:
@@ -90,6 +112,13 @@ class Hidden:
                 if not (self._capitals and _goes_on(line, marked)):
                     return self._say(marked.group().rstrip(" :"))
         return ""
+
+    def option(self, text: str) -> str:
+        """Tell whether a text begins with a box for a choice of one of these questions."""
+        box = _BOX.match(text)
+        said = key(text[box.end() :].partition("\n")[0]) if box else ""
+        field = next((field for field in self._missing if said and said in self._names.options.get(field, ())), None)
+        return self._say(self._names.fields[field].label) if field else ""
 
     def likely(self, text: str, form: FormNames) -> str:
         """Tell whether a short answer, or what a line of one says before a colon, is rather a label.

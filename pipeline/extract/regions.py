@@ -13,6 +13,7 @@ from pipeline.extract.certainty import UNLABELLED
 from pipeline.extract.doubts import doubt
 from pipeline.extract.followed import followed
 from pipeline.extract.grids import Grid, find_grids, grid_units
+from pipeline.extract.hidden import hidden_in_rows
 from pipeline.extract.labels import Search
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.row_titles import Card, named_row, swallowed_row
@@ -118,7 +119,7 @@ def _read_grids(
         reading.left.extend(read.left)
         gone = {unit.number for unit in grid_units(grid, units)}
         rest = [unit for unit in rest if unit.number not in gone]
-        location = known.location if known else grid.layout.table.location
+        location = (known and known.location) or grid.layout.table.location
         everything = (*before, *read.rows)
         state = State.GIVEN if everything else State.EMPTY
         answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
@@ -130,6 +131,8 @@ def _read_grids(
             answer = doubted(answer, problem.format(rows="; ".join(pairs)))
         elif read.unknown:
             problem = _("Een rij heeft alleen tekst in een kolom die de vraag niet heeft; zie na welke kolom het is.")
+            answer = doubted(answer, problem)
+        elif location.page is not None and (problem := hidden_in_rows(read.rows, grid, form.columns[grid.field.key])):
             answer = doubted(answer, problem)
         reading.answers[grid.field.key] = answer
     return rest

@@ -92,6 +92,8 @@ def doubt_choices(
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of boxes under which a ticked one stands that no question took.
 
+    And the empty ones right under a line with a ticked box that the question above, of another kind, took.
+
     Args:
         answers: of a region or card.
         found: their labels.
@@ -103,15 +105,25 @@ def doubt_choices(
     for name, spot in found.spots.items():
         starts.setdefault(spot.unit.number, []).append(name)
     loose = {unit.number for unit in unread}
-    above: list[str] = []
+    asking: list[str] = []
+    above: Unit | None = None
     for unit in units:
-        above = starts.get(unit.number, above)
+        other = above is not None and above.location.page is not None and not _lists(fields, asking)
+        for name in starts.get(unit.number, ()) if other else ():
+            if above and _lists(fields, [name]) and _is_empty(answers.get(name)) and boxes(above.text, ()).ticked:
+                yield name, doubted(answers[name], _may_belong(above))
+        asking = starts.get(unit.number, asking)
+        above = unit if unit.text.strip() else above
         if unit.number not in loose or not unit.text.lstrip().startswith(_BOXES) or not boxes(unit.text, ()).ticked:
             continue
-        for name in above:
+        for name in asking:
             answer = answers.get(name)
-            if fields[name].type in _LISTED and answer is not None and answer.state in (State.GIVEN, State.EMPTY):
+            if _lists(fields, [name]) and answer is not None and answer.state in (State.GIVEN, State.EMPTY):
                 yield name, doubted(answer, _may_belong(unit))
+
+
+def _lists(fields: Mapping[str, Field], names: Sequence[str]) -> bool:
+    return any(fields[name].type in _LISTED for name in names)
 
 
 def _may_belong(unit: Unit) -> str:
