@@ -14,6 +14,8 @@ from pipeline.readers.pdf_pages import Page
 from pipeline.readers.pdf_tables import DraftCell, DraftRow, DraftTable, Item
 
 _SAME_PLACE = 2.5
+_LARGER = 1.08
+"""Times the size of a text, that of a heading at least."""
 
 
 def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tuple[Item, ...]:
@@ -21,14 +23,16 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
     done: list[Item] = []
     header: tuple[DraftRow, ...] = ()
     signs = signs_of(pages, habits)
-    for page, items in pages:
+    for page, found in pages:
+        items = list(found)
+        if done and items:
+            _doubt_broken_off(done, items[0], page.number)
+            done[-1], items[0] = _across_break(done[-1], items[0])
         for place, item in enumerate(items):
-            if place == 0:
-                _doubt_broken_off(done, item, page.number)
+            last = done[-1] if done else None
             if not isinstance(item, DraftTable):
                 done.append(item)
                 continue
-            last = done[-1] if done else None
             table = item
             if place == 0 and isinstance(last, DraftTable) and _same_columns(last, table):
                 if not (last.cut and header and _is_higher(table.rows[0], header[0])):
@@ -78,6 +82,34 @@ def _same_columns(last: DraftTable, table: DraftTable) -> bool:
     mine, theirs = _edges(last), _edges(table)
     fewer, more = sorted((mine, theirs), key=len)
     return all(any(abs(x - other) < _SAME_PLACE for other in more) for x in fewer)
+
+
+def _across_break(last: Item, first: Item) -> tuple[Item, Item]:
+    """Doubt the rows of tables with level rulings only on both sides of a page break which may be one with the text.
+
+    Args:
+        last: what ends a page.
+        first: what opens the next.
+    """
+    if isinstance(last, DraftTable) and last.level_only and _may_go_on(last, first):
+        return _doubted_below(last), first
+    if isinstance(first, DraftTable) and first.level_only and _may_end_above(last, first):
+        return last, _doubted_above(first)
+    return last, first
+
+
+def _may_go_on(last: DraftTable, item: Item) -> bool:
+    """Tell whether what opens the next page may be the rest of a row, though it is not seen to be in its table."""
+    if isinstance(item, DraftTable):
+        return not _same_columns(last, item) or (last.cut and not item.opened)
+    sizes = [line.style.size for cell in last.rows[-1] for line in cell.lines]
+    return item.style.size <= max(sizes, default=0.0) * _LARGER
+
+
+def _may_end_above(last: Item, table: DraftTable) -> bool:
+    """Tell whether a row that opens a page may have begun on the page before, in text that was not seen to be rows."""
+    sizes = [line.style.size for row in table.rows[:2] for cell in row for line in cell.lines]
+    return isinstance(last, Line) and last.style.size <= max(sizes, default=0.0) * _LARGER
 
 
 def _is_another(last: DraftTable, table: DraftTable) -> bool:
@@ -186,8 +218,19 @@ def _is_bold_line(line: Line) -> bool:
 
 def _doubted(last: DraftTable, table: DraftTable) -> tuple[DraftTable, DraftTable]:
     """Doubt the last row above a page break and the first below it, which may be one."""
+    return _doubted_below(last), replace(table, rows=(_doubtful(table.rows[0]), *table.rows[1:]))
+
+
+def _doubted_below(table: DraftTable) -> DraftTable:
+    return replace(table, rows=(*table.rows[:-1], _doubtful(table.rows[-1])))
+
+
+def _doubted_above(table: DraftTable) -> DraftTable:
+    """Doubt the first row on a page, and the next where a header may stand above it."""
+    count = 2 if len(table.rows[0]) > 2 else 1
+    return replace(table, rows=(*map(_doubtful, table.rows[:count]), *table.rows[count:]))
+
+
+def _doubtful(row: DraftRow) -> DraftRow:
     doubt = _("misschien één rij die over twee bladzijden loopt, misschien twee rijen")
-    above, below = (
-        tuple(replace(cell, doubt=cell.doubt or doubt) for cell in row) for row in (last.rows[-1], table.rows[0])
-    )
-    return replace(last, rows=(*last.rows[:-1], above)), replace(table, rows=(below, *table.rows[1:]))
+    return tuple(replace(cell, doubt=cell.doubt or doubt) for cell in row)

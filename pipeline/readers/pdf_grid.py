@@ -9,6 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Box
+from pipeline.readers.pdf_levels import Levels
+from pipeline.readers.pdf_ruled_rows import ruled_rows
+from pipeline.readers.pdf_ruled_table import Ruled, Surroundings
 from pipeline.readers.pdf_rulings import Drawing, Ruling
 from pipeline.readers.pdf_sides import closed, closed_alike, closed_as_seen, is_alone
 from pipeline.readers.pdf_text import Word
@@ -49,6 +52,8 @@ class Grid:
     """Its sides end without a ruling across: what stands in the last row goes on on the next page."""
     borderless: bool = False
     """One of its sides, or both, are not drawn."""
+    level_only: bool = False
+    """No upright ruling is drawn: what goes on on the next page may not be seen to."""
 
     def room_at(self, x: float, y: float) -> int:
         """Give the number of the room that holds a point, or -1."""
@@ -58,12 +63,21 @@ class Grid:
         return self.index[row][column]
 
 
-def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = True) -> tuple[Grid, ...]:
+def grids_of(
+    drawing: Drawing,
+    before: Sequence[Grid] = (),
+    levels: Levels | None = None,
+    high: float = 0.0,
+    *,
+    exact: bool = True,
+) -> tuple[Grid, ...]:
     """Give the grids of a page, top to bottom; a drawing with very many lines gives none.
 
     Args:
         drawing: what is drawn on it.
         before: the grids of the page before.
+        levels: the words of the page, which tell the columns of a table that has level rulings only.
+        high: how high the page is.
         exact: its rulings end where they were drawn, as those of a scan do not.
     """
     level, upright = _merged(drawing.level), _merged(drawing.upright)
@@ -72,7 +86,11 @@ def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = Tru
     cuts = _cuts(level, upright)
     grids: list[Grid | None] = []
     alone = []
+    bare: list[Ruling] = []
     for rows, columns in _together(sorted([*level, *cuts]), upright):
+        if not columns:
+            bare += rows
+            continue
         whole = (closed if exact else closed_as_seen)(rows, columns, cuts)
         if whole is not None:
             grids.append(_borderless(*whole, drawing.shades))
@@ -80,6 +98,9 @@ def grids_of(drawing: Drawing, before: Sequence[Grid] = (), *, exact: bool = Tru
             alone.append((rows, columns))
         else:
             grids.append(_opened(_grid(rows, columns, drawing.shades), cuts))
+    if levels is not None and bare:
+        page = Surroundings(high, {grid.xs for grid in before if grid.level_only and grid.open_below})
+        grids += [_level_only(ruled, drawing.shades) for ruled in ruled_rows(bare, drawing.level, levels, page)]
     known = {grid.xs for grid in (*grids, *before) if grid is not None and grid.borderless} if alone else set()
     for rows, columns in alone:
         whole = closed_alike(columns, known)
@@ -116,6 +137,11 @@ def _borderless(level: list[Ruling], upright: list[Ruling], shades: list[Box]) -
     """Give the grid of rulings to which sides were added; that it ends in none drawn says nothing of a page break."""
     grid = _grid(level, upright, shades)
     return grid and replace(grid, borderless=True)
+
+
+def _level_only(ruled: Ruled, shades: list[Box]) -> Grid | None:
+    grid = _borderless(ruled.level, ruled.upright, shades)
+    return grid and replace(grid, open_above=ruled.open_above, open_below=ruled.open_below, level_only=True)
 
 
 def _opened(grid: Grid | None, cuts: list[Ruling]) -> Grid | None:

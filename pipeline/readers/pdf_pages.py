@@ -108,7 +108,7 @@ def read_page(
         visible = characters - sum([len(word.text) for word in words if word.style.invisible])
         levels = Levels(words)
         doubt_struck(levels, drawing.level)
-        grids = known_to_end(grids_of(drawing, before.grids if before else ()), words)
+        grids = known_to_end(grids_of(drawing, before.grids if before else (), levels, frame.height), words)
         unseen = unseen_spaces(drawing.texts, frame)
         marks = {word.style.mark for word in words} - {-1}
         tags = structure.tags_of(page, marks) if marks else {}

@@ -66,6 +66,8 @@ class DraftTable:
     """Its last row is left open at the foot of the page, so that it goes on on the next."""
     opened: bool = False
     """Its first row is left open at the top, so that it began on the page before."""
+    level_only: bool = False
+    """It has no upright rulings, so that what goes on on the next page may not be seen to."""
 
 
 Item: TypeAlias = "Line | DraftTable"
@@ -140,7 +142,15 @@ def _draft(number: int, page: Page, parents: Mapping[int, tuple[int, int] | None
     given = [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows if row]
     if len(given) > 1 and len(given[0]) > 2 and all(cell.shaded for cell in given[0]):
         given[0] = tuple(replace(cell, header=True) for cell in given[0])
-    return DraftTable(grid.box, page.number, page.number, tuple(given), cut=grid.open_below, opened=grid.open_above)
+    return DraftTable(
+        grid.box,
+        page.number,
+        page.number,
+        tuple(given),
+        cut=grid.open_below,
+        opened=grid.open_above,
+        level_only=grid.level_only,
+    )
 
 
 def _paddings(grid: Grid, number: int, page: Page) -> dict[int, float]:

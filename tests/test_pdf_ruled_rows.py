@@ -1,0 +1,190 @@
+"""Printed tables of which only the rulings between rows are drawn read as rows where that is certain."""
+
+from __future__ import annotations
+
+import pytest
+from docx.oxml import parse_xml
+from reportlab.lib.colors import black
+
+from pipeline.readers import read
+from tests.pdf_files import Drawn, W, WordFile, printed
+from tests.test_pdf_sides import CARD, LIST, drawn
+from tests.test_read_pdf_drawn import rows, running, tables
+
+BELOW = [("LINEBELOW", (0, 0), (-1, -1), 0.5, black)]
+ACROSS = [*BELOW, ("LINEABOVE", (0, 0), (-1, 0), 0.5, black)]
+PIECES = [("LINEBELOW", (column, 0), (column, -1), 0.5, black) for column in range(4)]
+"""As a browser draws it: a piece for each cell."""
+WHOLE = pytest.mark.parametrize("style", [ACROSS, BELOW, PIECES], ids=["all", "none above", "in pieces"])
+ONE_ROW = "misschien één rij die over twee bladzijden loopt, misschien twee rijen"
+WORDS = "De bewoners van deze wijk vragen al jaren om een plein waar jongeren en ouderen elkaar zien. "
+
+
+def page(*lines, rulings, start=50, end=550):
+    """Read texts where they are put (left, baseline, words, and a font), between rulings as wide as each other."""
+    made = Drawn()
+    for y in rulings:
+        made.canvas.line(start, 800 - y, end, 800 - y)
+    for x, y, words, *font in lines:
+        made.text(x, y, words, font=font[0] if font else "Helvetica")
+    return read(made.page().bytes(), "formulier.pdf")
+
+
+def doubts(document):
+    """Give why what tables say is doubtful."""
+    cells = [cell for table in tables(document) for row in table.rows for cell in row]
+    return {block.uncertain for cell in cells for block in cell.blocks if block.uncertain}
+
+
+@WHOLE
+def test_labels_and_answers_between_level_rulings_are_rows(style):
+    assert rows(drawn(style, "Deel A", CARD)) == CARD
+
+
+@WHOLE
+def test_a_table_with_a_header_between_level_rulings_is_one(style):
+    assert rows(drawn(style, "Acties", LIST)) == LIST
+
+
+def test_tables_under_titles_of_their_own_are_apart():
+    document = drawn(ACROSS, "Deel A", CARD, "Deel B", LIST)
+    assert rows(document) == [*CARD, *LIST]
+    assert [each.text for each in running(document)] == ["Deel A", "Deel B"]
+
+
+def test_one_row_alone_is_read_where_its_rulings_are_drawn_in_pieces():
+    assert rows(drawn([*PIECES, ("LINEABOVE", (0, 0), (0, 0), 0.5, black)], "Deel A", CARD, "Deel B", CARD[3:])) == [
+        *CARD,
+        *CARD[3:],
+    ]
+
+
+@pytest.mark.requires_soffice
+def test_a_plain_table_of_word_reads_as_rows(tmp_path):
+    word = WordFile()
+    for part in (CARD, LIST):
+        table = word.table(part, [5, 11] if part is CARD else [1.5, 6, 5, 4], header=part is LIST)
+        lines = "".join(
+            f'<w:{side} w:val="{"single" if side in ("top", "bottom", "insideH") else "nil"}" w:sz="4"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {W}>{lines}</w:tblBorders>"))
+    data = printed(tmp_path, word.bytes(), UseTaggedPDF=False)
+    assert rows(read(data, "formulier.pdf")) == [*CARD, *LIST]
+
+
+def test_a_row_that_a_page_break_cuts_and_that_is_not_seen_to_go_on_is_doubtful():
+    document = drawn(PIECES, CARD, [*CARD[:1], ["Samenvatting", WORDS * 40]], height=420)
+    assert document.pages >= 3
+    assert rows(document)[:5] == [*CARD, *CARD[:1]]
+    assert rows(document)[5][0] == "Samenvatting"
+    assert doubts(document) == {"Deze rij loopt misschien door op de volgende bladzijde."}
+
+
+def test_the_last_row_is_doubtful_where_the_next_page_may_go_on_with_it():
+    made = Drawn()
+    for y in (700, 720, 740, 785):
+        made.canvas.line(50, 800 - y, 550, 800 - y)
+    for y, label, answer in ((714, "Naam", "Gent"), (734, "Adres", "Botermarkt 1"), (754, "Doel", "Een plein voor")):
+        made.text(55, y, label).text(205, y, answer)
+    made.text(205, 779, "en met iedereen die er")
+    made.page().text(205, 50, "komt of woont.").page()
+    document = read(made.bytes(), "formulier.pdf")
+    assert rows(document)[-1] == ["Doel", "Een plein voor en met iedereen die er"]
+    assert doubts(document) == {ONE_ROW}
+
+
+def test_the_first_row_is_doubtful_where_the_page_before_may_end_in_it():
+    made = Drawn()
+    made.text(55, 760, "Samenvatting").text(205, 760, "Een plein voor en met iedereen")
+    made.page()
+    for y in (40, 60, 80, 100):
+        made.canvas.line(50, 800 - y, 550, 800 - y)
+    for y, label, answer in ((54, "", "die er woont"), (74, "Adres", "Botermarkt 1"), (94, "Telefoon", "09 266 82 00")):
+        made.text(55, y, label).text(205, y, answer)
+    document = read(made.page().bytes(), "formulier.pdf")
+    assert rows(document) == [["", "die er woont"], ["Adres", "Botermarkt 1"], ["Telefoon", "09 266 82 00"]]
+    assert doubts(document) == {ONE_ROW}
+
+
+def test_rows_without_a_ruling_between_them_are_not_made_one():
+    document = page(
+        (55, 54, "Wie", "Helvetica-Bold"), (205, 54, "Rol", "Helvetica-Bold"),
+        (55, 74, "Karim"), (205, 74, "trekker"), (55, 94, "Leen"), (205, 94, "penning"),
+        (55, 114, "An"), (205, 114, "lid"),
+        rulings=[40, 60, 120],
+    )  # fmt: skip
+    assert rows(document) == []
+
+
+def test_rows_as_near_as_lines_are_not_made_one():
+    document = page(
+        (55, 51, "Wie"), (205, 51, "Rol"), (55, 65, "Karim"), (205, 65, "trekker"),
+        (55, 77, "Leen"), (205, 77, "penningmeester"), (55, 91, "An"), (205, 91, "lid"),
+        rulings=[42, 54, 80, 94],
+    )  # fmt: skip
+    assert rows(document) == []
+
+
+def test_a_title_between_two_tables_is_no_row():
+    document = page(
+        (55, 54, "Naam"), (205, 54, "Gent"), (55, 74, "Adres"), (205, 74, "Botermarkt 1"),
+        (50, 94, "Deel B", "Helvetica-Bold"),
+        (55, 114, "Bedrag"), (205, 114, "100 euro"), (55, 134, "Jaar"), (205, 134, "2022"),
+        rulings=[40, 60, 80, 100, 120, 140],
+    )  # fmt: skip
+    assert ["Deel B", ""] not in rows(document)
+
+
+def test_a_name_at_the_left_of_amounts_at_the_right_makes_no_column_of_them():
+    document = page(
+        (55, 54, "Post"), (205, 54, "Bedrag"),
+        (55, 74, "Bomen"), (505, 74, "1.250,00"), (55, 94, "Banken"), (510, 94, "950,00"),
+        rulings=[40, 60, 80, 100],
+    )  # fmt: skip
+    assert not any(len(row) > 2 for row in rows(document))
+
+
+def test_bullets_before_texts_are_no_column():
+    document = page(
+        (55, 54, "1."), (75, 54, "Een plein"), (55, 74, "2."), (75, 74, "Een park"),
+        (55, 94, "3."), (75, 94, "Een straat"),
+        rulings=[40, 60, 80, 100],
+    )  # fmt: skip
+    assert rows(document) == []
+
+
+def test_a_wide_opening_inside_a_column_leaves_the_table_as_it_is():
+    document = page(
+        (55, 54, "Naam"), (205, 54, "Gent"), (55, 74, "Adres"), (205, 74, "Botermarkt 1"), (290, 74, "9000 Gent"),
+        (55, 94, "Doel"), (205, 94, "Een plein voor en met iedereen"),
+        rulings=[40, 60, 80, 100],
+    )  # fmt: skip
+    assert rows(document) == []
+
+
+def test_lines_of_text_between_rulings_are_no_table():
+    document = page(
+        (55, 54, "Wij verklaren dat dit formulier naar waarheid is ingevuld."),
+        (55, 74, "Gedaan te Gent op 1 juni 2022 door de burgemeester."),
+        (55, 94, "Handtekening:"),
+        rulings=[40, 60, 80, 100],
+    )  # fmt: skip
+    assert rows(document) == []
+
+
+def test_a_title_on_the_first_ruling_of_a_table_is_no_row():
+    document = page(
+        (50, 36, "Contactpersoon", "Helvetica-Bold"),
+        (55, 54, "Naam"), (205, 54, "Gent"), (55, 74, "Adres"), (205, 74, "Botermarkt 1"),
+        rulings=[40, 60, 80],
+    )  # fmt: skip
+    assert rows(document) == [["Naam", "Gent"], ["Adres", "Botermarkt 1"]]
+
+
+def test_a_label_that_may_stand_in_the_row_above_leaves_the_table_as_it_is():
+    document = page(
+        (55, 34, "Voornaam"), (55, 54, "Naam"), (205, 54, "Gent"), (55, 74, "Adres"), (205, 74, "Botermarkt 1"),
+        rulings=[40, 60, 80],
+    )  # fmt: skip
+    assert rows(document) == []
