@@ -48,9 +48,12 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         if column and asked.columns:
             row = rows.setdefault(table, {}).setdefault(control.item or 0, {})
             held = row.get(column)
-            if held is None:
-                held = row[column] = _Held()
-            _hold(held, control, value)
+            if held is not None:
+                _hold(held, control, value)
+            elif value:
+                row[column] = _Held([], [(value, control)])
+            else:  # as most cells
+                row[column] = _Held([control], [])
         elif asked.columns:
             groups.setdefault(table, control.location)
         elif not column:

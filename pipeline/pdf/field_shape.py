@@ -103,11 +103,6 @@ class Shape:
         self.like: list[Like | None] = [None] * len(fields)
         """Of each field what it gave where something was."""
 
-    def is_like(self, at: int, node: Node) -> bool:
-        """Tell whether a step differs from that of other copies in nothing but what was filled in."""
-        step = self.steps[at]
-        return node.same is step.same and node.handed is step.handed
-
 
 class _Shapes(dict[str, Shape]):
     """The trees that were gone through, by the list of the parts on top; beyond so many letters, all is forgotten."""

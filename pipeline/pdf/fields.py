@@ -95,18 +95,26 @@ class FieldTree:
 
     def _give_all(self, shape: Shape, nodes: list[Node]) -> None:
         """Give the fields of a tree that is that of the copy before; most fields of most copies are left empty."""
-        found = self._found
+        found, here, stream = self._found, self._places, self._objects.stream
         for number, (at, places) in enumerate(shape.fields):
-            node, given, like = nodes[at], shape.given[number], shape.like[number]
-            if given is not None and self._stands(given, node):
+            node, given, like, step = nodes[at], shape.given[number], shape.like[number], shape.steps[at]
+            if (
+                given is not None
+                and given.node is node
+                and given.places is here
+                and (given.drawing is None or stream(given.drawing) == EMPTY)
+            ):
                 found.append(given.field)
                 continue
-            known = len(found)
-            is_like = shape.is_like(at, node)
-            if is_like and like is not None and (field := self._as(like, node)):
+            # it may differ from that of other copies in nothing but what was filled in
+            is_like = node.same is step.same and node.handed is step.handed
+            if is_like and like is not None and like.places is here and (field := self._as(like, node)):
                 found.append(field)
-            else:
-                self._field(node, [nodes[place] for place in places])
+                if node is shape.nodes[at]:
+                    shape.given[number] = self._given(node, field)
+                continue
+            known = len(found)
+            self._field(node, [nodes[place] for place in places])
             if is_like:
                 self._learn(shape, number, node, found[known:])
 
@@ -127,15 +135,8 @@ class FieldTree:
         if node is not None and node is shape.nodes[shape.fields[number][0]]:
             shape.given[number] = self._given(node, found[0])
 
-    def _stands(self, given: Given, node: Node) -> bool:
-        """Tell whether a field gives what it gave in a copy before."""
-        is_same = given.node is node and given.places is self._places
-        return is_same and (given.drawing is None or self._objects.stream(given.drawing) == EMPTY)
-
     def _as(self, like: Like, node: Node) -> Field | None:
-        """Give what a field holds; None when it may show something else, or stand in another place than in a copy."""
-        if like.places is not self._places:
-            return None
+        """Give what a field holds; None when it may show something else."""
         name, title, kind, _text, checked, page, box, _drawn, _formatted = like.field
         texts = self._texts(node.handed.kind, node)
         if self._drawn(node.handed.kind, node, node, texts):

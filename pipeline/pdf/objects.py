@@ -50,6 +50,7 @@ class Objects:
         """The whole file, where its bytes can be read as they stand."""
         self._mended = plain.mends(pdf) or breaks_off(data)
         self._places = Places(pdf, self.data, mended=self._mended, table=table)
+        self._place = self._places.of
         self.row = self._places.row
         """Gives where in `data` an object begins, its number included."""
         self.lacking = False
@@ -138,7 +139,7 @@ class Objects:
 
     def stream(self, known: tuple[int, int]) -> bytes | None:
         """Give what a stream holds, unpacked; None when it is not plainly written, or no stream."""
-        start = self._places.of(known)
+        start = self._place(known)
         held = self._streams.get(start)
         return self._unpacked(start) if held is None else held
 

@@ -60,7 +60,13 @@ class Places:
 
     def of(self, known: tuple[int, int]) -> int:
         """Give where what an object says begins in the file; 0 when it is not there."""
-        start = self.row(known)
+        number, generation = known
+        if self._first <= number < self._end:  # as `row`, without asking it
+            at = self._entries + _WIDTH * (number - self._first)
+            used = not generation and self._data.startswith(_USED, at + 10)
+            start = int(self._data[at : at + 10]) if used else 0
+        else:
+            start = self.row(known)
         head = _head(known)
         return start + len(head) if start and self._data.startswith(head, start) else 0
 

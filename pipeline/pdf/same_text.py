@@ -28,7 +28,7 @@ def is_line(drawing: bytes, text: str) -> bool:
     if drawing.count(b"Tj") != 1:
         return False
     try:
-        line = b"(%b) Tj" % _coded(text)
+        line = b"(%b) Tj" % (text.encode() if text.isascii() else _coded(text))
     except UnicodeEncodeError:
         return False
     find = drawing.find  # `in` takes four times as long

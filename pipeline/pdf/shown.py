@@ -12,6 +12,7 @@ from pikepdf import PikepdfError
 from pipeline.pdf import doc_encoding, glyph_names, plain, unicode_map
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.same_text import is_line, is_plain, is_same, shows
+from pipeline.pdf.written import DRAWINGS
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 _LONGEST = 200_000
@@ -80,7 +81,7 @@ class Drawings:
         """
         if flags & _PASSWORD:
             return ""
-        known = self._objects.drawing(shown)
+        known = DRAWINGS[shown] if type(shown) is str else None
         drawing = self._objects.stream(known) if known else None
         if drawing is None:
             drawing = self._objects.content(self._objects.dictionary(shown).get("/N"))

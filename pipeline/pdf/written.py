@@ -41,6 +41,8 @@ _VALUE = re.compile(
     rf"\s*+({_STRING}|\[[\d\s]*+\]|<<\s*+/N\s++\d++ \d++ R\s*+>>|{_NAME})".encode(), re.DOTALL | re.ASCII
 )
 """What one of them holds."""
+_SHORT = 40
+"""Letters of what names a drawing, at most."""
 _VARYING = frozenset({"/AP", "/AS", "/I", "/M", "/V"})
 _CODED = re.compile(r"/[^\s()<>\[\]{}/%]*#", re.ASCII)
 _BLANKS = " \t\n\r\x0b\x0c"
@@ -117,7 +119,16 @@ class Mould:
         """
         found = {}
         for key, before, length in self._pieces:
-            value = _VALUE.match(data, start + length) if data.startswith(before, start) else None
+            if not data.startswith(before, start):
+                return None
+            start += length
+            if key == "/AP":  # the same few stand in every copy
+                end = data.find(b">>", start, start + _SHORT) + 2
+                if end > start and (drawing := _SHOWN[data[start:end]]) is not None:
+                    found[key] = drawing
+                    start = end
+                    continue
+            value = _VALUE.match(data, start)
             if value is None:
                 return None
             found[key] = value[1].decode("latin-1")
@@ -227,6 +238,12 @@ def read_text(said: str) -> str | None:
         return None
 
 
+def _read_shown(said: bytes) -> str | None:
+    """Give as text what names the drawing of a field; None when it is anything else."""
+    value = _VALUE.fullmatch(said)
+    return value[1].decode("latin-1") if value else None
+
+
 def _read_box(said: str) -> tuple[float, float, float, float] | None:
     try:
         a, b, c, d = map(float, said[1:-1].split())
@@ -241,6 +258,8 @@ _PIECES = Remembered(_read_piece, _MOST)
 _SAME = Remembered(_read_same, _MOST, lambda found, _entries: sum(len(key) + len(value) for key, value in found))
 """One for all fields that say the same, whether something was filled in between or not."""
 _APART = Remembered(_read_apart, _MOST)
+_SHOWN = Remembered(_read_shown, _MOST)
+"""What names the drawing of a field, as text."""
 NESTED = Remembered(_read_nested, _MOST)
 """What a dictionary inside of another holds."""
 ITEMS = Remembered(_read_items, _MOST)
