@@ -84,3 +84,11 @@ def test_a_text_that_begins_with_a_box_for_another_question_is_doubtful(said, st
         made.text(55, y, label, font=BOLD).text(210, y, answer)
     (row,) = drawn(made)["stakeholders"].rows
     assert row.cells["engagement"].state is state
+
+
+@pytest.mark.parametrize(("above", "state"), [("Een oude buurt en een", DOUBTFUL), ("", GIVEN)])
+def test_an_answer_that_begins_above_its_label_is_doubtful(above, state):
+    """The label stands in the middle of its row, and no line parts them: «haven.» was given."""
+    made = section("C. Wijk").grid([50, 500], [100, 150]).text(255, 114, above)
+    made.text(55, 128, "Andere grond: welke?", font=BOLD).text(255, 142, "haven.")
+    assert drawn(made)["andere_grond"].state is state

@@ -261,9 +261,18 @@ class Search:
             problem = ""
             if self._has_room(place) and self._may_ask_on(name, said[number].text, rest):
                 problem = _("Achter de vraag staat in hetzelfde vak nog tekst; zie na of dat het antwoord is.")
+            if len(starts) == 1:
+                problem = problem or self._said_above(said[:number])
             inside = tuple(said[number + 1 : end])
             self.found.spots[name] = Spot(name, unit, place, None, rest, inside, problem=problem)
             self.found.labels.add(place)
+
+    def _said_above(self, lines: Sequence[Paragraph]) -> str:
+        """Doubt the answer to the only label of a cell of a page below other words: it may be in the middle."""
+        if not lines or lines[-1].location.page is None or key(lines[-1].text) in self.form.help | self.form.every:
+            return ""
+        problem = _("De regel «{line}» kan een andere vraag zijn of bij dit antwoord horen.")
+        return problem.format(line=lines[-1].text.strip()[:_LONGEST_GROUP])
 
     def _may_ask_on(self, name: str, text: str, rest: str) -> bool:
         """Tell whether what stands behind a question mark may be more of the question: any text can be its answer."""
