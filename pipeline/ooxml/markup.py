@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from pipeline import trees
@@ -13,17 +12,16 @@ _PREFIX = b"http://purl.oclc.org/ooxml/"
 _NAME = re.compile(rb"""(["'])%s([\w/]+)\1""" % re.escape(_PREFIX))
 
 
-def parse(data: bytes, change: Callable[[bytes], bytes] | None = None) -> Any:
+def parse(data: bytes) -> Any:
     """Parse one part and give its root element; what Strict Open XML calls otherwise gets its usual name.
 
     Args:
         data: the part as it stood in the package.
-        change: changes its text, with the usual names, before it is parsed.
 
     Raises:
         Unreadable: it has a DTD, is not well-formed, is nested too deep or is too large.
     """
-    return trees.parse(data, _rename if change is None else lambda text: change(_rename(text)))
+    return trees.parse(data, _rename)
 
 
 def value(element: Any) -> str:

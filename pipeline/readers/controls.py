@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,19 +10,32 @@ from typing import Any
 
 from pipeline.document import Control, Location, shows_otherwise
 from pipeline.errors import Reason, Unreadable
-from pipeline.readers.prompts import is_prompt
 
 _CONTAINERS = frozenset({"repeating", "item"})
 """Hold other controls and have no text of their own."""
 MOST = 30_000_000
 """So many characters may all controls together give; one in another gives the same text twice."""
-TYPED = frozenset({"text", "rich", "date", "choice"})
-_SHOWN = TYPED | {"checkbox"}
+_TYPED = frozenset({"text", "rich", "date", "choice"})
+_SHOWN = _TYPED | {"checkbox"}
 """Kinds of which what they are bound to is shown."""
 _ON, _OFF = frozenset({"1", "true"}), frozenset({"0", "false"})
 """How XML says whether a box is ticked."""
+_PROMPT = re.compile(
+    r"(klik|tik) (of (tik|klik) )?(hier )?(om|als u) \w[^.\n]{2,40}(voeren|voegen|vullen|typen|kiezen|selecteren)\.?"
+    r"|(click|tap) (or (tap|click) )?(here )?to \w[^.\n]{2,50}\.?"
+    r"|(kies|selecteer) een (item|bouwsteen|datum|element|optie)\.?|choose an? (item|building block|date)\.?"
+    r"|cliquez (ou appuyez )?ici pour [^.\n]{3,40}\.?|choisissez un élément\.?",
+    re.IGNORECASE,
+)
+"""What Word and LibreOffice put in a control that has no prompt of its own."""
+_SHORTEST = len("tap to add")
+"""The shortest text that fits it; most answers in a column are shorter."""
+_OPENING = "ktcs"
+"""How it begins, in small letters."""
 SOFT_HYPHEN = "\u00ad"
 """Where a word may break: it is seen only where one does."""
+_FILLER = "\u2002"
+"""Word shows an empty older text field as five of these."""
 
 
 @dataclass(eq=False)
@@ -136,7 +150,7 @@ class Controls:
             if self._given > MOST:
                 raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
         prompt = text if control.doubted else _join(control.prompt).strip() if control.prompt else ""
-        if kind in TYPED and is_prompt(text):
+        if kind in _TYPED and is_prompt(text):
             control.placeholder, text, prompt = True, "", text.strip()
         empty = control.placeholder and not text.strip()
         stored = "" if control.stored is None else control.stored(text)
@@ -157,43 +171,6 @@ class Controls:
             control.uncertain,
             drawn,
         )
-
-    def add(self, control: Open, said: str, location: Location) -> None:
-        """Give a control that need not be opened, with its one text.
-
-        Args:
-            control: what its properties say; it is bound to nothing.
-            said: the text, which Word does not show of itself.
-            location: where it stands.
-        """
-        empty = control.placeholder
-        joined = _join([said])
-        text, prompt = ("", joined.strip()) if empty else (joined.removesuffix("\n"), "")
-        self._given += len(text)
-        if self._given > MOST:
-            raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest")
-        section = self._repeating[-1] if self._repeating else None
-        self._read.append(
-            Control(
-                control.tag,
-                control.title,
-                control.kind,
-                text,
-                location,
-                control.checked,
-                empty,
-                "" if section is None else section.name,
-                None if section is None else section.items or None,
-                len(self.open),
-                "" if control.stored is None else control.stored(text),
-                prompt,
-            )
-        )
-
-    @property
-    def is_trusting(self) -> bool:
-        """Whether a control that says so shows its placeholder."""
-        return self._trusting
 
     def foresee(self, control: Open, text: str) -> str:
         """Tell why the text of a control that stands around paragraphs or cells is doubted, by what it is bound to.
@@ -275,6 +252,19 @@ class Controls:
         for control in list(reversed(self.open)):
             self.leave(control)
         return tuple(control for control in self._read if control is not None)
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether this is what Word shows in an older text field that nobody filled."""
+    return bool(text) and not text.strip(_FILLER)
+
+
+def is_prompt(text: str) -> bool:
+    """Tell whether text is what Word itself shows in a control that nobody filled."""
+    if not _SHORTEST <= len(text) < 100:
+        return False
+    said = text.strip()
+    return said[:1].casefold() in _OPENING and _PROMPT.fullmatch(said) is not None
 
 
 def _take_out(controls: list[Open], control: Open) -> None:

@@ -13,7 +13,6 @@ from pipeline.ooxml.names import DC, EXTENDED, OFF, VAL, R, W
 from pipeline.readers.controls import Controls
 from pipeline.readers.docx_blocks import Blocks
 from pipeline.readers.docx_bound import Bound
-from pipeline.readers.docx_copies import Bypassed, LeftOut, parse_copy
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import NONE, Styles, read_styles
@@ -45,10 +44,7 @@ def read_docx(source: Source, package: Package, main: str, *, converted: bool = 
         Unreadable: a part is damaged, or nested too deep.
     """
     try:
-        try:
-            return _Reading(source, package, main, converted=converted).read()
-        except Bypassed:
-            return _Reading(source, package, main, converted=converted).read(whole=True)
+        return _Reading(source, package, main, converted=converted).read()
     except RecursionError as error:
         raise Unreadable(Reason.BOMB, "de inhoud is abnormaal diep genest") from error
 
@@ -69,15 +65,12 @@ class _Reading:
         self._styles = self._read_styles()
         self._numbering = Numbering(self._read_numbering)
 
-    def read(self, *, whole: bool = False) -> Document:
-        """Read it; with `whole`, also what is known from other files is read in this one."""
-        root, left_out = self._parse(whole=whole)
+    def read(self) -> Document:
+        root = parse(self._package.read(self._main))
         body = root.find(W + "body")
         if root.tag != W + "document" or body is None:
             raise Unreadable(Reason.DAMAGED, "het document heeft geen inhoud")
-        blocks = self._story(root, body, "", left_out)
-        if left_out.waiting:
-            raise Bypassed
+        blocks = self._story(root, body, "")
         for kind, tag, part in _NOTES:
             blocks += self._read_notes(kind, tag, part)
         blocks += self._read_margins(root)
@@ -89,13 +82,6 @@ class _Reading:
             title=self._property("core-properties", DC + "title"),
             omitted=tell([*self._seen, *["chunk"] * self._counts["chunk"]]),
         )
-
-    def _parse(self, *, whole: bool) -> tuple[Any, LeftOut]:
-        data = self._package.read(self._main)
-        if whole:
-            return parse(data), LeftOut()
-        styles = self._part("styles")
-        return parse_copy(data, self._package.read(styles) if styles else b"", self._styles)
 
     def _part(self, kind: str) -> str:
         """Give the name of the part that stands in this relation to the main part; "" when there is none."""
@@ -121,9 +107,8 @@ class _Reading:
         name = self._part("numbering")
         return self._package.read(name) if name else b""
 
-    def _story(self, root: Any, container: Any, part: str, left_out: LeftOut | None = None) -> list[Block]:
+    def _story(self, root: Any, container: Any, part: str) -> list[Block]:
         runs = Runs(root, self._styles, self._controls, self._notes, self._seen)
-        runs.left_out = left_out or runs.left_out
         runs.converted = self._converted
         shaped = find_shaped(root)
         story = Blocks(self._source.name, self._styles, runs, self._controls, self._counts, shaped, self._numbering)

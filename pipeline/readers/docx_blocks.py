@@ -10,17 +10,14 @@ from pipeline.document import Block, Location, Paragraph
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.markup import value
 from pipeline.ooxml.names import MC, A, M, V, W
-from pipeline.readers.controls import Controls, Open
+from pipeline.readers.controls import Controls
 from pipeline.readers.docx_controls import read_control, words_in
-from pipeline.readers.docx_copies import Bypassed
-from pipeline.readers.docx_known import Known
 from pipeline.readers.docx_looks import outstanding
 from pipeline.readers.docx_numbering import Numbering
 from pipeline.readers.docx_runs import Runs
 from pipeline.readers.docx_styles import Styles, outline_level
 from pipeline.readers.docx_tables import PLAIN_ROW, Grid, read_cell, read_row
 from pipeline.readers.lines import Line, clean, move_prompt
-from pipeline.readers.prompts import is_prompt
 from pipeline.readers.symbols import box_state, has_open_box
 from pipeline.readers.walk import Walk, says
 
@@ -55,7 +52,6 @@ class Blocks(Walk[Grid]):
         self._shaped = shaped
         self._styles = styles
         self._runs = runs
-        self._left_out = runs.left_out
         runs.locate = self._here
         self._joining = False
         self._joined_at: Location | None = None
@@ -112,7 +108,7 @@ class Blocks(Walk[Grid]):
         self._end_paragraph(blocks, self._runs.read_drawn(element), 0)
 
     def _read_control(self, sdt: Any, into: Any, read: Any) -> None:
-        control, content = read_control(sdt, self._left_out.properties)
+        control, content = read_control(sdt)
         if content is None:
             return
         runs = self._runs
@@ -134,11 +130,6 @@ class Blocks(Walk[Grid]):
     def _read_paragraph(self, blocks: list[Block], paragraph: Any, *, loose: bool = False) -> None:
         controls, runs = self._controls, self._runs
         pieces = paragraph[:]
-        if not pieces and (known := self._left_out.paragraph(paragraph)) is not None:
-            if not self._joining:
-                self._read_known(blocks, known, paragraph)
-                return
-            pieces = runs.restore(known, paragraph.text or "")[:]
         properties = None
         style, level, mark_gone, listed = _BARE
         if pieces and not loose and pieces[0].tag == _PPR:
@@ -160,48 +151,6 @@ class Blocks(Walk[Grid]):
             self._end_paragraph(blocks, line, level, pieces)
             if controls.hearing:
                 controls.say("\n")
-
-    def _read_known(self, blocks: list[Block], known: Known, place: Any) -> None:
-        """Read a paragraph that was left out."""
-        controls, runs = self._controls, self._runs
-        self._counts["paragraph"] += 1
-        location = self._joined_at = self._here()
-        if controls.unplaced:
-            controls.place(location)
-        apart = runs.is_apart
-        if known.only is not None and not (apart or known.level):
-            control, said = known.only
-            if self._add_control(blocks, control, place.text if said is None else said, location):
-                return
-        if not known.said or apart:
-            line = runs.say_known(known, place.text or "")
-            self._end_paragraph(blocks, line, known.level)
-            if controls.hearing:
-                controls.say("\n")
-            return
-        level = known.level if known.text else 0
-        if level and self.part == "":
-            self.heading = " ".join(known.text.split())
-            location = self._here()
-        blocks.append(Paragraph(known.text, location, level))
-        for control in controls.hearing:
-            control.pieces.extend(known.said)
-
-    def _add_control(self, blocks: list[Block], control: Open, said: str, location: Location) -> bool:
-        """Read a paragraph that is one control with one text, as most answers are; tell whether that is all."""
-        controls = self._controls
-        text = clean([said])
-        if not controls.is_trusting or is_prompt(said) or is_prompt(text):
-            return False
-        controls.add(control, said, self._here(control.name or None))
-        if control.placeholder:
-            blocks.append(Paragraph("", location, 0, text))
-        else:
-            blocks.append(Paragraph(text, location))
-            controls.say(said)
-        if controls.hearing:
-            controls.say("\n")
-        return True
 
     def _read_properties(self, properties: Any) -> tuple[str, int, bool, bool]:
         """Give style, heading level, whether a tracked change took the paragraph mark away, and if it names a list."""
@@ -246,8 +195,6 @@ class Blocks(Walk[Grid]):
                 marked=clean(line.marked),
             )
         )
-        if line.boxes and self._left_out.found:
-            raise Bypassed
         for box, deleted, hidden in line.boxes:
             self._read_box(blocks, box, deleted=deleted, hidden=hidden)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +23,7 @@ _KINDS = {
     W15 + "repeatingSectionItem": "item",
     W + "picture": "picture",
 }
-PROPERTIES, CONTENT = W + "sdtPr", W + "sdtContent"
+_PROPERTIES, _CONTENT = W + "sdtPr", W + "sdtContent"
 _DETAILED = frozenset({"checkbox", "choice", "date"})
 """Of which more is read than that they are of this kind."""
 _DAY = W + "fullDate"
@@ -50,85 +49,17 @@ class _Stored:
         return self.day
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The same apart from the elements, for controls that stand in every copy of a form."""
-
-    day: str
-    values: Mapping[str, str]
-    """Text of an item → its value; the first item with a text counts."""
-
-    @classmethod
-    def of(cls, stored: _Stored) -> Listed:
-        """Take it out of the elements."""
-        values: dict[str, str] = {}
-        for item in (each for listed in stored.lists for each in listed if each.tag == _ITEM):
-            kept = item.get(_VALUE, "")
-            values.setdefault(item.get(_SHOWN) or kept, kept)
-        return cls(stored.day, values)
-
-    def __call__(self, text: str) -> str:
-        """Give the value of the first item that shows a text, else the day."""
-        return (self.values.get(text) if text else "") or self.day
-
-
-class Properties:
-    """What the properties of a content control say, apart from the file in which they stand."""
-
-    __slots__ = ("_said", "again", "usual")
-
-    def __init__(self, properties: Any, again: Callable[[], Any] | None = None) -> None:
-        """Read them.
-
-        Args:
-            properties: the element.
-            again: gives it once more.
-        """
-        control = Open("rich")
-        usual = dict(control.__dict__)
-        read_properties(control, properties)
-        if isinstance(control.stored, _Stored):
-            control.stored = Listed.of(control.stored)
-        self.again = again
-        self._said = {name: said for name, said in control.__dict__.items() if said != usual.get(name)}
-        self.usual = control
-        """A control with them, of which nothing is ever changed."""
-
-    def open(self) -> Open:
-        """Give a control with these properties, just opened."""
-        control = Open("rich")
-        control.__dict__.update(self._said)
-        return control
-
-
-def read_control(sdt: Any, known: Callable[[Any], Properties | None] | None = None) -> tuple[Open, Any]:
-    """Read the properties of a content control; give it with the element that holds its content, if any.
-
-    Args:
-        sdt: the control.
-        known: gives what properties say that were left out of the file; None of others.
-    """
-    control: Open | None = None
-    content: Any = None
-    met: list[Any] = []
+def read_control(sdt: Any) -> tuple[Open, Any]:
+    """Read the properties of a content control; give it with the element that holds its content, if any."""
+    control = Open("rich")
+    content = None
     for part in sdt[:]:
         tag = part.tag
-        if tag == CONTENT:
+        if tag == _CONTENT:
             content = part
-        elif tag == PROPERTIES:
-            met.append(part)
-            before = known(part) if known is not None else None
-            if before is not None:
-                control = before.open()
-            else:
-                control = Open("rich")
-                read_properties(control, part)
-    if len(met) > 1:  # nobody writes them twice
-        control = Open("rich")
-        for part in met:
-            before = known(part) if known is not None else None
-            read_properties(control, part if before is None or before.again is None else before.again())
-    return control or Open("rich"), content
+        elif tag == _PROPERTIES:
+            _read_properties(control, part)
+    return control, content
 
 
 def words_in(content: Any) -> str:
@@ -137,8 +68,7 @@ def words_in(content: Any) -> str:
     return "\n".join("".join(texts) for texts in lines)
 
 
-def read_properties(control: Open, properties: Any) -> None:
-    """Let an open control have what its properties say."""
+def _read_properties(control: Open, properties: Any) -> None:
     for entry in properties[:]:
         name = entry.tag
         if name == _TAG:

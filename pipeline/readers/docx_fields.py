@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ooxml.names import OFF, W
-from pipeline.readers.controls import Open
+from pipeline.readers.controls import Open, is_filler
 from pipeline.readers.docx_controls import read_form_field
 from pipeline.readers.lines import moves
-from pipeline.readers.prompts import is_filler
 from pipeline.readers.symbols import TICKED, UNTICKED
 
 if TYPE_CHECKING:

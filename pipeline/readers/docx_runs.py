@@ -8,18 +8,15 @@ from typing import Any
 from pipeline.document import Location
 from pipeline.ooxml.alternate import choose
 from pipeline.ooxml.names import MC, W16SE, M, W
-from pipeline.readers.controls import Controls, Open
+from pipeline.readers.controls import Controls, Open, is_prompt
 from pipeline.readers.docx_controls import read_control
-from pipeline.readers.docx_copies import LeftOut
 from pipeline.readers.docx_fields import Fields
-from pipeline.readers.docx_known import PLAIN, Known, Piece, Words
 from pipeline.readers.docx_looks import find_looks
 from pipeline.readers.docx_pictures import drawn_text, find_boxes
 from pipeline.readers.docx_shades import is_on_shade
 from pipeline.readers.docx_signs import formula_texts, sign_of
 from pipeline.readers.docx_styles import USUAL, Look, Styles
 from pipeline.readers.lines import Line, box_differs, raised, struck, unseen
-from pipeline.readers.prompts import is_prompt
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state, signs
 
 _THROUGH = frozenset(
@@ -27,6 +24,7 @@ _THROUGH = frozenset(
 )
 _GONE = frozenset({W + "del", W + "moveFrom"})
 _RUN, _TEXT, _RPR, _PPR, _SDT = W + "r", W + "t", W + "rPr", W + "pPr", W + "sdt"
+_PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
 _SIGN = W + "sym"
 _SIMPLE_FIELD, _SUB_DOCUMENT = W + "fldSimple", W + "subDoc"
@@ -50,10 +48,6 @@ class Runs:
         """Why the text of a control around what is read is doubted, by what it is bound to."""
         self._styles = styles
         self._notes = notes
-        self._own = ("",)
-        """What the file itself says in a known paragraph."""
-        self.left_out = LeftOut()
-        """What of the part stands in other files as well, and is known from there."""
         self.seen = seen
         """Gets the kind of everything met that cannot be read."""
         self._looks = find_looks(root, styles)
@@ -86,37 +80,6 @@ class Runs:
         if self.unlike:
             self.line.belie(self.unlike)
         return self.line
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether what is read here is more or less than plain text of the document."""
-        return bool(self.deleted or self.hidden or self.placeholder or self.codes or self.unlike)
-
-    def say_known(self, known: Known, own: str) -> Line:
-        """Say what a known paragraph says, into `self.line`, with the text of the file itself in it."""
-        self._own = (own,)
-        self._say_pieces(known.pieces)
-        if self.unlike:
-            self.line.belie(self.unlike)
-        return self.line
-
-    def _say_pieces(self, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            if isinstance(piece, Words):
-                self._styled = piece.styled
-                for text in self._own if piece.texts is None else piece.texts:
-                    self.say(text)
-                self._styled = False
-                if self.line.marked:
-                    self.line.marked.append("\n")
-            else:
-                self._read_within(piece.properties.open(), piece.inside, self._say_pieces)
-
-    def restore(self, known: Known, own: str) -> Any:
-        """Give a known paragraph as an element."""
-        paragraph = known.again(own)
-        self._looks.update(find_looks(paragraph.getroottree().getroot(), self._styles))
-        return paragraph
 
     def say(self, text: str) -> None:
         """Add visible, hidden, deleted or placeholder text, whichever it is here."""
@@ -178,8 +141,8 @@ class Runs:
                 text = child.text
                 if text:
                     self.say(text if text.isascii() else signs(text))
-            elif tag in PLAIN:
-                self.say(PLAIN[tag])
+            elif tag in _PLAIN:
+                self.say(_PLAIN[tag])
             elif tag in self._handlers:
                 self._handlers[tag](child)
         if self.line.marked:
@@ -198,8 +161,8 @@ class Runs:
                 text = raised(child.text or "") if above else child.text
                 if text:
                     self.say(signs(text, font) if font or not text.isascii() else text)
-            elif tag in PLAIN:
-                self.say(PLAIN[tag])
+            elif tag in _PLAIN:
+                self.say(_PLAIN[tag])
             elif tag in self._handlers:
                 self._handlers[tag](child)
         self.hidden -= hidden
@@ -228,23 +191,20 @@ class Runs:
         self.controls.doubt(why)
 
     def _read_control(self, sdt: Any) -> None:
-        control, content = read_control(sdt, self.left_out.properties)
-        if content is not None:
-            self._read_within(control, content[:], self._read_inline)
-
-    def _read_within(self, control: Open, pieces: Iterable[Any], read: Callable[[Iterable[Any]], None]) -> None:
-        """Read a control in a paragraph by its pieces."""
+        control, content = read_control(sdt)
+        if content is None:
+            return
         controls, line = self.controls, self.line
         controls.enter(control, counts=not (self.deleted or self.hidden))
         controls.place(self.locate())
         if control.kind == "checkbox":
-            self._read_box(control, pieces)
+            self._read_box(control, content)
         else:
             said = len(line.text)
             if control.placeholder and line.placeholder:
                 line.placeholder.append("\n")
             self.placeholder += control.placeholder
-            read(pieces)
+            self._read_inline(content[:])
             self.placeholder -= control.placeholder
             shown = "".join(line.text[said:])
             if is_prompt(shown):
@@ -255,9 +215,9 @@ class Runs:
         if control.unlike:
             line.belie(control.unlike)
 
-    def _read_box(self, control: Open, pieces: Iterable[Any]) -> None:
+    def _read_box(self, control: Open, content: Any) -> None:
         outer, self.line, hearing = self.line, Line(), self.controls.mute()
-        self._read_inline(pieces)
+        self._read_inline(content[:])
         drawn, self.line = self.line, outer
         self.controls.unmute(hearing)
         shown = "".join(drawn.text + drawn.placeholder + drawn.hidden).strip()

@@ -169,9 +169,9 @@ def read_styles(data: bytes) -> Styles:
     )
 
 
-PROMPT = Look(placeholder=True)
+_PROMPT = Look(placeholder=True)
 NONE = Styles(
-    {}, {}, frozenset(), frozenset(), frozenset(), {"PlaceholderText": PROMPT}, USUAL, whitens=False, shrinks=False
+    {}, {}, frozenset(), frozenset(), frozenset(), {"PlaceholderText": _PROMPT}, USUAL, whitens=False, shrinks=False
 )
 """For a file without styles."""
 

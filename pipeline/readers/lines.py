@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.language import _
-from pipeline.readers.controls import SOFT_HYPHEN
-from pipeline.readers.prompts import is_prompt
+from pipeline.readers.controls import SOFT_HYPHEN, is_prompt
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline.odf.names import DRAW, FIELD, LOEXT, TEXT
-from pipeline.readers.controls import Open
+from pipeline.readers.controls import Open, is_filler, is_prompt
 from pipeline.readers.lines import Line, box_differs, slid_out
 from pipeline.readers.odt_controls import read_content_control, read_field_mark, read_form_control, read_input
-from pipeline.readers.prompts import is_filler, is_prompt
 from pipeline.readers.symbols import TICKED, UNTICKED, box_state
 
 if TYPE_CHECKING:

@@ -90,11 +90,6 @@ def has_open_box(text: str) -> bool:
     return "[ ]" in text or (not text.isascii() and any(map(text.__contains__, _OPEN)))
 
 
-def may_have_box(text: str) -> bool:
-    """Tell whether an empty box, or the beginning of a typed one, stands in a text."""
-    return "[" in text or (not text.isascii() and any(map(text.__contains__, _OPEN)))
-
-
 def box_state(shown: str, glyphs: tuple[str, str] = (TICKED, UNTICKED)) -> bool | None:
     """Tell whether a check box is drawn as ticked; nothing when what is drawn says nothing."""
     if shown == glyphs[0]:
