@@ -22,6 +22,8 @@ _EXACT = 0.2
 _LEAST_WIDE = 100.0
 _SAME_LINE = 0.3
 """Sizes of the text; baselines nearer to each other are one line."""
+_UNEVEN = 1.5
+"""Sizes of the text by which a row has more room on one side at most; between two tables there is more."""
 _FAR = 1.0e6
 
 
@@ -106,9 +108,13 @@ def _drawn_at(ruling: Ruling, drawn: Sequence[Ruling]) -> list[Ruling]:
 
 
 def _room_of(bands: Sequence[Band]) -> Room | None:
-    """Give how far the text of most rows stands from its rulings; None where nothing stands between any."""
+    """Give how far the text of most rows stands from its rulings; None where none is known."""
     told = [band for band in bands if band.lines]
-    rooms = [Room(band.above, band.below) for band in told]
+    rooms = [
+        Room(band.above, band.below)
+        for band in told
+        if abs(band.above - band.below) < _UNEVEN * band.lines[0][0].style.size
+    ]
     return max(rooms, key=lambda room: sum(map(room.holds, told)), default=None)
 
 

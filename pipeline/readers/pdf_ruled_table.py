@@ -148,6 +148,8 @@ class RuledTable:
             self.below.top,
             *([last[-1][0].base + self.room.below] if last else []),
         ]
+        if ys[0] < self.above.top:
+            return None
         xs = left, *self.places, right
         began = bool(first) and any(same_places(xs, each) for each in page.cut)
         return Ruled(
