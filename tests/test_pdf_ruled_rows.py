@@ -188,3 +188,26 @@ def test_a_label_that_may_stand_in_the_row_above_leaves_the_table_as_it_is():
         rulings=[40, 60, 80],
     )  # fmt: skip
     assert rows(document) == []
+
+
+def test_the_gap_between_two_tables_is_not_the_room_of_a_row():
+    sources = [["Bron", "Type bron", "Bedrag", "Status"], ["Stad", "Eigen bestuur", "31.200,00", "Verworven"]]
+    made, at = Drawn(), 60
+    for table, edges in (
+        ([["Is er een plan?", "Ja"]], (50, 250, 550)),
+        (sources, (50, 200, 320, 430, 550)),
+        ([["Zijn er middelen van de Vlaamse overheid?", "Nee"]], (50, 250, 550)),
+    ):
+        at += 44
+        if table is sources:
+            made.text(55, at, "Bronnen")
+            at += 25
+        for row in table:
+            for left, right, words in zip(edges, edges[1:], row, strict=False):
+                made.text(left + 5, at, words)
+                made.canvas.line(left, 793 - at, right, 793 - at)
+            at += 21
+        at -= 14
+    document = read(made.page().bytes(), "formulier.pdf")
+    assert rows(document) == sources
+    assert [line.text for line in running(document)][:2] == ["Is er een plan? Ja", "Bronnen"]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.form import Field, Form, Section
+from pipeline.form import Field, FieldType, Form, Section
 from pipeline.records import record
 from pipeline.values import fold_accents, written_out
 
@@ -33,6 +33,8 @@ _LONGEST_BREAK = 5
 _MOST_BREAKS = 6
 _MORE_LABEL = re.compile(rf"[^:.!?]{{2,60}}:(?:\s|$)|[^:]{{2,60}}(?:\*|{_REMARK.pattern})[ :*]*$", re.IGNORECASE)
 """What may stand there and be more of the label: words with a mark of their own."""
+_UNITS = frozenset("%‰€$£")
+_UNIT = re.compile(r"[:?=\t]\s*[%‰€$£]$")
 _GOES_ON = re.compile(r"\([^()]*\)[ *:]*")
 """What may stand after a question mark and still be the question: a remark."""
 LEAST_PART = 4
@@ -173,8 +175,14 @@ class Names:
             if group and name and (fields := self.exact.get(key(group) + name)):
                 return Match(fields, grouped=True)
             if match := self._matches.get(name):
-                return match
+                return None if text[-1:] in _UNITS and self._is_answered(text, match) else match
         return None
+
+    def _is_answered(self, text: str, match: Match) -> bool:
+        """Tell whether the unit with which a text ends is the answer: «Eenheid: %», and not «Bedrag: €»."""
+        return _UNIT.search(text) is not None and all(
+            self.fields[field].type is FieldType.TEXT for field in match.fields
+        )
 
     def begin(self, text: str, group: str = "") -> Match | None:
         """Match a text that is a name, a mark (`:`, tab, `?`, a box) and an answer."""
