@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.form import Field, FieldType, Form, Section
+from pipeline.form import Field, Form, Section
 from pipeline.records import record
-from pipeline.values import fold_accents, written_out
+from pipeline.values import FieldType, fold_accents, written_out
 
 _NUMBERING = re.compile(
     r"^(?:(?:vraag|veld|punt)\s+)?(?:[a-z]{0,2}\.?\d{1,2}(?:\.\d{1,2})*[.):]?|[a-z][.)]|[ivx]{1,4}[.)]|[•·▪*–-])\s+"
