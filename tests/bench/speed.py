@@ -23,7 +23,7 @@ from tests.bench.variants.questions import Form, load
 from tests.bench.variants.sheet import Look, Typist
 
 _ROUNDS = 15
-"""As many copies as come in a quarter of an hour before closing time; what is learnt of one helps with the next."""
+"""Copies of each kind: an inbox has more, and what is learnt of one helps with the next."""
 _SLOW_ROUNDS = 3
 """Of sides that take seconds a page."""
 _PAGES = (5, 50, 500)
