@@ -145,6 +145,83 @@ def test_a_name_at_the_left_of_amounts_at_the_right_makes_no_column_of_them():
     assert not any(len(row) > 2 for row in rows(document))
 
 
+def test_lines_that_each_open_with_a_label_are_not_made_one_row():
+    groups = [["Naam", "Gent"], ["Adres", "Botermarkt 1"]], [["Telefoon", "09 1"], ["Rekening", "BE1"]]
+    tops = 54, 66, 87, 99
+    lines = [
+        (x, y, words)
+        for y, row in zip(tops, (row for group in groups for row in group), strict=True)
+        for x, words in zip((55, 205), row, strict=True)
+    ]
+    document = page(*lines, rulings=[40, 73, 106])
+    assert rows(document) == []
+    assert all(line.uncertain for line in running(document))
+
+
+def test_a_label_of_two_lines_is_one_row_with_its_answer():
+    document = page(
+        (55, 54, "Naam van de"), (55, 66, "aanvrager"), (205, 54, "Gent"), (205, 66, "Brugge"),
+        (55, 87, "Adres"), (205, 87, "Botermarkt 1"),
+        rulings=[40, 73, 93],
+    )  # fmt: skip
+    assert [row[0].split() for row in rows(document)] == [["Naam", "van", "de", "aanvrager"], ["Adres"]]
+
+
+def test_a_gap_as_high_as_a_row_of_two_lines_parts_tables():
+    document = page(
+        (55, 54, "Naam"), (205, 54, "Functie"), (55, 74, "An Maes"), (205, 74, "schepen"),
+        (55, 126, "Wij verklaren dat dit"), (55, 138, "naar waarheid is"), (205, 126, "Ja"),
+        rulings=[40, 60, 80, 112, 144],
+    )  # fmt: skip
+    assert rows(document) == [["Naam", "Functie"], ["An Maes", "schepen"]]
+
+
+def test_a_row_that_says_nothing_is_as_high_as_one_of_one_line():
+    document = page(
+        (55, 54, "Naam"), (205, 54, "Functie"), (55, 74, "An Maes"), (205, 74, "schepen"),
+        (55, 114, "Jan Peeters"), (205, 114, "directeur"),
+        rulings=[40, 60, 80, 100, 120],
+    )  # fmt: skip
+    assert rows(document) == [["Naam", "Functie"], ["An Maes", "schepen"], ["", ""], ["Jan Peeters", "directeur"]]
+
+
+def test_a_row_that_a_page_break_cuts_is_doubtful_where_more_text_stands_at_the_foot():
+    made = Drawn()
+    for y in (660, 680, 700):
+        made.canvas.line(50, 800 - y, 550, 800 - y)
+    for y, label, answer in ((674, "Naam", "Gent"), (694, "Adres", "Botermarkt 1"), (714, "Doel", "Een plein.")):
+        made.text(55, y, label).text(205, y, answer)
+    made.text(205, 738, "Een park.").page()
+    document = read(made.text(50, 60, "Deel B").page().bytes(), "formulier.pdf")
+    assert rows(document)[-1] == ["Doel", "Een plein."]
+    assert doubts(document) == {ONE_ROW}
+
+
+def test_a_row_that_goes_on_below_its_header_again_is_doubtful():
+    made = Drawn()
+    header = ("Programma", "Instantie", "Status")
+    for at, row in ((674, header), (694, ("Een wijk", "De Stad", "Ja")), (714, ("Een plein", "De Brug", "Nee"))):
+        for x, words in zip((55, 205, 405), row, strict=True):
+            made.text(x, at, words, font="Helvetica-Bold" if row is header else "Helvetica")
+    pieces = (50, 199), (201, 399), (401, 550)
+    for y in (680, 700):
+        for left, right in pieces:
+            made.canvas.line(left, 800 - y, right, 800 - y)
+    made.page()
+    for x, words in zip((55, 205, 405), header, strict=True):
+        made.text(x, 54, words, font="Helvetica-Bold")
+    for y in (60, 100):
+        for left, right in pieces:
+            made.canvas.line(left, 800 - y, right, 800 - y)
+    made.text(55, 74, "en een park")
+    for y, label, answer in ((174, "Naam", "An"), (194, "Functie", "schepen"), (214, "Datum", "1 juni 2022")):
+        made.text(55, y, label).text(205, y, answer)
+        made.canvas.line(50, 794 - y, 550, 794 - y)
+    document = read(made.page().bytes(), "formulier.pdf")
+    assert rows(document)[2] == ["Een plein", "De Brug", "Nee"]
+    assert doubts(document) == {ONE_ROW}
+
+
 def test_bullets_before_texts_are_no_column():
     document = page(
         (55, 54, "1."), (75, 54, "Een plein"), (55, 74, "2."), (75, 74, "Een park"),

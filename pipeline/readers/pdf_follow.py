@@ -27,10 +27,12 @@ def follow(pages: Sequence[tuple[Page, tuple[Item, ...]]], habits: Habits) -> tu
         items = list(found)
         if done and items:
             _doubt_broken_off(done, items[0], page.number)
-            done[-1], items[0] = _across_break(done[-1], items[0])
+            done[-1], items[0] = _across_break(done[-1], items, header)
         for place, item in enumerate(items):
             last = done[-1] if done else None
             if not isinstance(item, DraftTable):
+                if isinstance(last, DraftTable) and last.level_only and last.cut and last.until == page.number:
+                    done[-1] = _doubted_below(last)  # what was taken for the foot of the page may be the rest of it
                 done.append(item)
                 continue
             table = item
@@ -84,15 +86,19 @@ def _same_columns(last: DraftTable, table: DraftTable) -> bool:
     return all(any(abs(x - other) < _SAME_PLACE for other in more) for x in fewer)
 
 
-def _across_break(last: Item, first: Item) -> tuple[Item, Item]:
+def _across_break(last: Item, items: Sequence[Item], header: Sequence[DraftRow]) -> tuple[Item, Item]:
     """Doubt the rows of tables with level rulings only on both sides of a page break which may be one with the text.
 
     Args:
         last: what ends a page.
-        first: what opens the next.
+        items: those of the next.
+        header: of the last table.
     """
-    if isinstance(last, DraftTable) and last.level_only and _may_go_on(last, first):
-        return _doubted_below(last), first
+    first, *rest = items
+    if isinstance(last, DraftTable) and last.level_only:
+        alone = rest and last.cut and isinstance(first, DraftTable) and _is_header(first, header)
+        if _may_go_on(last, first) or (alone and _may_go_on(last, rest[0])):
+            return _doubted_below(last), first
     if isinstance(first, DraftTable) and first.level_only and _may_end_above(last, first):
         return last, _doubted_above(first)
     return last, first
@@ -104,6 +110,14 @@ def _may_go_on(last: DraftTable, item: Item) -> bool:
         return not _same_columns(last, item) or (last.cut and not item.opened)
     sizes = [line.style.size for cell in last.rows[-1] for line in cell.lines]
     return item.style.size <= max(sizes, default=0.0) * _LARGER
+
+
+def _is_header(table: DraftTable, header: Sequence[DraftRow]) -> bool:
+    """Tell whether a table is no more than the header of another, again."""
+    return len(table.rows) <= len(header) and all(
+        [cell.text for cell in mine] == [cell.text for cell in theirs]
+        for mine, theirs in zip(table.rows, header, strict=False)
+    )
 
 
 def _may_end_above(last: Item, table: DraftTable) -> bool:

@@ -124,9 +124,12 @@ def _rest_of(band: Band) -> Room:
 
 
 def _is_row(band: Band, room: Room, heights: Sequence[float]) -> bool:
-    """Tell whether what stands between two rulings is a row: it has the room of one, or its height."""
-    off = min((abs(band.bottom - band.top - high) for high in heights), default=_FAR)
+    """Tell whether what stands between two rulings is a row: it has the room of one, or its height.
+
+    One that says nothing is as high as a row of one line; a higher one may be the gap between two tables.
+    """
+    high = band.bottom - band.top
     if not band.lines:
-        return off <= _EXACT
-    as_high = off <= SAME
+        return abs(high - min(heights, default=_FAR)) <= _EXACT
+    as_high = any(abs(high - other) <= SAME for other in heights)
     return room.holds(band) or (as_high and abs(band.above - room.above) <= OFF)

@@ -164,7 +164,8 @@ class RuledTable:
     def _is_one(self, row: Row) -> bool:
         """Tell whether what stands between two rulings is surely one row: two would stand apart, or side by side."""
         steps = [below[0].base - above[0].base for above, below in pairwise(row)]
-        if all(step < min(self._apart, _STEP * row[0][0].style.size) for step in steps):
+        tight = all(step < min(self._apart, _STEP * row[0][0].style.size) for step in steps)
+        if tight and self.one_by_one:
             return True
         columns: list[list[list[Word]]] = [[] for _ in range(len(self.places) + 1)]
         for line in row:
@@ -180,7 +181,8 @@ class RuledTable:
             for before, after in pairwise(column):
                 near = after[0].base - before[0].base < _STEP * before[0].style.size
                 names = number == 0 and after[0].text[0].isupper() and not self.one_by_one
-                if near and not names and _is_wrapped(before, after, edges[number + 1] - padding):
+                wrapped = _is_wrapped(before, after, edges[number + 1] - padding)
+                if (near and wrapped and not names) or (tight and (wrapped or not names)):
                     continue
                 if number == 0 and not _is_help(before, after):
                     return False
