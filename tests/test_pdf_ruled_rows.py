@@ -222,6 +222,19 @@ def test_a_row_that_goes_on_below_its_header_again_is_doubtful():
     assert doubts(document) == {ONE_ROW}
 
 
+def test_a_cell_that_says_nothing_is_not_known_to_be_empty_where_its_row_may_go_on():
+    made = Drawn()
+    for y in (660, 680, 700, 720):
+        made.canvas.line(50, 800 - y, 550, 800 - y)
+    for y, label, answer in ((674, "Naam", "Gent"), (694, "Adres", "Botermarkt 1"), (714, "Doel", "")):
+        made.text(55, y, label).text(205, y, answer)
+    made.page()
+    document = read(made.text(205, 54, "Een plein voor jongeren").page().bytes(), "formulier.pdf")
+    (table,) = tables(document)
+    assert [block.unread for block in table.rows[-1][1].blocks] == [ONE_ROW]
+    assert not any(block.unread for row in table.rows[:-1] for cell in row for block in cell.blocks)
+
+
 def test_bullets_before_texts_are_no_column():
     document = page(
         (55, 54, "1."), (75, 54, "Een plein"), (55, 74, "2."), (75, 74, "Een park"),

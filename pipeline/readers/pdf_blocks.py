@@ -180,6 +180,8 @@ class Builder:
         location = Location(self._source, self._heading, "", cell.page, cell.box, table, row, cell.column + 1)
         if not blocks and any(_holds(cell.box, picture) for picture in self._pictures.get(cell.page, ())):
             blocks.append(Paragraph("", location, unread=pictured()))
+        elif not blocks and cell.doubt:  # the other row may say what stands here
+            blocks.append(Paragraph("", location, unread=cell.doubt))
         return Cell(tuple(blocks), location, cell.columns, cell.rows, cell.header)
 
     def _level(self, passage: Passage) -> int:
