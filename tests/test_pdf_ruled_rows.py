@@ -176,6 +176,16 @@ def test_a_gap_as_high_as_a_row_of_two_lines_parts_tables():
     assert rows(document) == [["Naam", "Functie"], ["An Maes", "schepen"]]
 
 
+def test_a_gap_is_no_row_where_no_row_has_one_line():
+    document = page(
+        (55, 54, "Nieuwe"), (55, 66, "technologie"), (205, 54, "Een app"),
+        (55, 119, "Publieke"), (55, 131, "diensten"), (205, 119, "Een loket"),
+        (55, 151, "Eerste"), (55, 163, "acties"), (205, 151, "Een plein"),
+        rulings=[40, 72, 104, 137, 169],
+    )  # fmt: skip
+    assert ["", ""] not in rows(document)
+
+
 def test_a_row_that_says_nothing_is_as_high_as_one_of_one_line():
     document = page(
         (55, 54, "Naam"), (205, 54, "Functie"), (55, 74, "An Maes"), (205, 74, "schepen"),

@@ -66,8 +66,8 @@ def _tables(ladder: Sequence[Ruling], drawn: Sequence[Ruling], levels: Levels, p
         if not any(same_places(sides, (xs[0], xs[-1])) for xs in page.cut):
             return
         room = _rest_of(Band(-_FAR, ladder[0].at, _lines(levels, -_FAR, ladder[0].at)))
-    heights = [band.bottom - band.top for band in bands if band.lines and room.holds(band)]
-    rows = [_is_row(band, room, heights) for band in bands]
+    known = [band for band in bands if band.lines and room.holds(band)]
+    rows = [_is_row(band, room, known) for band in bands]
     joints = [joints_of(ruling, _drawn_at(ruling, drawn)) for ruling in ladder]
     first = 0
     while first < len(ladder):
@@ -123,13 +123,13 @@ def _rest_of(band: Band) -> Room:
     return Room(band.lines[0][0].style.size, band.below) if band.lines else Room(0.0, 0.0)
 
 
-def _is_row(band: Band, room: Room, heights: Sequence[float]) -> bool:
+def _is_row(band: Band, room: Room, known: Sequence[Band]) -> bool:
     """Tell whether what stands between two rulings is a row: it has the room of one, or its height.
 
     One that says nothing is as high as a row of one line; a higher one may be the gap between two tables.
     """
     high = band.bottom - band.top
     if not band.lines:
-        return abs(high - min(heights, default=_FAR)) <= _EXACT
-    as_high = any(abs(high - other) <= SAME for other in heights)
+        return any(abs(high - row.bottom + row.top) <= _EXACT for row in known if len(row.lines) == 1)
+    as_high = any(abs(high - row.bottom + row.top) <= SAME for row in known)
     return room.holds(band) or (as_high and abs(band.above - room.above) <= OFF)
