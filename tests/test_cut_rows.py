@@ -20,10 +20,14 @@ def goals(above, below):
 
     Each is a list of texts, with how many lines they have and how many lines lower than their row they begin.
     """
+    return joined(above, tuple(cell(text, 2, 80.0, lines) for text, lines, _lower in below))
+
+
+def joined(above, first):
+    """Give that answer, of the cells of the first row on page 2."""
     heads = ("Mijlpaal", "Nummer actie", "Datum", "Verwacht resultaat")
     header = tuple(cell(text, 1, 600.0, 1) for text in heads)
     last = tuple(cell(text, 1, 650.0 + lower * LINE, lines) for text, lines, lower in above)
-    first = tuple(cell(text, 2, 80.0, lines) for text, lines, _lower in below)
     place = Location("d.pdf", page=1)
     tables = Table((header, last), place), Table((first,), Location("d.pdf", page=2), continues=True)
     heading = Paragraph("K. Planning, monitoring en evaluatie", place, level=1)
@@ -55,3 +59,11 @@ def test_a_row_that_may_be_the_rest_of_the_last_is_doubtful(above, below):
     table = goals(above, below)
     states = {cell.state for row in table.rows for cell in row.cells.values()}
     assert DOUBTFUL in {table.state, *states}
+
+
+def test_an_empty_cell_that_may_have_its_answer_on_the_page_above_says_not_that_its_row_has_ended():
+    """The cells of which only the other page may tell what they say hold a doubt and no word."""
+    place = Location("d.pdf", page=2, box=(50.0, 80.0, 150.0, 92.0))
+    unknown = Cell((Paragraph("", place, unread="misschien één rij"),), place)
+    table = joined(ABOVE, (unknown, unknown, unknown, cell("komt.", 2, 80.0, 1)))
+    assert [row.cells["resultaat"].text for row in table.rows] == ["Het wijkpunt is al\nkomt."]

@@ -38,6 +38,8 @@ def has_ended(above: Sequence[Place], below: Sequence[Place]) -> bool:
     line = min(bottom - top for _left, top, _right, bottom in known)
     highest, lowest = min(box[1] for box in known), max(box[3] for box in known)
     for place in below:
+        if place.empty:
+            continue
         own = boxes.get(place.column, [])
         next_ = [piece.location.box for piece in paragraphs(place.cell.blocks) if piece.location.box]
         if not next_ or not own or min(box[1] for box in own) - highest > _LEVEL * line:
