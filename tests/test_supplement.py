@@ -393,6 +393,22 @@ def test_the_word_file_and_its_pdf_together_are_one_supplement(asked):
     assert supplement["closed"] == ["Gevraagde bijdrage"]
 
 
+@pytest.mark.parametrize(("filled", "blank"), [("docx", "pdf"), ("pdf", "docx")])
+def test_the_kind_of_form_that_came_back_blank_beside_the_filled_one_says_nothing(filled, blank, asked):
+    sent = {ending: (asked.folder() / f"aanvullingsformulier-1.{ending}").read_bytes() for ending in ("docx", "pdf")}
+    answers = {"bijdrage": "42.000"}
+    back = {"docx": asked.filled(answers), "pdf": filled_pdf(sent["pdf"], answers)}
+    asked.receive(f"Gent/ingevuld.{filled}", back[filled], BACK)
+    asked.receive(f"Gent/aanvullingsformulier-1.{blank}", sent[blank])
+    asked.run()
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["closed"] == ["Gevraagde bijdrage"]
+    assert (
+        f"«aanvullingsformulier-1.{blank}» is hetzelfde formulier, maar niet ingevuld; «ingevuld.{filled}» telt."
+        in supplement["told"]
+    )
+
+
 def test_the_whole_form_sent_along_with_a_supplement_is_told_and_not_read(asked):
     asked.receive("Gent/aanvulling.docx", asked.filled(ANSWERS), BACK)
     asked.receive("Gent/ons voorstel.docx", proposal(bijdrage="1.000"))

@@ -11,7 +11,7 @@ from pipeline.form import Field, Form
 from pipeline.intake.opening import Piece
 from pipeline.language import _, enumerate_words
 from pipeline.library import Call
-from pipeline.supplement import KEY, NUMBER
+from pipeline.supplement import KEY, NUMBER, is_heading
 from pipeline.values import FieldType, fold
 
 _WORDS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.EMAIL, FieldType.PHONE})
@@ -41,9 +41,15 @@ class FoundForm:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it is the form as it was sent out: every question found, nothing answered, nothing said elsewhere."""
-        empty = all(answer.state is State.EMPTY for answer in self.extraction.answers.values())
-        return empty and not self.extraction.notes
+        """Whether it is the form as it was sent out: every question found, nothing answered, nothing said elsewhere.
+
+        The heading of a supplement was filled in by us.
+        """
+        asked = (answer for key, answer in self.extraction.answers.items() if not self._is_ours(key))
+        return all(answer.state is State.EMPTY for answer in asked) and not self.extraction.notes
+
+    def _is_ours(self, key: str) -> bool:
+        return self.form.key == KEY and is_heading(key)
 
 
 def the_one_that_counts(call: Call, forms: Sequence[FoundForm]) -> FoundForm:

@@ -14,15 +14,16 @@ from pipeline.values import FieldType, fold
 
 KEY = SUPPLEMENT
 """Key of the form, and of what joins a dossier by it."""
-NUMBER = "dossier__nummer"
+_HEADING = "dossier__"
+NUMBER = f"{_HEADING}nummer"
 """Field with the number of the dossier."""
-REQUEST = "dossier__aanvulling"
+REQUEST = f"{_HEADING}aanvulling"
 """Field with the number of the request."""
 WHOSE = (NUMBER, REQUEST)
 """The fields that tell of which dossier and request a continuation sheet is."""
 SHEET = "continuation"
 """The kind of file that holds more rows for the tables of a PDF."""
-_UNTIL = "dossier__termijn"
+_UNTIL = f"{_HEADING}termijn"
 _FILE = "aanvullingsformulier-"
 _LONGEST_KEY = 44
 """Word refuses a tag of more than 64 characters; that of a check box also names its choice."""
@@ -99,7 +100,12 @@ def name_key_of(question: Question) -> str:
 
 def head_key(line: HeadLine) -> str:
     """Give the key of the field of a line of the heading."""
-    return f"dossier__{_hash(line.label)}"
+    return f"{_HEADING}{_hash(line.label)}"
+
+
+def is_heading(key: str) -> bool:
+    """Tell whether a field stands in the heading, which goes out filled in."""
+    return key.startswith(_HEADING)
 
 
 def _hash(text: str) -> str:
