@@ -177,6 +177,21 @@ def test_a_box_that_is_ticked_in_its_value_and_open_on_its_page_or_the_other_way
     assert (redrawn.checked, redrawn.uncertain) == (value == b"Yes", "")
 
 
+@pytest.mark.parametrize("more", [b"", b"/NeedAppearances true"], ids=["as drawn", "drawn anew"])
+def test_boxes_of_which_the_field_holds_a_value_that_none_of_them_has_are_doubtful(more):
+    data = form(
+        b"<</FT/Btn/T(zone)/V/Yes/Kids[6 0 R 7 0 R]>>",
+        box(b"ja", b"Off", b"/Parent 5 0 R"),
+        box(b"nee", b"Off", b"/Parent 5 0 R"),
+        annotations=b"[6 0 R 7 0 R]",
+        more=more,
+    )
+    assert [(c.tag, c.checked, bool(c.uncertain)) for c in controls(data)] == [
+        ("zone=ja", False, True),
+        ("zone=nee", False, True),
+    ]
+
+
 def test_two_fields_of_one_name_with_different_answers_are_doubtful():
     data = form(
         widget(b"/FT/Tx/T(gemeente)/V(Gent)"),

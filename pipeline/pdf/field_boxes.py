@@ -44,13 +44,17 @@ def boxes_of(objects: Objects, field: Node, widgets: Sequence[Node], *, redrawn:
     several = bool(field.handed.flags & _RADIO) or len(set(states)) > 1
     kept = field.held().value
     value = objects.name(kept) or objects.text(kept).removeprefix("/")  # pypdf writes the name as text
-    for index, (widget, state) in enumerate(zip(widgets, states, strict=True)):
-        said = exported[index] if len(exported) == len(widgets) and exported[index] else state
+    names = [
+        exported[index] if len(exported) == len(widgets) and exported[index] else state
+        for index, state in enumerate(states)
+    ]
+    strange = value not in ("", "Off", *states, *names)  # «Yes» for boxes that are called «ja» and «nee»
+    for index, (widget, state, said) in enumerate(zip(widgets, states, names, strict=True)):
         shown = _now(objects, widget)
         ticked = bool(shown)
         meant = value not in ("", "Off") and value in (state, said)
         checked = meant if redrawn or shown is None else ticked or meant
-        drawn = ""
+        drawn = OPEN if strange and not ticked else ""
         if not redrawn and shown is not None:
             if ticked and known[index] and shown not in known[index]:
                 drawn = OPEN  # viewers show nothing for a state that has no drawing
