@@ -289,6 +289,31 @@ def test_a_mail_as_a_mailbox_or_apple_keeps_it_is_opened():
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [b"To : oproep@vlaanderen.example", b"X-Scan: schoon volgens\r\nde scanner van de stad", b"scanner van de stad"],
+    ids=["white space before a colon", "folded without white space", "no header"],
+)
+def test_a_line_that_is_no_header_ends_no_headers(odd):
+    whole = raw(b"Content-Type: text/plain\r\n\r\nhallo", part(b'Content-Type: text/csv; name="plan.csv"'))
+    letter = whole.replace(b"Subject: Voorstel", odd + b"\r\nSubject: Voorstel : Gent", 1)
+    assert named(opened(letter)) == named(opened(whole))
+    inside = raw(b"Content-Type: message/rfc822\r\n\r\n" + letter.replace(b"grens", b"kant"))
+    assert files(opened(inside)) == ["Voorstel : Gent.eml/plan.csv"]
+
+
+@pytest.mark.parametrize("odd", [b"Content-ID : <a@b>", b"gescand door de stad"])
+def test_a_line_that_is_no_header_ends_no_headers_of_an_attachment(odd):
+    attached = part(b"Content-Type: text/csv\r\n" + odd + b'\r\nContent-Disposition: attachment; filename="plan.csv"')
+    (found,) = [each for each in opened(raw(attached)).parts if each.role == "attachment"]
+    assert (found.name, found.data, found.fault) == ("mail.eml/plan.csv", b"inhoud", None)
+
+
+def test_a_message_right_under_its_headers_stays_whole():
+    said = message(opened(HEAD + b"Geachte,\r\nin bijlage: niets\r\n\r\ngroeten"))
+    assert said == "Geachte,\nin bijlage: niets\n\ngroeten"
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"Geachte,\n\nFrom: nergens\n",

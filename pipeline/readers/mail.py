@@ -13,6 +13,7 @@ from email.errors import (
     InvalidBase64LengthDefect,
     InvalidBase64PaddingDefect,
     MessageError,
+    MissingHeaderBodySeparatorDefect,
 )
 from email.generator import BytesGenerator
 from email.header import decode_header
@@ -26,7 +27,7 @@ from pipeline.dossier import Role
 from pipeline.errors import Reason, Unreadable
 from pipeline.language import _
 from pipeline.readers.contents import MOST, Contents, Envelope, Item
-from pipeline.readers.headers import bare
+from pipeline.readers.headers import bare, mended
 from pipeline.readers.receipt import envelope
 from pipeline.readers.said import message_text, said
 
@@ -59,7 +60,7 @@ def open_mail(data: bytes, name: str) -> Contents:
         Unreadable: it is so damaged that its parts cannot be told apart.
     """
     try:
-        message = email.message_from_bytes(bare(data), policy=_AsWritten())
+        message = _whole(email.message_from_bytes(bare(data), policy=_AsWritten()))
         gathered = _Gathered()
         gathered.walk(message)
         return gathered.contents(message, name)
@@ -112,6 +113,7 @@ class _Gathered:
         """Take in a part and what is in it."""
         if depth > _DEEPEST or len(self.items) > MOST:
             raise Unreadable(Reason.BOMB, "het e-mailbericht heeft veel te veel delen")
+        part = _whole(part)
         kind = part.get_content_type()
         if kind in (MAIL, "message/global"):
             self._nested(part)
@@ -150,7 +152,7 @@ class _Gathered:
 
     def _nested(self, part: Message) -> None:
         payload = _payload(part)
-        inner = payload[0] if len(payload) == 1 and isinstance(payload[0], Message) else None
+        inner = _whole(payload[0]) if len(payload) == 1 and isinstance(payload[0], Message) else None
         subject = _decoded(str(inner.get("subject", ""))) if inner is not None else ""
         name = _name(part) or f"{subject[:60].strip() or _('bericht')}.eml"
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
@@ -216,6 +218,15 @@ def envelope_of(message: Message, name: str) -> Envelope:
 def _payload(part: Message) -> list[Any]:
     payload = part.get_payload()
     return payload if isinstance(payload, list) else []
+
+
+def _whole(part: Message) -> Message:
+    """Give a part of which a line that is no header took the headers below it for text, with these."""
+    if not any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects):
+        return part
+    written, _fault = _written(part)
+    as_it_was = written.replace(b"\n\n", b"\n", 1)  # no empty line stood above the rest
+    return email.message_from_bytes(mended(as_it_was), policy=_AsWritten())
 
 
 def _written(message: Message) -> tuple[bytes, Unreadable | None]:
