@@ -137,6 +137,20 @@ def test_a_supplement_in_a_mail_has_its_moment_of_the_mail_and_brings_its_files(
     assert supplement["source"]["name"] == "re aanvulling.eml/ingevuld.docx"
 
 
+@pytest.mark.parametrize("others", [{}, {"plan.txt": b"Het plan van de wijk."}], ids=["one file", "two files"])
+def test_files_that_come_back_without_their_form_are_refused_with_how_to_add_them(others, desk):
+    answer = mail(("collegebesluit.pdf", decision()), *others.items(), Subject="RE: uw voorstel").as_bytes()
+    desk.receive("re uw voorstel.eml", answer)
+    assert desk.run("2021-07-27")[0] == ExitCode.UNREADABLE
+    reason = next((desk.output / "onleesbaar").rglob("reden.txt")).read_text("utf-8")
+    assert "leg er in één map het aanvullingsformulier van dat dossier bij, ook leeg" in reason
+    (desk.inbox / "re uw voorstel.eml").unlink()
+    desk.receive("Diest antwoord/re uw voorstel.eml", answer)
+    desk.receive("Diest antwoord/leeg.docx", (desk.folder(DIEST) / "aanvullingsformulier-1.docx").read_bytes(), BACK)
+    desk.run("2021-07-28")
+    assert desk.state(DIEST) == "volledig"
+
+
 def test_a_file_that_the_form_names_otherwise_counts_as_the_one_that_was_asked(desk):
     answers = {box(desk): ["bijgevoegd"], f"{box(desk)}__naam": "Besluit CBS 28 juni.pdf"}
     desk.receive("Diest terug/formulier.docx", desk.filled(answers, DIEST), BACK)

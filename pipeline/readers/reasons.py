@@ -10,6 +10,8 @@ from pipeline.readers.gate import PAGES, PPTX, XLSX
 
 _MAYBE_SIGNED = frozenset({Reason.SCAN, Reason.NO_OCR, Reason.COARSE, Reason.PHOTO, Reason.NOT_A_FORM})
 """Of what may be a paper that people printed, signed and scanned."""
+_MAYBE_ADDED = frozenset({Reason.NOT_A_FORM, Reason.WITHOUT_FORM})
+"""Of what may answer a letter that asked for files: those come back without any form."""
 
 
 def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
@@ -23,6 +25,9 @@ def explain(reason: Reason, detail: str = "") -> tuple[str, str]:
     ('Het bestand is leeg.', 'Vraag de indiener om het ingevulde formulier opnieuw te bezorgen.')
     """
     what, remedy = _sentences(reason)
+    if reason in _MAYBE_ADDED:
+        added = _("Vult het een dossier aan: leg er in één map het aanvullingsformulier van dat dossier bij, ook leeg.")
+        remedy = f"{remedy} {added}"
     if reason in _MAYBE_SIGNED:
         signed = _("Is het een ondertekend papier: vraag het ondertekende pdf-bestand zelf, een scan telt niet.")
         remedy = f"{remedy} {signed}"
