@@ -65,6 +65,14 @@ def test_an_amount_as_a_belgian_writes_it_has_one_value(text, value):
     assert read(text, "amount") == value
 
 
+@pytest.mark.parametrize("text", ["- 800.000", "\u2013 800.000", "-\t€ 800.000", "\u2014 800.000,00"])
+def test_a_dash_apart_from_a_number_may_be_the_bullet_of_a_list(text):
+    assert parse(text, FieldType.AMOUNT).problem
+    for kind in (FieldType.INTEGER, FieldType.PERCENTAGE):
+        assert parse("- 20", kind).problem
+        assert not parse("-20", kind).problem
+
+
 @pytest.mark.parametrize(
     "text",
     [

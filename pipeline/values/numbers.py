@@ -29,6 +29,8 @@ _LETTERS_AFTER = re.compile(r"[.,]?[^\W\d_]| ?(?:[km](?:€|eur\w*|\b)|ton\b|[oi
 _APART = re.compile(r"(?<=\d)(?:\s{2,}|[\t\n\v\f])(?=\d)")
 """White space that parts two numbers; a single space may stand between thousands."""
 _MOST_DECIMALS = 2
+_ITEM = re.compile("[-\u2010-\u2015]\\s")
+"""A dash that may be the bullet of a list, and no minus."""
 
 _AS_ASKED = re.compile(
     r"(?:(?:€|EUR) ?)?(?P<whole>\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<cents>\d\d))?(?: ?(?:€|EUR))?", re.ASCII
@@ -94,7 +96,7 @@ def parse_amount(text: str) -> Parsed:
     if _LETTERS_BEFORE.search(before) or _LETTERS_AFTER.match(after):
         return Parsed(None, _ambiguous(text))
     rest = (before + " " + after).strip()
-    if rest in {"", "."}:
+    if rest in {"", "."} and not _ITEM.match(text):
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
             return Parsed(
@@ -122,7 +124,7 @@ def parse_integer(text: str) -> Parsed:
         return Parsed(None, _ambiguous(text))
     if value != value.to_integral_value():
         return Parsed(None, _("«{text}» is geen geheel getal.").format(text=text))
-    if found[0] != plain:
+    if found[0] != plain or _ITEM.match(text):
         return Parsed(int(value), _beside(text, str(int(value))))
     return Parsed(int(value))
 
@@ -149,7 +151,7 @@ def parse_percentage(text: str) -> Parsed:
             None,
             _("«{text}» kan een aandeel of een percentage zijn; schrijf het met een procentteken.").format(text=text),
         )
-    if match.group() != plain:
+    if match.group() != plain or _ITEM.match(text):
         return Parsed(value, _beside(text, f"{value} %".replace(".", ",")))
     return Parsed(value)
 
