@@ -381,6 +381,21 @@ def _renamed(docx, old, new):
     return made.getvalue()
 
 
+def test_a_supplement_typed_anew_line_by_line_closes_what_it_answers(asked):
+    typed = Document()
+    typed.add_heading("Aanvullingsformulier klimaatwijken", 0)
+    for line in (f"Dossiernummer: {NUMBER}", "Mailadres van de contactpersoon: buurt@example.org"):
+        typed.add_paragraph(line)
+    typed.add_paragraph("Gevraagde bijdrage: 42.000 euro")
+    content = io.BytesIO()
+    typed.save(content)
+    asked.receive("getypt.docx", content.getvalue(), BACK)
+    asked.run()
+    (supplement,) = asked.dossier()["supplements"]
+    assert supplement["closed"] == ["Mailadres van de contactpersoon", "Gevraagde bijdrage"]
+    assert asked.dossier()["answers"]["bijdrage"]["value"] == "42000.00"
+
+
 # ------------------------------------------------------------------------------------ more than one
 
 

@@ -15,7 +15,7 @@ from pipeline.intake.opening import Opened, Piece, ToRead, open_file
 from pipeline.intake.telling import notes, what_came
 from pipeline.language import _
 from pipeline.library import Call
-from pipeline.supplement import KEY, NUMBER, REQUEST, WHOSE, form_of, is_supplement
+from pipeline.supplement import KEY, WHOSE, form_of, is_supplement
 
 _NOT_THE_FORM = frozenset(
     {
@@ -155,7 +155,9 @@ class _Found:
         if self._forms_of is None:
             return heading
         said = extract.extract(document, heading, self._call).answers
-        return self._forms_of(said[NUMBER].text, said[REQUEST].text)
+        # questions that are not known yet are more lines of what stands above them
+        number, request = (said[key].text.partition("\n")[0] for key in WHOSE)
+        return self._forms_of(number, request)
 
     def _is_wanted(self, start: Document) -> bool:
         """Tell whether a scan, beside other files, is worth reading whole: an attachment of many pages is not."""
