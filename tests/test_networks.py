@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.recognition import layers
 from pipeline.recognition.graph import graph, node
-from pipeline.recognition.layers import ENDS, remembering, steady
+from pipeline.recognition.layers import ENDS, remembering, steady, stepping
 from pipeline.recognition.network import Network
 from pipeline.recognition.running import running
 from pipeline.recognition.traineddata import Memory, Model
@@ -83,6 +83,29 @@ def test_a_layer_gives_what_its_formula_gives(backwards):
     for line, given in zip(lines, run_along(layer, lines, backwards=backwards), strict=True):
         turn = -1 if backwards else 1
         assert given == pytest.approx(by_formula(layer, line[::turn])[::turn], abs=NEAR)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 12])
+@pytest.mark.usefixtures("weights")
+def test_a_layer_of_a_few_steps_gives_what_its_formula_gives(steps):
+    layer = memory(16, 24)
+    seen = np.tanh(drawn(steps, 30, 16))
+    made, weights = stepping("a", layer, "seen", "given", steps=steps)
+    (given,) = running(graph(made, weights, {"seen": ("float32", steps, 0, 16)}, "given"))({"seen": seen})
+    for number, row in enumerate(given):
+        assert row == pytest.approx(by_formula(layer, seen[:, number])[-1], abs=NEAR)
+
+
+@pytest.mark.parametrize("step", ["alone", "among others"])
+@pytest.mark.usefixtures("weights")
+def test_the_largest_weights_lose_nothing_in_a_few_steps(step):
+    rows = np.full((4, 16, 64 + 16 + 1), 0.01, np.float32)
+    rows[:, :, -1] = -0.01
+    layer, steps = Memory(*rows), 1 if step == "alone" else 5
+    made, weights = stepping("a", layer, "seen", "given", steps=steps)
+    seen = np.ones((steps, 3, 64), np.float32)
+    (given,) = running(graph(made, weights, {"seen": ("float32", steps, 0, 64)}, "given"))({"seen": seen})
+    assert given == pytest.approx(np.tile(by_formula(layer, seen[:, 0])[-1], (3, 1)), abs=NEAR)
 
 
 @pytest.mark.usefixtures("weights")

@@ -23,10 +23,12 @@ _STEADY, _OPEN = 20.0, 30.0
 _MOST = 127
 """The largest weight; tesseract makes the largest of each row that."""
 _GATES = 4
+_SCALE, _ZERO = 2 / 255, 128
+"""What one is, and which is nought, of the whole numbers of eight bits to which numbers from -1 to 1 are rounded."""
 
 
 def remembering(
-    name: str, memory: Memory, takes: str, gives: str, *, cells: str, lengths: str = "", backwards: bool = False
+    name: str, memory: Memory, takes: str, gives: str, *, cells: str, lengths: str, backwards: bool
 ) -> tuple[bytes, dict[str, Numbers]]:
     """Write a layer that remembers; both what it takes and what it gives hold the ends.
 
@@ -34,9 +36,9 @@ def remembering(
         name: before the names of its weights.
         memory: its weights.
         takes: name of what comes in (step, line, number).
-        gives: name of what goes out: of each step (step, 1, line, number), or where no lengths are, of the last.
+        gives: name of what goes out of each step (step, 1, line, number).
         cells: name of what is remembered before the first step: `steady`.
-        lengths: name of how many steps each line has; "" where all have as many.
+        lengths: name of how many steps each line has.
         backwards: from the last step on.
 
     Returns:
@@ -62,12 +64,82 @@ def remembering(
     layer = node(
         "DynamicQuantizeLSTM",
         asked,
-        [gives] if lengths else ["", gives],
+        [gives],
         domain=OWN,
         hidden_size=states + ends,
         direction="reverse" if backwards else "forward",
     )
     return layer, weights
+
+
+def stepping(
+    name: str, memory: Memory, takes: str, gives: str, *, steps: int
+) -> tuple[list[bytes], dict[str, Numbers]]:
+    """Write a layer that remembers over a few steps, as many for all lines, each step by itself.
+
+    It gives what `remembering` gives of the last step, without the ends. Where there are some hundred lines it takes
+    half the time; where there are few, it would take longer to begin each calculation than to do it.
+
+    Args:
+        name: before the names of its weights, and of what is calculated in it.
+        memory: its weights.
+        takes: name of what comes in (step, line, number), from -1 to 1.
+        gives: name of what goes out (1, line, number).
+        steps: how many.
+
+    Returns:
+        The nodes, and their weights.
+    """
+    import numpy as np
+
+    inputs, states = memory.inputs, memory.states
+    rows = np.stack([memory.gate_in, memory.gate_out, memory.gate_forget, memory.cell])
+    whole, scales = _rounded(rows)
+    whole = whole[:, :, :-1].reshape(_GATES * states, inputs + states)
+    weights = _bytes_of(f"{name} all", whole) | _bytes_of(f"{name} new", whole[:, :inputs])
+    weights |= {f"{name} scales": scales.ravel(), f"{name} biases": rows[:, :, -1].ravel()}
+    weights |= {f"{name} scale": np.array(_SCALE, np.float32), f"{name} zero": np.array(_ZERO, np.uint8)}
+    weights |= {f"{name} parts": np.array([3 * states, states]), f"{name} gates": np.array([states] * 3)}
+    bytes_of = [f"{name} scale", f"{name} zero"]
+    nodes = [
+        node("QuantizeLinear", [takes, *bytes_of], [f"{name} seen"]),
+        node("Split", [f"{name} seen"], [f"{name} seen {at}" for at in range(steps)], axis=0),
+    ]
+    for at in range(steps):
+        nodes += _step(name, at, gives if at == steps - 1 else f"{name} given {at}")
+    return nodes, weights
+
+
+def _step(name: str, at: int, gives: str) -> list[bytes]:
+    """Write a step of such a layer; before the first nothing is remembered."""
+
+    def now(what: str) -> str:
+        return f"{name} {what} {at}"
+
+    nodes = []
+    taken, held, cell = now("seen"), f"{name} new", now("added")
+    if at:
+        taken, held, cell = now("all"), f"{name} all", now("cell")
+        nodes += [
+            node("QuantizeLinear", [f"{name} given {at - 1}", f"{name} scale", f"{name} zero"], [now("own")]),
+            node("Concat", [now("seen"), now("own")], [taken], axis=2),
+        ]
+    asked = [taken, held, f"{name} scale", f"{name} scales", f"{name} zero", f"{held} zeros", f"{name} biases"]
+    nodes += [
+        node("MatMulIntegerToFloat", asked, [now("sums")], domain=OWN),
+        node("Split", [now("sums"), f"{name} parts"], [now("gate sums"), now("cell sums")], axis=2),
+        node("Sigmoid", [now("gate sums")], [now("gates")]),
+        node("Split", [now("gates"), f"{name} gates"], [now("gate in"), now("gate out"), now("gate forget")], axis=2),
+        node("Tanh", [now("cell sums")], [now("new")]),
+        node("Mul", [now("gate in"), now("new")], [now("added")]),
+    ]
+    if at:
+        before = f"{name} {'cell' if at > 1 else 'added'} {at - 1}"
+        nodes += [
+            node("Mul", [now("gate forget"), before], [now("kept")]),
+            node("Add", [now("kept"), now("added")], [cell]),
+        ]
+    return [*nodes, node("Tanh", [cell], [now("shown")]), node("Mul", [now("gate out"), now("shown")], [gives])]
 
 
 def steady(memory: Memory, lines: int) -> Numbers:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.recognition.graph import graph, node
-from pipeline.recognition.layers import ENDS, remembering, steady
+from pipeline.recognition.layers import ENDS, remembering, steady, stepping
 from pipeline.recognition.running import running
 from pipeline.recognition.traineddata import Model
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _POOL = 3
 """Dots that a column is wide, and a square of it high."""
-_CHUNK = 128
+_CHUNK = 384
 """Columns that are read top to bottom at a time: their numbers stay near the processor."""
 _GROUP, _ALIKE = 8, 0.9
 """Lines that are read along at a time, and how long the shortest is at least, as a share of the longest."""
@@ -38,7 +38,6 @@ class Network:
 
     def __init__(self, model: Model) -> None:
         self._height = model.height
-        self._down = model.down
         self._along = [memory for memory, _backwards in model.along]
         self._columns = running(_columns(model))
         self._lines = running(_lines(model))
@@ -61,9 +60,10 @@ class Network:
         columns = self._seen(self._sheet([pictures[number] for number in order], wide, starts))
         found: dict[int, Numbers] = {}
         for first, last in _groups(wide):
-            lines = np.zeros((wide[first], last - first, columns.shape[1]), np.float32)
+            lines = np.zeros((wide[first], last - first, columns.shape[1] + len(ENDS)), np.float32)
+            lines[..., -len(ENDS) :] = ENDS
             for place, start, count in zip(range(last - first), starts[first:last], wide[first:last], strict=True):
-                lines[:count, place] = columns[start : start + count]
+                lines[:count, place, : -len(ENDS)] = columns[start : start + count]
             cells = {f"cells {number}": steady(memory, last - first) for number, memory in enumerate(self._along)}
             lengths = np.array(wide[first:last], np.int32)
             chances = self._lines({"columns": lines, "lengths": lengths, **cells})
@@ -80,7 +80,7 @@ class Network:
         for start in range(0, total, _CHUNK):
             count = min(_CHUNK, total - start)
             dots = sheet[None, None, :, _POOL * start : _POOL * (start + count) + 2]
-            found.append(self._columns({"dots": dots, "cells": steady(self._down, count)})[0])
+            found.append(self._columns({"dots": dots})[0])
         return np.concatenate(found)
 
     def _sheet(self, pictures: Sequence[Numbers], wide: Sequence[int], starts: Sequence[int]) -> Numbers:
@@ -103,27 +103,21 @@ class Network:
 
 
 def _columns(model: Model) -> bytes:
-    """Write the graph that tells what stands in columns: dots → a row for each column, ENDS last."""
+    """Write the graph that tells what stands in columns: dots → a row for each column."""
     import numpy as np
 
     kinds = len(model.strokes)
     strokes = model.strokes[:, :-1].reshape(kinds, 1, 3, 3).transpose(0, 1, 3, 2)
-    down, weights = remembering("down", model.down, "squares", "seen", cells="cells")
+    down, weights = stepping("down", model.down, "squares", "seen", steps=model.height // _POOL)
     weights |= {"strokes": strokes, "stroke biases": model.strokes[:, -1], "first": np.array([0])}
     nodes = [
         node("Conv", ["dots", "strokes", "stroke biases"], ["stroked"]),
         node("MaxPool", ["stroked"], ["strongest"], kernel_shape=[_POOL, _POOL], strides=[_POOL, _POOL]),
         node("Tanh", ["strongest"], ["looks"]),
         node("Squeeze", ["looks", "first"], ["standing"]),
-        node("Transpose", ["standing"], ["squares 0"], perm=[1, 2, 0]),
+        node("Transpose", ["standing"], ["squares"], perm=[1, 2, 0]),
     ]
-    weights["one more"] = np.array([0, 0, 0, 0, 0, 1])
-    for number, end in enumerate(ENDS):
-        weights[f"end {number}"] = np.array(end, np.float32)
-        gives = f"squares {number + 1}" if number + 1 < len(ENDS) else "squares"
-        nodes.append(node("Pad", [f"squares {number}", "one more", f"end {number}"], [gives]))
-    takes = {"dots": ("float32", 1, 1, model.height + 2, 0), "cells": ("float32", 1, 0, model.down.states + len(ENDS))}
-    return graph([*nodes, down], weights, takes, "seen")
+    return graph([*nodes, *down], weights, {"dots": ("float32", 1, 1, model.height + 2, 0)}, "seen")
 
 
 def _lines(model: Model) -> bytes:

@@ -14,7 +14,7 @@ from pipeline.recognition.traineddata import Foreign, load
 if TYPE_CHECKING:
     from pipeline.recognition.strips import Grey
 
-VERSION = 3
+VERSION = 4
 """Goes up with each change by which a picture may be read otherwise."""
 _SURE, _CLEAR = 92.0, 0.8
 """How sure, in percents, and how clear all words of a short picture are that is not left to tesseract."""
