@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.readers.scan_strip import Strip, once
 from pipeline.readers.scan_type import base_of, size_of
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
 _LOWEST = 0.45
@@ -65,22 +65,23 @@ def _away(word: Read, at: float) -> float:
     return max(word.left - at, at - word.right, 0.0)
 
 
-def _marks(strip: Strip, base: float, size: float) -> list[tuple[float, bool]]:
+@once
+def _marks(strip: Strip, base: float, size: float) -> Sequence[tuple[float, bool]]:
     """Give where small pieces of ink stand over a letter and touch nothing, in dots from the left; whether broad."""
     import numpy as np
 
     left, top, wide, high = strip.spots.T
     small = (high <= _FLAT * size) & (wide <= _WIDE * size) & (np.minimum(high, wide) >= max(2, _LEAST * size))
-    raised = strip.top + top + high <= base - _LOWEST * size
-    letters = (high >= _LETTER * size) & (strip.top + top + high >= base - _FLAT * size)
-    found = []
-    for number in np.nonzero(small & raised)[0]:
-        middle = left[number] + wide[number] / 2
-        beside = np.maximum(left - middle, middle - left - wide) <= _ASIDE * size
-        if (letters & beside & (top >= top[number] + high[number])).any():
-            broad = bool(wide[number] >= max(_BROAD * size, _BROADER * high[number]))
-            found.append((float(strip.left + middle), broad))
-    return found
+    bottom = top + high
+    raised = strip.top + bottom <= base - _LOWEST * size
+    letters = (high >= _LETTER * size) & (strip.top + bottom >= base - _FLAT * size)
+    marks = np.flatnonzero(small & raised)
+    middles = left[marks] + wide[marks] / 2
+    first, top, last = left[letters], top[letters], (left + wide)[letters]
+    beside = np.maximum(first - middles[:, None], middles[:, None] - last) <= _ASIDE * size
+    above = (beside & (top >= bottom[marks, None])).any(axis=1)
+    broad = wide[marks] >= np.maximum(_BROAD * size, _BROADER * high[marks])
+    return list(zip((strip.left + middles[above]).tolist(), broad[above].tolist(), strict=True))
 
 
 def _explained(text: str) -> int:

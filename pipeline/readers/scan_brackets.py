@@ -96,10 +96,10 @@ def _opens(shape: Grey) -> bool:
 def _has_ends(shape: Grey) -> bool:
     """Tell whether ink has a stem at its left, and a short line above and below."""
     high, wide = shape.shape
-    if shape[:, : (wide + 1) // 2].mean(axis=0).max() < _STEM:
+    if shape[:, : (wide + 1) // 2].sum(axis=0).max() < _STEM * high:
         return False
-    ends = [shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :]]
-    return bool(min(end.mean(axis=1).max() for end in ends) >= _SERIF)
+    ends = (shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :])
+    return all(end.sum(axis=1).max() >= _SERIF * (wide - wide // 2) for end in ends)
 
 
 def _said(ink: Grey, one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> str:

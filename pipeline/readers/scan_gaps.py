@@ -73,9 +73,9 @@ def whites_of(strip: Strip, words: Sequence[Read]) -> Whites:
         strip: the line as a picture.
         words: as they were read, left to right.
     """
-    import numpy as np
+    import cv2
 
-    spans = _runs(np.any(strip.ink, axis=0), strip.left)
+    spans = _runs(cv2.reduce(strip.ink, 0, cv2.REDUCE_MAX)[0], strip.left)
     measured = size_of(strip, words).dots
     if not measured:
         return Whites(spans, [], 0.0)

@@ -168,7 +168,9 @@ def _strip(
     numbered = (slice(around[0].start - y, bottom + 2 - y), slice(around[1].start - x, right + 3 - x))
     white, own = page.white[around], page.pieces.labels[numbered]
     picture = white
-    mine = np.isin(own, pieces.number)
+    held = np.zeros(int(max(own.max(), pieces.number.max())) + 1, bool)
+    held[pieces.number] = True
+    mine = held[own]
     others = ((own > 0) & ~mine).astype(np.uint8)
     if others.any():
         picture = np.where(cv2.dilate(others, np.ones((3, 3), np.uint8)) > 0, np.uint8(255), picture)

@@ -63,9 +63,9 @@ def _middles(strip: Strip, size: float) -> list[float]:
 def _is_plus(ink: Grey) -> bool:
     """Tell whether there is a bar from side to side through the middle, one from top to bottom, and nothing else."""
     high, wide = ink.shape
-    middle, centre = ink[high * 2 // 5 : high - high * 2 // 5], ink[:, wide * 2 // 5 : wide - wide * 2 // 5]
-    if middle.mean(axis=1).max() < _BAR or centre.mean(axis=0).max() < _BAR:
-        return False
     upper, lower = slice(max(1, round(_CORNER * high))), slice(-max(1, round(_CORNER * high)), None)
     before, after = slice(max(1, round(_CORNER * wide))), slice(-max(1, round(_CORNER * wide)), None)
-    return not any(ink[y, x].any() for y in (upper, lower) for x in (before, after))
+    if any(ink[y, x].any() for y in (upper, lower) for x in (before, after)):
+        return False  # so are most letters, which is soon seen
+    middle, centre = ink[high * 2 // 5 : high - high * 2 // 5], ink[:, wide * 2 // 5 : wide - wide * 2 // 5]
+    return bool(min(middle.mean(axis=1).max(), centre.mean(axis=0).max()) >= _BAR)

@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.scan_figures import spans_of
+from pipeline.readers.scan_strip import Strip, once
 from pipeline.readers.scan_type import base_of, size_of
 from pipeline.readers.scan_wide import lies_over
 
 if TYPE_CHECKING:
-    from pipeline.readers.scan_strip import Strip
     from pipeline.readers.scan_words import Read
 
 _STOP = (0.06, 0.2)
@@ -109,7 +109,7 @@ def lacking_marks(strip: Strip, words: Sequence[Read]) -> set[int]:
     return _beside(words, marks) if lacking > 0 else set()
 
 
-def _marks_of(strip: Strip, words: Sequence[Read], size: float) -> tuple[list[_Mark], int]:
+def _marks_of(strip: Strip, words: Sequence[Read], size: float) -> tuple[Sequence[_Mark], int]:
     """Give the low marks of a line, and how many more they are than those of its text; none where that has leaders."""
     text = "".join(word.text for word in words)
     if not size or _LEADER in text:
@@ -204,7 +204,8 @@ def _away(word: Read, at: float) -> float:
     return max(word.left - at, at - word.right, 0.0)
 
 
-def _low_marks(strip: Strip, base: float, size: float) -> list[_Mark]:
+@once
+def _low_marks(strip: Strip, base: float, size: float) -> Sequence[_Mark]:
     """Give where stops and low lines stand with nothing above them but the arm of a letter, as that of «F»."""
     lefts, rights = strip.spots[:, 0], strip.spots[:, 0] + strip.spots[:, 2]
     found = []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.readers.scan_outlines import places_of
 
 if TYPE_CHECKING:
     from pipeline.readers.scan_picture import Grey
+
+_Found = TypeVar("_Found")
 
 OUTSIDE = (-1, -1)
 """The place of what stands in no cell."""
@@ -39,6 +42,7 @@ class Strip:
     """With a white margin of `MARGIN` dots."""
     stroke: float
     """Mean thickness of its strokes, in dots."""
+    _known: dict[tuple[object, float, float], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def ink_top(self) -> int:
@@ -75,3 +79,20 @@ class Strip:
         drops = sums[:-_EDGE] - sums[_EDGE:]
         drops[: int(_UPPER * len(rows))] = 0
         return float(self.top + MARGIN + int(np.argmax(drops)))
+
+
+def once(look: Callable[[Strip, float, float], _Found]) -> Callable[[Strip, float, float], _Found]:
+    """Have a line looked at once by where its letters stand and how large they are: these seldom change with its words.
+
+    What is found is shared, and not to be changed.
+    """
+
+    @wraps(look)
+    def looked(strip: Strip, base: float, size: float) -> _Found:
+        key = looked, base, size
+        if key not in strip._known:  # noqa: SLF001, it is for this alone
+            strip._known[key] = look(strip, base, size)  # noqa: SLF001
+        found: _Found = strip._known[key]  # noqa: SLF001
+        return found
+
+    return looked

@@ -77,16 +77,20 @@ def _placed(words: Sequence[Spelled], line: Prepared) -> list[Recognised]:
 
     scale = _COLUMN * line.across
     borders = [line.left + scale * (one.end + other.start) / 2 for one, other in pairwise(words)]
-    left, top, right, bottom = line.pieces[:, 0], line.pieces[:, 1], line.pieces[:, 2], line.pieces[:, 3]
-    right, bottom = left + right, top + bottom
-    owners = np.searchsorted(borders, (left + right) / 2)
+    corners = line.pieces[:, :2]
+    others = corners + line.pieces[:, 2:4]
+    owners = np.searchsorted(borders, (corners[:, 0] + others[:, 0]) / 2)
+    order = np.argsort(owners, kind="stable")
+    owners, corners, others = owners[order], corners[order], others[order]
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    least, most = np.minimum.reduceat(corners, starts).tolist(), np.maximum.reduceat(others, starts).tolist()
+    boxes = dict(zip(owners[starts].tolist(), zip(least, most, strict=True), strict=True))
+    top, bottom = int(corners[:, 1].min()), int(others[:, 1].max())
     placed = []
     for number, word in enumerate(words):
-        own = owners == number
-        if own.any():
-            box = [left[own].min(), top[own].min(), right[own].max(), bottom[own].max()]
+        if number in boxes:
+            (x0, y0), (x1, y1) = boxes[number]
         else:
-            box = [line.left + scale * word.start, top.min(), line.left + scale * word.end, bottom.max()]
-        x0, y0, x1, y1 = map(int, box)
+            x0, y0, x1, y1 = int(line.left + scale * word.start), top, int(line.left + scale * word.end), bottom
         placed.append(Recognised(word.text, x0, y0, x1, y1, word.percent, word.clear))
     return placed
