@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import ocr
 from pipeline.readers.scan_accents import doubt_accents, unexplained
+from pipeline.readers.scan_asked import doubt_asked
 from pipeline.readers.scan_figures import doubt_figures
 from pipeline.readers.scan_gaps import Whites, respaced, whites_of
 from pipeline.readers.scan_pieces import Piece, cut
@@ -95,7 +96,8 @@ def read_by_latin(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[
         lacking = lacking_marks(strips[line], done[line])
         done[line] = [with_marks(word, others) if at in lacking else word for at, word in enumerate(done[line])]
     pairs = zip(strips, done, strict=True)
-    doubted = ((strip, doubt_figures(strip, doubt_plus(strip, doubt_accents(strip, words)))) for strip, words in pairs)
+    signs = ((strip, doubt_asked(strip, doubt_plus(strip, doubt_accents(strip, words)))) for strip, words in pairs)
+    doubted = ((strip, doubt_figures(strip, words)) for strip, words in signs)
     return [_doubt_signs(doubt_codes(hold_to_stops(strip, words))) for strip, words in doubted]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import ocr
 from pipeline.readers.scan_accents import doubt_accents
+from pipeline.readers.scan_asked import doubt_asked
 from pipeline.readers.scan_figures import doubt_figures
 from pipeline.readers.scan_plus import doubt_plus
 from pipeline.readers.scan_stops import hold_to_stops
@@ -56,7 +57,7 @@ def read_again(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[lis
     """
     pairs = zip(strips, _compared(strips, lines), strict=True)
     doubted = ((strip, doubt_plus(strip, doubt_accents(strip, doubt_codes(words)))) for strip, words in pairs)
-    return [hold_to_stops(strip, doubt_figures(strip, words)) for strip, words in doubted]
+    return [hold_to_stops(strip, doubt_figures(strip, doubt_asked(strip, words))) for strip, words in doubted]
 
 
 def _compared(strips: Sequence[Strip], lines: Sequence[list[Read]]) -> list[list[Read]]:
