@@ -116,6 +116,33 @@ def test_a_filled_field_shows_in_each_copy_what_is_drawn_there():
         assert shown(b"Aalst", b"") == ("deel.twee", "Aalst", "")
 
 
+@pytest.mark.parametrize(
+    ("drawing", "seen"),
+    [
+        (b"Een buurt ) Tj 0 -12 Td (en haven", ""),
+        (b"Een buurt ) Tj 0 -12 Td (en ) Tj 0 -12 Td (haven", ""),
+        (b"Een buurt ) Tj 0 -12 Td (en ) Tj 0 -12.5 Td (haven", ""),
+        (b"Een buurt ) Tj 0 -12 Td (en ) Tj 0 -12 Td (markt", "Een buurt\nen\nmarkt"),
+        (b"Een buurt en ) Tj 0 -12 Td (geen ) Tj 0 -12 Td (haven", "Een buurt en\ngeen\nhaven"),
+        (b"Een buurt en haven) Tj 0 -12 Td (!", "Een buurt en haven\n!"),
+        (b"Een buurt ) Tj (g) ' (en haven", "Een buurt\ngen haven"),
+    ],
+)
+def test_a_filled_field_shows_in_each_copy_the_lines_that_are_drawn_there(drawing, seen):
+    def shown(lines: bytes) -> tuple[str, str, str]:
+        return said(copy(second=b"/V(Een buurt en haven)/AP<</N 10 0 R>>", drawing=drawn(lines)))[1]
+
+    for _again in range(3):
+        assert shown(b"Een buurt en haven") == ("deel.twee", "Een buurt en haven", "")
+        assert shown(drawing) == ("deel.twee", "Een buurt en haven", seen)
+
+
+def test_a_value_in_another_encoding_shows_in_each_copy_what_is_drawn_though_its_bytes_are_the_same():
+    for _again in range(3):
+        assert said(copy(b"/V(Gent)"))[0] == ("deel.een", "Gent", "")
+        assert said(copy(b"/V(\xef\xbb\xbfGent)"))[0] == ("deel.een", "Gent", "ï»¿Gent")
+
+
 def test_a_filled_field_stands_in_each_copy_where_its_pages_name_it():
     for _again in range(3):
         placed = copy(second=b"/V(Gent)")

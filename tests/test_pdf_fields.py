@@ -305,6 +305,23 @@ def test_the_pages_of_our_own_form_are_left_unread_while_they_are_as_printed():
     assert extract(document, CALL.form, CALL).notes == ()
 
 
+def test_the_fields_of_our_own_forms_stand_where_each_copy_has_them_though_there_are_as_many_in_another():
+    def move(pdf):
+        (field,) = [each for each in pdf.Root.AcroForm.Fields if each.T == "gemeente"]
+        field.Rect[1], field.Rect[3] = 30, 50
+
+    def top(document) -> float:
+        (control,) = [each for each in document.controls if each.tag == "gemeente"]
+        return control.location.box[1]
+
+    as_printed, moved = changed(lambda pdf: None), changed(move)
+    with pikepdf.open(io.BytesIO(moved)) as pdf:
+        height = float(pdf.pages[0].mediabox[3])
+    for _again in range(2):
+        assert top(quick(as_printed)) < height / 2
+        assert top(quick(moved)) == pytest.approx(height - 50)
+
+
 def test_text_that_a_program_drew_on_a_page_of_our_form_is_read():
     def draw(pdf):
         page = pdf.pages[1]

@@ -1,8 +1,8 @@
 """Low-level parts of PDF: opening safely, form fields and remarks, the gate, the same bytes for the same paper."""
 
 from pipeline.pdf.attached import Attached, Relation, attach, attached
+from pipeline.pdf.field import Field
 from pipeline.pdf.field_boxes import OPEN, TICKED
-from pipeline.pdf.fields import Field
 from pipeline.pdf.figures import place_figures
 from pipeline.pdf.filled import Filled, PageBox, Remark, open_filled
 from pipeline.pdf.fonts import legible

@@ -48,8 +48,10 @@ class Given(NamedTuple):
     places: Mapping[tuple[int, int], int]
     """On the pages of the file."""
     field: Any
-    drawing: tuple[int, int] | None
+    drawing: tuple[int, int] | None = None
     """Where that stands which draws nothing at all; None when nothing is drawn."""
+    raw: bytes = b""
+    """What stands there, up to its end."""
 
 
 class Like(NamedTuple):
@@ -58,6 +60,8 @@ class Like(NamedTuple):
     places: Mapping[tuple[int, int], int]
     """On the pages of the file."""
     field: Any
+    shows_value: bool
+    """It shows the value that it keeps, and no words for it."""
 
 
 class Step(NamedTuple):
@@ -86,7 +90,8 @@ class Shape:
         """
         self.steps = steps
         self.fields = fields
-        self.seen = {step.reference for step in steps}
+        self.references = [step.reference for step in steps]
+        self.seen = set(self.references)
         self.above = tuple(step.above for step in steps)
         self.covers: Mapping[tuple[int, int], int] | None = None
         """Places on pages that all are steps."""
@@ -226,42 +231,35 @@ def _mould(objects: Objects, known: tuple[int, int]) -> Mould | None:
 
 
 def led(objects: Objects, shape: Shape) -> list[Node] | None:
-    """Go through the tree of a file as it was gone through before.
-
-    Returns:
-        The part of the tree at each step; None when this file has another tree.
-    """
+    """Give the parts of the tree of a file, gone through as it was before; None when it has another tree."""
     nodes: list[Node] = []
     plain: list[bool] = []
-    known, raws, above, moulds = shape.nodes, shape.raws, shape.above, shape.moulds
-    data, row = objects.data, objects.row
+    moulds, data = shape.moulds, objects.data
     others = len(shape.steps) // _FEW
-    for number, step in enumerate(shape.steps):
-        index = above[number]
+    rows = objects.rows(shape.references)
+    stands = map(data.startswith, shape.raws, rows)
+    for number, (node, index, as_known) in enumerate(zip(shape.nodes, shape.above, stands, strict=True)):
         unfilled = index < 0 or plain[index]
-        start = row(step.reference)
-        node = known[number]
-        if node is not None and unfilled and data.startswith(raws[number], start):  # as most of most copies
+        if as_known and unfilled and node is not None:  # as most of most copies
             nodes.append(node)
             plain.append(True)
             continue
+        reference, same, facts, _index, handed, name, depth = shape.steps[number]
         mould = moulds[number]
         if mould is None and node is not None:  # in the copies before, nothing was filled in
-            mould = moulds[number] = _mould(objects, step.reference)
-        values = mould.values(data, start) if mould else None
-        if mould and values and "/V" in values and unfilled and mould.same is step.same:
-            nodes.append(Node(step.facts, step.same, values, step.reference, step.handed, step.name, step.depth))
+            mould = moulds[number] = _mould(objects, reference)
+        values = mould.values(data, rows[number]) if mould else None
+        if mould and values and "/V" in values and unfilled and mould.same is same:
+            nodes.append(Node(facts, same, values, reference, handed, name, depth))
             plain.append(False)
             continue
-        taken = (mould.same, values) if mould and values else objects.apart(step.reference)
-        node = _reach(objects, shape, number, taken, None if unfilled else nodes[index])
-        if node is None:
+        taken = (mould.same, values) if mould and values else objects.apart(reference)
+        reached = _reach(objects, shape, number, taken, None if unfilled else nodes[index])
+        others -= reached is not None and reached.same is not same
+        if reached is None or others < 0:
             return None
-        others -= node.same is not step.same
-        if others < 0:
-            return None
-        nodes.append(node)
-        plain.append(node.held() is step.handed)
+        nodes.append(reached)
+        plain.append(reached.held() is handed)
     return nodes
 
 

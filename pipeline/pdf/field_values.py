@@ -23,6 +23,14 @@ def typed_in(objects: Objects, value: Value, rich: Value) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def shows_value(rich: Value, options: Value) -> bool:
+    """Tell whether a field shows the value that it keeps: it has no marks of how that looks, and no words for codes."""
+    if rich is not None:
+        return False
+    plain = type(options) is str and options.startswith("[")
+    return options is None or (plain and options.find("[", 1) < 0 and options.find(" R") < 0)
+
+
 def chosen_in(objects: Objects, value: Value, chosen: Value, options: Value) -> str:
     """Give the words that a choice shows, not the codes that it keeps.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.errors import Reason, Unreadable
+from pipeline.pdf.field import Field
 from pipeline.pdf.field_boxes import OPEN, TICKED, boxes_of
 from pipeline.pdf.field_facts import NOTHING, facts_of, handed_on
 from pipeline.pdf.field_shape import SHAPES, Given, Like, Node, Shape, Way, learn, led
-from pipeline.pdf.field_values import chosen_in, typed_in
+from pipeline.pdf.field_values import chosen_in, shows_value, typed_in
 from pipeline.pdf.objects import Objects, Value
 from pipeline.pdf.shown import EMPTY, Drawings
+from pipeline.pdf.written import is_literal
 
 _MOST = 20_000
 _DEEPEST = 40
@@ -23,26 +24,6 @@ _WORDED = frozenset(_KINDS.values())
 
 def _too_many() -> Unreadable:
     return Unreadable(Reason.TOO_LARGE, "de pdf heeft meer dan 20.000 formuliervelden")
-
-
-class Field(NamedTuple):
-    """A form field where it stands on a page; one with several boxes is given once for each."""
-
-    name: str
-    """Its whole name; of one box of several with its value: `zone=ja`."""
-    title: str
-    kind: str
-    """text, choice or checkbox."""
-    text: str
-    checked: bool | None
-    page: int
-    """From 1; 0 when it stands on no page."""
-    box: tuple[float, float, float, float] | None
-    """left, bottom, right, top, as the file has it."""
-    drawn: str = ""
-    """What its page shows in its place, where that is another text, or another state of a box, than it holds."""
-    formatted: bool = False
-    """A script of the file says how what it holds is shown: an amount with its sign, a date in words."""
 
 
 class FieldTree:
@@ -95,18 +76,19 @@ class FieldTree:
 
     def _give_all(self, shape: Shape, nodes: list[Node]) -> None:
         """Give the fields of a tree that is that of the copy before; most fields of most copies are left empty."""
-        found, here, stream = self._found, self._places, self._objects.stream
-        for number, (at, places) in enumerate(shape.fields):
-            node, given, like, step = nodes[at], shape.given[number], shape.like[number], shape.steps[at]
+        found, here, data, row = self._found, self._places, self._objects.data, self._objects.row
+        for number, ((at, places), given) in enumerate(zip(shape.fields, shape.given, strict=True)):
+            node = nodes[at]
             if (
                 given is not None
                 and given.node is node
                 and given.places is here
-                and (given.drawing is None or stream(given.drawing) == EMPTY)
+                and (given.drawing is None or data.startswith(given.raw, row(given.drawing)))
             ):
                 found.append(given.field)
                 continue
             # it may differ from that of other copies in nothing but what was filled in
+            like, step = shape.like[number], shape.steps[at]
             is_like = node.same is step.same and node.handed is step.handed
             if is_like and like is not None and like.places is here and (field := self._as(like, node)):
                 found.append(field)
@@ -131,13 +113,18 @@ class FieldTree:
             return
         like = shape.like[number]
         if like is None or like.places is not self._places:
-            shape.like[number] = Like(self._places, found[0])
+            held = shape.steps[shape.fields[number][0]].handed
+            shape.like[number] = Like(self._places, found[0], shows_value(held.rich, held.options))
         if node is not None and node is shape.nodes[shape.fields[number][0]]:
             shape.given[number] = self._given(node, found[0])
 
     def _as(self, like: Like, node: Node) -> Field | None:
         """Give what a field holds; None when it may show something else."""
         name, title, kind, _text, checked, page, box, _drawn, _formatted = like.field
+        said = node.filled.get("/V", "") if like.shows_value else ""
+        shown = node.filled.get("/AP") or node.same.get("/AP")
+        if is_literal(said) and self._drawings.shows(shown, text := said[1:-1]):
+            return Field(name, title, kind, text, checked, page, box)
         texts = self._texts(node.handed.kind, node)
         if self._drawn(node.handed.kind, node, node, texts):
             return None
@@ -152,11 +139,12 @@ class FieldTree:
             return None
         shown = node.filled.get("/AP") or node.same.get("/AP")
         if shown is None:
-            return Given(node, self._places, found, None)
+            return Given(node, self._places, found)
         drawing = self._objects.drawing(shown)  # else in the next copy other drawings may stand under its number
         if not drawing or self._objects.stream(drawing) != EMPTY:
             return None
-        return Given(node, self._places, found, drawing)
+        raw = self._objects.raw(drawing)
+        return Given(node, self._places, found, drawing, raw) if raw.find(b"endstream") > 0 else None
 
     def _page(self, node: Node) -> int:
         """Give the page that names a place; 0 when none does."""

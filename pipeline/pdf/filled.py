@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.errors import Reason, Unreadable
-from pipeline.pdf.fields import Field, FieldTree
+from pipeline.pdf.field import Field
+from pipeline.pdf.fields import FieldTree
 from pipeline.pdf.guard import MOST_PAGES
 from pipeline.pdf.imprint import Line, find_imprint
 from pipeline.pdf.late import Late, NeedsMending, opened, opened_late

@@ -53,6 +53,8 @@ class Objects:
         self._place = self._places.of
         self.row = self._places.row
         """Gives where in `data` an object begins, its number included."""
+        self.rows = self._places.rows
+        """Gives where in `data` each of some objects begins, its number included."""
         self.lacking = False
         """Something that was asked for is named in the file and not in it."""
 

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import AnyStr
 
+from pipeline.pdf.remembered import Remembered
+
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]\s")
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LEAST_CUT = 40
@@ -16,6 +18,11 @@ _REPLACED = re.compile(r"[?\x00-\x1f\x7f\ufffd·•]")
 """What programs draw for a letter that their font lacks; others draw nothing."""
 _BLANKS = b" \t\r\n\x0c\xa0"
 _BESIDE_LATIN = "pipeline.beside_latin"
+_SHOWN = (b" Tj\n", b" Tj\r", b" Tj ")
+_SIGNS = (b"Tj", b"TJ", b"'", b'"', b"(", b")", b"\\")
+"""What shows a text, or is part of one."""
+_BRACKETS = b"()\\"
+"""What stands in a drawing with an escape."""
 _CONTROLS = re.compile("[\x80-\x9f]")
 """What latin-1 has in the place of the signs of cp1252."""
 _LOST = bytes(range(0x21)) + b"?\x7f"
@@ -23,23 +30,40 @@ _LOST = bytes(range(0x21)) + b"?\x7f"
 _NOT_ASCII = bytes(range(0x80, 0x100))
 
 
-def is_line(drawing: bytes, text: str) -> bool:
-    """Tell at first sight whether a drawing shows a text as the one line of it; if not, more must be looked at."""
-    if drawing.count(b"Tj") != 1:
+def is_alone(drawing: bytes, codes: bytes) -> bool:
+    """Tell at first sight whether a drawing shows some codes as they stand, all of them and nothing else.
+
+    Args:
+        drawing: what the drawing holds.
+        codes: what they are.
+    """
+    if len(codes.translate(None, _BRACKETS)) < len(codes):
         return False
-    try:
-        line = b"(%b) Tj" % (text.encode() if text.isascii() else _coded(text))
-    except UnicodeEncodeError:
+    before, found, behind = drawing.partition(b"(%b)" % codes)
+    if found:
+        return _AROUND[before, behind]
+    before, _opened, rest = drawing.partition(b"(")  # in several lines, each as far from the one before
+    lines, _closed, behind = rest.rpartition(b")")
+    end = lines.find(b")")
+    between = lines[end : lines.find(b"(", end) + 1]
+    if end < 0 or not between or lines.find(b"()") >= 0:
         return False
-    find = drawing.find  # `in` takes four times as long
-    start = find(line)
-    end = start + len(line)
-    alone = start >= 0 and drawing.count(b"(") == 1 == drawing.count(b")") and find(b"\\") < 0
-    if not alone or drawing[end : end + 1].isalnum():
+    if lines.replace(between, b"").translate(None, _BLANKS) != codes.translate(None, _BLANKS):
         return False
-    if find(b"TJ") < 0 and find(b"'") < 0 and find(b'"') < 0:
-        return True
-    return not shows(drawing[:start] + b" ") and not shows(drawing[end:])
+    return _AROUND[before, behind] and _AROUND[b"", between[1:-1]]
+
+
+def _shows_nothing(drawing: tuple[bytes, bytes]) -> bool:
+    """Tell whether a drawing shows what stands between two parts of it in brackets, and nothing else."""
+    before, behind = drawing
+    if not behind.startswith(_SHOWN):
+        return False
+    beside = before + behind[len(b" Tj") :]
+    return all(beside.find(sign) < 0 for sign in _SIGNS)
+
+
+_AROUND = Remembered(_shows_nothing, 2_000_000, lambda drawing, _nothing: sum(map(len, drawing)))
+"""What stands before and behind the texts that are filled in is the same in many copies."""
 
 
 def shows(drawing: bytes) -> bool:
@@ -49,29 +73,35 @@ def shows(drawing: bytes) -> bool:
     return may and _SHOWS.search(drawing) is not None
 
 
-def is_plain(plainly: list[bytes], text: str, *, cut: bool) -> bool:
-    """Tell whether codes say what the field holds as they stand, whatever the font; most do."""
+def is_plain(plainly: list[bytes], text: str, said: bytes | None, *, cut: bool) -> bool:
+    """Tell whether codes say what the field holds as they stand, whatever the font; most do.
+
+    Args:
+        plainly: the codes.
+        text: what the field holds.
+        said: the same, coded.
+        cut: only its begin need be shown.
+    """
     codes = b" ".join([each or b"?" for each in plainly])
     if codes.find(b"\\") >= 0:
         codes = _ESCAPED.sub(rb"\1", codes)
-    try:
-        said = _coded(text)
-        if codes == said or codes.translate(None, _BLANKS) == said.translate(None, _BLANKS):
-            return True
-    except UnicodeEncodeError:  # then the codes of other letters are those of another table
+    if said is None:  # then the codes of other letters are those of another table
         if _is_begun(codes.translate(None, _NOT_ASCII + _LOST), _ascii(text), cut=cut):
             return True
+    elif codes == said or codes.translate(None, _BLANKS) == said.translate(None, _BLANKS):
+        return True
     return is_same(codes.decode("cp1252", "replace"), text, cut=cut)
 
 
-def _coded(text: str) -> bytes:
-    """Give a text in cp1252, for which the codec itself takes ten times as long.
-
-    Raises:
-        UnicodeEncodeError: it has letters that are not in it.
-    """
-    codes = text.encode("latin-1", _BESIDE_LATIN)
-    return codes if text.isascii() or not _CONTROLS.search(text) else text.encode("cp1252")
+def coded(text: str) -> bytes | None:
+    """Give a text in cp1252, for which the codec itself takes ten times as long; None when letters are not in it."""
+    if text.isascii():
+        return text.encode()
+    try:
+        codes = text.encode("latin-1", _BESIDE_LATIN)
+        return text.encode("cp1252") if _CONTROLS.search(text) else codes
+    except UnicodeEncodeError:
+        return None
 
 
 def _beside_latin(wrong: UnicodeError) -> tuple[bytes, int]:

@@ -11,7 +11,7 @@ from pikepdf import PikepdfError
 
 from pipeline.pdf import doc_encoding, glyph_names, plain, unicode_map
 from pipeline.pdf.objects import Objects, Value
-from pipeline.pdf.same_text import is_line, is_plain, is_same, shows
+from pipeline.pdf.same_text import coded, is_alone, is_plain, is_same, shows
 from pipeline.pdf.written import DRAWINGS
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
@@ -68,6 +68,17 @@ class Drawings:
         self._form = form
         self._fonts: dict[tuple[int, int], _Font | None] = {}
 
+    def shows(self, shown: Value, text: str) -> bool:
+        """Tell at first sight whether a place of a field shows the text that it holds.
+
+        Args:
+            shown: the drawings of the place.
+            text: as it stands in the file.
+        """
+        known = DRAWINGS[shown] if type(shown) is str else None
+        drawing = self._objects.stream(known) if known else None
+        return drawing is not None and is_alone(drawing, text.encode("latin-1"))
+
     def other_text(self, shown: Value, flags: int, texts: tuple[str, ...]) -> str:
         """Give the text that a field shows, where it is another than what the field holds.
 
@@ -87,27 +98,28 @@ class Drawings:
             drawing = self._objects.content(self._objects.dictionary(shown).get("/N"))
         if drawing == EMPTY or len(drawing) > _LONGEST:
             return ""
-        for text in texts:
-            if is_line(drawing, text):
+        held = {text: coded(text) for text in texts}
+        for codes in held.values():
+            if codes is not None and is_alone(drawing, codes):
                 return ""
-        return self._other_text(drawing, shown, flags, texts)
+        return self._other_text(drawing, shown, flags, held)
 
-    def _other_text(self, drawing: bytes, shown: Value, flags: int, texts: tuple[str, ...]) -> str:
-        """Look at a drawing that does not show plainly what the field holds."""
+    def _other_text(self, drawing: bytes, shown: Value, flags: int, texts: Mapping[str, bytes | None]) -> str:
+        """Look at a drawing that does not show plainly what the field holds: some texts, here with their codes."""
         cut = bool(flags & _MULTILINE)
         pieces = _PLAINLY.split(drawing)
-        beside, plainly, coded = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
+        beside, plainly, in_digits = b" ".join(pieces[::3]), pieces[1::3], pieces[2::3]
         if not shows(beside):
             if not plainly:
                 return ""
             if None not in plainly:
-                for text in texts:
-                    if is_plain(plainly, text, cut=cut):
+                for text, codes in texts.items():
+                    if is_plain(plainly, text, codes, cut=cut):
                         return ""
         try:
             with warnings.catch_warnings(action="ignore"):  # pikepdf warns of a drawing that breaks off
                 stream = self._objects.made(self._objects.dictionary(shown).get("/N"))
-                seen = None if shows(beside) or None in coded else self._decoded(coded, beside, stream)
+                seen = None if shows(beside) or None in in_digits else self._decoded(in_digits, beside, stream)
                 if seen is None or not any(is_same(seen, text, cut=cut) for text in texts):
                     seen = self._text_of(stream)
         except _WRONG:
@@ -120,17 +132,17 @@ class Drawings:
             return ""
         return "\n".join(" ".join(line.split()) for line in seen.strip().splitlines())
 
-    def _decoded(self, coded: list[bytes], beside: bytes, stream: Any) -> str | None:
+    def _decoded(self, in_digits: list[bytes], beside: bytes, stream: Any) -> str | None:
         """Give the text of codes in one font; None when there are more of those, or it says nothing.
 
         Args:
-            coded: in hexadecimal digits.
+            in_digits: the codes, hexadecimal.
             beside: the rest of the drawing.
             stream: the drawing.
         """
         fonts = _TYPED.findall(beside)
         font = self._font("/" + fonts[0].decode(), stream) if len(fonts) == 1 == beside.count(b"Tf") else None
-        return font and font.letters(bytes.fromhex(b"".join(coded).decode()))
+        return font and font.letters(bytes.fromhex(b"".join(in_digits).decode()))
 
     def _text_of(self, stream: Any) -> str | None:
         """Give the text of a drawing, its lines apart; None when part of it cannot be told."""

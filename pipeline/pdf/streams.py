@@ -21,6 +21,8 @@ _LARGEST = 64_000_000
 _STEP = 1_000_000
 _TINY = 40
 """Bytes of a packed stream that says next to nothing, and so the same in every copy: the drawing of an empty field."""
+_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
+"""The drawings of the fields of a form differ in length and size, and in nothing that says how they are kept."""
 _SMALL = 900
 """Bytes of a packed stream that becomes less than a step, for none becomes more than 1,032 times as long."""
 _LEFT_ALONE, _PLAIN, _ODD = "a picture, or packed otherwise", "packed in the one usual way", "packed in another"
@@ -48,7 +50,8 @@ def unpack_streams(data: bytes) -> dict[int, bytes]:
             start, begin = found.span()
             earliest = start - _FURTHEST if start > _FURTHEST else 0
             place = data.rfind(_OBJECT, earliest, start)
-            how = _DESCRIBED[data[place if place >= 0 else earliest : start]]
+            described = data[place if place >= 0 else earliest : start]
+            how = _DESCRIBED[described.translate(_ANY_DIGIT)]
             if how is _LEFT_ALONE:
                 continue
             end = data.find(_END, begin)
@@ -69,7 +72,7 @@ def is_plain(described: bytes) -> bool:
 
 
 def _how(described: bytes) -> str:
-    """Tell how a stream is kept, by what stands between its number and what it holds."""
+    """Tell how a stream is kept, by what stands between its number and what it holds, whatever the numbers in it."""
     if described.find(b"/FlateDecode") < 0 or (described.find(b"/Image") >= 0 and _PICTURE.search(described)):
         return _LEFT_ALONE
     return _PLAIN if is_plain(described) else _ODD

@@ -35,6 +35,8 @@ _FILLED_IN = re.compile(
     rf"(/(?:AP|AS|I|M|V))\s*+({_STRING}|\[[\d\s]*+\]|<<\s*+/N\s++\d++ \d++ R\s*+>>|{_NAME})", re.DOTALL | re.ASCII
 )
 """The entries of a field that are other ones in each copy of a form."""
+_LEAST = 3
+"""Letters of a string that holds something, its brackets included."""
 _TWO = 7
 """Pieces of a dictionary that is split at two of them."""
 _VALUE = re.compile(
@@ -50,6 +52,8 @@ _ODDLY = re.compile(r"\\(?![nrtbf\\]|[0-3][0-7]{0,2}|[4-7][0-7]?(?![0-7]))")
 """An escape that Python may read otherwise."""
 _OTHERWISE = ("\xef\xbb\xbf", "\xff\xfe")
 """With these begins what is not in the encoding of PDF."""
+_MARKED = ("(\xfe\xff", "(\xff\xfe", "(\xef\xbb\xbf")
+"""With these begins a string in another encoding."""
 _LATIN = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)])
 """What says the same in the encoding of PDF."""
 
@@ -236,6 +240,13 @@ def read_text(said: str) -> str | None:
         return doc_encoding.decode(codes)
     except UnicodeDecodeError:
         return None
+
+
+def is_literal(said: str) -> bool:
+    """Tell whether a string holds just the letters that stand in its brackets, and some."""
+    if len(said) < _LEAST or said[0] != "(" or "\\" in said or not said.isprintable():
+        return False
+    return said.isascii() or not said.startswith(_MARKED)
 
 
 def _read_shown(said: bytes) -> str | None:

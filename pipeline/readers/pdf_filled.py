@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.document import Box, Document, Location, Paragraph, Source
-from pipeline.pdf import Filled, Line, PageBox, Remembered
+from pipeline.pdf import Filled, Line, PageBox
 from pipeline.readers.pdf_fields import (
     controls_of,
     is_line_through,
@@ -17,10 +17,8 @@ from pipeline.readers.pdf_fields import (
 )
 from pipeline.readers.pdf_frame import frame_of_box
 
-_MOST = 4_000_000
-"""Letters that are remembered of where fields stand: those of some forms."""
-_SPOT = 300
-"""Letters that a field counts for."""
+_MOST = 16
+"""Forms of which is remembered where their fields stand."""
 
 
 class _Layout(NamedTuple):
@@ -40,7 +38,19 @@ def _read_spots(layout: _Layout) -> tuple[Location, ...]:
     return tuple(spots_of(zip(layout.numbers, layout.boxes, strict=True), frames, under_headings(headings)))
 
 
-_SPOTS = Remembered(_read_spots, _MOST, lambda layout, _spots: _SPOT * len(layout.numbers))
+_SPOTS: dict[int, tuple[_Layout, tuple[Location, ...]]] = {}
+"""Of the last form with so many fields: to tell that one is the same takes a tenth of what its hash would."""
+
+
+def _spots(layout: _Layout) -> tuple[Location, ...]:
+    """Give where the fields of a form stand, as it was found in the copy before."""
+    known, spots = _SPOTS.get(len(layout.boxes), (None, ()))
+    if known != layout:
+        if len(_SPOTS) >= _MOST:
+            _SPOTS.clear()
+        spots = _read_spots(layout)
+        _SPOTS[len(layout.boxes)] = layout, spots
+    return spots
 
 
 def suffices(filled: Filled) -> bool:
@@ -59,9 +69,8 @@ def document_of(source: Source, filled: Filled) -> Document:
         )
         for number, line in enumerate(lines, start=1)
     ]
-    numbers = tuple([field.page for field in filled.fields])
-    boxes = tuple([field.box for field in filled.fields])
-    controls = controls_of(filled, _SPOTS[_Layout(filled.pages, lines, numbers, boxes)], source.name)
+    *_what, numbers, boxes, _drawn, _formatted = zip(*filled.fields, strict=True)  # each of hundreds of fields
+    controls = controls_of(filled, _spots(_Layout(filled.pages, lines, numbers, boxes)), source.name)
     blocks = (*printed, *unseen(filled, source.name))
     return Document(
         source, blocks, controls, len(filled.pages), filled.title, tuple(not_read(filled)), controls_suffice=True
