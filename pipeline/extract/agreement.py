@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.document import Location
-from pipeline.dossier import Answer, Row, State
+from pipeline.dossier import Answer, Row
 from pipeline.extract.certainty import DOUBTED
 from pipeline.extract.doubts import is_scale
-from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.states import DOUBTFUL, EMPTY, FILLED, GIVEN, NOT_FOUND, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
 
@@ -22,21 +22,22 @@ def agree(tagged: Answer | None, labelled: Answer) -> Answer:
     """
     if tagged is None:
         return labelled
-    if labelled.state is State.NOT_FOUND:
+    if labelled.state is NOT_FOUND:
         return tagged
     if tagged.rows or labelled.rows:
         return _agree_on_rows(tagged, labelled)
-    if labelled.state is State.EMPTY:
+    if labelled.state is EMPTY:
         return tagged
     if tagged.state not in FILLED:
         return labelled
     if _same(tagged, labelled):
-        return doubted(tagged, labelled.problem) if _holds_for_control(labelled, tagged) else tagged
-    if tagged.state is labelled.state is State.DOUBTFUL and labelled.value is None:
+        doubts = labelled.state is DOUBTFUL and _holds_for_control(labelled, tagged)
+        return doubted(tagged, labelled.problem) if doubts else tagged
+    if tagged.state is labelled.state is DOUBTFUL and labelled.value is None:
         return tagged
     return Answer(
         tagged.field,
-        State.DOUBTFUL,
+        DOUBTFUL,
         labelled.text,
         None,
         (),
@@ -54,8 +55,6 @@ def _holds_for_control(labelled: Answer, tagged: Answer) -> bool:
 
     How lines go together on a printed page, or whether a box is full, is settled by a control that says the same.
     """
-    if labelled.state is not State.DOUBTFUL:
-        return False
     printed = labelled.location is not None and labelled.location.page is not None
     return not printed or labelled.text.split() != tagged.text.split() or is_scale(labelled.problem)
 
@@ -67,7 +66,7 @@ def doubt_relabelled(tagged: Answer, untaken: Iterable[Unit]) -> Answer:
         tagged: the answer by its control; no label of its question was found.
         untaken: what no question took.
     """
-    if tagged.state is not State.GIVEN or tagged.location is None:
+    if tagged.state is not GIVEN or tagged.location is None:
         return tagged
     for unit in untaken:
         words = " ".join(unit.text.replace(tagged.text, " ").split())
@@ -112,7 +111,7 @@ def _agree_on_rows(tagged: Answer, labelled: Answer) -> Answer:
         return replace(labelled, rows=tuple(merged))
     return replace(
         labelled,
-        state=State.DOUBTFUL,
+        state=DOUBTFUL,
         confidence=DOUBTED,
         problem=_("De rijen in de invulvakken en die in de tabel komen niet overeen."),
     )
@@ -120,15 +119,13 @@ def _agree_on_rows(tagged: Answer, labelled: Answer) -> Answer:
 
 def _matches(tagged: Row, labelled: Row) -> bool:
     return all(
-        cell.state not in FILLED or labelled.cells[key].state is State.NOT_FOUND or _same(cell, labelled.cells[key])
+        cell.state not in FILLED or labelled.cells[key].state is NOT_FOUND or _same(cell, labelled.cells[key])
         for key, cell in tagged.cells.items()
     )
 
 
 def _row(tagged: Row, labelled: Row) -> Row:
-    cells = {key: agree(_found(cell), labelled.cells[key]) for key, cell in tagged.cells.items()}
+    cells = {
+        key: agree(None if cell.state is NOT_FOUND else cell, labelled.cells[key]) for key, cell in tagged.cells.items()
+    }
     return Row(tagged.number, cells, tagged.location)
-
-
-def _found(cell: Answer) -> Answer | None:
-    return None if cell.state is State.NOT_FOUND else cell

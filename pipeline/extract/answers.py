@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.dossier import Answer, State
+from pipeline.document import Location
+from pipeline.dossier import Answer
 from pipeline.extract.certainty import SETTLED_BY_TYPE, checked, doubtful, enough
 from pipeline.extract.fillers import (
     Looks,
@@ -19,13 +20,15 @@ from pipeline.extract.lost_letters import lost_letter
 from pipeline.extract.marking import marked_choice
 from pipeline.extract.persons import not_one_person
 from pipeline.extract.said import Said
+from pipeline.extract.states import DOUBTFUL, EMPTY, GIVEN, NOT_FOUND
 from pipeline.form import Field
 from pipeline.language import _
 from pipeline.values import Codelist, FieldType, Parsed, fold, is_email, normalise, parse, parse_normal
 
 Codelists = Mapping[str, Codelist]
 
-_TABLE = FieldType.TABLE
+_TABLE, _TEXT, _CHOICES = FieldType.TABLE, FieldType.TEXT, FieldType.CHOICES
+"""By names of their own, as most answers ask for them; see `states`."""
 _FREE = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.TABLE})
 _NARROW = re.compile(r"(?:\d{1,2}([/.-])\d{1,2}\1)?(?:\d\s*){3}\d")
 """A day or a year of which the four figures of the year need not stand together."""
@@ -40,9 +43,6 @@ _SETTLED: dict[tuple[int, str, bool], tuple[Field, Answer]] = {}
 def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str = "") -> Answer:
     """Give the answer of a field from what was said; None means that its label was not found.
 
-    What a text means to a field is worked out once where the words are all there is to it: most answers of a filled
-    form stand in a control, and the same words once more in the cell or line around it.
-
     Args:
         asked: the field.
         said: its words.
@@ -50,25 +50,35 @@ def settle(asked: Field, said: Said | None, codelists: Codelists, *, method: str
         method: how it was read, when that is not how `said` was.
     """
     if said is None:
-        return Answer(asked.key, State.NOT_FOUND, confidence=0.0)
+        return Answer(asked.key, NOT_FOUND, confidence=0.0)
     method = method or said.method
-    printed = said.location.page is not None
     if (
         said.problem
         or said.uncertain
         or said.unread
         or said.marked
         or said.confidence != 1
-        or (printed and method != "control")
-        or asked.codelist
+        or (said.location.page is not None and method != "control")
     ):
         return _settle(asked, said, codelists, method)
-    place = (id(asked), said.text, printed)
+    return settle_plain(asked, said.text, said.location, codelists, method)
+
+
+def settle_plain(asked: Field, text: str, location: Location, codelists: Codelists, method: str) -> Answer:
+    """Give the answer of a field from words with which nothing is the matter but what they mean.
+
+    That is worked out once for each field and text: most answers of a filled form stand in a control, and the same
+    words once more in the cell or line around it.
+    """
+    if asked.codelist:
+        return _settle(asked, Said(text, location, method), codelists, method)
+    printed = location.page is not None
+    place = (id(asked), text, printed)
     kept = _SETTLED.get(place)
     if kept is not None and kept[0] is asked:
         known = kept[1]
-        return Answer(asked.key, known.state, known.text, known.value, (), said.location, method)
-    answer = _settle(asked, said, codelists, method)
+        return Answer(asked.key, known.state, known.text, known.value, (), location, method)
+    answer = _settle(asked, Said(text, location, method), codelists, method)
     if not answer.problem and answer.confidence == 1:
         if len(_SETTLED) >= _MOST_KEPT:
             _SETTLED.clear()
@@ -81,7 +91,7 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
     name = asked.key
     text = normalise(said.text)
     if not text and not said.problem and not said.unread and said.confidence >= _ENOUGH:
-        return Answer(name, State.EMPTY, "", None, (), said.location, method, said.confidence)
+        return Answer(name, EMPTY, "", None, (), said.location, method, said.confidence)
     printed = bool(asked.help and _may_be(text, asked.help) and fold(text) == fold(asked.help))
     looks = look_at(text)
     if not text or printed or looks.blank:
@@ -90,16 +100,16 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
         invited = not said.problem and (printed or is_invitation(text))
         other_label = bool(said.problem) and not said.misplaced
         if (other_label or said.confidence < _ENOUGH) and not invited:
-            return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
+            return Answer(name, DOUBTFUL, text, None, (), said.location, method, 0.0, said.problem)
         if said.unread:
-            return Answer(name, State.DOUBTFUL, text, None, (), said.location, method, 0.0, said.unread)
-        return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
-    if looks.not_applicable and not asked.required and asked.type is not FieldType.TABLE:
-        return Answer(name, State.EMPTY, text, None, (), said.location, method, said.confidence)
+            return Answer(name, DOUBTFUL, text, None, (), said.location, method, 0.0, said.unread)
+        return Answer(name, EMPTY, text, None, (), said.location, method, said.confidence)
+    if looks.not_applicable and not asked.required and asked.type is not _TABLE:
+        return Answer(name, EMPTY, text, None, (), said.location, method, said.confidence)
     typed = looks.typed
     parsed = read(asked, typed or looks.bare, codelists, normal=not typed and looks.bare is text)
     if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, looks, said):
-        return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, said.confidence)
+        return Answer(name, GIVEN, text, parsed.value, (), said.location, method, said.confidence)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem
     if typed:
         problem = problem or _("Naast «{text}» staat nog de invultekst van het formulier.").format(text=typed)
@@ -127,7 +137,7 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
     if (
         parsed.value is None and not problem and confidence >= enough(asked.type)
     ):  # a box badly read may be a ticked one
-        return Answer(name, State.EMPTY, text, None, (), said.location, method, confidence)
+        return Answer(name, EMPTY, text, None, (), said.location, method, confidence)
     if confidence < enough(asked.type):
         problem = problem or _("De tekst is niet zeker gelezen; vergelijk hem met het bestand.")
     if problem:
@@ -137,8 +147,8 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
             joined=bool(said.uncertain) and likely is None,
         )
         confidence = min(confidence, worth) if parsed.value is not None else 0.0
-        return Answer(name, State.DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
-    return Answer(name, State.GIVEN, text, parsed.value, (), said.location, method, confidence)
+        return Answer(name, DOUBTFUL, text, parsed.value, (), said.location, method, confidence, problem)
+    return Answer(name, GIVEN, text, parsed.value, (), said.location, method, confidence)
 
 
 def _is_certain(asked: Field, text: str, looks: Looks, said: Said) -> bool:
@@ -149,7 +159,7 @@ def _is_certain(asked: Field, text: str, looks: Looks, said: Said) -> bool:
         if (asked.person or "?" in text) and _why_unlikely(asked, text, said):
             return False
         return looks.opens_plainly or may_answer(text)
-    return asked.type is not FieldType.CHOICES or said.location.page is None
+    return asked.type is not _CHOICES or said.location.page is None
 
 
 def _may_be(text: str, other: str) -> bool:
@@ -161,13 +171,13 @@ def _may_be(text: str, other: str) -> bool:
 def _why_unlikely(asked: Field, text: str, said: Said) -> str:
     """Say why words may not be what was typed, or not what was asked; empty when nothing tells so."""
     why = not_one_person(text) if asked.person else ""
-    short, printed = asked.type is FieldType.TEXT, said.location.page is not None
+    short, printed = asked.type is _TEXT, said.location.page is not None
     return why or lost_letter(text, printed=printed, short=short)
 
 
 def _is_whole_list(asked: Field, text: str) -> bool:
     """Tell whether a text is all choices as the form lists them, each on a line: so stands what nobody ticked."""
-    if asked.type is not FieldType.CHOICES:
+    if asked.type is not _CHOICES:
         return False
     said = [fold(line) for line in text.split("\n") if line.strip()]
     return len(said) > 1 and said == [fold(each.label) for each in asked.choices]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pipeline.document import Document, Location
-from pipeline.dossier import Answer, Extraction, State
+from pipeline.dossier import Answer, Extraction
 from pipeline.extract.agreement import agree, doubt_relabelled
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.certainty import UNLABELLED
@@ -22,7 +22,7 @@ from pipeline.extract.regions import Reading, asked_twice, read_region
 from pipeline.extract.remarks import footnotes, left_over, margins, not_found, not_read, unseen
 from pipeline.extract.said import Said
 from pipeline.extract.sections import Region, divide
-from pipeline.extract.states import doubted
+from pipeline.extract.states import GIVEN, doubted
 from pipeline.extract.totals import hold_totals
 from pipeline.extract.units import Unit, line_up
 from pipeline.form import Form, Section
@@ -96,7 +96,7 @@ def _read_labels(
     if lost:
         answers = doubt_lost(form, answers, regions, lost)
     for name in labelled.twice:  # a control tells which row is ours, and not which of the two was meant
-        if answers[name].state is State.GIVEN:
+        if answers[name].state is GIVEN:
             answers[name] = doubted(answers[name], asked_twice())
     return answers, [*notes, *left_over(labelled.left)]
 
@@ -127,7 +127,7 @@ def _read_sections(
         whole.twice.update(reading.twice)
     for region in regions:
         if region.section is None and region.heading is not None:
-            whole.left.extend(unit.text.strip() for unit in (region.heading, *region.units) if unit.text.strip())
+            whole.left.extend(unit.text.strip() for unit in (region.heading, *region.units) if not unit.empty)
             whole.unread.extend(region.units)
             whole.untaken.extend(region.units)
     order = list(dict.fromkeys(found))
@@ -206,7 +206,7 @@ def _read_heading(
 
 def _table_under(units: Sequence[Unit], reading: Reading) -> str:
     """Say that right under a heading stands a table that no question took; empty when none does."""
-    first = next((unit for unit in units if unit.text.strip()), None)
+    first = next((unit for unit in units if not unit.empty), None)
     if first is None or first.paragraph is not None or first not in reading.unread:
         return ""
     return _("Onder de titel van het onderdeel staat een tabel; zie na of die het antwoord is.")
@@ -219,6 +219,6 @@ def _directly_under(units: Sequence[Unit], reading: Reading) -> list[Unit]:
     for unit in units:
         if unit in unread and unit.paragraph is not None:
             said.append(unit)
-        elif (unit.text.strip() and said) or (unit.text.strip() and unit.paragraph is None):
+        elif not unit.empty and (said or unit.paragraph is None):
             break
     return said

@@ -30,7 +30,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
     elsewhere = False
     above: Unit | None = None
     for unit in units:
-        over, above = above, unit if unit.text.strip() else above
+        over, above = above, above if unit.empty else unit
         if marked := title.match(unit.said) if unit.said else None:
             in_text = _is_in_text(unit, over, cards, names, form, section)
             open_card = titled(unit, marked, open_card, in_text=in_text)
@@ -38,7 +38,7 @@ def find_cards(units: Sequence[Unit], asked: Field, form: FormNames, section: Na
             elsewhere = False
             continue
         asks = _asks(unit, section, names)
-        if asks is not None or any(other.match(unit.said) for other in others if unit.said):
+        if asks is not None or (unit.said and others and any(other.match(unit.said) for other in others)):
             open_card = None
             elsewhere = asks != asked.key and (asks is None or bool(section.fields[asks].columns))
             continue
@@ -70,7 +70,7 @@ def is_nameless(units: Sequence[Unit], asked: Field, cards: Sequence[Card]) -> b
     title = row_title(asked)
     numbers = {card.number for card in cards if card.title is not None}
     taken = {unit.number for card in cards for unit in (*card.units, *card.more)}
-    filled = [unit for unit in units if unit.text.strip()]
+    filled = [unit for unit in units if not unit.empty]
     return any(
         under.layout is not None
         and unit.number not in taken
@@ -98,8 +98,7 @@ def _is_in_text(
 def _columns_at(unit: Unit, names: Names) -> set[str]:
     """Give the columns whose label stands at the start of a unit, or beside another in its row."""
     if unit.paragraph is not None:
-        text = unit.paragraph.text.strip()
-        match = names.whole(text) or names.begin(text)
+        match = names.whole(unit.said) or names.begin(unit.said)
         return {match.fields[0]} if match else set()
     found: set[str] = set()
     places = unit.places
@@ -114,9 +113,11 @@ def _columns_at(unit: Unit, names: Names) -> set[str]:
 
 def _asks(unit: Unit, section: Names, names: Names) -> str | None:
     """Give the question of the section that begins here, unless it is a column as well."""
-    said = unit.paragraph.text.strip() if unit.paragraph else unit.places[0].name if unit.places else ""
-    match = (section.whole(said) or (section.begin(said) if unit.paragraph else None)) if said else None
-    return None if match is None or key(said) in names.exact else match.fields[0]
+    said = unit.said if unit.paragraph else unit.places[0].name if unit.places else ""
+    if not said or key(said) in names.exact:
+        return None
+    match = section.whole(said) or (section.begin(said) if unit.paragraph else None)
+    return None if match is None else match.fields[0]
 
 
 def _asks_misspelt(unit: Unit, section: Names, names: Names) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 
 from pipeline.extract.units import Place
 from pipeline.form import Field
@@ -12,7 +12,7 @@ _LISTED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YESNO})
 _MARKS = frozenset({"x", "v", "✓", "✔", "✗", "✘", "√", "☒", "☑", "■", "[x]"})
 
 
-def ticked_heads(asked: Field, places: Sequence[Place], label: Place | None, labels: Collection[Place]) -> list[str]:
+def ticked_heads(asked: Field, places: Iterable[Place], label: Place | None, labels: Collection[Place]) -> list[str]:
     """Give the choices under whose names the cells of an answer are marked.
 
     Args:

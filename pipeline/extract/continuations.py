@@ -7,10 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.document import Document
-from pipeline.dossier import Answer, Extraction, Row, State
+from pipeline.dossier import Answer, Extraction, Row
 from pipeline.errors import Reason, Unreadable
 from pipeline.extract.assembly import extract
-from pipeline.extract.states import doubted
+from pipeline.extract.states import DOUBTFUL, GIVEN, doubted
 from pipeline.form import Form
 from pipeline.language import _
 from pipeline.library.call import Call
@@ -61,7 +61,7 @@ def add_rows(extraction: Extraction, sheets: Sequence[Extraction], form: Form, w
         told = []
         for field in form.fields():
             more = sheet.answers.get(field.key)
-            if more is None or not field.columns or not (more.rows or more.state is State.DOUBTFUL):
+            if more is None or not field.columns or not (more.rows or more.state is DOUBTFUL):
                 continue
             told.append(_("{count} in «{table}»").format(count=len(more.rows), table=field.label))
             if other:
@@ -76,7 +76,7 @@ def add_rows(extraction: Extraction, sheets: Sequence[Extraction], form: Form, w
 
 def _other(extraction: Extraction, sheet: Extraction, keys: Sequence[str]) -> tuple[str, str] | None:
     """Give the first field by which a sheet is, or may be, of another submission than the form, and what it says."""
-    said = (State.GIVEN, State.DOUBTFUL)
+    said = (GIVEN, DOUBTFUL)
     for key in keys:
         mine, theirs = extraction.answers[key], sheet.answers[key]
         if theirs.state in said and mine.state in said and fold(mine.text) != fold(theirs.text):
@@ -88,7 +88,7 @@ def _joined(first: Answer, more: Answer) -> Answer:
     """Give one table of two."""
     rows = [*first.rows, *more.rows]
     numbered = tuple(Row(number, row.cells, row.location) for number, row in enumerate(rows, start=1))
-    doubtful = next((each for each in (first, more) if each.state is State.DOUBTFUL), None)
+    doubtful = next((each for each in (first, more) if each.state is DOUBTFUL), None)
     whole = doubtful or more if not first.rows else doubtful or first
     return replace(
         whole,

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.document import Control, Document, Location, shows_otherwise
-from pipeline.dossier import Answer, Row, State
-from pipeline.extract.answers import Codelists, read, settle
+from pipeline.dossier import Answer, Row
+from pipeline.extract.answers import Codelists, read, settle, settle_plain
 from pipeline.extract.fillers import is_blank
+from pipeline.extract.names import names_of
 from pipeline.extract.said import Said
-from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.states import DOUBTFUL, EMPTY, FILLED, GIVEN, doubted
 from pipeline.form import Field, Form
 from pipeline.language import _
 from pipeline.values import FieldType, fold, normalise
 
+_YESNO, _CHOICES = FieldType.YESNO, FieldType.CHOICES
 _NO_TEXT = frozenset({"group", "repeating", "picture"})
 """Kinds of controls without a text of their own."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """The controls of one question, or of one cell."""
-
-    texts: list[Control] = field(default_factory=list)
-    boxes: list[tuple[str, Control]] = field(default_factory=list)
-
-
-_Row = dict[str, _Held]
-"""The controls of the cells of a row, by column."""
+_Held = list[tuple[str, Control]]
+"""The controls of one question, or of one cell, each behind the value of its box; empty when it is none."""
+_Row = list[tuple[str, str, Control]]
+"""The controls of a row, each behind its column and the value of its box."""
 
 
 def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[str, Answer]:
     """Give the answers of every question that has a control with its tag, filled or not."""
-    fields = {asked.key: asked for asked in form.fields()}
-    simple: dict[str, _Held] = {}
-    rows: dict[str, dict[int, _Row]] = {}
+    fields = names_of(form).all.fields
+    simple: dict[str, _Held] = defaultdict(list)
+    rows: dict[str, dict[int, _Row]] = defaultdict(lambda: defaultdict(list))
     groups: dict[str, Location] = {}
     for control in document.controls:
         name, table, column, value = _parts(control.tag)
@@ -46,30 +42,30 @@ def read_controls(document: Document, form: Form, codelists: Codelists) -> dict[
         if not value and control.kind in _NO_TEXT and not (asked.columns and not column):
             continue
         if column and asked.columns:
-            row = rows.setdefault(table, {}).setdefault(control.item or 0, {})
-            held = row.get(column)
-            if held is not None:
-                _hold(held, control, value)
-            elif value:
-                row[column] = _Held([], [(value, control)])
-            else:  # as most cells
-                row[column] = _Held([control], [])
+            rows[table][control.item or 0].append((column, value, control))
         elif asked.columns:
             groups.setdefault(table, control.location)
         elif not column:
-            _hold(simple.setdefault(name, _Held()), control, value)
+            simple[name].append((value, control))
     for table in [table for table, items in rows.items() if 0 in items and _is_piled(items[0])]:
         del rows[table]
         groups.pop(table, None)
     answers = {name: _answer(fields[name], held, codelists) for name, held in simple.items()}
     for table, location in groups.items():
-        rows.setdefault(table, {})
         answers[table] = _table(fields[table], rows[table], location, codelists)
     for table, items in rows.items():
         if table not in answers:
-            first = next(held for row in items.values() for held in row.values())
-            answers[table] = _table(fields[table], items, _controls(first)[0].location, codelists)
+            first = next(held for row in items.values() for held in _cells(row).values())
+            answers[table] = _table(fields[table], items, _first(first).location, codelists)
     return answers
+
+
+def _cells(row: _Row) -> dict[str, _Held]:
+    """Give the controls of each cell of a row, by its column."""
+    cells: dict[str, _Held] = {}
+    for column, value, control in row:
+        cells.setdefault(column, []).append((value, control))
+    return cells
 
 
 @functools.lru_cache(maxsize=4096)
@@ -80,15 +76,12 @@ def _parts(tag: str) -> tuple[str, str, str, str]:
     return name, table, column, value
 
 
-def _is_piled(cells: _Row) -> bool:
+def _is_piled(row: _Row) -> bool:
     """Tell whether one row holds controls of several: the file lost which row each stood in, and labels must tell.
 
     LibreOffice keeps the tags of controls from version 7.5 on, and never the repeating sections around them.
     """
-    return any(
-        len(held.texts) > 1 or len({value for value, _control in held.boxes}) < len(held.boxes)
-        for held in cells.values()
-    )
+    return any(len({value for value, _control in held}) < len(held) for held in _cells(row).values())
 
 
 def unasked(document: Document, form: Form) -> list[str]:
@@ -106,36 +99,33 @@ def unasked(document: Document, form: Form) -> list[str]:
     ]
 
 
-def _hold(held: _Held, control: Control, value: str) -> None:
-    if value:
-        held.boxes.append((value, control))
-    else:
-        held.texts.append(control)
-
-
-def _controls(held: _Held) -> list[Control]:
-    return [*held.texts, *(control for _value, control in held.boxes)]
+def _first(held: _Held) -> Control:
+    """Give the first of some controls, of those with a text if there is any."""
+    return next((control for value, control in held if not value), held[0][1])
 
 
 def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
-    if held.boxes and not held.texts:
-        return _from_boxes(asked, held.boxes, codelists)
-    if len(held.texts) == 1:
-        (control,) = held.texts
+    texts = [control for value, control in held if not value]
+    if not texts:
+        return _from_boxes(asked, held, codelists)
+    if len(texts) == 1:
+        (control,) = texts
         text = "" if control.placeholder else control.text
-        if control.checked is not None and asked.type is FieldType.YESNO:
+        if control.checked is not None and asked.type is _YESNO:
             text = _("ja") if control.checked else ""
-        answer = settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
-        return _against_page(asked, answer, held.texts, codelists)
-    filled = _different(control.text for control in held.texts if not control.placeholder)
-    location = next((c.location for c in held.texts if not c.placeholder and c.text.strip()), None)
-    if location is None:
-        location = _controls(held)[0].location
-    problem = next((control.uncertain for control in held.texts if control.uncertain), "")
+        answer = (
+            settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
+            if control.uncertain
+            else settle_plain(asked, text, control.location, codelists, "control")
+        )
+        return _against_page(asked, answer, texts, codelists) if control.drawn else answer
+    filled = _different(control.text for control in texts if not control.placeholder)
+    location = next((c.location for c in texts if not c.placeholder and c.text.strip()), texts[0].location)
+    problem = next((control.uncertain for control in texts if control.uncertain), "")
     if len(filled) > 1:
         problem = _("De vraag komt meer dan eens voor, met verschillende antwoorden.")
     answer = settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)
-    return _against_page(asked, answer, held.texts, codelists)
+    return _against_page(asked, answer, texts, codelists)
 
 
 def _against_page(asked: Field, answer: Answer, controls: Iterable[Control], codelists: Codelists) -> Answer:
@@ -146,7 +136,7 @@ def _against_page(asked: Field, answer: Answer, controls: Iterable[Control], cod
             continue
         problem = shows_otherwise(control.text, drawn)
         if answer.state not in FILLED:
-            return Answer(asked.key, State.DOUBTFUL, drawn, None, (), control.location, "control", 0.0, problem)
+            return Answer(asked.key, DOUBTFUL, drawn, None, (), control.location, "control", 0.0, problem)
         shown = read(asked, drawn, codelists)
         if shown.problem or shown.value is None or shown.value != answer.value:
             return doubted(answer, problem)
@@ -169,34 +159,32 @@ def _from_boxes(asked: Field, boxes: Sequence[tuple[str, Control]], codelists: C
     text = "\n".join(dict.fromkeys(labels.get(value, value) for value, _control in ticked))
     location = (ticked or boxes)[0][1].location
     problem = next((control.uncertain for _value, control in boxes if control.uncertain), "")
-    if asked.type is not FieldType.CHOICES and len({value for value, _control in ticked}) > 1:
+    if asked.type is not _CHOICES and len({value for value, _control in ticked}) > 1:
         problem = _("Er is meer dan één vakje aangekruist; kruis er één aan.")
     elif {value for value, _control in ticked} & {value for value, control in boxes if not control.checked}:
         problem = problem or _("Het vakje staat er meer dan eens, aangekruist en leeg; zie na wat bedoeld is.")
     answer = settle(asked, Said(text, location, "control", problem=problem), codelists)
     if problem:
-        return Answer(asked.key, State.DOUBTFUL, text, None, (), location, "control", 0.0, problem)
+        return Answer(asked.key, DOUBTFUL, text, None, (), location, "control", 0.0, problem)
     return answer
 
 
 def _says_something(row: _Row) -> bool:
     """Tell whether anything may have been filled in in a row; most rows of a form stay empty."""
-    for held in row.values():
-        for control in held.texts:
-            if (control.text.strip() or control.checked or control.drawn) and control.kind not in _NO_TEXT:
-                return True
-        for _value, control in held.boxes:
-            if control.checked:
-                return True
+    for _column, value, control in row:
+        if control.checked and (value or control.kind not in _NO_TEXT):
+            return True
+        if not value and (control.text.strip() or control.drawn) and control.kind not in _NO_TEXT:
+            return True
     return False
 
 
 def _table(asked: Field, items: dict[int, _Row], location: Location, codelists: Codelists) -> Answer:
     rows: list[Row] = []
     for item in sorted(items):
-        cells = items[item]
-        if not _says_something(cells):
+        if not _says_something(items[item]):  # as most rows
             continue
+        cells = _cells(items[item])
         answers = {
             column.key: _answer(column, cells[column.key], codelists)
             if column.key in cells
@@ -206,5 +194,5 @@ def _table(asked: Field, items: dict[int, _Row], location: Location, codelists: 
         if any(answer.state in FILLED for answer in answers.values()):
             place = next((a.location for a in answers.values() if a.location is not None), None)
             rows.append(Row(len(rows) + 1, answers, place))
-    state = State.GIVEN if rows else State.EMPTY
+    state = GIVEN if rows else EMPTY
     return Answer(asked.key, state, "", None, tuple(rows), location, "control")

@@ -7,12 +7,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.document import Location
-from pipeline.dossier import Act, ActKind, Answer, Corrected, Fate, Read, Row, State
+from pipeline.dossier import Act, ActKind, Answer, Corrected, Fate, Read, Row
 from pipeline.dossier.places import Place, is_same_row, place_of, read_at
 from pipeline.errors import UsageError
 from pipeline.extract.answers import settle
 from pipeline.extract.said import Said
-from pipeline.extract.states import FILLED
+from pipeline.extract.states import DOUBTFUL, EMPTY, FILLED, GIVEN, NOT_FOUND
 from pipeline.form import Field, Form
 from pipeline.language import _, date_long, plural
 from pipeline.library.call import Call
@@ -74,12 +74,12 @@ def _doubted(answers: Mapping[str, Answer], act: Act, place: Place) -> Mapping[s
     """Make a cell doubtful: neither what is read there nor what an official wrote is certain to belong to its row."""
     known = answers[place.field]
     row = known.rows[place.row - 1]
-    cell = row.cells.get(place.column) or Answer(place.column, State.NOT_FOUND)
+    cell = row.cells.get(place.column) or Answer(place.column, NOT_FOUND)
     problem = _(
         "Deze cel werd op {on} verbeterd tot «{value}», maar haar rij zegt nu iets anders dan toen. Kijk na wat hier "
         "hoort te staan."
     ).format(on=date_long(act.on) if act.on else "–", value=act.value)
-    doubtful = replace(cell, state=State.DOUBTFUL, value=None, confidence=0.0, problem=problem)
+    doubtful = replace(cell, state=DOUBTFUL, value=None, confidence=0.0, problem=problem)
     cells = MappingProxyType({**row.cells, place.column: doubtful})
     rows = (*known.rows[: place.row - 1], replace(row, cells=cells), *known.rows[place.row :])
     return MappingProxyType({**answers, place.field: replace(known, rows=rows)})
@@ -102,7 +102,7 @@ def correct(answers: Mapping[str, Answer], act: Act, form: Form, call: Call) -> 
     asked = fields.get(name)
     if asked is None:
         raise UsageError(_unknown(_("Het formulier heeft geen veld «{name}»."), name, fields))
-    known = answers.get(name) or Answer(name, State.NOT_FOUND)
+    known = answers.get(name) or Answer(name, NOT_FOUND)
     if asked.columns:
         changed = _with_cell(known, asked, act, inside, call)
     elif inside:
@@ -137,13 +137,13 @@ def _with_cell(known: Answer, asked: Field, act: Act, inside: str, call: Call) -
             )
         )
     if index == len(rows):
-        rows.append(Row(index + 1, {column.key: Answer(column.key, State.EMPTY) for column in asked.columns}))
+        rows.append(Row(index + 1, {column.key: Answer(column.key, EMPTY) for column in asked.columns}))
     row = rows[index]
     cell = row.cells.get(name)
     changed = _written(columns[name], act.value, cell.location if cell else row.location, call)
     rows[index] = replace(row, cells=MappingProxyType({**row.cells, name: changed}))
     filled = [row for row in rows if any(cell.state in FILLED for cell in row.cells.values())]
-    state = State.GIVEN if filled else State.EMPTY
+    state = GIVEN if filled else EMPTY
     problem = "" if filled else known.problem
     return replace(known, state=state, rows=tuple(rows), problem=problem, confidence=1.0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import paragraphs
 from pipeline.extract.units import Place
 
 _BREAKABLE = ("-", "/", "\u2013", "\u2014", "\u2010")
@@ -27,12 +26,12 @@ def has_ended(above: Sequence[Place], below: Sequence[Place]) -> bool:
         below: the first of the next.
     """
     boxes = {
-        place.column: [piece.location.box for piece in paragraphs(place.cell.blocks) if piece.location.box]
+        place.column: [piece.location.box for piece in place.pieces if piece.location.box]
         for place in above
         if not place.empty
     }
     known = [box for found in boxes.values() for box in found]
-    pages = {piece.location.page for place in above for piece in paragraphs(place.cell.blocks)}
+    pages = {piece.location.page for place in above for piece in place.pieces}
     if not known or len(pages) > 1 or not all(boxes.values()):
         return False
     line = min(bottom - top for _left, top, _right, bottom in known)
@@ -41,7 +40,7 @@ def has_ended(above: Sequence[Place], below: Sequence[Place]) -> bool:
         if place.empty:
             continue
         own = boxes.get(place.column, [])
-        next_ = [piece.location.box for piece in paragraphs(place.cell.blocks) if piece.location.box]
+        next_ = [piece.location.box for piece in place.pieces if piece.location.box]
         if not next_ or not own or min(box[1] for box in own) - highest > _LEVEL * line:
             continue
         held = min(next_[0][3] - next_[0][1], _HELD * line)

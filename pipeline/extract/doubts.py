@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.hidden import Hidden, broken_name, rest_of_name
 from pipeline.extract.names import FormNames, Names, key
 from pipeline.extract.spots import Found, Spot
-from pipeline.extract.states import doubted
+from pipeline.extract.states import EMPTY, GIVEN, NOT_FOUND, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
 from pipeline.values import FieldType, fold_accents
@@ -60,7 +60,7 @@ def doubt(
 ) -> Iterator[tuple[str, Answer]]:
     """Give, doubted, the answers of a region that may hold another question, be one, or be cut off by one."""
     lost = [field for field in names.fields if field not in found.spots and not _is_answered(answers.get(field))]
-    hidden = Hidden(lost, names, capitals=_writes_capitals(found))
+    hidden = Hidden(lost, names, capitals=bool(lost) and _writes_capitals(found))
     cut = _cut(found, units, names)
     taken = _taken_choices(found, names)
     spread = _stands_in_columns(units)
@@ -69,22 +69,22 @@ def doubt(
     if above:
         shifted = _("Antwoorden staan misschien boven hun vraag en niet eronder; zie na wat bij welke vraag hoort.")
     for field, answer in answers.items():
-        if answer.state is State.EMPTY and field in found.twice:
+        if answer.state is EMPTY and field in found.twice:
             problem = _("Deze vraag staat er meer dan eens; hier is ze leeg.")
             yield field, doubted(answer, problem)
-        elif answer.state is State.EMPTY and above and field in found.spots:
+        elif answer.state is EMPTY and above and field in found.spots:
             yield field, doubted(answer, shifted)
-        elif answer.state is State.EMPTY and (problem := cut.get(field, "") or taken.get(field, "")):
+        elif answer.state is EMPTY and (problem := cut.get(field, "") or taken.get(field, "")):
             yield field, doubted(answer, problem)
-        if answer.state is not State.GIVEN or answer.rows:
+        if answer.state is not GIVEN or answer.rows:
             continue
         printed = answer.location is not None and answer.location.page is not None
         spot = found.spots.get(field)
         problem = cut.get(field, "")
         if spot is not None and not problem and not _is_own_choice(spot, answer.text, names):
             problem = hidden.find(answer.text, printed=printed) or hidden.likely(answer.text, form)
-            problem = problem or (hidden.option(answer.text) if names.fields[field].type in _FREE else "")
-        if spot is not None and not problem and spot.answer is not None and spot.label is not None:
+            problem = problem or (hidden.option(answer.text) if lost and names.fields[field].type in _FREE else "")
+        if lost and spot is not None and not problem and spot.answer is not None and spot.label is not None:
             problem = hidden.find(_lines_below(spot.label.text, names), printed=False)
         if spot is not None and not problem and printed and spot.answer is None:
             problem = rest_of_name(_label(spot), answer.text, names.spellings[field]) or broken_name(answer.text, names)
@@ -101,7 +101,7 @@ def _lines_below(label: str, names: Names) -> str:
 
     Nothing where the lines are one name together; «Contactpersoon: voornaam» holds that of another question.
     """
-    return "" if names.whole(label) else label.partition("\n")[2]
+    return "" if "\n" not in label or names.whole(label) else label.partition("\n")[2]
 
 
 def _label(spot: Spot) -> str:
@@ -113,7 +113,7 @@ def _label(spot: Spot) -> str:
 
 
 def _is_answered(answer: Answer | None) -> bool:
-    return answer is not None and answer.state is not State.NOT_FOUND
+    return answer is not None and answer.state is not NOT_FOUND
 
 
 def _stands_in_columns(units: Sequence[Unit]) -> bool:
@@ -138,13 +138,13 @@ def _may_stand_above(
     for unit in units:
         if unit.paragraph is None or unit.number in answered:
             break
-        if unit.text.strip() and (unit.number in bare or not unit.paragraph.level):
+        if not unit.empty and (unit.number in bare or not unit.paragraph.level):
             lines.append(unit)
     if not lines or [unit.number in bare for unit in lines] != [False, True] * (len(lines) // 2):
         return False
     first, label = lines[:2]
     last = answers.get(bare[lines[-1].number])
-    if last is not None and last.state is not State.EMPTY:
+    if last is not None and last.state is not EMPTY:
         return False
     if len(lines) >= 2 * _LEAST_ABOVE:
         return True
@@ -154,8 +154,10 @@ def _may_stand_above(
 
 def _writes_capitals(found: Found) -> bool:
     """Tell whether labels enough were found to see that each begins with a capital."""
+    if len(found.spots) < _HABIT:
+        return False
     labels = [spot.label.name if spot.label is not None else spot.unit.said for spot in found.spots.values()]
-    return len(labels) >= _HABIT and not any(label[:1].islower() for label in labels)
+    return not any(label[:1].islower() for label in labels)
 
 
 def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
@@ -164,15 +166,13 @@ def _cut(found: Found, units: Sequence[Unit], names: Names) -> dict[str, str]:
     It may where the question is a heading and the line is bare, no «label: answer» (on a page, blank lines do not
     show), or where that other question stands elsewhere as well.
     """
-    if all(spot.unit.paragraph is None for spot in found.spots.values()):
+    in_text = [(spot, own) for spot in found.spots.values() if (own := spot.unit.paragraph) is not None]
+    if not in_text:
         return {}
     starts = {spot.unit.number: spot for spot in found.spots.values()}
     by_number = {unit.number: unit for unit in units}
     problems: dict[str, str] = {}
-    for spot in found.spots.values():
-        own = spot.unit.paragraph
-        if own is None:
-            continue
+    for spot, own in in_text:
         if names.fields[spot.field].type is FieldType.LONGTEXT:
             ended = _end(spot, starts, by_number)
         else:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.dossier import Answer, Row, State
+from pipeline.dossier import Answer, Row
 from pipeline.extract.identification import asked_in, version_of
 from pipeline.extract.names import key, names_of
-from pipeline.extract.states import FILLED
+from pipeline.extract.states import EMPTY, FILLED, GIVEN, NOT_FOUND
 from pipeline.form import Earlier, Field, Form
 from pipeline.language import _
 from pipeline.records import record
@@ -99,7 +99,7 @@ def told(edition: Edition, form: Form, answers: Mapping[str, Answer]) -> list[st
 
 
 def _lacks(answer: Answer, asked: Field, earlier: Earlier) -> bool:
-    return asked.key in earlier.absent and answer.state is State.NOT_FOUND
+    return asked.key in earlier.absent and answer.state is NOT_FOUND
 
 
 def as_today(edition: Edition, form: Form, answers: Mapping[str, Answer]) -> tuple[dict[str, Answer], list[str]]:
@@ -110,11 +110,11 @@ def as_today(edition: Edition, form: Form, answers: Mapping[str, Answer]) -> tup
     notes = [note for asked in edition.form.fields() for note in _remarks(asked, answers[asked.key], earlier)]
     found: dict[str, Answer] = {}
     for asked in form.fields():
-        answer = answers.get(asked.key, Answer(asked.key, State.NOT_FOUND, confidence=0.0))
+        answer = answers.get(asked.key, Answer(asked.key, NOT_FOUND, confidence=0.0))
         if asked.columns:
             answer = replace(answer, rows=tuple(_rows(asked, answer.rows, earlier)))
-            if answer.state is State.GIVEN and not answer.rows:
-                answer = replace(answer, state=State.EMPTY)
+            if answer.state is GIVEN and not answer.rows:
+                answer = replace(answer, state=EMPTY)
         found[asked.key] = _not_asked(answer, asked.key, earlier)
     return found, notes
 
@@ -125,7 +125,7 @@ def _rows(asked: Field, rows: Iterable[Row], earlier: Earlier) -> Iterator[Row]:
     for row in rows:
         cells = {
             column.key: _not_asked(
-                row.cells.get(column.key, Answer(column.key, State.NOT_FOUND, confidence=0.0)),
+                row.cells.get(column.key, Answer(column.key, NOT_FOUND, confidence=0.0)),
                 f"{asked.key}.{column.key}",
                 earlier,
             )
@@ -137,7 +137,7 @@ def _rows(asked: Field, rows: Iterable[Row], earlier: Earlier) -> Iterator[Row]:
 
 
 def _not_asked(answer: Answer, target: str, earlier: Earlier) -> Answer:
-    if answer.state is not State.NOT_FOUND or target not in earlier.absent:
+    if answer.state is not NOT_FOUND or target not in earlier.absent:
         return answer
     problem = _("Deze vraag stond niet in versie {version} van het formulier.")
     return replace(answer, problem=problem.format(version=earlier.form.version))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.answers import Codelists
 from pipeline.extract.names import FormNames, Names
 from pipeline.extract.regions import Reading, read_region
 from pipeline.extract.sections import Region
-from pipeline.extract.states import doubted
+from pipeline.extract.states import GIVEN, doubted
 from pipeline.extract.units import Unit
 from pipeline.form import Field, Section
 from pipeline.language import _
@@ -119,7 +119,7 @@ def _settle_left(whole: Reading, reading: Reading, units: Sequence[Unit]) -> Non
 
 def _outside(answer: Answer) -> Answer:
     """Doubt an answer on a page: without its section a printed line may be any text."""
-    if answer.state is State.GIVEN and answer.location is not None and answer.location.page is not None:
+    if answer.state is GIVEN and answer.location is not None and answer.location.page is not None:
         return doubted(answer, _("Deze regel staat buiten het onderdeel van de vraag; zie na of het de vraag is."))
     return answer
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.dossier import Answer, Row, State
+from pipeline.dossier import Answer, Row
 from pipeline.expression.tables import ids
+from pipeline.extract.states import EMPTY, GIVEN, NOT_FOUND
 from pipeline.form import Demand, Field, Form, Sum, Term
 from pipeline.values import fold
 
@@ -71,7 +72,7 @@ def equations(form: Form, answers: Mapping[str, Answer]) -> Iterator[Equation]:
 
 
 def _is_known(answer: Answer) -> bool:
-    return answer.state is State.GIVEN and isinstance(answer.value, Decimal)
+    return answer.state is GIVEN and isinstance(answer.value, Decimal)
 
 
 def _total(side: Mapping[Spot, Answer]) -> Decimal:
@@ -91,7 +92,7 @@ def _by_row(asked: Sum, form: Form, answers: Mapping[str, Answer]) -> Iterator[E
 def _name(row: Row) -> str:
     """Give what a person calls a row: what its first cell says."""
     first = next(iter(row.cells.values()))
-    return first.text.strip() if first.state is State.GIVEN else str(row.number)
+    return first.text.strip() if first.state is GIVEN else str(row.number)
 
 
 def _by_group(asked: Sum, form: Form, answers: Mapping[str, Answer]) -> Iterator[Equation]:
@@ -138,7 +139,7 @@ def _groups(side: tuple[Term, ...], form: Form, answers: Mapping[str, Answer]) -
 
 def _rows(asked: Field, answers: Mapping[str, Answer]) -> tuple[Row, ...]:
     answer = answers[asked.key]
-    if answer.state is State.GIVEN or (answer.state is State.EMPTY and asked.demand is Demand.NONE):
+    if answer.state is GIVEN or (answer.state is EMPTY and asked.demand is Demand.NONE):
         return answer.rows
     raise _Unclear
 
@@ -147,7 +148,7 @@ def _counts(row: Row, term: Term) -> bool:
     """Tell whether a row has the choices that a sum wants."""
     for column, wanted in term.where:
         cell = row.cells[column]
-        if cell.state is not State.GIVEN:
+        if cell.state is not GIVEN:
             raise _Unclear
         if cell.value not in wanted:
             return False
@@ -157,7 +158,7 @@ def _counts(row: Row, term: Term) -> bool:
 def _group(row: Row, column: str) -> str:
     """Give the group of a row: its number (`A1 Wijkregisseur` is A1), as the rules know it, or its words."""
     cell = row.cells[column]
-    if cell.state is not State.GIVEN:
+    if cell.state is not GIVEN:
         raise _Unclear
     return _key(cell.text)
 
@@ -178,8 +179,8 @@ def _cells(terms: tuple[Term, ...], row: Row, form: Form) -> dict[Spot, Answer]:
 
 def _amount(spot: Spot, answer: Answer, asked: Field) -> dict[Spot, Answer]:
     """Give an amount; nothing where it may be left empty and is."""
-    if answer.state is State.EMPTY and asked.demand is Demand.NONE:
+    if answer.state is EMPTY and asked.demand is Demand.NONE:
         return {}
-    if answer.state in (State.EMPTY, State.NOT_FOUND):
+    if answer.state in (EMPTY, NOT_FOUND):
         raise _Unclear
     return {spot: answer}

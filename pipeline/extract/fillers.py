@@ -38,7 +38,8 @@ _UNSURE = (
     *_INVITING, "n.v", "nvt", "niet van", "nog ", "nader ", "zie ", "cf", "in bijlage", "als bijlage", "bijgevoegd",
     "idem", "dit", "id.", "ibid", "hetzelfde", "zelfde", "fout!", "error!",
 )  # fmt: skip
-"""How so long a text begins that may be none, where that is with a letter or a figure."""
+"""How so long a text begins that may be none, where that is with a letter or a figure; a shorter one too, but for a
+promise of one word."""
 _SHORTEST = len("kies een item.")
 """Letters of the shortest prompt; most answers in a table are shorter."""
 _SAID = re.compile(r"\d|\w\w")
@@ -114,7 +115,9 @@ def _opens_plainly(text: str) -> bool:
     """Tell whether a text begins like nothing that is no answer; what begins so must be looked at as a whole."""
     head = text[:_HEAD]
     begin = " ".join(head.split()).casefold() if head.isascii() else ""
-    return len(begin) >= _ENOUGH and begin[0].isalnum() and not begin.startswith(_UNSURE)
+    if not begin or not begin[0].isalnum() or begin.startswith(_UNSURE):
+        return False
+    return len(begin) >= _ENOUGH or (len(text) <= _HEAD and begin not in _PROMISES)
 
 
 def is_blank(text: str) -> bool:

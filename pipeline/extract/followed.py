@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.grids import Grid, grid_units
-from pipeline.extract.states import doubted
+from pipeline.extract.states import GIVEN, doubted
 from pipeline.extract.units import Unit
 from pipeline.language import _
 
@@ -27,9 +27,9 @@ def followed(
     for grid in grids:
         last = grid_units(grid, units)[-1].number
         under = (unit for unit in units if unit.number > last and (unit.layout or unit.number not in left))
-        first = next((unit for unit in under if unit.text.strip()), None)
+        first = next((unit for unit in under if not unit.empty), None)
         answer = answers[grid.field.key]
-        if first is None or first.number not in left or first.layout is grid.layout or answer.state is not State.GIVEN:
+        if first is None or first.number not in left or first.layout is grid.layout or answer.state is not GIVEN:
             continue
         if len(first.places) == len(grid.layout.rows[grid.header]):
             problem = _(

@@ -35,6 +35,13 @@ class Grid:
     """Column key → other headers with its name."""
     doubtful: Mapping[str, Matched]
     """Column key → why its header may be that of another column."""
+    asked: Mapping[str, Field]
+    """Column key → that column of the question, also of those that the table does not have."""
+
+    @property
+    def order(self) -> list[str]:
+        """The columns of the question that the table has, from left to right."""
+        return sorted(self.columns, key=lambda name: self.columns[name].column)
 
 
 def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, section: Names) -> list[Grid]:
@@ -44,7 +51,7 @@ def find_grids(units: Sequence[Unit], fields: Sequence[Field], form: FormNames, 
     for unit in units:
         rows_of[id(unit.layout)].add(unit.row)
     for layout, anchor in _tables(units, section):
-        rows = rows_of[id(layout)]
+        rows = sorted(rows_of[id(layout)])
         for asked in fields:
             grid = _propose(layout, rows, asked, form.columns[asked.key], anchored=anchor == asked.key)
             if grid is not None:
@@ -86,9 +93,9 @@ def _tables(units: Sequence[Unit], section: Names) -> list[tuple[Layout, str]]:
     return found
 
 
-def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
-    for number in sorted(rows)[:_HEADER_WITHIN]:
-        beneath = layout.rows[number + 1] if number + 1 in rows else []
+def _propose(layout: Layout, rows: Sequence[int], asked: Field, names: Names, *, anchored: bool) -> Grid | None:
+    for after, number in enumerate(rows[:_HEADER_WITHIN], start=1):
+        beneath = layout.rows[number + 1] if rows[after : after + 1] == [number + 1] else []
         if _is_label_row(beneath, names) and not same_words(beneath, layout.rows[number]):
             continue
         places = [place for place in layout.rows[number] if not place.empty]
@@ -98,9 +105,9 @@ def _propose(layout: Layout, rows: set[int], asked: Field, names: Names, *, anch
         enough = sure >= 2 or (sure == 1 and alone)
         if not enough or sure < _SHARE * len(places):
             continue
-        if _is_card([layout.rows[row] for row in sorted(rows) if row != number], names):
+        if _is_card([layout.rows[row] for row in rows if row != number], names):
             continue
-        return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, twice, doubtful)
+        return Grid(asked, layout, number, columns, sure / len(asked.columns), anchored, twice, doubtful, names.fields)
     return None
 
 
@@ -125,7 +132,7 @@ def _is_card(rows: Sequence[Sequence[Place]], names: Names) -> bool:
 
 def same_words(one: Sequence[Place], other: Sequence[Place]) -> bool:
     """Tell whether two rows say the same."""
-    return [place.text for place in one] == [place.text for place in other]
+    return len(one) == len(other) and all(place.text == same.text for place, same in zip(one, other, strict=True))
 
 
 def _columns(
@@ -136,7 +143,7 @@ def _columns(
     twice: dict[str, list[Place]] = {}
     rest: list[Place] = []
     for place in places:
-        match = names.whole(place.name) or names.whole(place.text)
+        match = names.whole(place.name) or (names.whole(place.text) if place.text != place.name else None)
         free = next((name for name in match.fields if name not in columns), None) if match else None
         if match and free is None:
             twice.setdefault(match.fields[0], []).append(place)

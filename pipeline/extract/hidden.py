@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.dossier import Row, State
+from pipeline.dossier import Row
 from pipeline.extract.grids import Grid
 from pipeline.extract.likeness import likeness
 from pipeline.extract.names import LEAST_PART, FormNames, Names, key, stems
 from pipeline.extract.row_titles import row_title
+from pipeline.extract.states import GIVEN
 from pipeline.language import _
 from pipeline.values import fold_accents
 
@@ -42,7 +43,7 @@ def hidden_in_rows(rows: Iterable[Row], grid: Grid, names: Names) -> str:
     if not lost:
         return ""
     title, hidden = row_title(grid.field), Hidden(lost, names)
-    texts = (cell.text for row in rows for cell in row.cells.values() if cell.state is State.GIVEN)
+    texts = (cell.text for row in rows for cell in row.cells.values() if cell.state is GIVEN)
     for text in texts:
         if title.match(text):
             return _may_ask(text)
@@ -89,13 +90,7 @@ class Hidden:
         self._capitals = capitals
         self._missing = frozenset(missing)
         self._names = names
-        words = {
-            fold_accents(part)
-            for field in missing
-            for name in (names.fields[field].label, *names.fields[field].aliases)
-            for part in (name, name.rpartition(":")[2])
-        }
-        self._wanted = tuple(sorted(word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME))
+        self._wanted = _wanted(names, tuple(missing)) if missing else ()
 
     def find(self, text: str, *, printed: bool) -> str:
         """Tell which question may stand in a text."""
@@ -117,7 +112,9 @@ class Hidden:
         """Tell whether a text begins with a box for a choice of one of these questions."""
         box = _BOX.match(text)
         said = key(text[box.end() :].partition("\n")[0]) if box else ""
-        field = next((field for field in self._missing if said and said in self._names.options.get(field, ())), None)
+        if not said:
+            return ""
+        field = next((field for field in self._missing if said in self._names.options.get(field, ())), None)
         return self._say(self._names.fields[field].label) if field else ""
 
     def likely(self, text: str, form: FormNames) -> str:
@@ -146,6 +143,18 @@ class Hidden:
 
     def _say(self, name: str) -> str:
         return _("In dit antwoord staat misschien de vraag «{name}», die elders niet gevonden is.").format(name=name)
+
+
+@lru_cache(maxsize=256)
+def _wanted(names: Names, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Give how the labels of some questions look in a folded text; in most forms the same ones lack, or none."""
+    words = {
+        fold_accents(part)
+        for field in missing
+        for name in (names.fields[field].label, *names.fields[field].aliases)
+        for part in (name, name.rpartition(":")[2])
+    }
+    return tuple(sorted(word.strip(" ?") for word in words if len(word) >= _SHORTEST_NAME))
 
 
 def _goes_on(line: str, name: re.Match[str]) -> bool:

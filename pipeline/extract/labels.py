@@ -57,7 +57,7 @@ class Search:
         for unit in self.units:
             groups[unit.number] = title
             said = unit.said or (unit.places[0].name if unit.places else "")
-            if not said or self._is_within(said, title[0]):
+            if not said or (title[0] and self._is_within(said, title[0])):
                 continue
             fits = len(said) <= _LONGEST_GROUP and not said.endswith((".", "?", "!"))
             if fits and (unit.said or self.names.is_first_half(said)):
@@ -68,7 +68,7 @@ class Search:
 
     def _is_within(self, said: str, title: str) -> bool:
         """Tell whether a label has the title above it as its first half, so that the title goes on."""
-        match = self.names.whole(said, title) or self.names.begin(said, title) if title else None
+        match = self.names.whole(said, title) or self.names.begin(said, title)
         return match is not None and match.grouped
 
     def _match(self, text: str, unit: Unit, *, whole: bool) -> Match | None:
@@ -88,15 +88,22 @@ class Search:
 
     def free(self, match: Match) -> str | None:
         """Give the first field of a match that has no label yet."""
-        return next((name for name in match.fields if name not in self.found.spots), None)
+        for name in match.fields:
+            if name not in self.found.spots:
+                return name
+        return None
 
     def _inside(self, place: Place | None) -> bool:
         return place is not None and self.found.holds(place)
 
     def _cells(self, *, exact: bool) -> None:
         for unit in self.units:
+            title, _number = self._groups[unit.number]
             for place in unit.places:
-                if place.name and (match := self._match(place.name, unit, whole=True)):
+                match = self.names.whole(place.name, title) if place.name else None
+                if match is not None and match.grouped:
+                    match = self._match(place.name, unit, whole=True)
+                if match is not None:
                     self._marks[place] = match
         if not exact:
             for place, (slipped, confidence) in slips(self, self._marks).items():
@@ -157,17 +164,24 @@ class Search:
 
     def _rest(self, place: Place) -> tuple[Paragraph, ...]:
         """Give what stands under the label in its own cell, help left out."""
+        if len(place.cell.blocks) == 1:
+            return ()
         said = [block for block in place.cell.blocks if isinstance(block, Paragraph) and block.text.strip()]
         return tuple(paragraph for paragraph in said[1:] if key(paragraph.text) not in self.form.help)
 
     def _answer(self, place: Place) -> Place | None:
         """Give the cell that answers a label: to the right, or beneath in a row of labels."""
-        right, below = place.right, place.below
+        right = place.right
+        free = right is not None and right not in self.found.claimed and right not in self.found.labels
+        in_header = self._is_header(place.layout, place.row)
+        if right is not None and free and not right.empty and not in_header:  # as most
+            return right
+        below = place.below
         if below is not None and not self._is_room(below, alone=right is None):
             below = None
-        if below is not None and self._is_header(place.layout, place.row):
+        if below is not None and in_header:
             return below
-        if right is not None and right not in self.found.claimed and right not in self.found.labels:
+        if right is not None and free:
             wide = below is not None and below.cell.columns >= place.cell.columns + right.cell.columns
             if right.empty and wide and below is not None and not below.empty:
                 return below
@@ -178,8 +192,7 @@ class Search:
         """Tell whether a cell beneath a label can be its answer; `alone`: the label ends its row."""
         if not self._inside(below) or below in self.found.claimed or self._is_question(below):
             return False
-        left = below.layout.at(below.row, below.column - 1)
-        return not (alone and left is not None and left in self._marks)
+        return not alone or below.layout.at(below.row, below.column - 1) not in self._marks
 
     def _is_free(self, place: Place) -> bool:
         """Tell whether a cell is neither a label nor the answer to one."""
@@ -199,9 +212,10 @@ class Search:
     def _is_header(self, layout: Layout, row: int) -> bool:
         """Tell whether a row holds labels only, with their answers in the row beneath."""
         places = layout.rows[row]
-        labels = [place for place in places if place in self._marks]
-        said = sum(not place.empty for place in places)
-        if len(labels) < 2 or 2 * len(labels) <= said or row + 1 >= len(layout.rows):
+        if len(places) < 2 or row + 1 >= len(layout.rows):
+            return False
+        labels = sum([place in self._marks for place in places])
+        if labels < 2 or 2 * labels <= sum([not place.empty for place in places]):
             return False
         beneath = layout.rows[row + 1]
         answered = any(not place.empty for place in beneath)
@@ -211,9 +225,9 @@ class Search:
         in_cells = set(self.found.spots)
         last = ""
         for unit in self.units:
-            if unit.paragraph is None or not (text := unit.paragraph.text.strip()):
+            if unit.paragraph is None or not (text := unit.said):
                 continue
-            if key(text) in self.names.options.get(last, ()):
+            if last in self.names.options and key(text) in self.names.options[last]:
                 continue
             match = self._match(text, unit, whole=False)
             if match is None:

@@ -25,6 +25,8 @@ _LONG_WORD = 10
 _BEGINNING = 5
 _MOST = 0.7
 _ENDINGS = ("s", "n", "e", "en", "es", "ns")
+_MOST_SLIPS = 2
+"""Letters that a word may have more or less than another and be that word, but for a slip of the hand or an ending."""
 
 
 class Likeness(NamedTuple):
@@ -89,14 +91,21 @@ def named(text: str, names: Names) -> str | None:
         return match.fields[0]
     if len(text) > _LONGEST:
         return None
-    spelled = ((field, name) for field, labels in names.spellings.items() for name in labels)
-    return next((field for field, name in spelled if likeness(text, name).slip), None)
+    said = content_words(text)
+    count, letters, whole = len(said), len("".join(said)), len(key(bare(text)))
+    for field, name, words, of_words, of_name in names.sizes:
+        if count == words:
+            alike = abs(letters - of_words) <= _MOST_SLIPS * count or abs(whole - of_name) <= _MOST_SLIPS
+        else:
+            alike = abs(count - words) == 1 and min(abs(letters - of_words), abs(whole - of_name)) <= _MOST_SLIPS
+        if alike and likeness(text, name).slip:  # most texts show by their size that they are no name
+            return field
+    return None
 
 
 def _is_far(one: str, other: str) -> bool:
     """Tell whether two texts differ so much in length that they are not alike, nor a slip of the hand apart."""
-    shorter, longer = sorted((len(one), len(other)))
-    return longer > _LONGER * shorter
+    return len(one) > _LONGER * len(other) or len(other) > _LONGER * len(one)
 
 
 def _akin(one: str, other: str) -> bool:
@@ -109,7 +118,7 @@ def _same_words(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return len(said) == len(wanted) and all(_slip(one, other) for one, other in zip(said, wanted, strict=True))
 
 
-def _slip(one: str, other: str, most: int = 2) -> bool:
+def _slip(one: str, other: str, most: int = _MOST_SLIPS) -> bool:
     """Tell whether two words are one word, but for a slip of the hand or an ending."""
     if one == other:
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.dossier import Answer, State
-from pipeline.extract.states import doubted
+from pipeline.dossier import Answer
+from pipeline.extract.states import EMPTY, NOT_FOUND, doubted
 from pipeline.form import Field
 from pipeline.language import _
 
@@ -17,7 +17,7 @@ def doubt_losses(asked: Field, answer: Answer) -> Answer:
     A field that lacks in the file leaves an empty cell on the page, which looks as if nobody filled it in.
     """
     if asked.columns:
-        if answer.state is State.NOT_FOUND:
+        if answer.state is NOT_FOUND:
             return answer
         rows = tuple(replace(row, cells=_doubt_cells(row.cells)) for row in answer.rows)
         problem = answer.problem or _("Het bestand is beschadigd; er kunnen rijen ontbreken.")
@@ -30,6 +30,6 @@ def _doubt_cells(cells: Mapping[str, Answer]) -> dict[str, Answer]:
 
 
 def _doubt_empty(answer: Answer) -> Answer:
-    if answer.state is not State.EMPTY:
+    if answer.state is not EMPTY:
         return answer
     return doubted(answer, _("Het bestand is beschadigd; wat hier ingevuld was, kan verloren zijn."))

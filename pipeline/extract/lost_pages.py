@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.document import Location
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.sections import Region
-from pipeline.extract.states import doubted
+from pipeline.extract.states import DOUBTFUL, GIVEN, NOT_FOUND, doubted
 from pipeline.form import Form
 from pipeline.language import _
 
@@ -38,7 +38,7 @@ def doubt_lost(
             answer = answers[asked.key]
             places = [place for place in (answer.location, *(row.location for row in answer.rows)) if place is not None]
             page = sections.get(section.key) or next((spots[_spot(at)] for at in places if _spot(at) in spots), None)
-            if page is None and (answer.state is State.NOT_FOUND or not titled):
+            if page is None and (answer.state is NOT_FOUND or not titled):
                 page = lost[0]
             if page is not None and not _is_known(answer):
                 found[asked.key] = doubted(answer, _why(page))
@@ -69,7 +69,7 @@ def _spot(location: Location) -> tuple[int | None, int | None]:
 
 def _is_known(answer: Answer) -> bool:
     """Tell whether an answer is doubtful already, or that of a field that was filled in."""
-    return answer.state is State.DOUBTFUL or (answer.state is State.GIVEN and answer.method == "control")
+    return answer.state is DOUBTFUL or (answer.state is GIVEN and answer.method == "control")
 
 
 def _why(page: int) -> str:

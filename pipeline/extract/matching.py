@@ -141,7 +141,7 @@ def slips(search: Search, marks: Mapping[Place, Match]) -> dict[Place, tuple[str
         The cell, with the key of its question and how sure that is.
     """
     there = {name for mark in marks.values() for name in mark.fields}
-    if all(name in there for name in search.missing):
+    if there.issuperset(search.missing):
         return {}
     for text in _lines(search.units):
         if found := search.names.whole(text) or search.names.begin(text):

@@ -52,7 +52,11 @@ _FILLERS = frozenset((
 @functools.lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Give what is left of a label when case, accents, spaces, marks and remarks such as (verplicht) do not count."""
-    said = _without_remarks(written_out(fold_accents(text))).replace(" ", "")
+    return _key(fold_accents(text))
+
+
+def _key(folded: str) -> str:
+    said = _without_remarks(written_out(folded)).replace(" ", "")
     return said if said.isalnum() else _NO_LETTERS.sub("", said)  # many labels are nothing but words
 
 
@@ -60,7 +64,7 @@ def key(text: str) -> str:
 def keys(text: str) -> tuple[str, ...]:
     """Give the key of a text, and that without its numbering (`A.1`, `3)`)."""
     after = _after_numbering(text, folded := fold_accents(text))
-    return (key(text), key(folded[after:])) if after else (key(text),)
+    return (_key(folded), key(folded[after:])) if after else (_key(folded),)
 
 
 def _after_numbering(text: str, folded: str) -> int:
@@ -152,6 +156,15 @@ class Names:
         return frozenset(word for word, fields in owners.items() if len(fields) > 1)
 
     @functools.cached_property
+    def sizes(self) -> list[tuple[str, str, int, int, int]]:
+        """Every name behind its question, with its size: how many words tell it, their letters, and all its letters."""
+        return [
+            (field, name, len(words := content_words(name)), len("".join(words)), len(key(name)))
+            for field, names in self.spellings.items()
+            for name in names
+        ]
+
+    @functools.cached_property
     def broken(self) -> dict[str, list[tuple[str, str]]]:
         """Every name in two parts, as a narrow column breaks it over lines, under the letters with which it begins."""
         found: dict[str, list[tuple[str, str]]] = {}
@@ -233,11 +246,12 @@ class FormNames:
         self.every = set(self.all.exact) | {name for names in self.columns.values() for name in names.exact}
         self.labels = set(self.titles).union(*(section.exact for section in self.sections.values()))
         """The titles of sections and the names of questions."""
-        self.tags = [
-            frozenset((field.key, *(f"{field.key}.{column.key}" for column in field.columns)))
+        self.tags = {
+            tag: field.key
             for field in form.fields()
-        ]
-        """For each question the tags that a control of it has: its key, or that of one of its columns."""
+            for tag in (field.key, *(f"{field.key}.{column.key}" for column in field.columns))
+        }
+        """Tag that a control has → its question: the key of that, or that of one of its columns."""
         self._own: dict[str, Field | None] = {}
 
     def unmistakable(self, asked: Field) -> Field | None:

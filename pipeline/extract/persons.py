@@ -11,6 +11,8 @@ _NAME = rf"{_PARTICLE}*+[^\W\d_a-zà-ÿ][\w.'’-]*"
 _BETWEEN = rf"(?:\s(?i:en|et|und|and|of)\s|(?<!\b\w)[&+/;\n]|(?:,|\s[–-])(?=\s*{_NAME}\s+{_NAME}))"
 """What parts two names; a sign behind a single letter parts none («R&D»)."""
 _SEVERAL = re.compile(rf"{_NAME}\b.*{_BETWEEN}\s*{_NAME}.*", re.DOTALL)
+_MAY_BE_SEVERAL = re.compile(r"[&+/;\n,–-]|\s(?:en|et|und|and|of)\s", re.IGNORECASE)
+"""What stands between any two names; most answers are one, and to look for this takes a fifth of the time."""
 _FOR_ANOTHER = re.compile(
     r"\b(?:namens|in (?:opdracht|naam|de plaats) van|bij (?:afwezigheid|delegatie|volmacht|machtiging)|"
     r"ter vervanging van|(?:plaats)?vervang(?:er|ster|t|end)?|[ip]/o)\b|(?<!\w)(?:i\.o\.|p\.o\.|b\.d\.)",
@@ -34,7 +36,7 @@ def not_one_person(text: str) -> str:
         return ""
     if _FOR_ANOTHER.search(text):
         return _("«{text}» noemt iemand die voor een ander optreedt; zie na wie bedoeld is.").format(text=text)
-    if _SEVERAL.fullmatch(_without_offices(text.strip())):
+    if _MAY_BE_SEVERAL.search(text) and _SEVERAL.fullmatch(_without_offices(text.strip())):
         return _("«{text}» noemt misschien meer dan één persoon; er is er één gevraagd.").format(text=text)
     return ""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import Paragraph, paragraphs
-from pipeline.dossier import Answer, Row, State
+from pipeline.document import Paragraph
+from pipeline.dossier import Answer, Row
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cards import find_cards, is_nameless
 from pipeline.extract.certainty import UNLABELLED
@@ -20,13 +20,15 @@ from pipeline.extract.row_titles import Card, named_row, swallowed_row
 from pipeline.extract.rows import read_rows
 from pipeline.extract.said import Said, Used, struck_name, take
 from pipeline.extract.spots import Found
-from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.states import DOUBTFUL, EMPTY, FILLED, GIVEN, NOT_FOUND, doubted
 from pipeline.extract.units import Unit
 from pipeline.extract.unplaced import doubt_choices, doubt_empty, doubt_tables
 from pipeline.extract.withdrawn import remark
 from pipeline.form import Field
 from pipeline.language import _
 from pipeline.values import FieldType
+
+_TABLE = FieldType.TABLE
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def read_region(
     """
     reading = Reading()
     fields = section.fields.values()
-    tables = [asked for asked in fields if asked.type is FieldType.TABLE]
+    tables = [asked for asked in fields if asked.type is _TABLE]
     rest = _read_grids(reading, units, tables, form, section, codelists)
     for asked in tables:
         if asked.key not in reading.answers:
@@ -121,9 +123,9 @@ def _read_grids(
         rest = [unit for unit in rest if unit.number not in gone]
         location = (known and known.location) or grid.layout.table.location
         everything = (*before, *read.rows)
-        state = State.GIVEN if everything else State.EMPTY
+        state = GIVEN if everything else EMPTY
         answer = Answer(grid.field.key, state, "", None, everything, location, "grid")
-        if known and known.state is State.DOUBTFUL:
+        if known and known.state is DOUBTFUL:
             answer = doubted(answer, known.problem)
         elif read.torn:
             problem = _("Dit is misschien één rij over twee bladzijden: {rows}. Zie na hoeveel rijen de tabel heeft.")
@@ -158,13 +160,13 @@ def _read_cards(
             first = card.title or card.units[0]
             location = first.location
             rows.append(Row(len(rows) + 1, cells, location))
-            if card.title is None and not any(cell.state is State.GIVEN for cell in cells.values()):
+            if card.title is None and not any(cell.state is GIVEN for cell in cells.values()):
                 problem = _("Geen enkel antwoord van een rij is zeker; zie na of het een rij is.")
         elif left and card.title is not None:
             problem = no_question
     first = cards[0].title or cards[0].units[0]
     location = first.location
-    state = State.GIVEN if rows else State.EMPTY
+    state = GIVEN if rows else EMPTY
     answer = Answer(asked.key, state, "", None, tuple(rows), location, "cards")
     if rows and any(unit.paragraph and unit.location.page is not None for card in cards for unit in card.units):
         problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
@@ -193,21 +195,21 @@ def _read_card(card: Card, asked: Field, form: FormNames, codelists: Codelists) 
     doubtful = dict(doubt(cells, found, card.units, names, form))
     cells.update(doubtful)
     _doubt_named(cells, found, [asked], form)
-    if doubtful and card.title is None and sum(bool(unit.text.strip()) for unit in card.units) == 1:
+    if doubtful and card.title is None and sum(not unit.empty for unit in card.units) == 1:
         problem = _("Deze rij kan een rij met titels van kolommen zijn; zie na of er antwoorden in staan.")
-        cells = {name: doubted(cell, problem) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
+        cells = {name: doubted(cell, problem) if cell.state is GIVEN else cell for name, cell in cells.items()}
     if card.title is not None and (through := struck_name(_pieces(card.title))):
-        cells = {name: doubted(cell, through) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
+        cells = {name: doubted(cell, through) if cell.state is GIVEN else cell for name, cell in cells.items()}
     why = remark(card.extra, [cell.text for cell in cells.values()]) if card.extra else ""
     if why:
-        cells = {name: doubted(cell, why) if cell.state is State.GIVEN else cell for name, cell in cells.items()}
+        cells = {name: doubted(cell, why) if cell.state is GIVEN else cell for name, cell in cells.items()}
     inner = Reading()
     _leave(inner, card.units, found, form, used)
     cells.update(dict(doubt_empty(cells, found, card.units, inner.unread, used.units)))
     cells.update(dict(doubt_choices(cells, found, names.fields, card.units, inner.unread)))
     if card.extra and not why:
         _title_text(card, asked, cells, codelists, inner)
-    elif card.title is not None and why and not any(cell.state is State.DOUBTFUL for cell in cells.values()):
+    elif card.title is not None and why and not any(cell.state is DOUBTFUL for cell in cells.values()):
         inner.left.append(card.title.said)
     return cells, inner.left
 
@@ -216,7 +218,7 @@ def _doubt_named(answers: dict[str, Answer], found: Found, tables: Sequence[Fiel
     """Doubt the answers of which a line may be the title of a row; in a cell, only with the questions of that row."""
     for name, spot in found.spots.items():
         answer = answers.get(name)
-        if answer is None or answer.state is not State.GIVEN or answer.rows:
+        if answer is None or answer.state is not GIVEN or answer.rows:
             continue
         in_cell = spot.label is not None or spot.answer is not None
         said = swallowed_row(answer.text, tables, form) if in_cell else named_row(answer.text, tables)
@@ -228,7 +230,7 @@ def _pieces(unit: Unit) -> list[Paragraph]:
     """Give the paragraphs of a unit."""
     if unit.paragraph is not None:
         return [unit.paragraph]
-    return [piece for place in unit.places for piece in paragraphs(place.cell.blocks)]
+    return [piece for place in unit.places for piece in place.pieces]
 
 
 def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: Codelists, inner: Reading) -> None:
@@ -239,7 +241,7 @@ def _title_text(card: Card, asked: Field, cells: dict[str, Answer], codelists: C
     if title is None or any(key(said) == key(cell.text) for cell in cells.values()):
         return
     location = title.location
-    if cells[column.key].state is State.NOT_FOUND:
+    if cells[column.key].state is NOT_FOUND:
         problem = _("Dit stond in de titel van de rij, zonder label.")
         cells[column.key] = settle(
             column, Said(said, location, "cards", UNLABELLED, problem, misplaced=False), codelists
@@ -279,7 +281,7 @@ def _doubt_restated(reading: Reading, section: Names) -> None:
         label, bracket, _words = asked.partition("(")
         match = section.whole(label.strip()) if bracket else None
         answer = reading.answers.get(match.fields[0]) if match else None
-        if answer is not None and answer.state is State.GIVEN and not answer.rows:
+        if answer is not None and answer.state is GIVEN and not answer.rows:
             problem = _("Deze vraag staat er nog eens als «{label}»; zie na welk antwoord geldt.")
             reading.answers[answer.field] = doubted(answer, problem.format(label=asked.strip(" *:")))
 
@@ -296,7 +298,7 @@ def _under_labels(found: Found, form: FormNames) -> list[str]:
             or key(label.text) in form.every
         ):
             continue
-        said = [piece.text.strip() for piece in paragraphs(label.cell.blocks) if key(piece.text)]
+        said = [piece.text.strip() for piece in label.pieces if key(piece.text)]
         typed += [text for text in said[1:] if not _belongs_to_form(text, form) and not _is_of_help(text, form)]
     return typed
 

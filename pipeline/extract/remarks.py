@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.document import Document, every_paragraph
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.identification import MARGINS
+from pipeline.extract.states import NOT_FOUND
 from pipeline.form import Form
 from pipeline.language import _
 
@@ -22,7 +23,7 @@ _LONGEST_QUOTE = 120
 def not_found(form: Form, answers: Mapping[str, Answer], absent: Collection[str] = ()) -> list[str]:
     """Name the questions without a label, but for the `absent` ones; of a section without any, only the section."""
     notes: list[str] = []
-    without = State.NOT_FOUND
+    without = NOT_FOUND
     for section in form.sections:
         asked_here = [asked for asked in section.fields if asked.key not in absent]
         lost = [asked.label for asked in asked_here if answers[asked.key].state is without]

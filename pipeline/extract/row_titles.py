@@ -150,6 +150,8 @@ def named_row(text: str, tables: Sequence[Field]) -> str:
 
 def swallowed_row(text: str, tables: Sequence[Field], form: FormNames) -> str:
     """Say that an answer goes on with the title of a row and a question right beneath it; empty when it does not."""
+    if "\n" not in text:  # as nearly all
+        return ""
     lines = text.split("\n")
     for line, under in itertools.pairwise(lines):
         for asked in tables:

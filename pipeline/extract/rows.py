@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import paragraphs
-from pipeline.dossier import Answer, Row, State
+from pipeline.dossier import Answer, Row
 from pipeline.extract.answers import Codelists, settle
 from pipeline.extract.cut_rows import has_ended
 from pipeline.extract.doubts import counts_in_thousands
@@ -15,13 +14,14 @@ from pipeline.extract.names import key
 from pipeline.extract.row_titles import again
 from pipeline.extract.said import Said, struck_name, words
 from pipeline.extract.shifts import beyond_header, doubt_misfits, doubt_shifted
-from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.states import EMPTY, FILLED, GIVEN, doubted
 from pipeline.extract.totals import opening
 from pipeline.extract.units import Place, Unit
 from pipeline.extract.withdrawn import numbered_remark, remark
 from pipeline.language import _
 from pipeline.values import FieldType
 
+_AMOUNT = FieldType.AMOUNT
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONGTEXT, FieldType.CHOICES})
 _NARROW = 4
 _NUMBERINGS = frozenset({"", "nr", "nummer", "volgnr", "volgnummer", "rij"})
@@ -53,19 +53,23 @@ def read_rows(
     wanted = set(grid.columns.values())
     others = [place for place in header if place not in wanted]
     scales = _scales(grid, units)
-    through = {name: struck_name(paragraphs(head.cell.blocks)) for name, head in grid.columns.items()}
+    through = {name: struck_name(head.pieces) for name, head in grid.columns.items()}
+    order = grid.order
+    amounts = {name for name in grid.columns if grid.asked[name].type is _AMOUNT}
     for parts in _rows(grid, units, header):
         places = parts[0]
+        begin = next(place for place in places if not place.empty)
+        opened = opening(begin.text, totals)
         cells = {
             asked.key: settle(
                 asked, _cell(asked.key, grid, parts, scales.get(asked.key, ""), through.get(asked.key, "")), codelists
             )
             for asked in grid.field.columns
         }
-        cells, head = _with_head(grid, places, cells, totals)
-        cells = doubt_shifted(grid, places, _doubt_doubled(cells, grid, places), totals)
-        cells = doubt_misfits(grid, places, cells, totals)
-        if _only_amounts(grid, cells):
+        cells, head = _with_head(grid, begin, cells, opened)
+        cells = doubt_shifted(grid, begin, _doubt_doubled(cells, grid, places), opened)
+        cells = doubt_misfits(grid, order, cells, opened)
+        if _only_amounts(grid, amounts, cells):
             cells = {
                 name: _unless_doubtful(cell, _("Deze rij heeft alleen bedragen; misschien is het een totaal."))
                 for name, cell in cells.items()
@@ -76,10 +80,10 @@ def read_rows(
             read.torn = (*read.torn, number - 1)
         above = parts[-1]
         read.left.extend(_unasked(grid, places[0].row, others, head))
-        read.left.extend(
-            text for part in parts[1:] for text in _unasked(grid, part[0].row, others, _again(parts, part))
-        )
-        read.left.extend(text for part in parts for text in beyond_header(grid, part))
+        for part in parts[1:]:
+            read.left.extend(_unasked(grid, part[0].row, others, _again(parts, part)))
+        for part in parts:
+            read.left.extend(beyond_header(grid, part))
         if any(cell.state in FILLED for cell in cells.values()):
             read.rows.append(Row(first + len(read.rows), cells, places[0].cell.location))
         elif len(grid.columns) < len(grid.field.columns) and _unasked(grid, places[0].row, others):
@@ -88,22 +92,29 @@ def read_rows(
 
 
 def _with_head(
-    grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
+    grid: Grid, head: Place, cells: dict[str, Answer], opened: str | None
 ) -> tuple[dict[str, Answer], Place | None]:
     """Let the words of a total in a column of its own (`Nr.`) count as said in the first of the question, if empty.
+
+    Args:
+        grid: the table.
+        head: the first filled cell of the row.
+        cells: what the row answers.
+        opened: what the row says after the words that open a row of totals; None when it is none.
 
     Returns:
         The cells, and the place of those words if they were taken over.
     """
-    head = next(place for place in places if not place.empty)
+    if opened != "":
+        return cells, None
     first = next((column for column in grid.field.columns if column.key in grid.columns), None)
     own = {column.column for column in grid.columns.values()}
     covered = range(head.column, head.column + head.cell.columns)
-    if first is None or first.type not in _TEXTS or cells[first.key].state is not State.EMPTY:
+    if first is None or first.type not in _TEXTS or cells[first.key].state is not EMPTY:
         return cells, None
-    if not own.isdisjoint(covered) or opening(head.text, totals) != "":
+    if not own.isdisjoint(covered):
         return cells, None
-    said = words(list(paragraphs(head.cell.blocks)), head.text, head.cell.location, "grid", 1.0, "")
+    said = words(head.pieces, head.text, head.cell.location, "grid", 1.0, "")
     return {**cells, first.key: settle(first, said, {})}, head
 
 
@@ -117,11 +128,12 @@ def _doubt_doubled(cells: dict[str, Answer], grid: Grid, places: Sequence[Place]
     return cells
 
 
-def _only_amounts(grid: Grid, cells: Mapping[str, Answer]) -> bool:
-    """Tell whether a row says amounts and nothing of what they are for."""
-    amounts = {name for name in grid.columns if grid.field.column(name).type is FieldType.AMOUNT}
-    filled = {name for name, cell in cells.items() if cell.state in FILLED}
-    return bool(filled) and filled <= amounts and len(grid.columns) > len(amounts)
+def _only_amounts(grid: Grid, amounts: Collection[str], cells: Mapping[str, Answer]) -> bool:
+    """Tell whether a row says amounts, which stand in some of its columns, and nothing of what they are for."""
+    if not amounts or len(grid.columns) <= len(amounts):
+        return False
+    filled = [name for name, cell in cells.items() if cell.state in FILLED]
+    return bool(filled) and all(name in amounts for name in filled)
 
 
 def _doubt_remarked(grid: Grid, row: int, others: Sequence[Place], cells: dict[str, Answer]) -> dict[str, Answer]:
@@ -136,7 +148,7 @@ def _doubt_remarked(grid: Grid, row: int, others: Sequence[Place], cells: dict[s
 
 def _unless_doubtful(cell: Answer, problem: str) -> Answer:
     """Doubt a cell that nothing makes doubtful yet."""
-    return doubted(cell, problem) if cell.state is State.GIVEN else cell
+    return doubted(cell, problem) if cell.state is GIVEN else cell
 
 
 def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
@@ -149,7 +161,7 @@ def _scales(grid: Grid, units: Sequence[Unit]) -> dict[str, str]:
     return {
         name: counts_in_thousands(head.text) or common
         for name, head in grid.columns.items()
-        if grid.field.column(name).type is FieldType.AMOUNT
+        if grid.asked[name].type is _AMOUNT
     }
 
 
@@ -157,9 +169,9 @@ def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], ce
     """Tell whether the first row of a page has nothing that a row cut in two could not have."""
     if not _begins_page(grid, above, places):
         return False
-    typed = [name for name in grid.columns if grid.field.column(name).type not in _TEXTS]
+    typed = [name for name in grid.columns if grid.asked[name].type not in _TEXTS]
     said = {place.column for place in above if not place.empty}
-    whole = any(cells[name].state is State.GIVEN for name in typed)
+    whole = any(cells[name].state is GIVEN for name in typed)
     fresh = any(place.column not in said for place in places if not place.empty)
     return any(grid.columns[name].column in said for name in typed) and not whole and not fresh
 
@@ -167,7 +179,7 @@ def _may_be_rest(grid: Grid, above: Sequence[Place], places: Sequence[Place], ce
 def _begins_page(grid: Grid, above: Sequence[Place], places: Sequence[Place]) -> bool:
     """Tell whether a row is the first on its page, and may be what is left of the row before."""
     first, row = above[0].row, places[0].row
-    if not any(first < begun <= row for begun in grid.layout.table.begins):
+    if grid.layout.begins.isdisjoint(range(first + 1, row + 1)):
         return False
     return row not in grid.layout.table.whole and not has_ended(above, places)
 
@@ -177,7 +189,7 @@ def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[li
     rows: list[list[list[Place]]] = []
     for unit in grid_units(grid, units):
         places = grid.layout.rows[unit.row]
-        if unit.row == grid.header or same_words(places, header) or all(place.empty for place in places):
+        if unit.empty or unit.row == grid.header or same_words(places, header):
             continue
         if rows and (_is_rest(grid, rows[-1], places) or _again(rows[-1], places)):
             rows[-1].append(places)
@@ -189,9 +201,11 @@ def _rows(grid: Grid, units: Sequence[Unit], header: Sequence[Place]) -> list[li
 def _again(parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> Place | None:
     """Give the cell in which a row says that it goes on with the row before: its number, with «(vervolg)» beside it."""
     head = next(place for place in places if not place.empty)
-    above = next((place for place in parts[0] if place.column == head.column), None)
     number = again(head.text)
-    return head if above is not None and number is not None and number in ("", above.text.strip(" .:")) else None
+    if number is None:
+        return None
+    above = next((place for place in parts[0] if place.column == head.column), None)
+    return head if above is not None and number in ("", above.text.strip(" .:")) else None
 
 
 def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Place]) -> bool:
@@ -202,7 +216,7 @@ def _is_rest(grid: Grid, parts: Sequence[Sequence[Place]], places: Sequence[Plac
     """
     if not _begins_page(grid, parts[-1], places):
         return False
-    free = {head.column for name, head in grid.columns.items() if grid.field.column(name).type in _TEXTS}
+    free = {head.column for name, head in grid.columns.items() if grid.asked[name].type in _TEXTS}
     above = {place.column for part in parts for place in part if not place.empty}
     filled = [place for place in places if not place.empty]
     if len(filled) > 1 or len(grid.columns) < _NARROW:
@@ -218,15 +232,18 @@ def _cell(name: str, grid: Grid, parts: Sequence[Sequence[Place]], problem: str,
     head = grid.columns.get(name)
     if head is None:
         return None
-    places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
-    if not places:
-        return None
-    filled = places
+    first = grid.layout.at(parts[0][0].row, head.column)
+    filled = [first] if first is not None else []
     if len(parts) > 1:
+        places = [place for part in parts if (place := grid.layout.at(part[0].row, head.column)) is not None]
         numbers = [_again(parts, part) for part in parts[1:]]
         filled = [place for place in places if not place.empty and place not in numbers] or places[:1]
-    pieces = [paragraph for place in filled for paragraph in paragraphs(place.cell.blocks)]
-    text = "\n".join(place.text for place in filled)
+    if not filled:
+        return None
+    pieces, text = filled[0].pieces, filled[0].text
+    if len(filled) > 1:
+        pieces = [paragraph for place in filled for paragraph in place.pieces]
+        text = "\n".join([place.text for place in filled])
     doubt = grid.doubtful.get(name)
     confidence, problem = (doubt.confidence, doubt.problem) if doubt else (1.0, problem)
     said = words(pieces, text, filled[0].cell.location, "grid", confidence, problem, misplaced=doubt is None)

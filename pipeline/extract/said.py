@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import Location, Paragraph, every_paragraph, paragraphs
+from pipeline.document import Location, Paragraph
 from pipeline.extract.another import another_question, seems_title
 from pipeline.extract.column_heads import ticked_heads
 from pipeline.extract.cut_rows import may_cut_word
@@ -35,7 +35,8 @@ _JOINED = frozenset(
     }
 )
 """Types that tell themselves whether a cell beside the answer (a unit, a second box, a second amount) fits it."""
-_COUNTED = frozenset({FieldType.AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
+_AMOUNT = FieldType.AMOUNT
+_COUNTED = frozenset({_AMOUNT, FieldType.INTEGER, FieldType.PERCENTAGE})
 """Types in which a single space may stand inside one number, so that two cells are kept apart by more."""
 _ANOTHER_LABEL = re.compile(r"[^:]{3,60}:")
 
@@ -78,8 +79,9 @@ def take(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, form: Fo
         said = _from_label_cell(spot, asked, units, found, form, used)
     else:
         said = _from_text(spot, asked, units, found, form, used)
-    asked_in = paragraphs(spot.label.cell.blocks) if spot.label is not None else filter(None, [spot.unit.paragraph])
-    said = _doubted(said, struck_name(asked_in))
+    asked_in = spot.label.pieces if spot.label is not None else (spot.unit.paragraph,) if spot.unit.paragraph else ()
+    if struck := struck_name(asked_in):
+        said = _doubted(said, struck)
     if not said.text and not said.problem and (unsure := spot.unsure):
         return replace(said, problem=unsure, misplaced=False)
     return replace(said, misplaced=False) if spot.confidence < 1 and said.problem == spot.problem else said
@@ -90,32 +92,38 @@ def struck_name(pieces: Iterable[Paragraph]) -> str:
 
     What the reader of a page doubts in a label is how its lines go together, and is settled once it is recognised.
     """
-    return next((piece.uncertain for piece in pieces if piece.uncertain and piece.location.page is None), "")
+    for piece in pieces:
+        if piece.uncertain and piece.location.page is None:
+            return piece.uncertain
+    return ""
 
 
 def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Used) -> Said:
     assert spot.answer is not None  # noqa: S101 - tells the type checker what the caller saw
-    places = [spot.answer, *_continued(spot.answer, spot.label, found)]
+    more = _continued(spot.answer, spot.label, found)
+    places = [spot.answer, *more]
     used.places.update(places)
     if spot.label is not None:
         used.places.add(spot.label)
-    parts = [paragraph for place in places for paragraph in every_paragraph(place.cell.blocks)]
-    text = "\n".join(place.text for place in places).strip()
+    parts, text = [*spot.answer.pieces], spot.answer.text
+    if more:
+        parts += [paragraph for place in more for paragraph in place.pieces]
+        text = "\n".join([place.text for place in places]).strip()
     if spot.rest:
         text = f"{spot.rest}\n{text}"
     problem = spot.problem
-    if spot.label is not None and asked.type is FieldType.AMOUNT:
+    if spot.label is not None and asked.type is _AMOUNT:
         problem = problem or counts_in_thousands(_without_help(spot.label, form))
     beside = [_beside(place, found, form) for place in places]
     if any(beside):
         used.places.update(cell for cells in beside for cell in cells)
-        parts += [paragraph for cells in beside for cell in cells for paragraph in paragraphs(cell.cell.blocks)]
+        parts += [paragraph for cells in beside for cell in cells for paragraph in cell.pieces]
         lines = [[place, *cells] for place, cells in zip(places, beside, strict=True)]
         between = "\t" if asked.type in _COUNTED else " "
         text = "\n".join(between.join(cell.text for cell in line).strip() for line in lines)
         if asked.type not in _JOINED or len(places) > 1:
             problem = problem or _("Naast het vak van het antwoord staat nog tekst; zie na wat erbij hoort.")
-    if heads := ticked_heads(asked, [*places, *itertools.chain(*beside)], spot.label, found.labels):
+    if heads := ticked_heads(asked, itertools.chain(places, *beside), spot.label, found.labels):
         text = "\n".join(heads)
         problem = problem or _("Het kruisje staat in de kolom «{text}»; zie na of dat de keuze is.").format(text=text)
     said = words(parts, text, spot.answer.cell.location, "label", spot.confidence, problem)
@@ -126,7 +134,7 @@ def _from_cell(spot: Spot, asked: Field, found: Found, form: FormNames, used: Us
 
 def _without_help(label: Place, form: FormNames) -> str:
     """Give what the cell of a label says, without the help that the form itself prints there."""
-    said = (paragraph.text for paragraph in paragraphs(label.cell.blocks))
+    said = (paragraph.text for paragraph in label.pieces)
     return "\n".join(text for text in said if key(text) not in form.help)
 
 
@@ -159,7 +167,7 @@ def _continued(answer: Place, label: Place | None, found: Found) -> list[Place]:
     while (below := place.below) is not None and found.holds(below) and _goes_on(below, answer, label, found):
         more.append(below)
         place = below
-    return [cell for cell in more if not cell.empty]
+    return [cell for cell in more if not cell.empty] if more else more
 
 
 def _goes_on(below: Place, answer: Place, label: Place | None, found: Found) -> bool:
@@ -208,9 +216,9 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
     extra = [paragraph for unit in following for paragraph in _paragraphs_of(unit)]
     if whole_line and (not extra or asked.type is not FieldType.TEXT):
         problem = spot.problem
-        if asked.type is FieldType.AMOUNT and own is not None:
+        if asked.type is _AMOUNT and own is not None:
             problem = problem or counts_in_thousands(own.text.removesuffix(spot.rest))
-        if extra and following[0].text.strip() and not _ANOTHER_LABEL.match(extra[0].text):
+        if extra and not following[0].empty and not _ANOTHER_LABEL.match(extra[0].text):
             problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
         return words(pieces, spot.rest, location, method, spot.confidence, problem)
     used.units.update(unit.number for unit in following)
@@ -226,17 +234,17 @@ def _from_text(spot: Spot, asked: Field, units: Sequence[Unit], found: Found, fo
         problem = problem or _("Na het antwoord staat nog tekst; zie na of die erbij hoort.")
     if own is not None:
         marked = not own.level and (bool(spot.rest) or own.text.rstrip().endswith(":"))
-        marked = marked or (not spot.rest and bool(following) and not following[0].text.strip())
+        marked = marked or (not spot.rest and bool(following) and following[0].empty)
         problem = problem or another_question([paragraph.text for paragraph in extra], form, marked=marked)
-        if any(unit.layout is not None and unit.text.strip() for unit in following):
+        if any(unit.layout is not None and not unit.empty for unit in following):
             problem = problem or _("Onder het antwoord staat een tabel; zie na of die erbij hoort.")
     return words(pieces, text, location, method, spot.confidence, problem)
 
 
 def _paragraphs_of(unit: Unit) -> list[Paragraph]:
     if unit.paragraph is not None:
-        return [unit.paragraph] if unit.paragraph.text.strip() else []
-    return [p for place in unit.places for p in paragraphs(place.cell.blocks) if p.text.strip()]
+        return [] if unit.empty else [unit.paragraph]
+    return [p for place in unit.places for p in place.pieces if p.text.strip()]
 
 
 def _following(spot: Spot, units: Sequence[Unit], found: Found, form: FormNames, used: Used) -> list[Unit]:
@@ -259,7 +267,7 @@ def _following(spot: Spot, units: Sequence[Unit], found: Found, form: FormNames,
         following.append(unit)
     while following and _is_nothing(following[-1], form):
         following.pop()
-    return [unit for unit in following if not unit.text.strip() or key(unit.text) not in form.help]
+    return [unit for unit in following if unit.empty or key(unit.text) not in form.help]
 
 
 def _is_nothing(unit: Unit, form: FormNames) -> bool:

@@ -66,7 +66,7 @@ def _cut(units: Sequence[Unit], names: FormNames, *, plain: bool) -> list[Region
             regions.append(Region(None, unit))
         else:
             regions[-1].units.append(unit)
-        above = unit if unit.text.strip() else above
+        above = above if unit.empty else unit
     return regions
 
 
@@ -89,8 +89,8 @@ def _section(unit: Unit, current: Section | None, names: FormNames, *, plain: bo
             return None
         return section if heading or (plain and key(said) == key(section.title)) else None
     if not lettered:
-        known = names.all.whole(said) or _is_card_title(said, names)
-        return _closest(key(said), names) if heading and not known else None
+        strange = heading and not (names.all.whole(said) or _is_card_title(said, names))
+        return _closest(key(said), names) if strange else None
     close = _closest(key(lettered["title"]), names)
     by_letter = names.letters.get(lettered["letter"])
     if close is not None and (heading or close is by_letter):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.grids import Grid
-from pipeline.extract.states import doubted
-from pipeline.extract.totals import opening
+from pipeline.extract.states import DOUBTFUL, GIVEN, doubted
 from pipeline.extract.units import Place
 from pipeline.form import Field
 from pipeline.language import _
@@ -22,16 +21,19 @@ _FIGURES = re.compile(r"(?:€|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:€|eur|euro)?", re
 _SEVERAL = 2
 
 
-def doubt_shifted(
-    grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
-) -> dict[str, Answer]:
+def doubt_shifted(grid: Grid, first: Place, cells: dict[str, Answer], opened: str | None) -> dict[str, Answer]:
     """Doubt a cell under several columns, what counts beside several rows, and all of a row that is not even.
 
     A row that ends before or after its header is: Word moves the rest of a row when a cell is deleted. On a page cells
     have the place where they are drawn, and do not move. The words of a row of totals often run over some columns.
+
+    Args:
+        grid: the table.
+        first: the first filled cell of the row.
+        cells: what the row answers.
+        opened: what the row says after the words that open a row of totals; None when it is none.
     """
-    first = next((place for place in places if not place.empty), None)
-    if first is None or opening(first.text, totals) is not None:
+    if opened is not None:
         return cells
     printed = first.cell.location.page is not None
     if not printed and grid.layout.end(first.row) != grid.layout.end(grid.header):
@@ -43,7 +45,7 @@ def doubt_shifted(
         place = grid.layout.at(first.row, head.column)
         if place is not None and not place.empty:
             under.setdefault(id(place), []).append(name)
-            if place.cell.rows > 1 and grid.field.column(name).type in _COUNTED and _holds_rows(place):
+            if place.cell.rows > 1 and grid.asked[name].type in _COUNTED and _holds_rows(place):
                 reaching.add(name)
     if reaching:
         problem = _("De rijen van deze tabel staan niet tussen lijnen; zie na wat bij welke rij en kolom hoort.")
@@ -61,21 +63,23 @@ def _holds_rows(place: Place) -> bool:
     return any(not beside.empty for row in below for beside in row)
 
 
-def doubt_misfits(
-    grid: Grid, places: Sequence[Place], cells: dict[str, Answer], totals: tuple[str, ...]
-) -> dict[str, Answer]:
+def doubt_misfits(grid: Grid, order: Sequence[str], cells: dict[str, Answer], opened: str | None) -> dict[str, Answer]:
     """Doubt all of a row in which a cell is of the type of the column beside its own, or two are of neither.
 
     A ruling that a scan lost, or somebody who typed in the wrong column, moves answers of which those of any text show
     nothing. The one word of a row of totals may stand under any column, or run over several.
+
+    Args:
+        grid: the table.
+        order: its columns from left to right.
+        cells: what the row answers.
+        opened: what the row says after the words that open a row of totals; None when it is none.
     """
-    first = next((place for place in places if not place.empty), None)
-    if first is None or opening(first.text, totals) == "":
+    strange = [number for number, name in enumerate(order) if _is_strange(grid.asked[name], cells[name])]
+    if not strange or opened == "":
         return cells
-    order = sorted(grid.columns, key=lambda name: grid.columns[name].column)
-    strange = [number for number, name in enumerate(order) if _is_strange(grid.field.column(name), cells[name])]
     beside = any(
-        _fits(grid.field.column(order[near]), cells[order[number]].text)
+        _fits(grid.asked[order[near]], cells[order[number]].text)
         for number in strange
         for near in (number - 1, number + 1)
         if 0 <= near < len(order)
@@ -88,7 +92,7 @@ def doubt_misfits(
 
 def _is_strange(asked: Field, cell: Answer) -> bool:
     """Tell whether a cell says something that its type has no meaning for."""
-    if asked.type not in _TYPED or not cell.text.strip() or cell.value is not None or cell.state is not State.DOUBTFUL:
+    if cell.state is not DOUBTFUL or cell.value is not None or asked.type not in _TYPED or not cell.text.strip():
         return False
     return asked.type not in _COUNTED or _FIGURES.fullmatch(cell.text) is None
 
@@ -107,4 +111,4 @@ def beyond_header(grid: Grid, places: Sequence[Place]) -> list[str]:
 
 
 def _unless_doubtful(cell: Answer, problem: str) -> Answer:
-    return doubted(cell, problem) if cell.state is State.GIVEN else cell
+    return doubted(cell, problem) if cell.state is GIVEN else cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.document import Paragraph, paragraphs
+from pipeline.document import Paragraph
 from pipeline.extract.units import Layout, Place, Unit
 from pipeline.records import record
 
@@ -42,7 +42,7 @@ class Spot:
         if self.shared:
             return self.shared
         own = self.unit.paragraph
-        pieces = [own] if own else [*paragraphs(self.label.cell.blocks)] if self.label else []
+        pieces = [own] if own else [*self.label.pieces] if self.label else []
         pieces = [piece for piece in pieces if piece.text.strip()]
         if (own is None and len(pieces) < _SEVERAL) or not all(map(_is_between_columns, pieces)):
             return ""

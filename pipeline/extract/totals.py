@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from pipeline.dossier import Answer, Row, State
+from pipeline.dossier import Answer, Row
 from pipeline.expression.tables import ids
-from pipeline.extract.states import FILLED, doubted
+from pipeline.extract.states import DOUBTFUL, EMPTY, FILLED, GIVEN, doubted
 from pipeline.extract.sums import proposal
 from pipeline.form import Field, Form
 from pipeline.language import _, euro
@@ -75,7 +75,7 @@ def _hold_table(asked: Field, table: Answer, words: tuple[str, ...], left: list[
         kept = cells is row.cells and row.number == number
         rows.append(row if kept else replace(row, number=number, cells=cells))
     is_same = not totals and all(one is other for one, other in zip(rows, table.rows, strict=True))
-    made = table if is_same else replace(table, rows=tuple(rows), state=table.state if rows else State.EMPTY)
+    made = table if is_same else replace(table, rows=tuple(rows), state=table.state if rows else EMPTY)
     for total in totals:
         compared = False
         if not total.named:
@@ -155,18 +155,18 @@ def _rows_about(rows: Sequence[Row], words: Iterable[str]) -> list[Row]:
 
 
 def _unless_doubtful(cell: Answer, problem: str) -> Answer:
-    return doubted(cell, problem) if cell.state is State.GIVEN else cell
+    return doubted(cell, problem) if cell.state is GIVEN else cell
 
 
 def _hold(asked: Field, table: Answer, total: TypedTotal) -> tuple[Answer, bool]:
     """Hold a table against a total; tell also whether all of it could be compared."""
     rows = table.rows
-    known = {column: cell for column, cell in total.amounts.items() if cell.state is State.GIVEN}
+    known = {column: cell for column, cell in total.amounts.items() if cell.state is GIVEN}
     clear = [column for column in known if not _doubtful(rows, column)]
     for column in clear:
         wanted = _amount(known[column])
         sums = [_added(span, column) for span in total.spans(rows)]
-        if wanted in sums or table.state is State.DOUBTFUL:
+        if wanted in sums or table.state is DOUBTFUL:
             continue
         problem = _(
             "De rij «{words}» zegt {total} bij «{column}», maar de rijen zijn samen {sum}; "
@@ -197,13 +197,13 @@ def _with_proposal(table: Answer, total: TypedTotal, column: str) -> Answer:
 
 
 def _doubtful(rows: Iterable[Row], column: str) -> list[Row]:
-    return [row for row in rows if row.cells[column].state is State.DOUBTFUL]
+    return [row for row in rows if row.cells[column].state is DOUBTFUL]
 
 
 def _adds_up(rows: Sequence[Row], amounts: Mapping[str, Answer]) -> bool:
     """Tell whether rows make these amounts, with nothing doubtful in either."""
     return bool(rows) and all(
-        cell.state is State.GIVEN and not _doubtful(rows, column) and _added(rows, column) == cell.value
+        cell.state is GIVEN and not _doubtful(rows, column) and _added(rows, column) == cell.value
         for column, cell in amounts.items()
     )
 
@@ -213,4 +213,4 @@ def _added(rows: Iterable[Row], column: str) -> Decimal:
 
 
 def _amount(answer: Answer) -> Decimal:
-    return answer.value if answer.state is State.GIVEN and isinstance(answer.value, Decimal) else Decimal(0)
+    return answer.value if answer.state is GIVEN and isinstance(answer.value, Decimal) else Decimal(0)

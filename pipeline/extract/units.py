@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Block, Cell, Document, Location, Paragraph, Table
+from pipeline.document import Block, Cell, Document, Location, Paragraph, Table, every_paragraph
 from pipeline.extract.names import FormNames
 
 INSIDE = frozenset({"", "tekstvak"})
@@ -15,10 +15,12 @@ INSIDE = frozenset({"", "tekstvak"})
 class Layout:
     """A table with the position of every cell, merged cells included."""
 
-    __slots__ = ("_at", "rows", "table")
+    __slots__ = ("_at", "begins", "rows", "table")
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.begins = frozenset(table.begins)
+        """Numbers of the rows that begin a page."""
         self._at: dict[tuple[int, int], Place] | None = None
         """Of a table with merged cells; in another the places of a row lie as its cells do."""
         self.rows: list[list[Place]] = []
@@ -73,7 +75,7 @@ class Layout:
 class Place:
     """A cell at its position in its table."""
 
-    __slots__ = ("cell", "column", "empty", "layout", "name", "row", "text")
+    __slots__ = ("cell", "column", "empty", "layout", "name", "pieces", "row", "text")
 
     def __init__(self, layout: Layout, cell: Cell, row: int, column: int) -> None:
         self.layout = layout
@@ -82,12 +84,15 @@ class Place:
         self.column = column
         blocks = cell.blocks
         if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph):
+            self.pieces: Sequence[Paragraph] = (only,)
+            """The paragraphs of the cell, those of tables inside it included."""
             self.text: str = only.text.strip()
             """What the cell says."""
             self.name = self.text
             """The first words of the cell: the label, when it holds one."""
         else:
-            self.text = cell.text
+            self.pieces = every_paragraph(blocks)
+            self.text = "\n".join([piece.text for piece in self.pieces]).strip()
             self.name = self._first_words()
         self.empty = not self.text
         """Whether nothing stands in the cell."""
@@ -112,7 +117,7 @@ class Place:
 class Unit:
     """One paragraph, or one row of a table."""
 
-    __slots__ = ("layout", "number", "paragraph", "places", "row", "said", "text")
+    __slots__ = ("empty", "layout", "number", "paragraph", "places", "row", "said", "text")
 
     def __init__(
         self, number: int, paragraph: Paragraph | None = None, layout: Layout | None = None, row: int = 0
@@ -123,12 +128,18 @@ class Unit:
         self.row = row
         self.places: Sequence[Place] = layout.rows[row] if layout else []
         """The cells of the row; none for a paragraph."""
-        filled = [place for place in self.places if not place.empty]
-        self.text: str = paragraph.text if paragraph else "\n".join(place.text for place in filled)
-        """Everything that it says."""
-        lone = len(filled) == 1 and filled[0] is self.places[0]
-        self.said: str = self.text.strip() if paragraph else filled[0].name if lone else ""
-        """The paragraph, or the only words of the row when they stand first: what can be a heading."""
+        if paragraph is not None:
+            self.text: str = paragraph.text
+            """Everything that it says."""
+            self.said: str = self.text.strip()
+            """The paragraph, or the only words of the row when they stand first: what can be a heading."""
+            self.empty = not self.said
+            """Whether it says nothing."""
+        else:
+            filled = [place for place in self.places if not place.empty]
+            self.text = "\n".join([place.text for place in filled])
+            self.said = filled[0].name if len(filled) == 1 and filled[0] is self.places[0] else ""
+            self.empty = not filled
 
     @property
     def location(self) -> Location:
@@ -203,12 +214,10 @@ def _wraps(blocks: tuple[Block, ...], names: FormNames) -> bool:
     return labels >= 3
 
 
-def _lines(paragraph: Paragraph, names: FormNames) -> Iterator[Paragraph]:
+def _lines(paragraph: Paragraph, names: FormNames) -> Sequence[Paragraph]:
     """Take a paragraph of several «label: answer» lines apart."""
     if "\n" in paragraph.text:
         lines = paragraph.text.split("\n")
         if sum(names.all.begin(line) is not None for line in lines) >= 2:
-            for line in lines:
-                yield replace(paragraph, text=line, lines=())
-            return
-    yield paragraph
+            return [replace(paragraph, text=line, lines=()) for line in lines]
+    return (paragraph,)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.dossier import Answer, State
+from pipeline.dossier import Answer
 from pipeline.extract.spots import Found
-from pipeline.extract.states import doubted
+from pipeline.extract.states import EMPTY, GIVEN, doubted
 from pipeline.extract.units import Unit
 from pipeline.form import Field
 from pipeline.language import _
@@ -47,7 +47,7 @@ def doubt_empty(
     loose = {unit.number for unit in unread}
     loose |= {unit.number for unit in units if unit.layout and unit.number in used and unit.number not in starts}
     loose |= {spot.unit.number for spot in found.spots.values() if spot.problem and spot.unit.location.page is not None}
-    filled = [unit for unit in units if unit.text.strip()]
+    filled = [unit for unit in units if not unit.empty]
     runs = [(labelled, [*run]) for labelled, run in itertools.groupby(filled, lambda unit: unit.number in labels)]
     for place, (labelled, run) in enumerate(runs):
         if not labelled:
@@ -73,11 +73,13 @@ def doubt_tables(
         unread: those with words that no question took.
     """
     loose = {unit.number for unit in unread if unit.layout is not None and unit.location.page is not None}
+    if not loose:
+        return
     for name, numbers in ends.items():
         answer = answers.get(name)
-        if answer is None or answer.state not in (State.GIVEN, State.EMPTY):
+        if answer is None or answer.state not in (GIVEN, EMPTY):
             continue
-        under = (next((unit for unit in units if unit.number > end and unit.text.strip()), None) for end in numbers)
+        under = (next((unit for unit in units if unit.number > end and not unit.empty), None) for end in numbers)
         beside = next((unit for unit in under if unit is not None and unit.number in loose), None)
         if beside is not None:
             yield name, doubted(answer, _may_belong(beside))
@@ -101,6 +103,8 @@ def doubt_choices(
         units: where the labels were looked for.
         unread: those with words that no question took.
     """
+    if not _lists(fields, found.spots):
+        return
     starts: dict[int, list[str]] = {}
     for name, spot in found.spots.items():
         starts.setdefault(spot.unit.number, []).append(name)
@@ -113,16 +117,16 @@ def doubt_choices(
             if above and _lists(fields, [name]) and _is_empty(answers.get(name)) and boxes(above.text, ()).ticked:
                 yield name, doubted(answers[name], _may_belong(above))
         asking = starts.get(unit.number, asking)
-        above = unit if unit.text.strip() else above
+        above = above if unit.empty else unit
         if unit.number not in loose or not unit.text.lstrip().startswith(_BOXES) or not boxes(unit.text, ()).ticked:
             continue
         for name in asking:
             answer = answers.get(name)
-            if _lists(fields, [name]) and answer is not None and answer.state in (State.GIVEN, State.EMPTY):
+            if _lists(fields, [name]) and answer is not None and answer.state in (GIVEN, EMPTY):
                 yield name, doubted(answer, _may_belong(unit))
 
 
-def _lists(fields: Mapping[str, Field], names: Sequence[str]) -> bool:
+def _lists(fields: Mapping[str, Field], names: Iterable[str]) -> bool:
     return any(fields[name].type in _LISTED for name in names)
 
 
@@ -132,4 +136,4 @@ def _may_belong(unit: Unit) -> str:
 
 
 def _is_empty(answer: Answer | None) -> bool:
-    return answer is not None and answer.state is State.EMPTY and not answer.rows
+    return answer is not None and answer.state is EMPTY and not answer.rows

@@ -30,6 +30,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 @functools.lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Give the text as it is compared: NFC, lower case, single spaces, plain dashes and quotes."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if not text.isascii() or "`" in text:  # of all that is written in more than one way, only this is ASCII
         text = _DIFFERENT.sub(lambda found: _SAME[found.group()], unicodedata.normalize("NFC", text))
     return " ".join(text.split()).casefold()
@@ -38,7 +42,7 @@ def fold(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def fold_accents(text: str) -> str:
     """Give the folded text without accents: `Liège` as `liege`."""
-    folded = fold(text)
+    folded = _folded(text)
     if folded.isascii():
         return folded
     plain = unicodedata.normalize("NFD", folded)
