@@ -107,7 +107,7 @@ def _settle(asked: Field, said: Said, codelists: Codelists, method: str) -> Answ
     if looks.not_applicable and not asked.required and asked.type is not _TABLE:
         return Answer(name, EMPTY, text, None, (), said.location, method, said.confidence)
     typed = looks.typed
-    parsed = read(asked, typed or looks.bare, codelists, normal=not typed and looks.bare is text)
+    parsed = read(asked, typed or looks.bare or text, codelists, normal=not typed and not looks.bare)
     if looks.plain and parsed.value is not None and not parsed.problem and _is_certain(asked, text, looks, said):
         return Answer(name, GIVEN, text, parsed.value, (), said.location, method, said.confidence)
     problem = said.problem or (said.marked and marked_choice(asked, said)) or parsed.problem

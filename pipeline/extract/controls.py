@@ -105,20 +105,13 @@ def _first(held: _Held) -> Control:
 
 
 def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
+    if len(held) == 1 and not held[0][0]:  # as nearly all
+        return _from_text(asked, held[0][1], codelists)
     texts = [control for value, control in held if not value]
     if not texts:
         return _from_boxes(asked, held, codelists)
     if len(texts) == 1:
-        (control,) = texts
-        text = "" if control.placeholder else control.text
-        if control.checked is not None and asked.type is _YESNO:
-            text = _("ja") if control.checked else ""
-        answer = (
-            settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
-            if control.uncertain
-            else settle_plain(asked, text, control.location, codelists, "control")
-        )
-        return _against_page(asked, answer, texts, codelists) if control.drawn else answer
+        return _from_text(asked, texts[0], codelists)
     filled = _different(control.text for control in texts if not control.placeholder)
     location = next((c.location for c in texts if not c.placeholder and c.text.strip()), texts[0].location)
     problem = next((control.uncertain for control in texts if control.uncertain), "")
@@ -126,6 +119,18 @@ def _answer(asked: Field, held: _Held, codelists: Codelists) -> Answer:
         problem = _("De vraag komt meer dan eens voor, met verschillende antwoorden.")
     answer = settle(asked, Said("\n".join(filled), location, "control", problem=problem), codelists)
     return _against_page(asked, answer, texts, codelists)
+
+
+def _from_text(asked: Field, control: Control, codelists: Codelists) -> Answer:
+    """Read the only control of a question or cell that is no box of a choice."""
+    text = "" if control.placeholder else control.text
+    if control.checked is not None and asked.type is _YESNO:
+        text = _("ja") if control.checked else ""
+    if control.uncertain:
+        answer = settle(asked, Said(text, control.location, "control", problem=control.uncertain), codelists)
+    else:
+        answer = settle_plain(asked, text, control.location, codelists, "control")
+    return _against_page(asked, answer, [control], codelists) if control.drawn else answer
 
 
 def _against_page(asked: Field, answer: Answer, controls: Iterable[Control], codelists: Codelists) -> Answer:

@@ -91,23 +91,31 @@ class Looks:
     typed: str
     """What stands beside the prompt of a control; empty when that is all, or when it has none."""
     bare: str
-    """The text without the line to write on that stands around it."""
+    """The text without the line to write on that stands around it; empty when there is none."""
     plain: bool
     """None of all this."""
     opens_plainly: bool
     """Begins like nothing that is no answer."""
 
 
+_PLAIN = Looks(blank=False, not_applicable=False, typed="", bare="", plain=True, opens_plainly=True)
+"""How most texts look."""
+
+
 @functools.lru_cache(maxsize=2048)
 def look_at(text: str) -> Looks:
     """Look at a text; in a filled form most stand in a control and in its cell, and many in more than one row."""
-    blank = not_applicable = False
     opens_plainly = _opens_plainly(text)
+    typed, bare = beside_prompt(text), without_line(text)
+    if bare == text:
+        bare = ""
+    if opens_plainly and not typed and not bare:
+        return _PLAIN
+    blank = not_applicable = False
     if not opens_plainly:
         start = _start(text)
         blank, not_applicable = _is_blank(text, start), start in _NOT_APPLICABLE
-    typed, bare = beside_prompt(text), without_line(text)
-    plain = not (blank or not_applicable or typed) and bare == text
+    plain = not (blank or not_applicable or typed or bare)
     return Looks(blank, not_applicable, typed, bare, plain, opens_plainly)
 
 

@@ -119,8 +119,8 @@ def parse_normal(
         return Parsed(None)
     if type in _WORDS:  # a member of an enum takes five times as long to come by as this
         return Parsed(without_forbidden(whole))
-    if type in _PARSERS:
-        return _PARSERS[type](whole)
+    if parser := _PARSERS.get(type):
+        return parser(whole)
     if type is FieldType.CHOICE:
         return parse_choice(whole, choices)
     if type is FieldType.CHOICES:
