@@ -547,6 +547,9 @@ def test_an_older_form_that_comes_late_does_not_undo_a_newer_one(asked):
     assert answers["bijdrage"]["value"] == "42000.00"
     assert answers["mailadres"]["value"] == "oud@example.org"
     assert asked.state() == "volledig"
+    first, newer, late = (supplement["closed"] for supplement in asked.dossier()["supplements"])
+    assert "Gevraagde bijdrage" in newer
+    assert (first, late) == ([], ["Mailadres van de contactpersoon"])
 
 
 # ------------------------------------------------------------------------------ between other acts

@@ -27,6 +27,8 @@ class Weighing:
         self._said: dict[tuple[Ask, str, int], _Said] = {}
         self._disputed: dict[tuple[Ask, str, int], tuple[str, str, set[int]]] = {}
         """Of a question to which supplements give two answers: its label, what is told of it, and the supplements."""
+        self._outdone: set[tuple[int, str]] = set()
+        """Supplements of which another answer counts, with the label of the question."""
 
     def weigh(self, question: Question, answer: Answer, returned: Returned, sequence: int | None) -> tuple[str, Answer]:
         """Hold an answer against what an earlier supplement said."""
@@ -45,6 +47,7 @@ class Weighing:
             "said": shown(answer),
         }
         if _is_later(returned, sequence or 0, before):
+            self._outdone.add((before.by.number, question.label))
             return _("«{label}»: aanvulling {first} zei «{before}»; deze latere zegt «{said}» en telt.").format(
                 **words
             ), answer
@@ -58,7 +61,8 @@ class Weighing:
 
     def without_disputed(self, supplement: Supplement) -> Supplement:
         """Give a supplement that closes nothing of which another, maybe a later one, says something else."""
-        told, closed = list(supplement.told), supplement.closed
+        told = list(supplement.told)
+        closed = tuple(each for each in supplement.closed if (supplement.number, each) not in self._outdone)
         for label, remark, numbers in self._disputed.values():
             if supplement.number in numbers:
                 told.append(remark)
