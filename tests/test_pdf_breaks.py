@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.readers.pdf_breaks import Lexicon, Seam, at_mark, inside, is_typed_hyphen, shown_whole
+from pipeline.readers.pdf_breaks import Lexicon, Seam, asks_address, at_mark, inside, is_typed_hyphen, shown_whole
 
 NOTHING, SPACE = Seam.NOTHING, Seam.SPACE
 SHOWN = Lexicon(
@@ -40,6 +40,20 @@ def test_a_mark_against_a_word_stands_against_the_next_as_well(before, after, se
 
 def test_a_hyphen_in_place_of_a_word_left_out_has_a_space_after_it_but_that_is_not_certain():
     assert at_mark("kind-", "en") == (SPACE, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asks"),
+    [
+        ("https://gent.example/plan", "?jaar=2022", True),
+        ("www.gent.example/plan?jaar=2022", "&deel=3", True),
+        ("https://gent.example/plan", "?", False),
+        ("https://gent.example/plan", "& meer", False),
+        ("gemeente", "?jaar", False),
+    ],
+)
+def test_what_an_address_asks_for_goes_on_behind_it(before, after, asks):
+    assert asks_address(before, after) is asks
 
 
 @pytest.mark.parametrize(

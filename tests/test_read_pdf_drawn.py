@@ -373,6 +373,16 @@ def test_a_file_name_that_a_form_breaks_before_a_low_line_is_one_and_doubtful():
     drawn = Drawn().grid([50, 160], [40, 100]).text(55, 55, "verklaring (getekend)").text(55, 67, "_v2.png")
     (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
     assert cell.text == "verklaring (getekend)_v2.png"
+
+
+def test_an_address_that_a_browser_broke_before_its_question_mark_is_put_together_and_doubtful():
+    drawn = (
+        Drawn().grid([50, 190], [40, 100]).text(55, 55, "https://gent.example/plan").text(55, 67, "?jaar=2022 deel 3")
+    )
+    document = read(drawn.page().bytes(), "vak.pdf")
+    ((cell,),) = tables(document)[0].rows
+    assert cell.text == "https://gent.example/plan?jaar=2022 deel 3"
+    assert "https://gent.example/plan" in cell.uncertain
     assert cell.uncertain
 
 

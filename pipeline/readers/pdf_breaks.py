@@ -137,6 +137,11 @@ def at_mark(before: str, after: str) -> Verdict:
     return Verdict(Seam.NOTHING, sure=after[0].isalnum() or after[0] in "'’(\"“„")
 
 
+def asks_address(before: str, after: str) -> bool:
+    """Tell whether a word is what an address asks for, behind the rest of it: browsers break a line before its «?»."""
+    return after[0] in "?&" and after[1:2].isalnum() and _ADDRESS.search(before) is not None
+
+
 def is_typed_hyphen(before: str, after: str, lexicon: Lexicon) -> bool | None:
     """Tell whether a hyphen at the end of a line is the word's own; None when no other word tells."""
     if not before[-2:-1].isalpha() or not after[0].islower() or _ADDRESS.search(before):

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 from pipeline.language import _
-from pipeline.readers.pdf_breaks import Seam, at_mark, inside, is_typed_hyphen, may_break_after, opens
+from pipeline.readers.pdf_breaks import Seam, asks_address, at_mark, inside, is_typed_hyphen, may_break_after, opens
 from pipeline.readers.pdf_habits import Habits, Lines
 from pipeline.readers.pdf_leading import Leading, is_wide, step_of
 from pipeline.readers.pdf_lines import Line
@@ -177,6 +177,8 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
         if none and seam is Seam.SPACE and sure:
             return Seam.BREAK, ""
         return seam, "" if sure else _broken(before, after)
+    if asks_address(token, tail):
+        return Seam.NOTHING, "" if none or same else _broken(before, after)
     figures = before.words == 2 and before.text[0] == "€" and token[-1].isdigit() and tail[0].isdigit()
     if figures and is_full(before, after, left, right):  # the space behind the sign may be one that does not break
         return Seam.SPACE, _broken(before, after)
