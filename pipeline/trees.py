@@ -91,7 +91,7 @@ def plain(data: bytes) -> bytes:
         raise Unreadable(Reason.DAMAGED, "een onderdeel staat in een onbekende tekenset")
     if not data.lstrip(b" \t\r\n").startswith(b"<"):
         raise Unreadable(Reason.DAMAGED, "een onderdeel is geen XML")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if b"!" in data and (b"<!DOCTYPE" in data or b"<!ENTITY" in data):  # one letter is found far sooner than nine
         raise Unreadable(Reason.DTD, "een onderdeel bevat een DTD")
     return data
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.document import Block, Document, Paragraph, Source
@@ -22,6 +23,7 @@ from pipeline.readers.omitted import beside, tell
 
 _NOTES = (("footnotes", W + "footnote", "voetnoot"), ("endnotes", W + "endnote", "eindnoot"))
 _WORD = ("Microsoft", "wijkcontract")
+_SECTION = W + "sectPr"
 _MARGINS = ((W + "headerReference", "koptekst"), (W + "footerReference", "voettekst"))
 
 
@@ -73,7 +75,7 @@ class _Reading:
         blocks = self._story(root, body, "")
         for kind, tag, part in _NOTES:
             blocks += self._read_notes(kind, tag, part)
-        blocks += self._read_margins(root)
+        blocks += self._read_margins(root, body)
         blocks += self._read_comments()
         return Document(
             source=self._source,
@@ -128,12 +130,24 @@ class _Reading:
                 blocks += self._story(notes[identifier], notes[identifier], part)
         return blocks
 
-    def _read_margins(self, root: Any) -> list[Block]:
+    def _sections(self, root: Any, body: Any) -> Iterable[Any]:
+        """Give the properties of each section: nearly always those that end the body alone.
+
+        Only where the bytes may name others is the whole tree gone through, which is larger than the cache of a
+        processor. Two mentions are a beginning and an end, or two sections without margins.
+        """
+        last = body[-1] if len(body) else None
+        if last is not None and last.tag == _SECTION and 0 < self._package.read(self._main).count(b"sectPr") <= 2:
+            return (last,)
+        sections: Iterable[Any] = root.iter(_SECTION)
+        return sections
+
+    def _read_margins(self, root: Any, body: Any) -> list[Block]:
         blocks: list[Block] = []
         read = set()
         even = self._uses_even_pages()
         held: dict[tuple[str, str], str] = {}  # a section without its own has those of the section before
-        for section in root.iter(W + "sectPr"):
+        for section in self._sections(root, body):
             for tag, _part in _MARGINS:
                 for reference in section.iterchildren(tag):
                     relation = self._relations.get(reference.get(R + "id", ""))
