@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pikepdf
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pipeline.document import Document, Paragraph, Table
 from pipeline.readers import read
@@ -373,6 +374,7 @@ def test_a_file_name_that_a_form_breaks_before_a_low_line_is_one_and_doubtful():
     drawn = Drawn().grid([50, 160], [40, 100]).text(55, 55, "verklaring (getekend)").text(55, 67, "_v2.png")
     (cell,) = tables(read(drawn.page().bytes(), "x.pdf"))[0].rows[0]
     assert cell.text == "verklaring (getekend)_v2.png"
+    assert cell.uncertain
 
 
 def test_an_address_that_a_browser_broke_before_its_question_mark_is_put_together_and_doubtful():
@@ -383,7 +385,15 @@ def test_an_address_that_a_browser_broke_before_its_question_mark_is_put_togethe
     ((cell,),) = tables(document)[0].rows
     assert cell.text == "https://gent.example/plan?jaar=2022 deel 3"
     assert "https://gent.example/plan" in cell.uncertain
-    assert cell.uncertain
+
+
+def test_an_address_that_fills_its_line_goes_on_though_each_of_its_parts_stands_elsewhere_as_a_word():
+    width = stringWidth("https://gent.example/plan", "Helvetica", 10)
+    drawn = Drawn().grid([50, 59 + width], [40, 100]).text(55, 55, "https://gent.example/plan")
+    drawn.text(55, 67, "?jaar=2022 deel 3").text(55, 200, "Zie https://gent.example/plan voor meer")
+    drawn.text(55, 220, "en vul aan met ?jaar=2022 als het moet")
+    ((cell,),) = tables(read(drawn.page().bytes(), "vak.pdf"))[0].rows
+    assert cell.text == "https://gent.example/plan?jaar=2022 deel 3"
 
 
 def test_a_letter_that_is_drawn_apart_stands_in_its_word():

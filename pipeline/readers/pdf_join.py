@@ -170,15 +170,16 @@ def _judge(before: Line, after: Line, left: float, right: float, habits: Habits,
         return _at_mark(before, after, habits, none=none)
     if opens(before.text):
         return Seam.NOTHING, _broken(before, after)
-    if may_break_inside(before, after, left, right, splits_anywhere=habits.splits_anywhere):
+    filled = may_break_inside(before, after, left, right, splits_anywhere=habits.splits_anywhere)
+    if asks_address(token, tail):
+        return Seam.NOTHING, "" if none or same or filled else _broken(before, after)
+    if filled:
         seam, sure = inside(token, tail, habits.lexicon)
         if none and (same or (seam is Seam.NOTHING and token[-1].isalpha() and tail[0].isalpha())):
             return Seam.NOTHING, ""
         if none and seam is Seam.SPACE and sure:
             return Seam.BREAK, ""
         return seam, "" if sure else _broken(before, after)
-    if asks_address(token, tail):
-        return Seam.NOTHING, "" if none or same else _broken(before, after)
     figures = before.words == 2 and before.text[0] == "€" and token[-1].isdigit() and tail[0].isdigit()
     if figures and is_full(before, after, left, right):  # the space behind the sign may be one that does not break
         return Seam.SPACE, _broken(before, after)
