@@ -48,7 +48,7 @@ def identify(document: Document, call: Call) -> str:
     tags = {tag.partition("=")[0] for tag in {control.tag for control in document.controls}}
     shares = {form.key: max(_share(form, asked), _tagged_share(form, tags)) for form in call.forms.values()}
     near = [share for share in shares.values() if share >= _NAMED_SHARE]
-    # the title is nothing to the only form that comes near with questions enough, and takes a third of the time
+    # the title is nothing to the only form that comes near with questions enough, and takes a fifth of the time
     titles = "" if len(near) == 1 and near[0] >= _UNNAMED_SHARE else _titles(said, document.title)
     ranked = sorted(
         ((shares[form.key], _named(form, titles), form.key) for form in call.forms.values()),
