@@ -90,6 +90,14 @@ def test_a_note_by_hand_is_never_an_empty_answer(seed):
     assert not any(p.uncertain for p in found[UNTOUCHED])
 
 
+@pytest.mark.parametrize("ends", [((205, 230), (258, 420)), ((210, 230), (250, 420)), ((195, 230), (268, 420))])
+def test_a_word_of_which_a_long_stroke_takes_a_letter_is_doubted(ends):
+    (name, *_others) = answers(page(stroke(*ends, thick=1.6)))[UNTOUCHED]
+    assert name.text.endswith("ve Peeters")
+    assert name.text != "Lieve Peeters"
+    assert name.uncertain
+
+
 def test_an_answer_that_was_struck_through_is_doubted():
     found = answers(page(stroke((222, 316), (292, 318), thick=1.0)))
     assert any(p.uncertain for p in found[UNTOUCHED])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.readers.pdf_grid import Grid
+from pipeline.readers.scan_erase import Pieces as Inks
 from pipeline.readers.scan_ink import Inked
 from pipeline.readers.scan_rows import Pieces, rows_of
 from pipeline.readers.scan_straight import POINT
@@ -73,16 +74,18 @@ def find_lines(page: Inked, grids: Sequence[Grid], boxes: Sequence[tuple[float, 
     letters = heights[(heights >= _LOWEST) & (heights <= 120)]
     usual = float(np.median(letters)) if len(letters) else 25.0
     tall = (heights > max(_TALL * usual, 100)) | _rings(pieces, usual, boxes)
+    large = np.zeros(int(numbers.max(initial=0)) + 1, bool)
+    large[pieces.number[tall]] = True
     strips: list[Strip] = []
     scrawls: list[Scrawl] = []
     for place in np.unique(pieces.place):
         here = pieces.place == place
-        inside, large = pieces.pick(here), tall[here]
+        inside, apart = pieces.pick(here), tall[here]
         where = OUTSIDE if place < 0 else divmod(int(place), 100_000)
-        scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(large)[0]]
-        rows = rows_of(inside.pick(~large), usual)
+        scrawls += [Scrawl(where, *_box(inside.pick([number]))) for number in np.nonzero(apart)[0]]
+        rows = rows_of(inside.pick(~apart), usual)
         for row, held in enumerate(rows):
-            strips += [_strip(where, row, part, page) for part in _parts(held, usual)]
+            strips += [_strip(where, row, part, page, large) for part in _parts(held, usual)]
     return Found(tuple(strips), tuple(scrawls))
 
 
@@ -158,11 +161,12 @@ def _strip(
     row: int,
     pieces: Pieces,
     page: Inked,
+    large: Grey,
 ) -> Strip:
     import cv2
     import numpy as np
 
-    left, top, right, bottom = _box(pieces)
+    left, top, right, bottom = box = _box(pieces)
     around = (slice(max(0, top - 2), bottom + 2), slice(max(0, left - 3), right + 3))
     x, y = page.pieces.corner
     numbered = (slice(around[0].start - y, bottom + 2 - y), slice(around[1].start - x, right + 3 - x))
@@ -187,4 +191,17 @@ def _strip(
         bottom,
         picture,
         darkness / strokes,
+        tuple(_crossed(box, page.pieces, large)) if large.any() else (),
     )
+
+
+def _crossed(box: tuple[int, int, int, int], pieces: Inks, large: Grey) -> Iterator[tuple[int, int]]:
+    """Give from where to where large ink runs through a line or beside it, as near as half of its height."""
+    import numpy as np
+
+    left, top, right, bottom = box
+    x, y = pieces.corner
+    first = max(0, left - (bottom - top) // 2 - x)
+    place = pieces.labels[top - y : bottom - y, first : right + (bottom - top) // 2 - x]
+    edges = np.flatnonzero(np.diff(large[place].any(axis=0), prepend=False, append=False)) + first + x
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

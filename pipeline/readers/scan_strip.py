@@ -42,6 +42,8 @@ class Strip:
     """With a white margin of `MARGIN` dots."""
     stroke: float
     """Mean thickness of its strokes, in dots."""
+    crossed: tuple[tuple[int, int], ...] = ()
+    """From where to where ink that is too large to be letters, as that of a stamp, runs through it."""
     _known: dict[tuple[object, float, float], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -32,6 +32,8 @@ _DOT = (3, 14)
 _UNLIKE = 3
 """Dots of the picture that printed dots of one row may differ in size, and in the height at which they stand."""
 _SURE_BY_LOOKS = 0.9995
+_BESIDE, _CROSSED = 0.4, 0.4
+"""How near a stamp runs, as a share of the height of the line, beside a word that is doubted, and how sure that is."""
 _PAPER = 160
 """Lightness above which nothing on a line is ink."""
 
@@ -79,7 +81,22 @@ def read_rows(strips: Sequence[Strip]) -> tuple[Row, ...]:
         words = known if picture is None else [*known, *(_placed(word, strip) for word in next(found))]
         lines.append(sorted(words, key=lambda word: word.left))
     again = read_by_latin if ocr.latin() else read_again
-    return tuple(Row.of(strip, words) for strip, words in zip(strips, again(strips, lines), strict=True))
+    read = zip(strips, again(strips, lines), strict=True)
+    return tuple(Row.of(strip, doubt_crossed(strip, words)) for strip, words in read)
+
+
+def doubt_crossed(strip: Strip, words: Sequence[Read]) -> list[Read]:
+    """Doubt the words of a line through or right beside which a stamp runs: it takes letters with it.
+
+    «wijk» came as «ijk», and of an amount it may be a figure.
+    """
+    reach = _BESIDE * (strip.bottom - strip.ink_top)
+    return [
+        word._replace(sure=min(word.sure, _CROSSED))
+        if any(start - reach < word.right and word.left < end + reach for start, end in strip.crossed)
+        else word
+        for word in words
+    ]
 
 
 def _seen(strip: Strip) -> tuple[list[Read], Grey | None]:
