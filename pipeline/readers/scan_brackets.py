@@ -94,9 +94,9 @@ def _opens(shape: Grey) -> bool:
 
 
 def _has_ends(shape: Grey) -> bool:
-    """Tell whether ink has a stem at its left, and a short line above and below."""
+    """Tell whether ink has a stem at its left, and a short line above and below; that of «1» is in its middle."""
     high, wide = shape.shape
-    if shape[:, : (wide + 1) // 2].sum(axis=0).max() < _STEM * high:
+    if shape[:, : wide // 4 + 1].sum(axis=0).max() < _STEM * high:
         return False
     ends = (shape[: high // 6 + 1, wide // 2 :], shape[high - high // 6 - 1 :, wide // 2 :])
     return all(end.sum(axis=1).max() >= _SERIF * (wide - wide // 2) for end in ends)
