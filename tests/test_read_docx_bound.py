@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from types import SimpleNamespace
 
 import pytest
 
 from pipeline.document import paragraphs
 from pipeline.dossier import State
 from pipeline.extract.controls import read_controls
-from pipeline.form import Field
+from pipeline.form import Field, Form, Section
 from pipeline.readers import read
 from pipeline.values import FieldType
 from tests.word_files import p, parts, r, sdt, tbl, tc, tr, zipped
@@ -57,7 +56,9 @@ DAG = "/a:aanvraag[1]/a:dag[1]"
 
 
 def answer(body: str, said: str = SAID, kind: FieldType = FieldType.TEXT):
-    asked = SimpleNamespace(fields=lambda: [Field("gemeente", "Gemeente", kind)])
+    asked = Form(
+        "aanvraag", "Aanvraag", "1", "nl", (), (Section("A", "Bestuur", (Field("gemeente", "Gemeente", kind),)),)
+    )
     return read_controls(read(file(body, said), "a.docx"), asked, {})["gemeente"]
 
 
